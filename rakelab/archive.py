@@ -1,0 +1,196 @@
+"""``released.json``: everything a report published, for people, for audit, and for showing it again.
+
+Reading it back needs no rows and no rule: what stands in it has passed the wall, and only that can be sealed again.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rakelab import estimate
+from rakelab._seal import release
+from rakelab.cells import (
+    TOTAL,
+    Advice,
+    Cell,
+    Key,
+    Mean,
+    Relation,
+    Release,
+    Released,
+    ReleasedAccount,
+    State,
+    Variable,
+    View,
+    join,
+    key,
+    name_of,
+)
+from rakelab.errors import FileError
+
+FORMAT = "rakelab-released-1"
+Json = dict[str, Any]
+
+
+def dumps(one: Release) -> str:
+    """The release as JSON text, an entry a line; the same bytes for the same release."""
+    parts = (f"{json.dumps(name)}: {_lines(part)}" for name, part in as_dict(one).items())
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _lines(part: Any) -> str:
+    if not isinstance(part, list):
+        return json.dumps(part, ensure_ascii=False)
+    return "[\n" + ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in part) + "\n]"
+
+
+def as_dict(one: Release) -> Json:
+    """The release as plain values; see ``docs/released_json.md`` for every key."""
+    return {
+        "format": FORMAT,
+        "rule": {**one.rule, "indicative_base": estimate.INDICATIVE_BASE},
+        "account": _account(one.account),
+        "variables": {
+            name: _variable(v) for table in one.values() for name, v in table.variables.items()
+        },
+        "cells": [
+            {"id": name_of(k), "dimensions": dict(k), **_cell(cell), "threshold": one.thresholds[k]}
+            for k, cell in sorted(one.cells.items(), key=lambda item: name_of(item[0]))
+        ],
+        "tables": [_table(table) for table in one.values()],
+        "numbers": [number for table in one.values() for number in _numbers(table)],
+        "relations": [_relation(relation) for relation in one.relations if _public(relation, one)],
+    }
+
+
+def _public(relation: Relation, one: Release) -> bool:
+    cells = one.cells
+    return all(k in cells for k, _ in relation.terms)
+
+
+def _cell(cell: Cell) -> Json:
+    return {"state": cell.state.value} | ({"value": cell.value} if cell.known else {})
+
+
+def _account(account: ReleasedAccount) -> Json:
+    plain = {name: getattr(account, name) for name in ("file", "sha256", "codebook", "version", "synthetic")}
+    steps = [{"why": why, **_cell(cell)} for why, cell in account.steps]
+    return {**plain, "title": dict(account.title), "read": _cell(account.read), "used": _cell(account.used),
+            "steps": steps}  # fmt: skip
+
+
+def _variable(v: Variable) -> Json:
+    return {"title": dict(v.title), "levels": {level: dict(words) for level, words in v.levels.items()},
+            "ordered": v.ordered, "multiple": v.multiple, "sensitivity": v.sensitivity, "role": v.role,
+            "threshold": v.threshold, "missing": list(v.missing)}  # fmt: skip
+
+
+def _table(table: Released) -> Json:
+    view, advice = table.view, table.advice
+    return {
+        "id": view.id, "indicator": view.indicator, "variable": view.variable, "by": view.by,
+        "multiple": view.multiple, "measure": view.measure,
+        "rows": [dict(row) for row in view.rows], "columns": [dict(column) for column in view.columns],
+        "variables": list(table.variables),
+        "means": [{"column": dict(column), "base": name_of(mean.base), "mean": _cell(mean.mean), "sd": _cell(mean.sd)}
+                  for column, mean in table.means.items()],
+        "advice": {"variable": advice.variable, "levels": list(advice.levels)} if advice else None,
+    }  # fmt: skip
+
+
+def _relation(relation: Relation) -> Json:
+    terms = [{"cell": name_of(k), "coefficient": n} for k, n in relation.terms]
+    return {"terms": terms, "relation": relation.relation, "value": 0}
+
+
+def _numbers(table: Released) -> Iterator[Json]:
+    """Every number that a page can show of one table."""
+    for column in table.view.columns:
+        yield _number(table, column, "count", table[column], base=TOTAL)
+        for row in table.view.rows:
+            yield from _shares(table, row, column)
+    for column, mean in table.means.items():
+        yield _number(table, column, "mean", mean.mean, base=mean.base)
+        yield _number(table, column, "sd", mean.sd, base=mean.base)
+
+
+def _shares(table: Released, row: Key, column: Key) -> Iterator[Json]:
+    found = estimate.proportion(table, row, column)
+    one = join(row, column)
+    yield _number(table, one, "count", found.count, base=column)
+    for statistic, cell in (("percent", found.share), ("low", found.low), ("high", found.high)):
+        yield _number(table, one, statistic, cell * 100, base=column)
+
+
+def _number(table: Released, one: Key, statistic: str, cell: Cell, *, base: Key) -> Json:
+    rounded = Cell(cell.state, round(cell.value, 1)) if cell.value is not None else cell
+    of = table.cells.get(base)
+    return {"table": table.view.id, "dimensions": dict(one), "statistic": statistic, "cell": name_of(one),
+            "base_cell": name_of(base), "base": of.value if of and of.known else None, **_cell(rounded)}  # fmt: skip
+
+
+# --- and back -------------------------------------------------------------------------------------------------
+
+
+def loads(text: str) -> Release:
+    """A release from the text of ``released.json``. Raises FileError for anything else."""
+    try:
+        data = json.loads(text)
+        return from_dict(data)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise FileError("archive.not_released") from None
+
+
+def from_dict(data: Mapping[str, Any]) -> Release:
+    """A release from plain values."""
+    if data["format"] != FORMAT:
+        raise FileError("archive.other_format", format=str(data["format"])[:40], known=FORMAT)
+    keys = {one["id"]: _key(one["dimensions"]) for one in data["cells"]}
+    cells = {keys[one["id"]]: _read(one) for one in data["cells"]}
+    words = {name: _read_variable(one) for name, one in data["variables"].items()}
+    tables = {one["id"]: _read_table(one, cells, words, keys) for one in data["tables"]}
+    return Release(
+        tables=tables,
+        relations=tuple(_read_relation(one, keys) for one in data["relations"]),
+        thresholds={keys[one["id"]]: one["threshold"] for one in data["cells"]},
+        rule={name: n for name, n in data["rule"].items() if name != "indicative_base"},
+        account=_read_account(data["account"]),
+    )
+
+
+def _key(dimensions: Mapping[str, str]) -> Key:
+    return key(*dimensions.items())
+
+
+def _read(one: Mapping[str, Any]) -> Cell:
+    return Cell(State(one["state"]), one.get("value"))
+
+
+def _read_variable(one: Mapping[str, Any]) -> Variable:
+    return Variable(**{**one, "missing": tuple(one["missing"])})
+
+
+def _read_relation(one: Mapping[str, Any], keys: Mapping[str, Key]) -> Relation:
+    return Relation(tuple((keys[t["cell"]], t["coefficient"]) for t in one["terms"]), one["relation"])
+
+
+def _read_account(one: Mapping[str, Any]) -> ReleasedAccount:
+    steps = tuple((step["why"], _read(step)) for step in one["steps"])
+    return ReleasedAccount(**{**one, "read": _read(one["read"]), "used": _read(one["used"]), "steps": steps})
+
+
+def _read_table(
+    one: Mapping[str, Any], cells: Mapping[Key, Cell], words: Mapping[str, Variable], keys: Mapping[str, Key]
+) -> Released:
+    names = ("id", "indicator", "variable", "by", "multiple", "measure")
+    rows, columns = (tuple(_key(k) for k in one[part]) for part in ("rows", "columns"))
+    view = View(rows=rows, columns=columns, **{name: one[name] for name in names})
+    means = {_key(m["column"]): Mean(_read(m["mean"]), _read(m["sd"]), keys[m["base"]]) for m in one["means"]}
+    used = {k for pair in view.cells() for k in pair} | {TOTAL, *columns}
+    return release(
+        view=view,
+        cells={k: cells[k] for k in used},
+        variables={name: words[name] for name in one["variables"]},
+        means=means,
+        advice=Advice(one["advice"]["variable"], tuple(one["advice"]["levels"])) if one["advice"] else None,
+    )

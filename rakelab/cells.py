@@ -1,0 +1,297 @@
+"""The two kinds of table: ``Tally`` (inside the wall) and ``Released`` (outside), and the ``Cell`` between them.
+
+A count is named by its *key*: the pairs (variable, level) that a person has, in canonical order. The same count has
+the same key wherever it is shown, so it is protected once and every table draws that one number.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+Pair = tuple[str, str]
+Key = tuple[Pair, ...]
+TOTAL: Key = ()
+
+
+def key(*pairs: Pair) -> Key:
+    """The canonical key of a conjunction of (variable, level) pairs."""
+    return tuple(sorted(pairs))
+
+
+def join(*keys: Key) -> Key:
+    """The key of people who have all of ``keys``."""
+    return tuple(sorted({pair for one in keys for pair in one}))
+
+
+def name_of(one: Key) -> str:
+    """``tuen_tarpeet=talous|vuosi=2020``: the cell's id in files. The total is ``*``."""
+    return "|".join(f"{variable}={level}" for variable, level in one) or "*"
+
+
+class State(StrEnum):
+    """What a published place can be; never pooled."""
+
+    SHOWN = "shown"
+    HIDDEN = "hidden"
+    ZERO = "zero"
+    MISSING = "missing"
+
+
+MARKERS = {State.HIDDEN: "··", State.MISSING: "–", State.ZERO: "0"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One released number, or the reason why there is none. Arithmetic with a hidden cell is hidden."""
+
+    state: State
+    value: float | None = None
+
+    def __str__(self) -> str:
+        return f"{self.value:g}" if self.state is State.SHOWN else MARKERS[self.state]
+
+    @property
+    def known(self) -> bool:
+        return self.state in (State.SHOWN, State.ZERO)
+
+    def _with(self, other: "Cell | float", act: Any) -> "Cell":
+        mine, theirs = self, other if isinstance(other, Cell) else shown(other)
+        for one in (mine, theirs):
+            if not one.known:
+                return Cell(one.state)
+        return shown(act(mine.value, theirs.value))
+
+    def __add__(self, other: "Cell | float") -> "Cell":
+        return self._with(other, lambda a, b: a + b)
+
+    def __sub__(self, other: "Cell | float") -> "Cell":
+        return self._with(other, lambda a, b: a - b)
+
+    def __mul__(self, other: "Cell | float") -> "Cell":
+        return self._with(other, lambda a, b: a * b)
+
+    def __truediv__(self, other: "Cell | float") -> "Cell":
+        if isinstance(other, Cell) and other.state is State.ZERO:
+            return Cell(State.MISSING)
+        return self._with(other, lambda a, b: a / b)
+
+    __radd__ = __add__
+    __rmul__ = __mul__
+
+
+HIDDEN = Cell(State.HIDDEN)
+
+
+def shown(value: float) -> Cell:
+    """A cell that shows ``value``; zero has a state of its own."""
+    return Cell(State.SHOWN, value) if value else Cell(State.ZERO, 0)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A sum that anybody can know, in every context: Σ coefficient × count {relation} 0.
+
+    ``terms`` pair a key with a coefficient; ``TOTAL`` stands for the context's own base. A context is any group of
+    people: the link “yes + no = all” holds in every year and every municipality.
+    """
+
+    terms: tuple[tuple[Key, int], ...]
+    relation: str = "=="  # or "<="
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A ``Link`` in one context: Σ coefficient × cell {relation} 0."""
+
+    terms: tuple[tuple[Key, int], ...]
+    relation: str = "=="
+
+
+@dataclass(frozen=True)
+class View:
+    """How counts are laid out as one table: rows × columns of keys, and where the words come from.
+
+    ``id`` is unique in a report. A cell's key joins its row and its column; its base is the column's key.
+    ``measure`` is ``count`` or ``mean``; ``multiple`` says that a person can be in several rows.
+    """
+
+    id: str
+    indicator: str
+    variable: str
+    rows: tuple[Key, ...]
+    columns: tuple[Key, ...] = (TOTAL,)
+    by: str = ""
+    multiple: bool = False
+    measure: str = "count"
+
+    def cells(self) -> Iterator[tuple[Key, Key]]:
+        """Every (cell key, base key) of the table."""
+        for column in self.columns:
+            for row in self.rows:
+                yield join(row, column), column
+
+
+@dataclass(frozen=True)
+class Variable:
+    """What a reader and the rule must know of one variable; comes from the codebook, travels with every table."""
+
+    title: Mapping[str, str]
+    levels: Mapping[str, Mapping[str, str]]  # level -> words in each language, options first
+    ordered: bool = False
+    multiple: bool = False
+    sensitivity: str = ""
+    role: str = ""
+    threshold: int = 0
+    missing: tuple[str, ...] = ()  # those of the levels that are kinds of missing
+
+
+@dataclass(frozen=True)
+class Moments:
+    """Mean and standard deviation of one group (inside the wall); ``base`` is the key of those with a value."""
+
+    mean: float
+    sd: float
+    base: Key
+
+
+@dataclass(frozen=True)
+class Account:
+    """How the rows behind a table came to be. Equal accounts mean the same people.
+
+    ``rows`` is a digest of which rows were kept; ``steps`` pair a reason with the rows left after it.
+    """
+
+    file: str
+    sha256: str
+    codebook: str
+    version: str
+    title: Mapping[str, str] = field(hash=False)
+    synthetic: bool
+    read: int
+    used: int
+    rows: str
+    steps: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, repr=False)
+class Tally:
+    """Counts of people, inside the wall. It shows nothing by itself: it must go through ``protect``.
+
+    Tables released together count the same people: their ``account`` is the same.
+    """
+
+    view: View
+    counts: Mapping[Key, int]
+    links: tuple[Link, ...]
+    variables: Mapping[str, Variable]
+    account: Account
+    moments: Mapping[Key, Moments] = field(default_factory=dict)  # by column key
+    distribution: tuple[Key, ...] = ()  # the counts that the moments summarise
+
+    def __repr__(self) -> str:
+        return f"<Tally {self.view.id}: not released>"
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What could be shown instead: merging ``levels`` of ``variable`` frees most cells. It does not say how many:
+    that would be a number about people that has not passed the wall."""
+
+    variable: str
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Mean:
+    """A released mean with its standard deviation; the base is a cell of the same table."""
+
+    mean: Cell
+    sd: Cell
+    base: Key
+
+
+_TOKEN = object()
+
+
+@dataclass(frozen=True, repr=False)
+class Released:
+    """One table outside the wall. Only ``rakelab._seal`` makes it."""
+
+    view: View
+    cells: Mapping[Key, Cell]
+    variables: Mapping[str, Variable]
+    means: Mapping[Key, Mean] = field(default_factory=dict)  # by column key
+    advice: Advice | None = None
+    token: object = None
+
+    def __post_init__(self) -> None:
+        if self.token is not _TOKEN:
+            raise TypeError("Released is made by protect() only")
+
+    def __getitem__(self, wanted: Key) -> Cell:
+        return self.cells[wanted]
+
+    def __repr__(self) -> str:
+        return f"<Released {self.view.id}: {len(self.cells)} cells, {self.hidden} hidden>"
+
+    @property
+    def hidden(self) -> int:
+        """How many of the table's inner cells are hidden."""
+        return sum(self.cells[one].state is State.HIDDEN for one, _ in self.view.cells())
+
+    @property
+    def too_few(self) -> bool:
+        """More than half of the inner cells are hidden: a sentence serves better than the table."""
+        return 2 * self.hidden > len(self.view.rows) * len(self.view.columns)
+
+    def label(self, pair: Pair, lang: str) -> str:
+        variable, level = pair
+        return self.variables[variable].levels[level][lang]
+
+    def only(self, *columns: Key) -> "Released":
+        """The same table with some of its columns."""
+        return replace(self, view=replace(self.view, columns=columns))
+
+
+@dataclass(frozen=True)
+class ReleasedAccount:
+    """An ``Account`` that may be published: a difference of rows below the threshold is hidden."""
+
+    file: str
+    sha256: str
+    codebook: str
+    version: str
+    title: Mapping[str, str] = field(hash=False)
+    synthetic: bool
+    read: Cell
+    used: Cell
+    steps: tuple[tuple[str, Cell], ...] = ()
+
+
+@dataclass(frozen=True, repr=False)
+class Release(Mapping[str, Released]):
+    """Everything one report may show: released tables by id, and what a reader can know about their sums."""
+
+    tables: Mapping[str, Released]
+    relations: tuple[Relation, ...]
+    thresholds: Mapping[Key, int]  # the rule's threshold for each cell: public, as the rule is
+    rule: Mapping[str, Any]
+    account: ReleasedAccount
+
+    def __getitem__(self, wanted: str) -> Released:
+        return self.tables[wanted]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.tables)
+
+    def __len__(self) -> int:
+        return len(self.tables)
+
+    def __repr__(self) -> str:
+        return f"<Release: {', '.join(self.tables)}>"
+
+    @property
+    def cells(self) -> dict[Key, Cell]:
+        """Every cell of the report by key; a key has one number wherever it is shown."""
+        return {one: cell for table in self.tables.values() for one, cell in table.cells.items()}

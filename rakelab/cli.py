@@ -1,0 +1,149 @@
+"""The command line: parse, call one function, print, choose the exit code.
+
+0 done · 1 some rows were set aside · 2 wrong usage or unusable file · 3 cannot write · 4 the notebook stopped ·
+130 interrupted. Heavy rooms are imported only by the command that needs them.
+"""
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from rakelab import cli_parser, i18n
+from rakelab.errors import RakelabError, UsageError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Returns the exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    lang = _messages(words)
+    try:
+        return _run(words, lang)
+    except RakelabError as error:
+        return _stop(error.sentence(lang), error.exit_code)
+    except KeyboardInterrupt:
+        return _stop(i18n.text("cli.interrupted", lang), 130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader has gone; nothing more to say
+        return 0
+    except Exception as error:
+        from rakelab.report.warm import place_of
+
+        return _stop(i18n.text("report.bug", lang, error=type(error).__name__, place=place_of(error)), 4)
+
+
+def _stop(sentence: str, code: int) -> int:
+    print(sentence, file=sys.stderr)
+    return code
+
+
+def _messages(words: Sequence[str]) -> str:
+    """The language of messages: --lang where it names one, else RAKELAB_LANG, else Finnish."""
+    after = [b for a, b in zip(words, words[1:], strict=False) if a == "--lang"]
+    after += [word.partition("=")[2] for word in words if word.startswith("--lang=")]
+    asked = [*after, os.environ.get("RAKELAB_LANG", "")]
+    return next((lang for lang in asked if lang in i18n.LANGUAGES), i18n.LANGUAGES[0])
+
+
+def _run(words: Sequence[str], lang: str) -> int:
+    asked = cli_parser.parse(words)
+    _language(getattr(asked, "lang", None), everything=asked.command == "report")
+    return _DOORS[asked.command](asked, lang)
+
+
+def _language(wanted: str | None, *, everything: bool) -> None:
+    known = (*i18n.LANGUAGES, *(("all",) if everything else ()))
+    for one in (wanted, None if everything else os.environ.get("RAKELAB_LANG")):
+        if one and one not in known:
+            raise UsageError("cli.language", known=", ".join(known))
+
+
+def _help(asked: Namespace, lang: str) -> int:
+    print(i18n.text(f"cli.help.{asked.about or 'all'}", lang).rstrip())
+    return 0
+
+
+def _version(asked: Namespace, lang: str) -> int:
+    from rakelab import __version__
+
+    print(f"rakelab {__version__}")
+    return 0
+
+
+def _check(asked: Namespace, lang: str) -> int:
+    from rakelab import loaders
+
+    checked = loaders.check(asked.kind, asked.file, source=asked.source)
+    if asked.write_set_aside:
+        checked.write_set_aside(asked.write_set_aside)
+    print(checked.json() if asked.json else checked.text(lang))
+    return checked.exit_code
+
+
+def _report(asked: Namespace, lang: str) -> int:
+    from rakelab.report.run import Order, report
+
+    settings = cli_parser.settings(asked.p)
+    languages = _languages(asked.lang, settings)
+    folder = report(asked.kind, asked.file, settings=settings, order=Order(Path(asked.out), languages))
+    print(i18n.text("cli.written", lang, page=folder / f"report.{languages[0]}.html"))
+    return 0
+
+
+def _languages(wanted: str | None, settings: Mapping[str, str]) -> tuple[str, ...]:
+    """The languages of a report: --lang, else the parameter lang, else Finnish."""
+    if wanted == "all":
+        return i18n.LANGUAGES
+    return (wanted or settings.get("lang") or i18n.LANGUAGES[0],)
+
+
+def _template(asked: Namespace, lang: str) -> int:
+    from rakelab.codebook import codebook
+    from rakelab.templates import write_template
+
+    form = codebook(asked.kind)
+    path = Path(asked.out or f"{form.name}.{asked.format or 'xlsx'}")
+    if asked.format and path.suffix != f".{asked.format}":
+        path = path.with_suffix(f".{asked.format}")
+    write_template(form, path, lang=lang)
+    print(i18n.text("cli.written", lang, page=path))
+    return 0
+
+
+def _schema(asked: Namespace, lang: str) -> int:
+    import json
+
+    from rakelab.codebook import codebook
+    from rakelab.templates import descriptor
+
+    print(json.dumps(descriptor(codebook(asked.kind)), ensure_ascii=False, indent=2))
+    return 0
+
+
+def _demo(asked: Namespace, lang: str) -> int:
+    from rakelab import demo
+    from rakelab.report.run import Order, report
+
+    out = Path(asked.out)
+    for file in demo.write(out / "data"):
+        folder = report(
+            file.kind,
+            file.path,
+            settings={"source": file.source, **file.parameters},
+            order=Order(out, i18n.LANGUAGES),
+        )
+        print(i18n.text("cli.demo_made", lang, title=file.title, page=folder / f"report.{lang}.html"))
+    print(i18n.text("cli.demo_done", lang, index=out / "index.html"))
+    return 0
+
+
+_DOORS: Mapping[str, Callable[[Namespace, str], int]] = {
+    "help": _help,
+    "version": _version,
+    "check": _check,
+    "report": _report,
+    "template": _template,
+    "schema": _schema,
+    "demo": _demo,
+}

@@ -1,0 +1,400 @@
+"""A dataset declared once, in TOML: fields, options, missing codes, labels, sensitivity, bands.
+
+Reading, checking, demo data, templates, tables and alt texts all draw from the same declaration. Key names follow
+Table Schema (Data Package 2) where it has one; every key is known, and an unknown one is an error naming the nearest.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+from itertools import pairwise
+from math import inf
+from pathlib import Path
+from typing import Any
+
+from rakelab.errors import CodebookError, RakelabError, nearest
+from rakelab.i18n import LANGUAGES, text
+
+CODEBOOKS = Path(__file__).parent / "codebooks"
+
+#: Why an answer is missing. Four different things, never pooled: not asked, asked but unknown, left blank, and
+#: a question that does not concern the person.
+NOT_ASKED, UNKNOWN, BLANK, NOT_CONCERNED = "ei_kysytty", "ei_tietoa", "tyhja", "ei_koske"
+MISSING_KINDS = (NOT_ASKED, UNKNOWN, BLANK)
+TYPES = ("string", "integer", "number", "date", "list")
+ROLES = ("period", "region", "person")
+SENSITIVITIES = ("health", "violence", "crime", "text")
+ORIGINS = ("source", "proposal")
+
+Label = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Category:
+    """One answer option. ``exclusive``: cannot be ticked together with others (“none of these”)."""
+
+    value: str
+    label: Label
+    exclusive: bool = False
+    minimum: float | None = None  # of a band: both ends belong to it
+    maximum: float | None = None
+
+
+@dataclass(frozen=True)
+class Condition:
+    """The question concerns only those whose ``field`` has one of ``values``."""
+
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MissingCode:
+    """A spelling in the file that means that the answer is missing, and why (``kind``)."""
+
+    value: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """One variable of the form, or a variable derived from one (a band, a count)."""
+
+    name: str
+    type: str
+    title: Label
+    categories: tuple[Category, ...] = ()
+    ordered: bool = False
+    missing: tuple[MissingCode, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    required: bool = False
+    role: str = ""
+    sensitivity: str = ""
+    threshold: int = 0
+    origin: str = "proposal"
+    number: int = 0
+    applies: Condition | None = None
+    aliases: tuple[str, ...] = ()
+    description: Label = field(default_factory=dict)
+    of: str = ""  # the field a band is made from
+
+    @property
+    def multiple(self) -> bool:
+        """Select-all-that-apply."""
+        return self.type == "list"
+
+    @property
+    def choice(self) -> bool:
+        """Answers come from a closed list."""
+        return bool(self.categories)
+
+    @property
+    def free_text(self) -> bool:
+        return self.type == "string" and not self.categories and self.role not in {"period", "person"}
+
+    @cached_property
+    def values(self) -> tuple[str, ...]:
+        return tuple(option.value for option in self.categories)
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """Every value a cell of this variable can have: options, then the kinds of missing."""
+        concerned = (NOT_CONCERNED,) if self.applies else ()
+        return self.values + concerned + MISSING_KINDS
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """A dataset's declaration. ``fields`` in the form's order; ``bands`` are derived when asked for."""
+
+    name: str
+    title: Label
+    fields: tuple[Field, ...]
+    bands: tuple[Field, ...] = ()
+    version: str = "1"
+    source: str = ""
+    missing: tuple[MissingCode, ...] = ()
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Field]:
+        return {found.name: found for found in (*self.fields, *self.bands)}
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._by_name
+
+    def __getitem__(self, name: str) -> Field:
+        """The field ``name``; an unknown one is a CodebookError naming the nearest."""
+        if name not in self._by_name:
+            raise CodebookError("codebook.no_field", field=name, codebook=self.name, nearest=_near(name, self._by_name))
+        return self._by_name[name]
+
+    def role(self, role: str) -> Field | None:
+        """The field that plays ``role`` (period, region, person), if the form has one."""
+        return next((found for found in self.fields if found.role == role), None)
+
+    def with_field(self, derived: Field) -> "Codebook":
+        """The same codebook with one more derived field (or that field replaced)."""
+        kept = tuple(band for band in self.bands if band.name != derived.name)
+        return replace(self, bands=(*kept, derived))
+
+    def title_of(self, name: str, lang: str) -> str:
+        return self[name].title[lang]
+
+    def label(self, name: str, level: str, lang: str) -> str:
+        """The words for one level of a variable, also for a kind of missing."""
+        option = next((o for o in self[name].categories if o.value == level), None)
+        return option.label[lang] if option else text(f"common.level.{level}", lang)
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """The built-in codebooks."""
+    return tuple(sorted(path.stem for path in CODEBOOKS.glob("*.toml")))
+
+
+def codebook(name: str | Path) -> Codebook:
+    """The built-in codebook ``name``, or the one in a TOML file when ``name`` is a path.
+
+    Raises CodebookError with every fault in the file, each with its place.
+    """
+    path = Path(name)
+    if path.suffix.lower() != ".toml":
+        if str(name) not in names():
+            raise CodebookError("codebook.unknown", codebook=str(name), nearest=_near(str(name), names()))
+        path = CODEBOOKS / f"{name}.toml"
+    return _Reader(path).codebook()
+
+
+_NUMBER, _SCALAR = int | float, str | int | float
+_KINDS = {int: "integer", _NUMBER: "number", bool: "boolean", list: "array", dict: "table"}  # else string
+_FILE = {"codebook": dict, "missing": list, "field": list, "bands": list}
+_HEAD = {"name": str, "title": dict, "version": _SCALAR, "source": str, "extends": str, "description": dict}
+_FIELD = {
+    "name": str, "number": int, "type": str, "title": dict, "description": dict, "categories": list,
+    "categoriesOrdered": bool, "missingValues": list, "constraints": dict, "role": str, "sensitivity": str,
+    "threshold": int, "origin": str, "applies": dict, "aliases": list,
+}  # fmt: skip
+_LIMITS = {"minimum": _NUMBER, "maximum": _NUMBER, "required": bool}
+_CATEGORY = {"value": _SCALAR, "label": dict, "exclusive": bool, "minimum": _NUMBER, "maximum": _NUMBER}
+_BAND = {"name": str, "of": str, "title": dict, "categories": list}
+_MISSING = {"value": _SCALAR, "kind": str}
+_APPLIES = {"field": str, "values": list}
+
+_FORBIDDEN = frozenset(":=|\n")  # they part the names of columns and cells
+_RESERVED = (*MISSING_KINDS, NOT_CONCERNED, "vastattu")
+
+
+class _Reader:
+    """Reads one codebook file and collects every fault before it gives up."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.faults: list[RakelabError] = []
+
+    def codebook(self) -> Codebook:
+        data = self._table(self._load(), _FILE, self.path.name)
+        head = self._table(data.get("codebook", {}), _HEAD, "codebook")
+        base = self._base(head)
+        fields = [self._field(_FIELD, entry, f"field {i}") for i, entry in enumerate(data.get("field", []), 1)]
+        bands = [self._field(_BAND, entry, f"bands {i}") for i, entry in enumerate(data.get("bands", []), 1)]
+        made = Codebook(
+            name=self._name(head.get("name", self.path.stem), "codebook"),
+            title=self._label(head.get("title"), "codebook.title"),
+            fields=_merge(base.fields if base else (), fields),
+            bands=_merge(base.bands if base else (), bands),
+            version=str(head.get("version", "1")),
+            source=head.get("source", ""),
+            missing=(base.missing if base else ()) + self._missing(data.get("missing", []), "missing"),
+        )
+        self._whole(made)
+        if self.faults:
+            raise CodebookError("codebook.broken", file=self.path.name, faults=tuple(self.faults))
+        return made
+
+    def _load(self) -> dict[str, Any]:
+        try:
+            return tomllib.loads(self.path.read_text(encoding="utf-8-sig"))
+        except FileNotFoundError:
+            raise CodebookError("codebook.no_file", file=self.path.name) from None
+        except OSError:
+            raise CodebookError("codebook.unreadable", file=self.path.name) from None
+        except UnicodeDecodeError:
+            raise CodebookError("codebook.not_utf8", file=self.path.name) from None
+        except tomllib.TOMLDecodeError as fault:
+            raise CodebookError("codebook.not_toml", file=self.path.name, place=_place(str(fault))) from None
+
+    def _base(self, head: Mapping[str, Any]) -> Codebook | None:
+        wanted = head.get("extends")
+        if wanted in names():
+            return codebook(wanted)
+        if wanted is not None:
+            self._fault("no_base", nearest=_near(wanted, names()))
+        return None
+
+    def _fault(self, key: str, /, **values: object) -> None:
+        self.faults.append(RakelabError(f"codebook.{key}", **values))
+
+    def _table(self, table: Any, known: Mapping[str, Any], place: str) -> dict[str, Any]:
+        """The keys of ``table`` that are known and of the right type; the others become faults."""
+        if not isinstance(table, dict):
+            self._fault("wrong_type", place=place, kind="table")
+            return {}
+        return {key: value for key, value in table.items() if self._fits(key, value, known, place)}
+
+    def _fits(self, key: str, value: Any, known: Mapping[str, Any], place: str) -> bool:
+        if key not in known:
+            self._fault("unknown_key", place=place, key=key, nearest=_near(key, known))
+            return False
+        kind = known[key]
+        fits = isinstance(value, kind) and isinstance(value, bool) == (kind is bool)  # Python calls True an int
+        if not fits:
+            self._fault("wrong_type", place=f"{place}.{key}", kind=_KINDS.get(kind, "string"))
+        return fits
+
+    def _name(self, name: str, place: str) -> str:
+        if not name or _FORBIDDEN & set(name):
+            self._fault("bad_name", place=place)
+        return name
+
+    def _label(self, label: Any, place: str) -> Label:
+        if isinstance(label, dict) and all(isinstance(label.get(lang), str) and label[lang] for lang in LANGUAGES):
+            return self._table(label, dict.fromkeys(LANGUAGES, str), place)
+        self._fault("no_label", place=place)
+        return dict.fromkeys(LANGUAGES, place)
+
+    def _one_of(self, entry: Mapping[str, Any], key: str, known: tuple[str, ...], place: str) -> Any:
+        """``entry[key]``, or the first of ``known``; anything else is a fault."""
+        value = entry.get(key, known[0])
+        if value not in known:
+            self._fault("not_one_of", place=f"{place}.{key}", known=", ".join(filter(None, known)))
+        return value
+
+    def _field(self, known: Mapping[str, Any], raw: Any, place: str) -> Field:
+        """A field or a band: a band is a field with fewer keys, always ordered."""
+        place = _named(place, raw, "name")
+        entry = self._table(raw, known, place)
+        limits = self._table(entry.get("constraints", {}), _LIMITS, f"{place}.constraints")
+        return Field(
+            name=self._name(entry.get("name", ""), place),
+            type=self._one_of(entry, "type", TYPES, place),
+            title=self._label(entry.get("title"), f"{place}.title"),
+            categories=self._categories(entry.get("categories", []), f"{place}.categories"),
+            ordered=entry.get("categoriesOrdered", known is _BAND),
+            missing=self._missing(entry.get("missingValues", []), f"{place}.missingValues"),
+            minimum=limits.get("minimum"),
+            maximum=limits.get("maximum"),
+            required=limits.get("required", False),
+            role=self._one_of(entry, "role", ("", *ROLES), place),
+            sensitivity=self._one_of(entry, "sensitivity", ("", *SENSITIVITIES), place),
+            threshold=entry.get("threshold", 0),
+            origin=self._one_of(entry, "origin", ORIGINS, place),
+            number=entry.get("number", 0),
+            applies=self._condition(entry.get("applies"), f"{place}.applies"),
+            aliases=tuple(map(str, entry.get("aliases", ()))),
+            description=self._label(entry["description"], f"{place}.description") if "description" in entry else {},
+            of=entry.get("of", ""),
+        )
+
+    def _categories(self, entries: list[Any], place: str) -> tuple[Category, ...]:
+        found = []
+        for i, raw in enumerate(entries, 1):
+            here = _named(f"{place} {i}", raw, "value")
+            entry = self._table(raw, _CATEGORY, here)
+            value = self._name(str(entry.get("value", "")), here)
+            if value in _RESERVED:
+                self._fault("reserved_value", place=here)
+            label = self._label(entry.get("label"), here)
+            ends = (entry.get("minimum"), entry.get("maximum"))
+            found.append(Category(value, label, entry.get("exclusive", False), *ends))
+        self._unique([option.value for option in found], place)
+        return tuple(found)
+
+    def _missing(self, entries: list[Any], place: str) -> tuple[MissingCode, ...]:
+        found = [{"value": "", "kind": ""} | self._table(entry, _MISSING, place) for entry in entries]
+        self._unique([str(e["value"]) for e in found], place)
+        return tuple(MissingCode(str(e["value"]), self._one_of(e, "kind", MISSING_KINDS, place)) for e in found)
+
+    def _condition(self, raw: Any, place: str) -> Condition | None:
+        entry = self._table(raw or {}, _APPLIES, place)
+        return Condition(entry.get("field", ""), tuple(map(str, entry.get("values", ())))) if raw is not None else None
+
+    def _unique(self, values: list[str], place: str) -> None:
+        for value in sorted({v for v in values if values.count(v) > 1}):
+            self._fault("twice", place=place, value=value)
+
+    def _whole(self, made: Codebook) -> None:
+        """Faults that only the whole shows: doubles, references, options that do not suit the type."""
+        marks = [
+            f"{key} = {value}" for one in made.fields for key in ("number", "role") if (value := getattr(one, key))
+        ]
+        self._unique([one.name for one in (*made.fields, *made.bands)] + marks, self.path.name)
+        known = {found.name: found for found in made.fields}
+        for one in made.fields:
+            self._options(one)
+            self._applies(one, known)
+        for band in made.bands:
+            self._band_of(band, known)
+        if not made.fields:
+            self._fault("no_fields", file=self.path.name)
+
+    def _options(self, one: Field) -> None:
+        place = f"field {one.name}"
+        if one.multiple and not one.choice:
+            self._fault("no_options", place=place)
+        if one.choice and one.type not in ("string", "list"):
+            self._fault("options_type", place=place)
+        if one.minimum is not None and one.maximum is not None and one.minimum > one.maximum:
+            self._fault("limits", place=place)
+        if one.threshold < 0:
+            self._fault("negative", place=f"{place}.threshold")
+
+    def _applies(self, one: Field, known: Mapping[str, Field]) -> None:
+        if one.applies is None:
+            return
+        target = known.get(one.applies.field)
+        allowed = target.values if target and target is not one else ()
+        if not one.applies.values or not set(one.applies.values) <= set(allowed):
+            self._fault("bad_condition", place=f"field {one.name}")
+
+    def _band_of(self, band: Field, known: Mapping[str, Field]) -> None:
+        place = f"bands {band.name}"
+        target = known.get(band.of)
+        if target is None:
+            self._fault("band_of", place=place, nearest=_near(band.of, known))
+        elif target.type not in ("integer", "number"):
+            self._fault("band_type", place=place)
+        if not _ascending(band.categories):
+            self._fault("band_limits", place=place)
+
+
+def _ascending(bands: tuple[Category, ...]) -> bool:
+    """Each band lies above the one before it, and only the first and the last may be open."""
+    ends = [(-inf if b.minimum is None else b.minimum, inf if b.maximum is None else b.maximum) for b in bands]
+    apart = all(upper < following for (_, upper), (following, _) in pairwise(ends))
+    return bool(ends) and apart and all(lower <= upper for lower, upper in ends)
+
+
+def _merge(base: tuple[Field, ...], own: list[Field]) -> tuple[Field, ...]:
+    """``extends``: a field of the same name replaces, a new one follows."""
+    mine = {one.name: one for one in own}
+    kept = [mine.pop(one.name, one) for one in base]
+    # a name declared twice in one file must stay visible to the check for doubles
+    doubles = [one for i, one in enumerate(own) if one.name in {earlier.name for earlier in own[:i]}]
+    return (*kept, *mine.values(), *doubles)
+
+
+def _near(word: str, known: Iterable[str]) -> str:
+    return nearest(word, known) or "–"
+
+
+def _named(place: str, raw: Any, key: str) -> str:
+    """“field ika” for “field 5”, where the entry has a name."""
+    return f"{place.rsplit(' ', 1)[0]} {raw[key]}" if isinstance(raw, dict) and key in raw else place
+
+
+def _place(message: str) -> str:
+    """“line 3, column 7” out of a TOML error, without the text of the file."""
+    start = message.find("(at ")
+    return message[start + 4 : -1] if start >= 0 else ""

@@ -1,0 +1,143 @@
+"""Rows, inside the wall: what was read, what was found wrong, and every step that chose or dropped rows.
+
+Nothing here shows a row: the representations tell sizes only, and a ``Finding`` holds row numbers, never values.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+
+import pandas as pd
+
+from rakelab.cells import Account
+from rakelab.codebook import Codebook
+
+
+class Severity(StrEnum):
+    """What a finding does: ``file`` – the file cannot be used; ``row`` – these rows are set aside;
+    ``note`` – used all the same, said to the user."""
+
+    FILE = "file"
+    ROW = "row"
+    NOTE = "note"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One fault or remark: reason code, variable, and the rows of the file (1 = first line) it concerns.
+
+    ``values`` fill the placeholders of the sentence ``loaders.finding.<code>``: names and counts, never cell values.
+    """
+
+    code: str
+    variable: str = ""
+    rows: tuple[int, ...] = ()
+    severity: Severity = Severity.ROW
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a table came from. ``file`` is a name without folders; ``synthetic`` is said on every page."""
+
+    file: str
+    sha256: str
+    reader: str = ""
+    synthetic: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """One choice of rows: reason, rows before and after."""
+
+    why: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, repr=False)
+class RawTable:
+    """Text as it stood in the file, header matched or not. ``rows[i]`` is the file's row number of ``frame.iloc[i]``."""
+
+    frame: pd.DataFrame
+    rows: tuple[int, ...]
+    origin: Origin
+    findings: tuple[Finding, ...] = ()
+    details: Mapping[str, Any] = field(default_factory=dict)  # labels of a .sav, shapes of the multi-choice columns
+
+    def __repr__(self) -> str:
+        return f"<RawTable {self.origin.file}: {len(self.frame)} rows, {self.frame.shape[1]} columns>"
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return escape(repr(self))
+
+
+@dataclass(frozen=True, repr=False)
+class Dataset:
+    """Typed rows that passed the codebook.
+
+    ``frame.index`` is the row number in the file. Columns of ``frame``, for a field ``v`` (levels as in ``Codebook[v].levels``):
+    single choice ``v`` – categorical over the levels; multi choice ``v:option`` – bool for each option, and ``v``
+    – categorical over ``vastattu`` and the kinds of missing; integer and number ``v`` – float, missing NaN, and
+    ``v:tila`` – categorical as for multi choice; date ``v`` – datetime; free text ``v`` – object.
+    """
+
+    frame: pd.DataFrame
+    codebook: Codebook
+    origin: Origin
+    read: int
+    set_aside: int
+    findings: tuple[Finding, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Dataset {self.codebook.name}: {len(self.frame)} rows>"
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return escape(repr(self))
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    @cached_property
+    def account(self) -> Account:
+        """How these rows came to be, for the tables counted from them."""
+        kept = pd.util.hash_pandas_object(self.frame.index.to_series(), index=False)
+        return Account(
+            file=self.origin.file,
+            sha256=self.origin.sha256,
+            codebook=self.codebook.name,
+            version=self.codebook.version,
+            title=self.codebook.title,
+            synthetic=self.origin.synthetic,
+            read=self.read,
+            used=len(self.frame),
+            rows=sha256(kept.to_numpy().tobytes()).hexdigest()[:16],
+            steps=tuple((step.why, step.after) for step in self.steps),
+        )
+
+    def narrowed(self, frame: pd.DataFrame, why: str) -> "Dataset":
+        """The same dataset with fewer rows, and the step that made it so."""
+        step = Step(why, len(self.frame), len(frame))
+        return replace(self, frame=frame, steps=(*self.steps, step))
+
+
+#: The level of a multi-choice or numeric field that was answered.
+ANSWERED = "vastattu"
+
+
+def option_column(variable: str, option: str) -> str:
+    """The name of the boolean column of one multi-choice option."""
+    return f"{variable}:{option}"
+
+
+def state_column(variable: str) -> str:
+    """The name of the column that tells whether a number was given, and if not, why."""
+    return f"{variable}:tila"

@@ -1,0 +1,70 @@
+"""What can go wrong, said to the person who must act.
+
+An error holds a word key and plain values (names, counts, row numbers): never a frame, never a value of a row.
+"""
+
+from difflib import get_close_matches
+from collections.abc import Iterable
+
+from rakelab import i18n
+
+
+class RakelabError(Exception):
+    """Base of every error a user can cause. ``key`` is a word of ``locales``; ``values`` fill its placeholders."""
+
+    exit_code = 2
+
+    def __init__(self, key: str, /, **values: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.values = values
+
+    def sentence(self, lang: str) -> str:
+        """The error in one language."""
+        return i18n.text(self.key, lang, **self.values)
+
+    def __str__(self) -> str:
+        return self.sentence("fi")
+
+
+class UsageError(RakelabError):
+    """A wrong command, option, parameter or name."""
+
+
+class CodebookError(RakelabError):
+    """A codebook, source map or instrument cannot be used. ``faults`` lists every fault found, as errors."""
+
+    def __init__(self, key: str, /, *, faults: tuple[RakelabError, ...] = (), **values: object) -> None:
+        super().__init__(key, **values)
+        self.faults = faults
+
+    def sentence(self, lang: str) -> str:
+        lines = [super().sentence(lang), *(f"– {fault.sentence(lang)}" for fault in self.faults)]
+        return "\n".join(lines)
+
+
+class FileError(RakelabError):
+    """A data file that cannot be used at all."""
+
+
+class WallError(RakelabError):
+    """Something that may see a person was about to be shown."""
+
+
+class NotebookError(RakelabError):
+    """A notebook stopped, or produced an output that is not released."""
+
+    exit_code = 4
+
+
+class OutputError(RakelabError):
+    """The result cannot be written."""
+
+    exit_code = 3
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known name closest to ``word``, or an empty string."""
+    candidates = {name.casefold(): name for name in known}
+    found = get_close_matches(word.casefold(), candidates, n=1, cutoff=0.6)
+    return candidates[found[0]] if found else ""

@@ -1,0 +1,85 @@
+"""The tool's own words in Finnish, Swedish and English, and numbers written the way each language writes them.
+
+Words live in ``locales/<lang>/<room>.toml``; the key of a word is ``room.name``. Every key and every placeholder
+exists in all languages (a test compares them), so a missing word is our fault and raises ``LookupError``.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+LANGUAGES = ("fi", "sv", "en")
+LOCALES = Path(__file__).parent / "locales"
+
+# Finland-Swedish and Finnish share number and date habits; English pages are read in Finland too.
+_BABEL = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
+
+
+@cache
+def words(lang: str) -> Mapping[str, str]:
+    """All words of one language, keys ``room.name``. Raises LookupError for a language that does not exist."""
+    if lang not in LANGUAGES:
+        raise LookupError(lang)
+    found: dict[str, str] = {}
+    for path in sorted((LOCALES / lang).glob("*.toml")):
+        found |= _flatten(tomllib.loads(path.read_text(encoding="utf-8")), f"{path.stem}.")
+    return found
+
+
+def _flatten(table: Mapping[str, Any], prefix: str) -> dict[str, str]:
+    flat: dict[str, str] = {}
+    for key, value in table.items():
+        if isinstance(value, dict):
+            flat |= _flatten(value, f"{prefix}{key}.")
+        else:
+            flat[prefix + key] = value
+    return flat
+
+
+def text(key: str, lang: str, /, **values: object) -> str:
+    """The word or sentence ``key`` in ``lang`` with its placeholders filled."""
+    try:
+        sentence = words(lang)[key]
+    except KeyError:
+        raise LookupError(f"{lang}: {key}") from None
+    return sentence.format(**values)
+
+
+def counted(key: str, n: int, lang: str, /, **values: object) -> str:
+    """``key.one`` when ``n`` is one, else ``key.other``; the placeholder ``{n}`` is the written number."""
+    form = "one" if n == 1 else "other"
+    return text(f"{key}.{form}", lang, n=number(n, lang), **values)
+
+
+def number(value: float, lang: str, digits: int = 0) -> str:
+    """``1234.5`` → ``1 234,5`` in Finnish (no-break space, decimal comma); always ``digits`` decimals."""
+    from babel.numbers import format_decimal  # lazy: the command line's help must stay quick
+
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return format_decimal(value, format=pattern, locale=_BABEL[lang]).replace("\u202f", "\u00a0")
+
+
+def percent(share: float, lang: str, digits: int = 0) -> str:
+    """``0.523`` → ``52 %`` (``52%`` in English); ``share`` is 0–1."""
+    sign = "%" if lang == "en" else "\u00a0%"
+    return number(100 * share, lang, digits) + sign
+
+
+def day(value: date, lang: str) -> str:
+    """``2026-11-21`` → ``21.11.2026`` in Finnish and Swedish, ``21 November 2026`` in English."""
+    if lang != "en":
+        return f"{value.day}.{value.month}.{value.year}"
+    from babel.dates import format_date
+
+    return format_date(value, format="d MMMM y", locale=_BABEL[lang])
+
+
+def listing(items: Iterable[str], lang: str) -> str:
+    """``a, b ja c``."""
+    listed = [str(item) for item in items]
+    if len(listed) < 2:
+        return "".join(listed)
+    return ", ".join(listed[:-1]) + f" {text('common.and', lang)} " + listed[-1]

@@ -1,0 +1,61 @@
+"""The circumstances of clients: income, network, violence, special support."""
+
+from rakelab.cells import Tally
+from rakelab.dataset import Dataset
+from rakelab.indicators import measure
+
+
+def income(dataset: Dataset, *, by: str = "") -> Tally:
+    """How the client finds that income suffices (an opinion).
+
+    Numerator: assessments with the answer. Denominator: all assessments of the group. Who is in: every row.
+    Missing: rows of their own, in the denominator. Source: Essote's PTA results ("tulot riittävät hyvin" 18 %).
+    """
+    return measure.distribution(dataset, "tulojen_riittavyys", indicator="income", by=by)
+
+
+def network(dataset: Dataset, *, by: str = "") -> Tally:
+    """How the client finds that the social network suffices (an opinion).
+
+    Numerator: assessments with the answer. Denominator: all assessments of the group. Who is in: every row.
+    Missing: rows of their own, in the denominator. Source: SOSRAKE Kainuun osahanke 3.2.2.
+    """
+    return measure.distribution(dataset, "verkoston_riittavyys", indicator="network", by=by)
+
+
+def violence(dataset: Dataset, *, by: str = "") -> Tally:
+    """Violence: none, experienced, as perpetrator, both.
+
+    Numerator: assessments with the answer. Denominator: all assessments of the group. Who is in: every row.
+    Missing: “not asked” is not “no”; both stay in the denominator as rows of their own.
+    Source: SOSRAKE Kainuun osahanke 3.2.2.
+    """
+    return measure.distribution(dataset, "vakivalta", indicator="violence", by=by)
+
+
+def violence_kinds(dataset: Dataset, *, by: str = "") -> Tally:
+    """Kinds of violence (select all that apply), asked only where violence was answered.
+
+    Numerator: assessments with the kind ticked. Denominator: all assessments of the group, so that the base stays
+    public; those whom the question does not concern are a row of their own. Who is in: every row.
+    Missing: rows of their own. Source: SOSRAKE Kainuun osahanke 3.2.2.
+    """
+    return measure.distribution(dataset, "vakivallan_ulottuvuus", indicator="violence_kinds", by=by)
+
+
+def special_support(dataset: Dataset, *, by: str = "") -> Tally:
+    """Need for special support (SHL 3 §), as the worker judged it.
+
+    Numerator: assessments with the answer. Denominator: all assessments of the group. Who is in: every row.
+    Missing: rows of their own, in the denominator. Source: Essote's PTA results (57 %, young adults 72 %).
+    """
+    return measure.distribution(dataset, "erityisen_tuen_tarve", indicator="special_support", by=by)
+
+
+def special_support_patterns(dataset: Dataset, *, covariates: tuple[str, ...] = ("nuori", "sukupuoli")) -> Tally:
+    """Counts from which the logistic model of special-support need is fitted (outside the wall).
+
+    Numerator: assessments with each combination of the outcome and the covariates. Denominator: all assessments.
+    Who is in: every row; the model uses the combinations without missing levels. Source: Essote's PTA results.
+    """
+    return measure.crossed(dataset, ("erityisen_tuen_tarve", *covariates), indicator="support_model")

@@ -1,0 +1,62 @@
+"""Bytes of a text file as UTF-8: with or without byte order mark, UTF-16 with one, or cp1252 (Finnish Excel's “CSV”)."""
+
+import re
+
+from rakelab.errors import FileError
+
+_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_LINE = re.compile(rb"\r\n|\r|\n")
+
+
+def utf8(data: bytes, name: str) -> tuple[bytes, str]:
+    """The same text in UTF-8 without a mark, and the encoding it was in.
+
+    Raises FileError for a file of mixed encodings, naming the lines that differ, and for bytes of no known encoding.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _utf16(data, name), "utf-16"
+    if data.startswith(b"\xef\xbb\xbf"):
+        data = data[3:]
+    if data.isascii() or _decodes(data, "utf-8"):
+        return data, "utf-8"
+    strangers = _lines(data, "utf-8")
+    if _MULTIBYTE.search(data) and (both := _multibyte_lines(data)):
+        minority = min((strangers, both), key=len)
+        raise FileError("loaders.file.mixed_encoding", file=name, lines=_shortened(minority), n=len(minority))
+    if not _decodes(data, "cp1252"):
+        lines = _lines(data, "cp1252")
+        raise FileError("loaders.file.unknown_encoding", file=name, lines=_shortened(lines), n=len(lines))
+    return data.decode("cp1252").encode(), "cp1252"
+
+
+def _utf16(data: bytes, name: str) -> bytes:
+    text = None
+    try:
+        text = data.decode("utf-16").encode()
+    except UnicodeError:
+        pass  # an error of the decoder holds the whole file: ours must not follow from it
+    if text is None:
+        raise FileError("loaders.file.broken_utf16", file=name)
+    return text
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _lines(data: bytes, encoding: str) -> list[int]:
+    """Numbers of the lines that are not ``encoding``."""
+    return [i for i, line in enumerate(_LINE.split(data), 1) if not line.isascii() and not _decodes(line, encoding)]
+
+
+def _multibyte_lines(data: bytes) -> list[int]:
+    """Numbers of the lines that are UTF-8 and not plain ASCII."""
+    return [i for i, line in enumerate(_LINE.split(data), 1) if not line.isascii() and _decodes(line, "utf-8")]
+
+
+def _shortened(lines: list[int]) -> str:
+    return ", ".join(map(str, lines[:5])) + (" …" if len(lines) > 5 else "")

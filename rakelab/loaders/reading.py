@@ -1,0 +1,51 @@
+"""``read``: the bytes of a file as a table of text, with nobody's name in it."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from rakelab.dataset import Origin, RawTable
+from rakelab.errors import FileError
+from rakelab.loaders import columnar, delimited, workbook
+from rakelab.loaders.body import Body
+from rakelab.loaders.files import Opened, opened
+from rakelab.loaders.metadata import screened
+from rakelab.loaders.sources import Source
+from rakelab.loaders.sources import source as source_map
+from rakelab.loaders.spelling import fold, synthetic
+
+
+def read(path: str | Path, *, source: str | Path | None = None, known: frozenset[str] = frozenset()) -> RawTable:
+    """The table in a CSV, XLSX, XLS, ODS, SPSS or Parquet file, as text.
+
+    Every column of ``frame`` is a categorical of text (blank is missing); native numbers, dates and truth values become
+    text that reads one way. ``source`` is a source map's name or path. ``known`` are folded headings that help to choose
+    among the sheets of a workbook. Raises FileError for a file that holds no usable table, CodebookError for a broken map.
+    """
+    chosen = source_map(source)
+    file = opened(path)
+    body = screened(_body(file, chosen, known), chosen, file.name)
+    if len(body.columns) < 2:
+        raise FileError("loaders.file.no_table", file=file.name)
+    frame = pd.concat([pd.Series(column, copy=False) for column in body.columns], axis=1)
+    frame.columns = pd.Index([heading.shown for heading in body.headings])
+    origin = Origin(file.name, file.sha256, body.reader, _synthetic(file.name, body))
+    details = {"headings": body.headings, "labels": body.labels, "source": chosen}
+    return RawTable(frame, tuple(body.rows.tolist()), origin, body.findings, details)
+
+
+def _body(file: Opened, source: Source, known: frozenset[str]) -> Body:
+    match file.kind:
+        case "text":
+            return delimited.read(file, source)
+        case "book":
+            return workbook.read(file, source, known)
+        case "sav":
+            return columnar.read_sav(file)
+    return columnar.read_parquet(file)
+
+
+def _synthetic(name: str, body: Body) -> bool:
+    """A file says that it is made up in its name, or in the text above or below the table."""
+    said = " ".join((name, *body.around))
+    return any(word in fold(said) for word in synthetic())

@@ -1,0 +1,99 @@
+"""A check in words and as JSON: names, counts and row numbers, never a cell's value."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rakelab import i18n
+from rakelab.codebook import Codebook
+from rakelab.dataset import Finding, Severity
+from rakelab.loaders.checking import Check
+
+#: So many row numbers are named; the rest are counted.
+NAMED_ROWS = 3
+_LISTS = ("columns", "sheets", "options")
+
+
+def sentences(check: Check, lang: str) -> list[str]:
+    """What became of the file, one sentence each: the account first, then faults, then remarks."""
+    said = []
+    if check.raw is not None:
+        counts = {"read": check.read, "used": check.used, "aside": check.set_aside}
+        numbers = {name: i18n.number(count, lang) for name, count in counts.items()}
+        said.append(i18n.text("loaders.summary", lang, file=check.file, **numbers))
+    if check.error is not None:
+        said.append(check.error.sentence(lang).split("\n")[0])
+    said += [finding_sentence(finding, lang, check.codebook) for finding in check.findings]
+    if check.set_aside and check.error is None:
+        said.append(i18n.text("loaders.advice", lang))
+    return said
+
+
+def finding_sentence(finding: Finding, lang: str, codebook: Codebook | None = None) -> str:
+    """One finding in one language. Without a codebook the variable is called by its name."""
+    key = f"loaders.finding.{finding.code}"
+    if finding.values.get("nearest") == "":
+        key += "_alone"
+    values = {name: _said(name, value, finding, lang) for name, value in finding.values.items()}
+    values["variable"] = _variable(finding.variable, lang, codebook)
+    if "options" in values and codebook is not None:
+        labels = (codebook.label(finding.variable, option, lang) for option in finding.values["options"])
+        values["options"] = i18n.listing((f"”{label}”" for label in labels), lang)
+    return i18n.text(key, lang, rows=rows_text(finding.rows, lang), n=i18n.number(len(finding.rows), lang), **values)
+
+
+def _said(name: str, value: Any, finding: Finding, lang: str) -> str:
+    if name in _LISTS:
+        return i18n.listing((f"”{one}”" for one in value), lang)
+    if name == "kinds":
+        return i18n.listing((i18n.counted(f"identifiers.{kind}", n, lang) for kind, n in value.items()), lang)
+    if name in ("low", "high"):
+        return _limit(value, lang)
+    return str(value)
+
+
+def _limit(value: float | None, lang: str) -> str:
+    if value is None:
+        return i18n.text("loaders.no_limit", lang)
+    return f"{value:g}".replace(".", "," if lang != "en" else ".")
+
+
+def _variable(name: str, lang: str, codebook: Codebook | None) -> str:
+    if codebook is None or not name or name not in codebook:
+        return name
+    return f"{codebook.title_of(name, lang)} ({name})"
+
+
+def rows_text(rows: tuple[int, ...], lang: str) -> str:
+    """``3, 7, 12 ja 40 muuta``."""
+    if len(rows) <= NAMED_ROWS + 1:
+        return i18n.listing(map(str, rows), lang)
+    named = ", ".join(map(str, rows[:NAMED_ROWS]))
+    return i18n.text("loaders.more_rows", lang, rows=named, n=i18n.number(len(rows) - NAMED_ROWS, lang))
+
+
+def as_json(check: Check) -> dict[str, Any]:
+    """The check for other programs. ``error`` is the reason code of a file that cannot be used, or None."""
+    return {
+        "file": check.file,
+        "codebook": check.codebook.name,
+        "read": check.read,
+        "used": check.used,
+        "set_aside": check.set_aside,
+        "error": check.error.key.rsplit(".", 1)[-1] if check.error is not None else None,
+        "findings": [_finding_json(finding) for finding in check.findings],
+    }
+
+
+def _finding_json(finding: Finding) -> Mapping[str, Any]:
+    return {
+        "code": finding.code,
+        "variable": finding.variable,
+        "rows": list(finding.rows),
+        "n_rows": len(finding.rows),
+        "severity": str(finding.severity),
+    }
+
+
+def row_findings(check: Check) -> tuple[Finding, ...]:
+    """The findings that set rows aside."""
+    return tuple(finding for finding in check.findings if finding.severity is Severity.ROW)

@@ -1,0 +1,129 @@
+"""A notebook's parameters, strict: an unknown, misspelt or mistyped one stops the run and names the nearest.
+
+A notebook declares them in its cell tagged ``parameters``, one plain line each: ``kunta = ""  # kuntanumero``.
+The next cell calls ``check(globals())``, so that plain JupyterLab and plain papermill are as strict as ``rakelab report``.
+"""
+
+import ast
+from collections.abc import Mapping
+from typing import Any
+
+from rakelab.errors import UsageError, nearest
+from rakelab.i18n import LANGUAGES
+
+#: How papermill begins the cell that it adds after the declared parameters.
+INJECTED = "# Parameters"
+
+_YES, _NO = {"true", "kyllä", "ja", "yes", "1"}, {"false", "ei", "nej", "no", "0"}
+
+
+def declared(source: str) -> dict[str, Any]:
+    """Names and default values of a cell that only assigns plain values; empty for any other cell."""
+    try:
+        found = dict(map(_assignment, ast.parse(source).body))
+    except (SyntaxError, ValueError):
+        return {}
+    return found
+
+
+def _assignment(line: ast.stmt) -> tuple[str, Any]:
+    match line:
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            return name, ast.literal_eval(value)
+        case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+            return name, ast.literal_eval(value)
+    raise ValueError
+
+
+def settle(given: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:
+    """``given`` with text turned into the type of each default: ``091`` stays text where the default is text.
+
+    Raises UsageError for a name that is not declared and for a value of another type.
+    """
+    _known(given, defaults)
+    settled = {name: _converted(name, value, defaults[name]) for name, value in given.items()}
+    _language(settled)
+    return settled
+
+
+def check(namespace: Mapping[str, Any]) -> None:
+    """Stop where papermill put in a parameter that the notebook does not declare, or one of another type.
+
+    ``namespace`` is the notebook's ``globals()``: the cells run so far are in its ``In``. Raises UsageError.
+    """
+    cells = [str(cell) for cell in namespace.get("In", ())]
+    defaults: dict[str, Any] = next((d for c in reversed(cells) if not _injected(c) and (d := declared(c))), {})
+    for cell in filter(_injected, cells):
+        _known(_names(cell), defaults)
+    current = {name: namespace[name] for name in defaults if name in namespace}
+    for name, value in current.items():
+        _same_type(name, value, defaults[name])
+    _language(current)
+
+
+def _injected(source: str) -> bool:
+    return source.startswith(INJECTED)
+
+
+def _names(source: str) -> list[str]:
+    lines = ast.parse(source).body
+    return [line.targets[0].id for line in lines if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name)]
+
+
+def _known(given: Any, defaults: Mapping[str, Any]) -> None:
+    for name in given:
+        if name in defaults:
+            continue
+        close = nearest(name, defaults)
+        if close:
+            raise UsageError("parameters.misspelt", name=name, nearest=close)
+        raise UsageError("parameters.unknown", name=name, known=", ".join(defaults) or "–")
+
+
+def _language(values: Mapping[str, Any]) -> None:
+    if values.get("lang", LANGUAGES[0]) not in LANGUAGES:
+        raise UsageError("parameters.language", known=", ".join(LANGUAGES))
+
+
+def _kind(default: Any) -> str:
+    return "text" if default is None else {str: "text", dict: "list", tuple: "list"}.get(type(default)) or type(default).__name__
+
+
+def _same_type(name: str, value: Any, default: Any) -> None:
+    """A whole number is fine where a decimal one is declared; anything is fine where nothing is declared."""
+    if default is None or type(value) is type(default) or (type(default) is float and type(value) is int):
+        return
+    if isinstance(default, str):
+        raise UsageError("parameters.not_text", name=name)
+    raise _mistyped(name, default)
+
+
+def _mistyped(name: str, default: Any) -> UsageError:
+    return UsageError(f"parameters.mistyped.{_kind(default)}", name=name)
+
+
+def _converted(name: str, value: Any, default: Any) -> Any:
+    if not isinstance(value, str) or default is None or isinstance(default, str):
+        _same_type(name, value, default)
+        return value
+    try:
+        return _from_text(value.strip(), default)
+    except ValueError:
+        raise _mistyped(name, default) from None
+
+
+def _from_text(value: str, default: Any) -> Any:
+    if isinstance(default, bool):
+        return _truth(value)
+    if isinstance(default, int):
+        return int(value)
+    if isinstance(default, float):
+        return float(value.replace(",", "."))
+    items = [item.strip() for item in value.split(",") if item.strip()]
+    return [_from_text(item, default[0]) if default and not isinstance(default[0], str) else item for item in items]
+
+
+def _truth(value: str) -> bool:
+    if value.casefold() not in _YES | _NO:
+        raise ValueError
+    return value.casefold() in _YES

@@ -1,0 +1,41 @@
+"""Show released numbers: sentences, accessible tables and figures, in three languages from one execution.
+
+Only ``Released`` tables come in; whatever else is a ``WallError`` that names the cure. What goes out is an
+``Exhibit``, which carries its own language-neutral specification.
+"""
+
+from rakelab.present.compared import contrast, effects_sentence
+from rakelab.present.exhibit import MIME, STAMP, Exhibit, render
+from rakelab.present.figure import bars, changes, dots, effects, grid, svg
+from rakelab.present.method import findings, made, note, protection
+from rakelab.present.sentence import Sentence
+from rakelab.present.tables import table
+from rakelab.present.text import accumulation, leading, mean_age, missing, share, small, together
+
+__all__ = [
+    "MIME",
+    "STAMP",
+    "Exhibit",
+    "Sentence",
+    "accumulation",
+    "bars",
+    "changes",
+    "contrast",
+    "dots",
+    "effects",
+    "effects_sentence",
+    "findings",
+    "grid",
+    "leading",
+    "made",
+    "mean_age",
+    "missing",
+    "note",
+    "protection",
+    "render",
+    "share",
+    "small",
+    "svg",
+    "table",
+    "together",
+]

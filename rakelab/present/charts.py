@@ -1,0 +1,156 @@
+"""What each figure shows, as a ``Chart`` of marks, in one language: titles, axes, legends, marks, order."""
+
+from collections.abc import Callable, Sequence
+from math import ceil, floor
+from typing import Any
+
+from rakelab import estimate, i18n
+from rakelab.cells import TOTAL, Cell, Key, Released, State
+from rakelab.present import drawing, heat, tables, theme, wording
+from rakelab.present.compared import apart, differences_of, factor, outcome
+from rakelab.present.compared_tables import compared_title
+from rakelab.present.drawing import Chart, Heading, Legend, Line, Mark
+from rakelab.present.exhibit import Scene
+from rakelab.present.gate import unpack
+
+Ticks = tuple[tuple[float, str], ...]
+
+
+def title(scene: Scene, kind: str) -> str:
+    found, lang = scene.table, scene.lang
+    if kind == "changes":
+        return compared_title(found, *(unpack(scene.options[end]) for end in "ab"), lang)
+    if kind == "effects":
+        return outcome(scene.effects, lang)
+    made = wording.title(found, lang, grouped=kind == "dots")
+    column = found.view.columns[0]
+    if kind != "bars" or column == TOTAL:
+        return made
+    return i18n.text("present.place", lang, title=made, column=wording.label(found, column, lang))
+
+
+def reading(scene: Scene, kind: str) -> str:
+    """How to read the picture: what is measured, the base, the interval."""
+    found, lang = scene.table, scene.lang
+    values = {"base": wording.base(found, found.view.columns[0], lang)}
+    if kind == "effects":
+        values = {"base": i18n.text("present.n", lang, n=wording.count(scene.effects.base, lang))}
+    if kind == "changes":
+        values |= {end: wording.label(found, unpack(scene.options[end]), lang) for end in "ab"}
+    name = "together" if kind == "grid" else kind
+    return i18n.text(f"present.figure.{name}", lang, **values)
+
+
+def _share_mark(found: Released, row: Key, column: Key, how: tuple[str, tuple[str, str]]) -> Mark:
+    lang, look = how
+    one = estimate.proportion(found, row, column)
+    if not one.share.known:
+        return Mark(_no_number(one.share, lang), look=look)
+    low, high = (end.value if end.known else None for end in (one.low, one.high))
+    return Mark(wording.share(one.share, lang), one.share.value, low, high, look)
+
+
+def _no_number(cell: Cell, lang: str) -> str:
+    return i18n.text(f"present.figure.{'hidden' if cell.state is State.HIDDEN else 'none'}", lang)
+
+
+def _sorted(found: Released, rows: tuple[Key, ...], column: Key) -> list[Key]:
+    """Largest first, unless the options have an order of their own; hidden ones last, in the form's order."""
+    if wording.ordered(found):
+        return list(rows)
+    shares = {row: estimate.proportion(found, row, column).share for row in rows}
+    return sorted(rows, key=lambda row: -shares[row].value if shares[row].known else 1)
+
+
+def _share_chart(scene: Scene, sheet: drawing.Sheet, *, bars: bool) -> str:
+    found, lang = scene.table, scene.lang
+    looks = _looks(found.view.columns)
+    answers, absent = wording.rows_by_kind(found)
+
+    def line(row: Key, *, quiet: bool) -> Line:
+        marks = tuple(_share_mark(found, row, c, (lang, looks[c])) for c in found.view.columns)
+        return Line(wording.label(found, row, lang), marks, quiet=quiet)
+
+    lines: list[Line | Heading] = [line(row, quiet=False) for row in _sorted(found, answers, found.view.columns[0])]
+    missing = [one for one in (line(row, quiet=True) for row in absent) if any(mark.value != 0 for mark in one.marks)]
+    if missing:
+        lines += [Heading(i18n.text("present.table.missing", lang)), *missing]
+    high, ticks = _percent_axis(lines, lang, sheet)
+    legend = () if bars else tuple(Legend(_group(found, c, lang), looks[c]) for c in found.view.columns)
+    axis = reading(scene, "bars" if bars else "dots")
+    return drawing.draw(Chart(tuple(lines), ticks, 0, high, axis, legend, bars), sheet)
+
+
+def _group(found: Released, column: Key, lang: str) -> str:
+    few = ", " + i18n.text("present.indicative", lang) if tables.few(found, column) else ""
+    return f"{wording.label(found, column, lang)} ({wording.base(found, column, lang)}{few})"
+
+
+def _looks(columns: tuple[Key, ...]) -> dict[Key, tuple[str, str]]:
+    groups = [column for column in columns if column != TOTAL]
+    return {TOTAL: theme.EVERYBODY} | {column: theme.series(i) for i, column in enumerate(groups)}
+
+
+def _marks(lines: Sequence[Line | Heading]) -> list[Mark]:
+    return [mark for line in lines if isinstance(line, Line) for mark in line.marks]
+
+
+def _percent_axis(lines: Sequence[Line | Heading], lang: str, sheet: drawing.Sheet) -> tuple[float, Ticks]:
+    most = max((mark.high or mark.value or 0 for mark in _marks(lines)), default=0)
+    high = min(1.0, max(0.1, ceil(most * 10 - 1e-9) / 10))
+    step = next(one for one in (0.05, 0.1, 0.2, 0.25) if high / one <= (4 if sheet.narrow else 6) or one == 0.25)
+    ticks = [i * step for i in range(floor(high / step + 1e-9) + 1)]
+    return high, tuple((tick, i18n.percent(tick, lang)) for tick in ticks)
+
+
+def _point_axis(lines: Sequence[Line | Heading], sheet: drawing.Sheet, lang: str) -> tuple[float, float, Ticks]:
+    ends = [end for mark in _marks(lines) for end in (mark.low, mark.high, mark.value) if end is not None] or [0.1]
+    spread = max(0.05, max(ends) - min(0, *ends))
+    step = next(one for one in (0.05, 0.1, 0.2, 0.5) if spread / one <= (3 if sheet.narrow else 6) or one == 0.5)
+    low, high = floor(min(0, *ends) / step + 1e-9), ceil(max(0, *ends) / step - 1e-9)
+    ticks = tuple((i * step, wording.points(Cell(State.SHOWN, i * step), lang)) for i in range(low, high + 1))
+    return low * step, high * step, ticks
+
+
+def _change_chart(scene: Scene, sheet: drawing.Sheet) -> str:
+    found, lang = scene.table, scene.lang
+    every = list(differences_of(found, scene.options))
+    if not wording.ordered(found):
+        every.sort(key=lambda one: -one.difference.value if one.difference.known else 9)
+    lines = [Line(wording.label(found, d.row, lang), (_point_mark(d.difference, d, d.marked, lang),)) for d in every]
+    return _points_chart(lines, (scene, sheet), reading(scene, "changes"), ("marked", "unmarked"))
+
+
+def _effect_chart(scene: Scene, sheet: drawing.Sheet) -> str:
+    found, lang = scene.effects, scene.lang
+    lines = []
+    for one in found.rows:
+        named, reference = factor(found, one, lang)
+        lines.append(Line(named, (_point_mark(one.effect, one, apart(one), lang),), note=reference))
+    return _points_chart(lines, (scene, sheet), reading(scene, "effects"), ("apart", "across"))
+
+
+def _point_mark(cell: Cell, one: Any, filled: bool, lang: str) -> Mark:
+    look = theme.series(0) if filled else (theme.COLOURS["muted"], "o")
+    if not cell.known:
+        return Mark(_no_number(cell, lang), look=look)
+    low, high = (end.value if end.known else None for end in (one.low, one.high))
+    return Mark(wording.points(cell, lang), cell.value, low, high, look, filled)
+
+
+def _points_chart(lines: list[Line], place: tuple[Scene, drawing.Sheet], axis: str, words: tuple[str, str]) -> str:
+    scene, sheet = place
+    looks = (theme.series(0), (theme.COLOURS["muted"], "o"))
+    named = [i18n.text(f"present.figure.{word}", scene.lang) for word in words]
+    legend = tuple(Legend(text, look, filled) for text, look, filled in zip(named, looks, (True, False), strict=True))
+    low, high, ticks = _point_axis(lines, sheet, scene.lang)
+    return drawing.draw(Chart(tuple(lines), ticks, low, high, axis, legend, zero=True), sheet)
+
+
+PICTURES: dict[str, Callable[[Scene, drawing.Sheet], str]] = {
+    "bars": lambda scene, sheet: _share_chart(scene, sheet, bars=True),
+    "dots": lambda scene, sheet: _share_chart(scene, sheet, bars=False),
+    "changes": _change_chart,
+    "effects": _effect_chart,
+    "grid": heat.draw,
+}

@@ -1,0 +1,132 @@
+"""Findings that compare: the largest difference between two groups or years, and the clearest effect of a model."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rakelab import estimate, i18n
+from rakelab.cells import Released
+from rakelab.errors import UsageError, WallError
+from rakelab.estimate import Difference, Effect, Effects
+from rakelab.present import wording
+from rakelab.present.gate import pack, released, unpack
+from rakelab.present.sentence import Sentence, Told, joined, tells
+
+
+def compared_table(differences: Sequence[Any]) -> Released:
+    """The released table that the differences were made from; refuses anything that is not made of one."""
+    if isinstance(differences, (str, bytes)) or not isinstance(differences, Sequence):
+        raise WallError("present.not_released", kind=type(differences).__name__)
+    if not differences:
+        raise UsageError("present.nothing_given")
+    return released(getattr(differences[0], "table", differences[0]))
+
+
+def ends(differences: Sequence[Any]) -> dict[str, list[list[str]]]:
+    """The two columns compared, as JSON."""
+    return {"a": pack(differences[0].a), "b": pack(differences[0].b)}
+
+
+def contrast(differences: Sequence[Any]) -> Sentence:
+    """The largest difference between two columns, and whether it is more than chance (Holm)."""
+    table = compared_table(differences)
+    return Sentence("contrast", {"table": table.view.id, **ends(differences)}, {table.view.id: table})
+
+
+def effects_sentence(effects: Any) -> Sentence:
+    """The clearest average marginal effect of the model, and that it is not a cause."""
+    table = model_table(effects)
+    return Sentence("effects", {"table": table.view.id, "level": effects.level}, {table.view.id: table})
+
+
+def model_table(effects: Any) -> Released:
+    """The released counts that the model was fitted on; refuses anything else."""
+    if not isinstance(effects, estimate.Effects):
+        raise WallError("present.not_effects", kind=type(effects).__name__)
+    return released(effects.table)
+
+
+def differences_of(table: Released, options: Any) -> tuple[Difference, ...]:
+    """The differences that a specification means."""
+    return estimate.differences(table, unpack(options["a"]), unpack(options["b"]))
+
+
+@tells("contrast")
+def _contrast(told: Told) -> str:
+    title = wording.title(told.table, told.lang, grouped=False)
+    a, b = (wording.label(told.table, unpack(told.options[end]), told.lang) for end in "ab")
+    every = differences_of(told.table, told.options)
+    known = [one for one in every if one.difference.known]
+    if not known:
+        return told.words("present.text.contrast_hidden", title=title, a=a, b=b)
+    largest = max(known, key=lambda one: abs(one.difference.value))
+    made = told.words("present.text.contrast", title=title, a=a, b=b, **_difference(told, largest))
+    marked = sum(one.marked for one in known)
+    return joined(
+        made,
+        told.words(f"present.text.{'beyond' if largest.marked else 'within'}"),
+        told.words("present.text.marked", marked=marked, all=len(known)),
+        _caution(told, largest),
+    )
+
+
+def _difference(told: Told, one: Difference) -> dict[str, str]:
+    start, end = (estimate.proportion(told.table, one.row, column) for column in (one.a, one.b))
+    return {
+        "label": told.quoted(one.row),
+        "points": wording.points_unit(one.difference, told.lang),
+        "from": _briefly(start, told.lang),
+        "to": _briefly(end, told.lang),
+        "interval": wording.points_interval(one.low, one.high, told.lang),
+    }
+
+
+def _briefly(one: estimate.Proportion, lang: str) -> str:
+    counts = {"count": wording.count(one.count, lang), "base": wording.count(one.base, lang)}
+    return i18n.text("present.briefly", lang, share=wording.share(one.share, lang), **counts)
+
+
+def _caution(told: Told, one: Difference) -> str:
+    if not one.indicative:
+        return ""
+    smaller = min((one.a, one.b), key=lambda column: told.table.cells[column].value or 0)
+    return told.words("present.text.indicative", base=wording.base(told.table, smaller, told.lang))
+
+
+def outcome(found: Effects, lang: str) -> str:
+    """``Erityisen tuen tarve (Kyllä)``: what the model explains."""
+    level = found.table.label((found.outcome, found.level), lang)
+    title = wording.variable_title(found.table, found.outcome, lang)
+    return i18n.text("present.figure.outcome", lang, outcome=title, level=level)
+
+
+def factor(found: Effects, one: Effect, lang: str) -> tuple[str, str]:
+    """A factor of the model and what it is compared with: (``Sukupuoli – Nainen``, ``vrt. Mies``)."""
+    title = wording.variable_title(found.table, one.variable, lang)
+    level, reference = (found.table.label((one.variable, level), lang) for level in (one.level, one.reference))
+    named = i18n.text("present.figure.factor", lang, variable=title, level=level)
+    return named, i18n.text("present.figure.reference", lang, level=reference)
+
+
+def apart(one: Effect) -> bool:
+    """The interval lies on one side of zero."""
+    return bool(one.low.known and one.high.known and one.low.value * one.high.value > 0)
+
+
+@tells("effects")
+def _effects(told: Told) -> str:
+    found = estimate.effects(told.table, level=told.options["level"])
+    base = told.words("present.n", n=wording.count(found.base, told.lang))
+    names = {"outcome": outcome(found, told.lang), "base": base}
+    known = [one for one in found.rows if one.effect.known]
+    if not known:
+        return told.words("present.text.effects_hidden", **names)
+    clear = sorted((one for one in known if apart(one)), key=lambda one: -abs(one.effect.value))
+    if not clear:
+        return told.words("present.text.effects_none", **names)
+    named, reference = factor(found, clear[0], told.lang)
+    numbers = {
+        "points": wording.points_unit(clear[0].effect, told.lang),
+        "interval": wording.points_interval(clear[0].low, clear[0].high, told.lang),
+    }
+    made = told.words("present.text.effects", factor=named, reference=reference, **names, **numbers)
+    return joined(made, told.words("present.text.no_cause"))

@@ -1,0 +1,127 @@
+"""The data tables of figures that compare: differences between two groups, effects of a model, pairs of needs."""
+
+from html import escape
+
+from rakelab import estimate, i18n
+from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Released, key
+from rakelab.estimate import Difference, Effect, Effects
+from rakelab.present import markup, wording
+from rakelab.present.compared import differences_of, factor, outcome
+from rakelab.present.exhibit import Scene
+from rakelab.present.gate import unpack
+from rakelab.present.markup import Grid, Row, Section
+from rakelab.present.tables import group_head, marks
+from rakelab.present.text import pairs_of
+
+
+def change_table(scene: Scene) -> str:
+    """Options × share in each of two groups, difference, interval, and whether it is beyond chance."""
+    found, lang = scene.table, scene.lang
+    a, b = (unpack(scene.options[end]) for end in "ab")
+    heads = tuple(escape(i18n.text(f"present.table.{name}", lang)) for name in ("difference", "interval", "beyond"))
+    rows = tuple(_change_row(found, one, lang) for one in differences_of(found, scene.options))
+    keys = [i18n.text("present.key.difference", lang), *marks(rows, lang)]
+    corner = escape(wording.variable_title(found, found.view.variable, lang))
+    grid = Grid(
+        id=scene.id,
+        caption=escape(compared_title(found, a, b, lang)),
+        headers=(corner, group_head(found, a, lang), group_head(found, b, lang), *heads),
+        sections=(Section("", rows),),
+        keys=tuple(keys),
+    )
+    return markup.table(grid)
+
+
+def compared_title(found: Released, a: Key, b: Key, lang: str) -> str:
+    names = {"a": wording.label(found, a, lang), "b": wording.label(found, b, lang)}
+    return i18n.text("present.figure.compared", lang, title=wording.title(found, lang, grouped=False), **names)
+
+
+def _change_row(found: Released, one: Difference, lang: str) -> Row:
+    shares = (estimate.proportion(found, one.row, column).share for column in (one.a, one.b))
+    verdict = i18n.text(f"present.table.{'yes' if one.marked else 'no'}", lang)
+    texts = (
+        *(wording.share(share, lang) for share in shares),
+        wording.points(one.difference, lang),
+        wording.points_interval(one.low, one.high, lang),
+        verdict if one.difference.known else str(one.difference),
+    )
+    return Row(wording.label(found, one.row, lang), tuple(markup.cell(text, lang) for text in texts))
+
+
+def effect_table(scene: Scene) -> str:
+    """Factors × average marginal effect and interval."""
+    found, lang = scene.effects, scene.lang
+    rows = tuple(_effect_row(found, one, lang) for one in found.rows)
+    base = i18n.text("present.n", lang, n=wording.count(found.base, lang))
+    grid = Grid(
+        id=scene.id,
+        caption=f'{escape(outcome(found, lang))} <span class="n">({escape(base)})</span>',
+        headers=tuple(escape(i18n.text(f"present.table.{name}", lang)) for name in ("factor", "effect", "interval")),
+        sections=(Section("", rows),),
+        keys=(i18n.text("present.key.effects", lang), *_left_out(found, lang), *marks(rows, lang)),
+    )
+    return markup.table(grid)
+
+
+def _left_out(found: Effects, lang: str) -> list[str]:
+    names = [wording.variable_title(found.table, name, lang) for name in found.left_out]
+    return [i18n.text("present.key.left_out", lang, names=i18n.listing(names, lang))] if names else []
+
+
+def _effect_row(found: Effects, one: Effect, lang: str) -> Row:
+    named, reference = factor(found, one, lang)
+    texts = (wording.points(one.effect, lang), wording.points_interval(one.low, one.high, lang))
+    return Row(f"{named} ({reference})", tuple(markup.cell(text, lang) for text in texts))
+
+
+def pair_table(scene: Scene) -> str:
+    """Needs × needs: the share and the count of those who have both."""
+    found, lang = scene.table, scene.lang
+    options = pair_options(found)
+    rows = tuple(_pair_row(found, a, options, lang) for a in options)
+    heads = tuple(escape(found.label((found.view.variable, option), lang)) for option in options)
+    base = escape(wording.base(found, TOTAL, lang))
+    grid = Grid(
+        id=scene.id,
+        caption=f'{escape(wording.title(found, lang))} <span class="n">({base})</span>',
+        headers=(escape(wording.variable_title(found, found.view.variable, lang)), *heads),
+        sections=(Section("", rows),),
+        keys=(i18n.text("present.key.together", lang), *marks(rows, lang)),
+    )
+    return markup.table(grid)
+
+
+def pair_options(found: Released) -> tuple[str, ...]:
+    """The options that the pairs are made of, in the form's order."""
+    used = {option for two in pairs_of(found) for option in two}
+    return tuple(option for option in found.variables[found.view.variable].levels if option in used)
+
+
+def pair_count(found: Released, a: str, b: str) -> Cell:
+    """How many have both options; of one option with itself, how many have it, as the pair's cells tell."""
+    pairs = pairs_of(found)
+    if a != b:
+        return found.cells[pairs[(a, b) if (a, b) in pairs else (b, a)]]
+    sums = [_alone(found, two.index(a), both) for two, both in pairs.items() if a in two]
+    return next((one for one in sums if one.known), HIDDEN)
+
+
+def _alone(found: Released, place: int, both: Key) -> Cell:
+    """Both + only this one."""
+    ((name, _),) = both
+    only = key((name, f"vain_{place + 1}"))
+    return found.cells[both] + found.cells[only] if only in found.cells else HIDDEN
+
+
+def _pair_row(found: Released, a: str, options: tuple[str, ...], lang: str) -> Row:
+    cells = tuple(_pair_cell(found, pair_count(found, a, b), lang) for b in options)
+    return Row(found.label((found.view.variable, a), lang), cells)
+
+
+def _pair_cell(found: Released, count: Cell, lang: str) -> str:
+    share = count / found.cells[TOTAL]
+    if not share.known:
+        return markup.cell(str(share), lang)
+    number = escape(wording.count(count, lang))
+    return f'<td>{escape(wording.share(share, lang))} <span class="count">({number})</span></td>'

@@ -1,0 +1,328 @@
+"""Draws a ``Chart`` as a vector picture: rows of marks with intervals, for a wide page and for a narrow one.
+
+Everything is placed in inches from the top left corner, so that labels wrap and rows grow as their words need.
+The letters stay text (the page's own fonts), and the same chart gives the same bytes.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from html import escape
+from io import StringIO
+from textwrap import wrap
+from typing import Any
+
+from rakelab.present import theme
+
+INK, MUTED, LINE, HAIR = (theme.COLOURS[name] for name in ("ink", "muted", "line", "hairline"))
+PAPER, ACCENT, MISSING = (theme.COLOURS[name] for name in ("paper", "accent", "missing"))
+
+#: Width of a letter of the page's fonts in inches per point of size, on the wide side.
+LETTER = 0.0078
+POINT = 1 / 72
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One number of one group. ``value`` None: there is no number, and ``text`` says why."""
+
+    text: str
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    look: tuple[str, str] = (ACCENT, "o")
+    filled: bool = True
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the chart: an option and its marks. ``quiet`` lines are kinds of missing."""
+
+    label: str
+    marks: tuple[Mark, ...]
+    note: str = ""
+    quiet: bool = False
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A word over the lines that follow."""
+
+    label: str
+
+
+@dataclass(frozen=True)
+class Legend:
+    text: str
+    look: tuple[str, str]
+    filled: bool = True
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What a figure shows, in one language. Ticks pair a value with its words; ``low`` and ``high`` are the axis."""
+
+    lines: tuple[Line | Heading, ...]
+    ticks: tuple[tuple[float, str], ...]
+    low: float
+    high: float
+    axis: str
+    legend: tuple[Legend, ...] = ()
+    bars: bool = False
+    zero: bool = False  # a heavy line at zero
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Measures of one variant, in inches and points."""
+
+    width: float
+    size: float  # of letters, points
+    gutter: float  # room for labels left of the axis; 0 puts the labels above the marks
+    alone: bool = False  # no page around it: says by itself how to read it
+
+    @property
+    def leading(self) -> float:
+        return self.size * POINT * 1.28
+
+    @property
+    def narrow(self) -> bool:
+        return self.gutter == 0
+
+
+WIDE = Sheet(width=7.2, size=10, gutter=2.55)
+NARROW = Sheet(width=3.0, size=9.5, gutter=0)
+ALONE = replace(WIDE, alone=True)
+
+
+def draw(chart: Chart, sheet: Sheet) -> str:
+    """The chart as SVG text."""
+    pen = Pen(sheet, _height(chart, sheet))
+    top = _legend(pen, chart)
+    across = _Scale(chart, sheet)
+    bottom = _rows(pen, chart, across, top)
+    _axis(pen, chart, across, (top, bottom))
+    return pen.svg()
+
+
+class _Scale:
+    """Values to inches; leaves room at the right for the words of the longest mark."""
+
+    def __init__(self, chart: Chart, sheet: Sheet) -> None:
+        rows = [line for line in chart.lines if isinstance(line, Line)]
+        longest = max((len(mark.text) for line in rows for mark in line.marks), default=4)
+        self.left = sheet.gutter + 0.12 if sheet.gutter else 0.16 if chart.zero else 0.05
+        self.right = sheet.width - 0.14 - min(longest, 7) * sheet.size * LETTER
+        self.chart = chart
+
+    def __call__(self, value: float) -> float:
+        span = self.chart.high - self.chart.low
+        return self.left + (value - self.chart.low) / span * (self.right - self.left)
+
+
+class Pen:
+    """A page in inches, y downwards, on which lines, boxes, markers and words are put."""
+
+    def __init__(self, sheet: Sheet, height: float) -> None:
+        from matplotlib.figure import Figure
+
+        self.sheet = sheet
+        self.height = height
+        self.figure = Figure(figsize=(sheet.width, height))
+        self.axes = self.figure.add_axes((0, 0, 1, 1))
+        self.axes.set(xlim=(0, sheet.width), ylim=(height, 0))
+        self.axes.set_axis_off()
+
+    def words(self, x: float, y: float, text: str, **how: Any) -> None:
+        """Text with its middle at ``y``."""
+        chosen = {"size": self.sheet.size, "color": INK, "va": "center", "ha": "left", **how}
+        self.axes.text(x, y, text.replace("$", r"\$"), **chosen)
+
+    def line(self, xs: tuple[float, float], ys: tuple[float, float], colour: str, width: float = 1) -> None:
+        self.axes.plot(xs, ys, color=colour, lw=width, solid_capstyle="butt")
+
+    def box(self, corner: tuple[float, float], size: tuple[float, float], colour: str, *, hatch: str = "") -> None:
+        from matplotlib.patches import Rectangle
+
+        look = {"facecolor": PAPER, "edgecolor": colour, "hatch": hatch} if hatch else {"facecolor": colour}
+        self.axes.add_patch(Rectangle(corner, *size, lw=0, **look))
+
+    def marker(self, x: float, y: float, look: tuple[str, str], *, filled: bool = True) -> None:
+        colour, shape = look
+        inside, edge, width = (colour, PAPER, 0.8) if filled else (PAPER, colour, 1.6)
+        self.axes.plot([x], [y], shape, ms=7.5, mfc=inside, mec=edge, mew=width)
+
+    def svg(self) -> str:
+        from matplotlib import rc_context
+        from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+        FigureCanvasSVG(self.figure)
+        out = StringIO()
+        # text stays text, and nothing in the file depends on the day or on chance
+        with rc_context({"svg.fonttype": "none", "svg.hashsalt": "rakelab", "hatch.linewidth": 0.7}):
+            self.figure.savefig(out, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
+        self.figure.clear()
+        return _clean(out.getvalue())
+
+
+_FONT = re.compile(r"(font: [^;\"]*?[\d.]+px )[^;\"]*")
+
+
+def _clean(svg: str) -> str:
+    """Without the XML prologue and matplotlib's metadata, and with the page's own fonts."""
+    body = svg[svg.index("<svg") :]
+    body = re.sub(r"<metadata>.*?</metadata>\s*", "", body, flags=re.DOTALL)
+    body = _FONT.sub(lambda found: found[1] + theme.FONTS, body)
+    return re.sub(r"\n\s*", "\n", body)
+
+
+def named(svg: str, title: str, description: str) -> str:
+    """The same picture with a title and a description for those who do not see it."""
+    start = svg.index(">") + 1
+    head = svg[: start - 1] + ' role="img">'
+    return f"{head}<title>{escape(title)}</title><desc>{escape(description)}</desc>{svg[start:]}"
+
+
+def lines_of(text: str, sheet: Sheet, room: float) -> list[str]:
+    """``text`` broken to lines that fit ``room`` inches."""
+    return wrap(text, max(8, int(room / (sheet.size * LETTER)))) or [""]
+
+
+def reading_of(text: str, sheet: Sheet) -> list[str]:
+    """How to read the picture, in lines; on a page the caption says it."""
+    return lines_of(text, sheet, sheet.width - 0.2) if sheet.alone else []
+
+
+def _label(line: Line, sheet: Sheet) -> list[str]:
+    room = sheet.gutter - 0.08 if sheet.gutter else sheet.width - 0.16
+    return [*lines_of(line.label, sheet, room), *(lines_of(line.note, sheet, room) if line.note else [])]
+
+
+def _step(chart: Chart) -> float:
+    """Height of one mark."""
+    return 0.27 if chart.bars else 0.235
+
+
+def _line_height(chart: Chart, line: Line | Heading, sheet: Sheet) -> float:
+    if isinstance(line, Heading):
+        return sheet.leading + 0.2
+    marks, label = len(line.marks) * _step(chart), len(_label(line, sheet)) * sheet.leading
+    return (label + marks + 0.16) if sheet.narrow else max(label + 0.1, marks + (0.06 if chart.bars else 0.16))
+
+
+def _height(chart: Chart, sheet: Sheet) -> float:
+    body = sum(_line_height(chart, line, sheet) for line in chart.lines)
+    return _legend_height(chart, sheet) + body + _foot(chart, sheet)
+
+
+def _foot(chart: Chart, sheet: Sheet) -> float:
+    return 0.26 + len(reading_of(chart.axis, sheet)) * sheet.leading
+
+
+def _legend_places(chart: Chart, sheet: Sheet) -> list[tuple[float, int]]:
+    """(x, line) of each entry; entries that do not fit go to the next line."""
+    places: list[tuple[float, int]] = []
+    x, line = 0.12, 0
+    for entry in chart.legend:
+        room = 0.38 + len(entry.text) * sheet.size * LETTER
+        if x > 0.12 and x + room > sheet.width:
+            x, line = 0.12, line + 1
+        places.append((x, line))
+        x += room
+    return places
+
+
+def _legend_height(chart: Chart, sheet: Sheet) -> float:
+    if not chart.legend:
+        return 0.06
+    return (_legend_places(chart, sheet)[-1][1] + 1) * sheet.leading * 1.2 + 0.18
+
+
+def _legend(pen: Pen, chart: Chart) -> float:
+    for entry, (x, line) in zip(chart.legend, _legend_places(chart, pen.sheet), strict=True):
+        y = 0.14 + line * pen.sheet.leading * 1.2
+        pen.marker(x, y, entry.look, filled=entry.filled)
+        pen.words(x + 0.13, y, entry.text)
+    return _legend_height(chart, pen.sheet)
+
+
+def _rows(pen: Pen, chart: Chart, across: _Scale, top: float) -> float:
+    y = top
+    for line in chart.lines:
+        height = _line_height(chart, line, pen.sheet)
+        if isinstance(line, Heading):
+            pen.box((0, y), (pen.sheet.width, height), PAPER)
+            pen.words(0.04, y + height - 0.5 * pen.sheet.leading - 0.02, line.label, weight="bold", color=MUTED)
+        else:
+            _row(pen, chart, across, (line, y, height))
+        y += height
+    return y
+
+
+def _row(pen: Pen, chart: Chart, across: _Scale, place: tuple[Line, float, float]) -> None:
+    line, top, height = place
+    if not chart.bars:
+        pen.line((0.04, pen.sheet.width - 0.04), (top, top), HAIR, 0.8)
+    label = _label(line, pen.sheet)
+    words = len(label) * pen.sheet.leading
+    start = top + 0.07 if pen.sheet.narrow else top + (height - words) / 2
+    if pen.sheet.narrow:  # the grid must not run through the words
+        pen.box((0, top + 0.02), (pen.sheet.width, words + 0.05), PAPER)
+    quiet = len(lines_of(line.note, pen.sheet, pen.sheet.gutter or pen.sheet.width)) if line.note else 0
+    for i, text in enumerate(label):
+        colour = MUTED if line.quiet or i >= len(label) - quiet else INK
+        pen.words(0.04, start + (i + 0.5) * pen.sheet.leading, text, color=colour)
+    step = _step(chart)
+    marks = len(line.marks) * step
+    first = top + 0.09 + words if pen.sheet.narrow else top + (height - marks) / 2
+    for i, mark in enumerate(line.marks):
+        _mark(pen, chart, across, (mark, first + (i + 0.5) * step, line.quiet))
+
+
+def _mark(pen: Pen, chart: Chart, across: _Scale, place: tuple[Mark, float, bool]) -> None:
+    mark, y, quiet = place
+    if mark.value is None:
+        _no_number(pen, across, mark, y)
+        return
+    x = across(mark.value)
+    if chart.bars:
+        zero = across(0)
+        pen.box((zero, y - 0.085), (x - zero, 0.17), MISSING if quiet else ACCENT)
+    _interval(pen, chart, across, (mark, y))
+    if not chart.bars:
+        pen.marker(x, y, mark.look, filled=mark.filled)
+    end = across(max(mark.value, mark.high if mark.high is not None else mark.value))
+    weight = "bold" if mark.filled and (chart.bars or chart.zero) and not quiet else "normal"
+    pen.words(end + 0.09, y, mark.text, weight=weight, color=MUTED if quiet else INK if chart.bars else mark.look[0])
+
+
+def _interval(pen: Pen, chart: Chart, across: _Scale, place: tuple[Mark, float]) -> None:
+    mark, y = place
+    if mark.low is None or mark.high is None:
+        return
+    ends = (across(mark.low), across(mark.high))
+    colour = INK if chart.bars else mark.look[0]
+    if chart.bars:
+        pen.line(ends, (y, y), PAPER, 3.6)
+    pen.line(ends, (y, y), colour, 1.5)
+    for x in ends:
+        pen.line((x, x), (y - 0.045, y + 0.045), colour, 1.2)
+
+
+def _no_number(pen: Pen, across: _Scale, mark: Mark, y: float) -> None:
+    """A hatched band over the whole axis: its length tells nothing, and the words say that it is hidden."""
+    words = len(mark.text) * pen.sheet.size * LETTER + 0.1
+    pen.box((across.left + words, y - 0.075), (across.right - across.left - words, 0.15), LINE, hatch="////")
+    pen.words(across.left + 0.03, y, mark.text, color=MUTED)
+
+
+def _axis(pen: Pen, chart: Chart, across: _Scale, ends: tuple[float, float]) -> None:
+    top, bottom = ends
+    for value, text in chart.ticks:
+        x = across(value)
+        heavy = chart.zero and value == 0
+        pen.axes.plot((x, x), (top, bottom + 0.03), color=LINE if heavy else HAIR, lw=1.4 if heavy else 0.8, zorder=0.5)
+        pen.words(x, bottom + 0.13, text, ha="center", color=MUTED, size=pen.sheet.size - 0.5)
+    if chart.bars:
+        pen.axes.plot((across(0),) * 2, (top, bottom + 0.03), color=LINE, lw=1, zorder=0.6)
+    for i, text in enumerate(reading_of(chart.axis, pen.sheet)):
+        pen.words(0.04, bottom + 0.33 + i * pen.sheet.leading, text, color=MUTED, size=pen.sheet.size - 0.5)

@@ -1,0 +1,133 @@
+"""``Exhibit``: something shown, kept as a language-neutral specification that names released tables by id.
+
+One execution serves every language: ``render`` makes the page of any language from the specification and the release.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from json import dumps
+from typing import Any
+
+from rakelab.cells import Released
+from rakelab.errors import UsageError, nearest
+from rakelab.estimate import Effects, effects
+from rakelab.present.gate import language, unpack
+from rakelab.present.sentence import Sentence
+
+FORMAT = "rakelab-exhibit-1"
+MIME = "application/vnd.rakelab+json"
+#: Output metadata by which the report publishes: what carries it has passed the wall.
+STAMP = {"rakelab": {"released": True}}
+
+Tables = Mapping[str, Released]
+Options = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a renderer gets: released tables, the exhibit's own options, language, and an id unique on the page."""
+
+    tables: Tables
+    options: Options
+    lang: str
+    id: str
+
+    @property
+    def table(self) -> Released:
+        """The exhibit's table with the columns that the exhibit shows."""
+        found = self.tables[self.options["table"]]
+        if "columns" not in self.options:
+            return found
+        return found.only(*(unpack(one) for one in self.options["columns"]))
+
+    @cached_property
+    def effects(self) -> Effects:
+        """The model of the exhibit's counts, fitted once for picture, table and words."""
+        return effects(self.table, level=self.options["level"])
+
+    @property
+    def alt(self) -> str:
+        """The finding of the figure, with its numbers."""
+        return Sentence.of(self.options["alt"], self.tables).text(self.lang)
+
+
+Renderer = Callable[[Scene], str]
+_RENDERERS: dict[str, Renderer] = {}
+
+
+def renders(kind: str) -> Callable[[Renderer], Renderer]:
+    """Names the renderer of one kind of exhibit."""
+
+    def keep(renderer: Renderer) -> Renderer:
+        _RENDERERS[kind] = renderer
+        return renderer
+
+    return keep
+
+
+@dataclass(frozen=True, repr=False)
+class Exhibit:
+    """One thing on the page. ``options`` is JSON-able and holds no number of any table."""
+
+    kind: str
+    options: Options
+    tables: Tables = field(repr=False)
+    lang: str = "fi"
+    extra: Options = field(default_factory=dict, repr=False)  # rides along in the bundle, e.g. the whole release
+
+    def __post_init__(self) -> None:
+        language(self.lang)
+
+    def __repr__(self) -> str:
+        return f"<Exhibit {self.kind}: {self.options.get('table', '')}>".replace(": >", ">")
+
+    @property
+    def spec(self) -> dict[str, Any]:
+        """The exhibit as JSON: format, kind and options."""
+        return {"format": FORMAT, "kind": self.kind, **self.options}
+
+    def html(self, lang: str | None = None) -> str:
+        """The exhibit in its own language, or in another."""
+        return render(self.spec, self.tables, lang or self.lang)
+
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
+        bundle = {"text/html": self.html(), "text/plain": repr(self), MIME: {**self.spec, **self.extra}}
+        return bundle, {"rakelab": dict(STAMP["rakelab"])}
+
+
+def render(spec: Options, release: Tables, lang: str, number: int = 0) -> str:
+    """The HTML of an exhibit from its specification.
+
+    ``release`` maps table ids to released tables (a ``Release`` does). ``number`` sets apart two equal exhibits on
+    one page. Raises UsageError for a format, kind, table or language that does not exist.
+    """
+    scene = scene_of(spec, release, lang, number)
+    return _RENDERERS[spec["kind"]](scene)
+
+
+def scene_of(spec: Options, release: Tables, lang: str, number: int = 0) -> Scene:
+    """What the renderer of ``spec`` gets; raises UsageError as ``render`` does."""
+    language(lang)
+    kind = str(spec.get("kind"))
+    if spec.get("format") != FORMAT or kind not in _RENDERERS:
+        raise UsageError("present.bad_spec", kind=kind, nearest=nearest(kind, _RENDERERS) or "–")
+    if "table" in spec and spec["table"] not in release:
+        raise UsageError("present.no_table", table=spec["table"], known=", ".join(release))
+    options = {name: value for name, value in spec.items() if name not in ("format", "kind")}
+    return Scene(release, options, lang, ident(spec, number))
+
+
+def ident(spec: Options, number: int = 0) -> str:
+    """An id for the page, the same in every run: kind, and a digest of the specification."""
+    known = {name: value for name, value in spec.items() if name != "release"}
+    digest = sha256(dumps(known, sort_keys=True, ensure_ascii=True).encode()).hexdigest()[:8]
+    return f"{spec['kind']}-{digest}" + (f"-{number}" if number else "")
+
+
+def alternative(alt: object) -> Sentence:
+    """``alt`` itself, if it is a finding. A bare text cannot be told in three languages, nor checked."""
+    if isinstance(alt, Sentence):
+        return alt
+    raise UsageError("present.no_alt", kind=type(alt).__name__)

@@ -1,0 +1,51 @@
+"""The first gate: only released tables come in, and every key, column and language is known by name."""
+
+from collections.abc import Iterable, Mapping
+
+from rakelab import i18n
+from rakelab.cells import TOTAL, Key, Released
+from rakelab.errors import UsageError, WallError
+
+
+def language(lang: str) -> str:
+    """``lang`` itself, if rakelab speaks it."""
+    if lang not in i18n.LANGUAGES:
+        raise UsageError("present.no_language", lang=str(lang), known=", ".join(i18n.LANGUAGES))
+    return lang
+
+
+def released(thing: object) -> Released:
+    """``thing`` itself, if it has passed the wall. Anything else is a WallError that names the cure."""
+    if isinstance(thing, Released):
+        return thing
+    if isinstance(thing, Mapping) and thing and all(isinstance(one, Released) for one in thing.values()):
+        raise WallError("present.which_table", known=", ".join(map(str, thing)))
+    raise WallError("present.not_released", kind=type(thing).__name__)
+
+
+def pack(key: Key) -> list[list[str]]:
+    """A key as JSON."""
+    return [list(pair) for pair in key]
+
+
+def unpack(packed: Iterable[Iterable[str]]) -> Key:
+    """The key that ``pack`` wrote."""
+    return tuple((variable, level) for variable, level in packed)
+
+
+def columns_of(table: Released, wanted: Iterable[Key] | Key | None) -> list[list[list[str]]]:
+    """The columns to show, as JSON. ``wanted``: keys, or levels of the grouping variable, or None for all."""
+    chosen = table.view.columns if wanted is None else tuple(column_key(table, one) for one in wanted)
+    return [pack(one) for one in chosen]
+
+
+def column_key(table: Released, wanted: Key | str | None) -> Key:
+    """One column by key or by the level of its group; None is the total, or the first column where there is none."""
+    columns = table.view.columns
+    if wanted is None:
+        return TOTAL if TOTAL in columns else columns[0]
+    found = next((one for one in columns if wanted in (one, *(level for _, level in one))), None)
+    if found is None:
+        levels = [level for one in columns for _, level in one]
+        raise UsageError("present.no_column", table=table.view.id, column=str(wanted), known=", ".join(levels))
+    return found

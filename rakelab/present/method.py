@@ -1,0 +1,170 @@
+"""The page's frame in words: findings first, what was hidden, notes, and last how it was made."""
+
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import PurePath, PureWindowsPath
+from platform import python_version
+from typing import Any
+
+import rakelab
+from rakelab import estimate, i18n
+from rakelab.cells import Cell, Release, State
+from rakelab.errors import UsageError, WallError
+from rakelab.present import markup, wording
+from rakelab.present.exhibit import Exhibit, Scene, renders
+from rakelab.present.sentence import Sentence
+
+#: Whose versions decide the numbers and the page.
+PACKAGES = ("pandas", "numpy", "scipy", "statsmodels", "matplotlib", "seaborn", "papermill", "nbconvert")
+
+
+def findings(*sentences: Sentence, lang: str = "fi") -> Exhibit:
+    """The summary: three to five findings as a list."""
+    if not sentences:
+        raise UsageError("present.nothing_given")
+    for one in sentences:
+        if not isinstance(one, Sentence):
+            raise UsageError("present.not_a_sentence", kind=type(one).__name__)
+    tables = {name: table for one in sentences for name, table in one.tables.items()}
+    return Exhibit("findings", {"sentences": [one.spec for one in sentences]}, tables, lang)
+
+
+@renders("findings")
+def _findings(scene: Scene) -> str:
+    said = (Sentence.of(spec, scene.tables).text(scene.lang) for spec in scene.options["sentences"])
+    items = "".join(f"<li>{markup.escape(text)}</li>" for text in said)
+    return markup.exhibit("findings", f'<ul class="findings">{items}</ul>')
+
+
+def note(key: str, lang: str = "fi", **values: object) -> Exhibit:
+    """One of the tool's own sentences, by its key in ``locales``."""
+    plain = {name: _plain(name, value) for name, value in values.items()}
+    return Exhibit("note", {"word": key, "values": plain}, {}, lang)
+
+
+@renders("note")
+def _note(scene: Scene) -> str:
+    text = i18n.text(scene.options["word"], scene.lang, **scene.options["values"])
+    return markup.exhibit("note", markup.paragraph(text, "note"))
+
+
+def protection(release: Release, lang: str = "fi") -> Exhibit:
+    """What was hidden and by which rule. Its bundle carries the whole release, for the report and for audit."""
+    from rakelab import archive
+
+    return Exhibit("protection", {}, _whole(release), lang, {"release": archive.as_dict(release)})
+
+
+def _whole(release: object) -> Release:
+    if isinstance(release, Release):
+        return release
+    if isinstance(release, Mapping):
+        raise UsageError("present.not_a_release", kind=type(release).__name__)
+    raise WallError("present.not_released", kind=type(release).__name__)
+
+
+@renders("protection")
+def _protection(scene: Scene) -> str:
+    release = _whole(scene.tables)
+    cells = release.cells.values()
+    hidden = sum(cell.state is State.HIDDEN for cell in cells)
+    numbers = {"hidden": i18n.number(hidden, scene.lang), "all": i18n.number(len(cells), scene.lang)}
+    first = i18n.text(f"present.method.{'protection' if hidden else 'nothing_hidden'}", scene.lang, **numbers)
+    said = [first, *rule_words(release, scene.lang)]
+    said += [i18n.text("present.method.synthetic", scene.lang)] if release.account.synthetic else []
+    return markup.exhibit("protection", markup.paragraph(" ".join(said)))
+
+
+def rule_words(release: Release, lang: str) -> list[str]:
+    """The protection rule in sentences, with its thresholds."""
+    rule = release.rule
+    return [
+        i18n.text("present.method.rule", lang, below=rule["threshold"] - 1),
+        i18n.text("present.method.sensitive", lang, below=rule["sensitive_threshold"] - 1),
+        i18n.text("present.method.cover", lang),
+        i18n.text("present.method.indicative", lang, n=estimate.INDICATIVE_BASE),
+    ]
+
+
+def made(release: Release, *, parameters: Mapping[str, object] | None = None, lang: str = "fi") -> Exhibit:
+    """How the report was made: choices (never a path), file and checksum, rows, selections, rule, versions."""
+    plain = {name: _plain(name, value) for name, value in (parameters or {}).items()}
+    return Exhibit("made", {"parameters": plain, "versions": versions()}, _whole(release), lang)
+
+
+def versions() -> dict[str, str]:
+    """The versions of Python, rakelab and the packages that the numbers depend on."""
+    found = {"Python": python_version(), "rakelab": rakelab.__version__}
+    for name in PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def _plain(name: str, value: object) -> Any:
+    """A parameter as it may stand on a page: a path becomes the file's name."""
+    if isinstance(value, PurePath):
+        return value.name
+    if isinstance(value, str):
+        return PureWindowsPath(value).name if _is_path(value) else value
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    if isinstance(value, (list, tuple)):
+        return [_plain(name, one) for one in value]
+    raise UsageError("present.not_plain", name=name, kind=type(value).__name__)
+
+
+def _is_path(text: str) -> bool:
+    """Looks like a path of a machine: a backslash, a leading / . ~ with a slash, or a slash and a file's suffix."""
+    if "\\" in text:
+        return True
+    return "/" in text and (text[0] in "/.~" or PurePath(text).suffix[1:2].isalpha())
+
+
+@renders("made")
+def _made(scene: Scene) -> str:
+    release, lang = _whole(scene.tables), scene.lang
+    shown = [(term, values) for term, values in _terms(release, scene) if values]
+    named = [(i18n.text(f"present.method.{term}", lang), values) for term, values in shown]
+    mark = markup.paragraph(i18n.text("present.method.synthetic", lang), "mark") if release.account.synthetic else ""
+    return markup.exhibit("made", mark + markup.definitions(named))
+
+
+def _terms(release: Release, scene: Scene) -> list[tuple[str, list[str]]]:
+    account, lang = release.account, scene.lang
+    words = {"title": account.title[lang], "codebook": account.codebook, "version": account.version}
+    return [
+        ("parameters", [_pair(name, value, lang) for name, value in scene.options["parameters"].items()]),
+        ("file", [account.file]),
+        ("hash", [account.sha256]),
+        ("codebook", [i18n.text("present.method.version", lang, **words)]),
+        ("read", [_count(account.read, lang)]),
+        ("used", [_count(account.used, lang)]),
+        ("set_aside", [_count(account.read - account.used, lang)]),
+        ("steps", [_step(why, left, lang) for why, left in account.steps]),
+        ("rule_title", rule_words(release, lang)),
+        ("versions", [_pair(name, value, lang) for name, value in scene.options["versions"].items()]),
+    ]
+
+
+def _step(why: str, left: Cell, lang: str) -> str:
+    return i18n.text("present.method.step", lang, why=why, n=_count(left, lang))
+
+
+def _count(cell: Cell, lang: str) -> str:
+    hidden = f" ({i18n.text('present.hidden', lang)})" if cell.state is State.HIDDEN else ""
+    return wording.count(cell, lang) + hidden
+
+
+def _pair(name: str, value: Any, lang: str) -> str:
+    return i18n.text("present.method.pair", lang, name=name, value=_value(value, lang))
+
+
+def _value(value: Any, lang: str) -> str:
+    if value is None or value == "" or value == []:
+        return i18n.text("present.method.unset", lang)
+    if isinstance(value, bool):
+        return i18n.text(f"present.table.{'yes' if value else 'no'}", lang)
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,121 @@
+"""``Sentence``: a finding kept as a specification, told in any language from the released tables it names."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rakelab import estimate, i18n
+from rakelab.cells import TOTAL, Cell, Key, Released
+from rakelab.errors import UsageError, nearest
+from rakelab.present import wording
+from rakelab.present.gate import language, unpack
+
+Tables = Mapping[str, Released]
+Options = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a teller gets: the tables, the sentence's options, and the language."""
+
+    tables: Tables
+    options: Options
+    lang: str
+
+    @property
+    def table(self) -> Released:
+        return self.tables[self.options["table"]]
+
+    @property
+    def column(self) -> Key:
+        return unpack(self.options.get("column", ()))
+
+    @property
+    def title(self) -> str:
+        """The table's title; a group's name follows it."""
+        made = wording.title(self.table, self.lang, grouped=False)
+        if self.column == TOTAL:
+            return made
+        return self.words("present.place", title=made, column=wording.label(self.table, self.column, self.lang))
+
+    @property
+    def base(self) -> str:
+        return wording.base(self.table, self.column, self.lang)
+
+    def words(self, key: str, **values: object) -> str:
+        return i18n.text(key, self.lang, **values)
+
+    def quoted(self, row: Key) -> str:
+        return wording.quoted(self.table, row, self.lang)
+
+    def measured(self, row: Key, *, briefly: bool = False) -> str:
+        """``59 % (417/707; 95 %:n luottamusväli 55–63 %)``, or the word for a hidden number."""
+        found = estimate.proportion(self.table, row, self.column)
+        if not (found.share.known and found.count.known):
+            return _unknown(found.share, self.lang)
+        return self.words(
+            "present.briefly" if briefly else "present.measured",
+            share=wording.share(found.share, self.lang),
+            count=wording.count(found.count, self.lang),
+            base=wording.count(found.base, self.lang),
+            interval=wording.interval(found.low, found.high, self.lang),
+        )
+
+    def caution(self) -> str:
+        """Says that the group is so small that its numbers are indicative; empty for a larger group."""
+        base = self.table.cells[self.column]
+        few = base.known and base.value < estimate.INDICATIVE_BASE
+        return self.words("present.text.indicative", base=self.base) if few else ""
+
+
+def _unknown(cell: Cell, lang: str) -> str:
+    word = i18n.text("present.hidden" if str(cell) == "··" else "present.none", lang)
+    return f"{cell} ({word})"
+
+
+Teller = Callable[[Told], str]
+_TELLERS: dict[str, Teller] = {}
+
+
+def tells(kind: str) -> Callable[[Teller], Teller]:
+    """Names the teller of one kind of sentence."""
+
+    def keep(teller: Teller) -> Teller:
+        _TELLERS[kind] = teller
+        return teller
+
+    return keep
+
+
+@dataclass(frozen=True, repr=False)
+class Sentence:
+    """A finding. ``options`` is JSON-able, names tables by id, and holds no number of any table."""
+
+    kind: str
+    options: Options
+    tables: Tables = field(repr=False)
+
+    def __repr__(self) -> str:
+        return f"<Sentence {self.kind}: {self.options.get('table', '')}>"
+
+    @property
+    def spec(self) -> dict[str, Any]:
+        """The sentence as JSON."""
+        return {"kind": self.kind, **self.options}
+
+    @classmethod
+    def of(cls, spec: Options, tables: Tables) -> "Sentence":
+        """The sentence that ``spec`` describes, over ``tables``."""
+        if spec.get("kind") not in _TELLERS:
+            kind = str(spec.get("kind"))
+            raise UsageError("present.bad_spec", kind=kind, nearest=nearest(kind, _TELLERS))
+        return cls(spec["kind"], {name: value for name, value in spec.items() if name != "kind"}, tables)
+
+    def text(self, lang: str) -> str:
+        """The finding in one language, with its numbers and n."""
+        return _TELLERS[self.kind](Told(self.tables, self.options, language(lang)))
+
+
+def joined(*parts: str) -> str:
+    """Sentences one after another; empty ones are left out."""
+    return " ".join(part for part in parts if part)

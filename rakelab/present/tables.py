@@ -1,0 +1,171 @@
+"""Accessible tables of released numbers: percentages with their counts, intervals and bases; means."""
+
+from html import escape
+from typing import Any
+
+from rakelab import estimate, i18n
+from rakelab.cells import TOTAL, Key, Released, State
+from rakelab.present import markup, wording
+from rakelab.present.exhibit import Exhibit, Scene, renders
+from rakelab.present.gate import columns_of, released
+from rakelab.present.markup import Grid, Row, Section
+from rakelab.present.text import small
+
+
+def table(table: Released, *, lang: str = "fi", columns: Any = None) -> Exhibit:
+    """The released table; ``columns`` chooses some of its columns, by key or by the group's level."""
+    found = released(table)
+    options = {"table": found.view.id, "columns": columns_of(found, columns)}
+    return Exhibit("table", options, {found.view.id: found}, lang)
+
+
+@renders("table")
+def _table(scene: Scene) -> str:
+    found = scene.table
+    if found.view.measure == "mean":
+        return markup.exhibit("table", mean_table(scene))
+    return markup.exhibit("table", too_few(scene) if found.too_few else share_table(scene, found))
+
+
+def too_few(scene: Scene) -> str:
+    """A sentence instead of a page of hidden cells, and the total, where that can be shown."""
+    found = scene.table
+    said = markup.paragraph(small(found).text(scene.lang), "too-few")
+    total = found.only(TOTAL)
+    if found.view.columns == (TOTAL,) or not wording.has(found, TOTAL) or total.too_few:
+        return said
+    return said + share_table(scene, total)
+
+
+def share_table(scene: Scene, found: Released) -> str:
+    """Options × groups. One group: a column each for share, interval and count; several: all three in one cell."""
+    one = len(found.view.columns) == 1
+    corner = escape(wording.variable_title(found, found.view.variable, scene.lang))
+    heads = _measures(scene) if one else tuple(group_head(found, column, scene.lang) for column in found.view.columns)
+    grid = Grid(
+        id=scene.id,
+        caption=_caption(found, scene.lang),
+        headers=(corner, *heads),
+        sections=_sections(found, scene.lang),
+        keys=tuple(_keys(found, scene.lang)),
+    )
+    return markup.table(grid)
+
+
+def _measures(scene: Scene) -> tuple[str, ...]:
+    return tuple(escape(i18n.text(f"present.table.{name}", scene.lang)) for name in ("share", "interval", "count"))
+
+
+def _caption(found: Released, lang: str) -> str:
+    title = escape(wording.title(found, lang, grouped=len(found.view.columns) > 1))
+    if len(found.view.columns) != 1:
+        return title
+    column = found.view.columns[0]
+    place = "" if column == TOTAL else ", " + escape(wording.label(found, column, lang))
+    base = escape(wording.base(found, column, lang))
+    return f'{title}{place} <span class="n">({base}){_indicative(found, column, lang)}</span>'
+
+
+def group_head(found: Released, column: Key, lang: str) -> str:
+    base = escape(wording.base(found, column, lang))
+    name = escape(wording.label(found, column, lang))
+    return f'{name}<br><span class="n">{base}</span>{_indicative(found, column, lang)}'
+
+
+def _indicative(found: Released, column: Key, lang: str) -> str:
+    if not few(found, column):
+        return ""
+    return f' <span class="indicative">{escape(i18n.text("present.indicative", lang))}</span>'
+
+
+def few(found: Released, column: Key) -> bool:
+    """The group is so small that its percentages are indicative only."""
+    base = found.cells[column]
+    return bool(base.known and base.value < estimate.INDICATIVE_BASE)
+
+
+def _sections(found: Released, lang: str) -> tuple[Section, ...]:
+    of = list(dict.fromkeys(row[0][0] for row in found.view.rows if len(row) == 1))
+    if len(of) > 1:
+        return tuple(_section(found, variable, lang) for variable in of)
+    answers, absent = wording.rows_by_kind(found)
+    return (
+        Section("", tuple(_row(found, row, lang) for row in answers)),
+        Section(i18n.text("present.table.missing", lang), tuple(_row(found, row, lang) for row in absent)),
+    )
+
+
+def _section(found: Released, variable: str, lang: str) -> Section:
+    """The rows of one of several variables, under its title."""
+    rows = (row for row in found.view.rows if row[0][0] == variable)
+    return Section(wording.variable_title(found, variable, lang), tuple(_row(found, row, lang) for row in rows))
+
+
+def _row(found: Released, row: Key, lang: str) -> Row:
+    columns = found.view.columns
+    if len(columns) == 1:
+        cells = _three(found, row, columns[0], lang)
+    else:
+        cells = tuple(_together(found, row, column, lang) for column in columns)
+    return Row(wording.label(found, row, lang), cells, wording.is_missing(found, row))
+
+
+def _three(found: Released, row: Key, column: Key, lang: str) -> tuple[str, ...]:
+    one = estimate.proportion(found, row, column)
+    interval = wording.interval(one.low, one.high, lang)
+    texts = (wording.share(one.share, lang), interval, wording.count(one.count, lang))
+    return tuple(markup.cell(text, lang) for text in texts)
+
+
+def _together(found: Released, row: Key, column: Key, lang: str) -> str:
+    one = estimate.proportion(found, row, column)
+    if not one.share.known:
+        return markup.cell(str(one.share), lang)
+    share, count = wording.share(one.share, lang), wording.count(one.count, lang)
+    interval = wording.interval(one.low, one.high, lang)
+    return (
+        f'<td>{escape(share)} <span class="count">({escape(count)})</span>'
+        f'<br><span class="interval">{escape(interval)}</span></td>'
+    )
+
+
+def _keys(found: Released, lang: str) -> list[str]:
+    """What the reader must know, and only of what occurs in this table."""
+    occurring = wording.states(found)
+    said = ["percent"]
+    said += ["multiple"] if found.view.multiple else []
+    said += ["intervals"] if len(found.view.columns) > 1 else []
+    said += ["hidden"] if State.HIDDEN in occurring else []
+    lines = [i18n.text(f"present.key.{name}", lang) for name in said]
+    if any(few(found, column) for column in found.view.columns):
+        lines.append(i18n.text("present.key.indicative", lang, n=estimate.INDICATIVE_BASE))
+    return lines
+
+
+def marks(rows: tuple[Row, ...], lang: str) -> list[str]:
+    """The meaning of the markers that occur in ``rows``."""
+    every = " ".join(text for row in rows for text in row.cells)
+    return [i18n.text(f"present.key.{name}", lang) for name in ("hidden", "none") if f'class="{name}"' in every]
+
+
+def mean_table(scene: Scene) -> str:
+    """Groups × mean, interval and base."""
+    found, lang = scene.table, scene.lang
+    rows = tuple(_mean_row(found, column, lang) for column in found.view.columns if column in found.means)
+    heads = ("group", "mean", "interval", "base")
+    grid = Grid(
+        id=scene.id,
+        caption=escape(wording.title(found, lang)),
+        headers=tuple(escape(i18n.text(f"present.table.{name}", lang)) for name in heads),
+        sections=(Section("", rows),),
+        keys=tuple(marks(rows, lang)),
+    )
+    return markup.table(grid)
+
+
+def _mean_row(found: Released, column: Key, lang: str) -> Row:
+    one = estimate.mean(found, column)
+    mean, low, high = (i18n.number(c.value, lang, 1) if c.known else str(c) for c in (one.mean, one.low, one.high))
+    interval = f"{low}–{high}" if one.low.known and one.high.known else low
+    texts = (mean, interval, wording.count(one.base, lang))
+    return Row(wording.label(found, column, lang), tuple(markup.cell(text, lang) for text in texts))

@@ -1,0 +1,226 @@
+"""Findings of one table: what is most common, how large a share is, what is missing, what is too small to show.
+
+Each maker checks what it is given and returns a ``Sentence``; the teller of the same name says it. Every number is
+drawn from the released table, so a hidden one is said to be hidden.
+"""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from rakelab import estimate, i18n
+from rakelab.cells import TOTAL, Key, Released, State, join, key
+from rakelab.errors import UsageError, nearest
+from rakelab.present import wording
+from rakelab.present.gate import column_key, pack, released
+from rakelab.present.sentence import Sentence, Told, joined, tells
+
+
+def _about(kind: str, table: object, column: Key | str | None = None, **options: object) -> Sentence:
+    found = released(table)
+    chosen = {"table": found.view.id, "column": pack(column_key(found, column)), **options}
+    return Sentence(kind, chosen, {found.view.id: found})
+
+
+def leading(table: Released, n: int = 3, *, column: Key | str | None = None) -> Sentence:
+    """The most common option with its share, count, base and interval, and the ``n`` − 1 next ones."""
+    return _about("leading", table, column, n=n)
+
+
+def share(table: Released, level: str, *, column: Key | str | None = None) -> Sentence:
+    """The share of one option, with count, base and interval."""
+    return _about("share", table, column, row=pack(_row(released(table), level)))
+
+
+def accumulation(table: Released, *, column: Key | str | None = None) -> Sentence:
+    """How many at once: the most common number, and the highest class."""
+    return _about("accumulation", table, column)
+
+
+def missing(table: Released, *, column: Key | str | None = None) -> Sentence:
+    """How many answers are missing, each kind by itself."""
+    return _about("missing", table, column)
+
+
+def mean_age(table: Released, *, column: Key | str | None = None) -> Sentence:
+    """The mean age with its interval and base."""
+    return _about("mean_age", table, column)
+
+
+def small(table: Released) -> Sentence:
+    """Too few to show: how much would be hidden, and which merge of options would free how many numbers."""
+    return _about("small", table)
+
+
+def together(pairs: Released, n: int = 3) -> Sentence:
+    """The two needs that meet most often, and the ``n`` − 1 next pairs."""
+    table = released(pairs)
+    if not pairs_of(table):
+        raise UsageError("present.no_pairs", table=table.view.id)
+    return _about("together", table, TOTAL, n=n)
+
+
+def _row(table: Released, level: str) -> Key:
+    found = next((row for row in table.view.rows if level in (one for _, one in row)), None)
+    if found is None:
+        known = [one for row in table.view.rows for _, one in row]
+        raise UsageError("present.no_level", table=table.view.id, level=level, nearest=nearest(level, known) or "–")
+    return found
+
+
+def pairs_of(table: Released) -> dict[tuple[str, str], Key]:
+    """The pairs of options that a pair table counts: (first, second) → the key of those who have both."""
+    of = table.view.variable
+    levels = list(table.variables[of].levels) if of in table.variables else []
+    named = {(a, b): f"{of}:{a}+{b}" for i, a in enumerate(levels) for b in levels[i + 1 :]}
+    return {two: key((name, "molemmat")) for two, name in named.items() if name in table.variables}
+
+
+def _ranked(told: Told, rows: tuple[Key, ...]) -> list[Key]:
+    """Rows whose count may be told and is not zero, largest first; ties in the form's order."""
+    cells = told.table.cells
+    known = [row for row in rows if cells[join(row, told.column)].state is State.SHOWN]
+    return sorted(known, key=lambda row: -(cells[join(row, told.column)].value or 0))
+
+
+def _hidden(told: Told, rows: tuple[Key, ...]) -> int:
+    return sum(told.table.cells[join(row, told.column)].state is State.HIDDEN for row in rows)
+
+
+def _nothing(told: Told, rows: tuple[Key, ...]) -> str:
+    word = "nothing" if _hidden(told, rows) else "no_mentions"
+    return told.words(f"present.text.{word}", title=told.title, base=told.base)
+
+
+@tells("leading")
+def _leading(told: Told) -> str:
+    answers, _ = wording.rows_by_kind(told.table)
+    ranked = _ranked(told, answers)
+    if not ranked:
+        return _nothing(told, answers)
+    first, rest = _first(told, ranked)
+    return joined(
+        _superlative(told, first, any_hidden=_hidden(told, answers) > 0),
+        _following(told, rest[: max(0, told.options["n"] - len(first))]),
+        _caveat(told, answers),
+        told.caution(),
+    )
+
+
+def _first(told: Told, ranked: list[Key]) -> tuple[list[Key], list[Key]]:
+    """The most common rows (several where they tie), and the others."""
+    groups = groupby(ranked, key=lambda row: told.table.cells[join(row, told.column)].value)
+    first = list(next(groups)[1])
+    return first, ranked[len(first) :]
+
+
+def _superlative(told: Told, first: list[Key], *, any_hidden: bool) -> str:
+    number = told.measured(first[0])
+    if len(first) > 1:
+        labels = i18n.listing((told.quoted(row) for row in first), told.lang)
+        return told.words("present.text.leading_tied", title=told.title, labels=labels, number=number)
+    word = "leading_shown" if any_hidden else "leading"
+    return told.words(f"present.text.{word}", title=told.title, label=told.quoted(first[0]), number=number)
+
+
+def _following(told: Told, rows: list[Key]) -> str:
+    items = [told.words("present.text.item", label=told.quoted(r), number=told.measured(r, briefly=True)) for r in rows]
+    return told.words("present.text.next", items=i18n.listing(items, told.lang)) if items else ""
+
+
+def _caveat(told: Told, rows: tuple[Key, ...]) -> str:
+    """A hidden option can be a large one: a superlative among those shown must say so."""
+    n = _hidden(told, rows)
+    return i18n.counted("present.text.more_hidden", n, told.lang) if n else ""
+
+
+@tells("share")
+def _share(told: Told) -> str:
+    (row,) = (r for r in told.table.view.rows if pack(r) == told.options["row"])
+    known = estimate.proportion(told.table, row, told.column).share.known
+    word, label = "share" if known else "share_hidden", told.quoted(row)
+    return joined(
+        told.words(f"present.text.{word}", title=told.title, label=label, number=told.measured(row)),
+        told.caution(),
+    )
+
+
+@tells("accumulation")
+def _accumulation(told: Told) -> str:
+    answers, _ = wording.rows_by_kind(told.table)
+    ranked = _ranked(told, answers)
+    if not ranked:
+        return _nothing(told, answers)
+    numbers = {"number": told.measured(ranked[0]), "top_number": told.measured(answers[-1], briefly=True)}
+    labels = {"label": told.quoted(ranked[0]), "top": told.quoted(answers[-1])}
+    made = told.words("present.text.accumulation", title=told.title, **labels, **numbers)
+    return joined(made, _caveat(told, answers), told.caution())
+
+
+@tells("missing")
+def _missing(told: Told) -> str:
+    _, absent = wording.rows_by_kind(told.table)
+    cells = [told.table.cells[join(row, told.column)] for row in absent]
+    some = [row for row, cell in zip(absent, cells, strict=True) if cell.state is not State.ZERO]
+    if not some:
+        return told.words("present.text.missing_none", title=told.title, base=told.base)
+    items = [told.words("present.text.item", label=told.quoted(r), number=told.measured(r, briefly=True)) for r in some]
+    return told.words("present.text.missing", title=told.title, items=i18n.listing(items, told.lang))
+
+
+@tells("mean_age")
+def _mean_age(told: Told) -> str:
+    found = estimate.mean(told.table, told.column)
+    if not (found.mean.known and found.low.known and found.high.known):
+        return told.words("present.text.mean_hidden", title=told.title)
+    numbers = {name: i18n.number(getattr(found, name).value, told.lang, 1) for name in ("mean", "low", "high")}
+    base = told.words("present.n", n=wording.count(found.base, told.lang))
+    return joined(told.words("present.text.mean_age", title=told.title, base=base, **numbers), told.caution())
+
+
+@tells("small")
+def _small(told: Told) -> str:
+    table = told.table
+    title = wording.title(table, told.lang)
+    every = len(table.view.rows) * len(table.view.columns)
+    return joined(
+        told.words("present.text.small", title=title, hidden=table.hidden, all=every),
+        _merge(told),
+    )
+
+
+def _merge(told: Told) -> str:
+    advice = told.table.advice
+    if advice is None:
+        return ""
+    levels = (told.quoted(key((advice.variable, level))) for level in advice.levels)
+    variable = wording.variable_title(told.table, advice.variable, told.lang)
+    listed = i18n.listing(levels, told.lang)
+    return told.words("present.text.merge", levels=listed, variable=variable)
+
+
+@tells("together")
+def _together(told: Told) -> str:
+    pairs = {row: two for two, row in pairs_of(told.table).items()}
+    ranked = _ranked(told, tuple(pairs))
+    if not ranked:
+        return _nothing(told, tuple(pairs))
+    first, *rest = ranked[: told.options["n"]]
+    a, b = _names(told, pairs[first])
+    return joined(
+        told.words("present.text.together", title=told.title, a=a, b=b, number=told.measured(first)),
+        _following_pairs(told, [(row, pairs[row]) for row in rest]),
+        _caveat(told, tuple(pairs)),
+        told.caution(),
+    )
+
+
+def _names(told: Told, two: tuple[str, str]) -> Iterator[str]:
+    return (told.quoted(key((told.table.view.variable, level))) for level in two)
+
+
+def _following_pairs(told: Told, rows: list[tuple[Key, tuple[str, str]]]) -> str:
+    items = []
+    for row, two in rows:
+        a, b = _names(told, two)
+        items.append(told.words("present.text.pair", a=a, b=b, number=told.measured(row, briefly=True)))
+    return told.words("present.text.next", items="; ".join(items)) if items else ""

@@ -1,0 +1,93 @@
+"""One palette for figures and pages: text 4.5:1 and graphics 3:1 against white; nothing is told by colour alone."""
+
+from collections.abc import Mapping
+
+#: Names are CSS variables of the page; values are colours, contrast with ``paper`` in the comment.
+COLOURS: Mapping[str, str] = {
+    "paper": "#ffffff",
+    "ink": "#16212b",  # 16.2
+    "muted": "#51606d",  # 6.5: quiet text
+    "line": "#87939e",  # 3.1: axes and borders that carry meaning
+    "hairline": "#dde3e8",  # decoration only
+    "wash": "#f3f6f8",  # a quiet background; muted text on it 6.0
+    "accent": "#1d5b9c",  # 6.9: bars, links, focus
+    "accent-dark": "#123f6e",  # 10.6
+    "warm": "#b8460b",  # 5.3
+    "missing": "#6c7883",  # 4.4: kinds of missing
+}
+
+#: Groups in a figure: a colour and a marker of matplotlib each, so that a group is known without its colour.
+SERIES: tuple[tuple[str, str], ...] = (
+    ("#1d5b9c", "o"),
+    ("#b8460b", "s"),
+    ("#0a7566", "^"),
+    ("#7a3a9b", "D"),
+    ("#8a6400", "v"),
+    ("#a8215f", "P"),
+    ("#3f4b55", "X"),
+    ("#2b7a1f", "p"),
+)
+
+#: The column of everybody stands apart from the groups.
+EVERYBODY = ("#16212b", "d")
+
+#: Light to dark, for the matrix of needs that meet.
+SHADES: tuple[str, ...] = ("#f2f7fb", "#d3e3f1", "#a9c9e4", "#77a9d3", "#3a75b0", "#1d5b9c", "#123f6e")
+
+FONTS = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
+
+
+def series(place: int) -> tuple[str, str]:
+    """Colour and marker of the group at ``place`` (0, 1, …); they start again after the last."""
+    return SERIES[place % len(SERIES)]
+
+
+def css_variables() -> str:
+    """``--ink: #16212b; …`` for the page's ``:root``."""
+    return " ".join(f"--{name}: {colour};" for name, colour in COLOURS.items()) + f" --fonts: {FONTS};"
+
+
+def stylesheet() -> str:
+    """The rules that what ``present`` writes needs; the page's own style follows it."""
+    return f":root {{ {css_variables()} }}\n{_RULES}"
+
+
+_RULES = """\
+.visually-hidden { position: absolute; width: 1px; height: 1px; margin: -1px; padding: 0; overflow: hidden;
+  clip-path: inset(50%); white-space: nowrap; border: 0; }
+.rakelab-exhibit { margin: 1.5rem 0 2.25rem; }
+.rakelab-exhibit figure { margin: 0; }
+.rakelab-exhibit img { display: block; max-width: 100%; height: auto; }
+.rakelab-exhibit figcaption { margin-bottom: .75rem; color: var(--muted); font-size: .9rem; }
+.rakelab-exhibit figcaption strong { display: block; color: var(--ink); font-size: 1.1rem; line-height: 1.3; }
+.rakelab-exhibit summary { cursor: pointer; margin-top: .75rem; color: var(--accent-dark); font-size: .9rem; }
+.rakelab-exhibit .scroll { position: relative; overflow-x: auto; margin: .5rem 0; }
+.rakelab-exhibit .scroll:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+.rakelab-exhibit table { border-collapse: collapse; width: 100%; font-size: .92rem; line-height: 1.35;
+  font-variant-numeric: tabular-nums; }
+.rakelab-exhibit caption { text-align: left; padding: 0 0 .5rem; font-weight: 600; }
+.rakelab-exhibit caption .n, .rakelab-exhibit thead .n { font-weight: 400; color: var(--muted); }
+.rakelab-exhibit thead th { text-align: right; vertical-align: bottom; border-bottom: 2px solid var(--line);
+  padding: .4rem .6rem; }
+.rakelab-exhibit thead th:first-child { text-align: left; padding-left: 0; }
+.rakelab-exhibit tbody th { text-align: left; font-weight: 400; padding: .4rem .6rem .4rem 0; min-width: 8rem;
+  overflow-wrap: anywhere; }
+.rakelab-exhibit td { text-align: right; padding: .4rem .6rem; vertical-align: top; white-space: nowrap; }
+.rakelab-exhibit tbody tr { border-bottom: 1px solid var(--hairline); }
+.rakelab-exhibit tbody th[scope=rowgroup] { font-weight: 600; padding-top: .9rem; }
+.rakelab-exhibit tr.missing th[scope=row], .rakelab-exhibit tr.missing td { color: var(--muted); font-style: italic; }
+.rakelab-exhibit td.hidden { color: var(--muted); font-weight: 700; letter-spacing: .08em; }
+.rakelab-exhibit .interval, .rakelab-exhibit .count { color: var(--muted); }
+.rakelab-exhibit .interval { font-size: .85em; }
+.rakelab-exhibit .indicative { font-weight: 400; font-style: italic; color: var(--warm); }
+.rakelab-exhibit .key { color: var(--muted); font-size: .85rem; margin: .25rem 0 0; max-width: 46rem; }
+.rakelab-exhibit .too-few { border-left: 4px solid var(--accent); background: var(--wash); padding: .75rem 1rem; }
+.rakelab-exhibit .findings li { margin: 0 0 .5rem; }
+.rakelab-exhibit dl { display: grid; grid-template-columns: minmax(8rem, 14rem) 1fr; gap: .35rem 1.25rem; }
+.rakelab-exhibit dt { font-weight: 600; }
+.rakelab-exhibit dd { margin: 0; overflow-wrap: anywhere; }
+.rakelab-exhibit dd ul { margin: 0; padding-left: 1.1rem; }
+@media (max-width: 40rem) { .rakelab-exhibit dl { display: block; } .rakelab-exhibit dd { margin: 0 0 .6rem; } }
+@media print { .rakelab-exhibit figure, .rakelab-exhibit tr { break-inside: avoid; }
+  .rakelab-exhibit .scroll { overflow: visible; } }
+"""

@@ -1,0 +1,119 @@
+"""How released numbers and their names are written: labels, shares, intervals, differences. No HTML here."""
+
+from rakelab import i18n
+from rakelab.cells import TOTAL, Cell, Key, Released, State, join
+
+MINUS = "\u2212"
+THIN = "\u202f"
+
+
+def label(table: Released, key: Key, lang: str) -> str:
+    """The words of a row or a column; the empty key is everybody."""
+    if key == TOTAL:
+        return i18n.text("common.total", lang)
+    return " · ".join(table.label(pair, lang) for pair in key)
+
+
+def quoted(table: Released, key: Key, lang: str) -> str:
+    """A label inside a sentence, in the language's quotation marks, so that it need not be inflected."""
+    return i18n.text("present.quoted", lang, label=label(table, key, lang))
+
+
+def variable_title(table: Released, variable: str, lang: str) -> str:
+    found = table.variables.get(variable)
+    return found.title[lang] if found else ""
+
+
+def title(table: Released, lang: str, *, grouped: bool = True) -> str:
+    """The indicator's title, with the words of its variable and, where ``grouped``, of its grouping."""
+    view = table.view
+    by = variable_title(table, view.by, lang) if grouped and view.by else ""
+    words = {"variable": variable_title(table, view.variable, lang), "by": by}
+    made = i18n.text(f"indicators.{view.indicator}.title", lang, **words)
+    return i18n.text("indicators.by", lang, title=made, by=words["by"]) if _unsaid(words["by"], made) else made
+
+
+def _unsaid(by: str, made: str) -> bool:
+    return bool(by) and by.casefold() not in made.casefold()
+
+
+def base(table: Released, column: Key, lang: str) -> str:
+    """``n = 707``, or ``n = ··``."""
+    return i18n.text("present.n", lang, n=count(table.cells[column], lang))
+
+
+def count(cell: Cell, lang: str) -> str:
+    """A count, or the marker that stands in its place."""
+    return i18n.number(cell.value, lang) if cell.known else str(cell)
+
+
+def share(cell: Cell, lang: str) -> str:
+    """``59 %``; a share that is not 0 or 1 is never rounded to it."""
+    if not cell.known:
+        return str(cell)
+    whole = round(100 * cell.value)
+    if whole == 0 and cell.value > 0:
+        return "<" + THIN + i18n.percent(0.01, lang)
+    if whole == 100 and cell.value < 1:
+        return ">" + THIN + i18n.percent(0.99, lang)
+    return i18n.percent(cell.value, lang)
+
+
+def interval(low: Cell, high: Cell, lang: str) -> str:
+    """``55–63 %``, or the marker."""
+    if not (low.known and high.known):
+        return str(high if low.known else low)
+    return f"{i18n.number(100 * low.value, lang)}–{i18n.percent(high.value, lang)}"
+
+
+def points(cell: Cell, lang: str) -> str:
+    """A difference of shares in percentage points: ``+7``, ``−3``, ``0``."""
+    if not cell.known:
+        return str(cell)
+    whole = round(100 * cell.value)
+    sign = "+" if whole > 0 else MINUS if whole < 0 else ""
+    return sign + i18n.number(abs(whole), lang)
+
+
+def points_unit(cell: Cell, lang: str) -> str:
+    """``+7 %-yksikköä``, ``+1 %-yksikkö``."""
+    if not cell.known:
+        return str(cell)
+    form = "one" if abs(round(100 * cell.value)) == 1 else "other"
+    return i18n.text(f"present.points.{form}", lang, n=points(cell, lang))
+
+
+def points_interval(low: Cell, high: Cell, lang: str) -> str:
+    """``+1 … +13``; a dash would be read as a minus."""
+    if not (low.known and high.known):
+        return str(high if low.known else low)
+    return i18n.text("present.range", lang, low=points(low, lang), high=points(high, lang))
+
+
+def is_missing(table: Released, row: Key) -> bool:
+    """The row is a kind of missing answer."""
+    return any(level in table.variables[variable].missing for variable, level in row if variable in table.variables)
+
+
+def rows_by_kind(table: Released) -> tuple[tuple[Key, ...], tuple[Key, ...]]:
+    """The rows that are answers, and those that are kinds of missing."""
+    rows = table.view.rows
+    answers = tuple(row for row in rows if not is_missing(table, row))
+    return answers, tuple(row for row in rows if is_missing(table, row))
+
+
+def ordered(table: Released) -> bool:
+    """The rows have an order of their own, which sorting by size would break."""
+    found = table.variables.get(table.view.variable)
+    return bool(found and found.ordered)
+
+
+def states(table: Released) -> set[State]:
+    """The states that occur among the table's cells and bases."""
+    inner = {table.cells[one].state for one, _ in table.view.cells()}
+    return inner | {table.cells[column].state for column in table.view.columns}
+
+
+def has(table: Released, column: Key) -> bool:
+    """Every cell of ``column`` is at hand, also where the view does not show it."""
+    return column in table.cells and all(join(row, column) in table.cells for row in table.view.rows)

@@ -1,0 +1,52 @@
+"""The rule: when a count is too small to be shown. One place, no off switch."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rakelab.cells import Key, Tally, Variable
+from rakelab.errors import UsageError
+
+#: Nobody can go below this (Statistics Finland's limit for units in business statistics).
+FLOOR = 3
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Counts 1 … ``threshold`` − 1 are hidden, and so is a cell whose rest of the base is that small.
+
+    ``sensitive_threshold`` holds where health, violence or crime meets a region. A codebook may raise either for a
+    variable, never lower it. Raises UsageError below the floor of three.
+    """
+
+    threshold: int = 5
+    sensitive_threshold: int = 10
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.threshold, int) or min(self.threshold, self.sensitive_threshold) < FLOOR:
+            raise UsageError("protect.below_floor", floor=FLOOR)
+
+    def of(self, one: Key, variables: Mapping[str, Variable]) -> int:
+        """The threshold of one cell."""
+        met = [variables[name] for name, _ in one if name in variables]
+        regional = any(variable.role == "region" for variable in met)
+        sensitive = any(is_sensitive(variable) for variable in met)
+        start = max(self.threshold, self.sensitive_threshold) if regional and sensitive else self.threshold
+        return max([start, *(variable.threshold for variable in met)])
+
+    def as_dict(self) -> dict[str, int]:
+        """The rule in plain numbers, for the page and for audit."""
+        return {"threshold": self.threshold, "sensitive_threshold": max(self.threshold, self.sensitive_threshold),
+                "floor": FLOOR}  # fmt: skip
+
+
+def is_sensitive(variable: Variable) -> bool:
+    """Health, violence, crime (GDPR 9 and 10)."""
+    return variable.sensitivity in {"health", "violence", "crime"}
+
+
+def variables_of(tallies: Iterable[Tally]) -> dict[str, Variable]:
+    """All variables of a report; levels of the same variable are pooled."""
+    found: dict[str, Variable] = {}
+    for tally in tallies:
+        found |= tally.variables
+    return found

@@ -1,0 +1,189 @@
+"""Everything that one report would publish, as one system: cells, the sums that tie them, what must stay open.
+
+``System`` is plain arrays, so that the solver knows nothing of tables, and tables nothing of solving.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from zlib import crc32
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from rakelab.cells import TOTAL, Key, Link, Pair, Relation, Tally, Variable, join, key, name_of
+from rakelab.protect.policy import Policy, is_sensitive
+
+Terms = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What must stay open: ``terms`` (a count, or the rest of a base) can be every whole number 1 … ``limit``."""
+
+    terms: Terms
+    limit: int
+
+
+@dataclass(frozen=True)
+class System:
+    """Cells with their true counts, relations, guards, and which cells the rule hides at once (``primary``).
+
+    ``within`` pairs a cell with its base: where the base is hidden, so is the cell. ``weight`` is what hiding a
+    cell costs: the number of places it is shown in, with a tie-break that does not depend on any count.
+    """
+
+    keys: tuple[Key, ...]
+    counts: np.ndarray
+    relations: tuple[Relation, ...]
+    guards: tuple[Guard, ...]
+    primary: np.ndarray
+    within: tuple[tuple[int, int], ...]
+    weight: np.ndarray
+
+    @cached_property
+    def index(self) -> dict[Key, int]:
+        return {one: i for i, one in enumerate(self.keys)}
+
+    @cached_property
+    def matrix(self) -> csr_array:
+        """Relations × cells; a relation reads ``row @ counts == 0`` or ``<= 0`` (see ``equal``)."""
+        rows = [(r, self.index[one], n) for r, relation in enumerate(self.relations) for one, n in relation.terms]
+        r, c, v = (np.array(part) for part in zip(*rows, strict=True)) if rows else (np.zeros(0, int),) * 3
+        return csr_array((v.astype(float), (r, c)), shape=(len(self.relations), len(self.keys)))
+
+    @cached_property
+    def equal(self) -> np.ndarray:
+        return np.array([relation.relation == "==" for relation in self.relations], dtype=bool)
+
+
+def build(tallies: Sequence[Tally], policy: Policy, variables: Mapping[str, Variable]) -> System:
+    """The system of all tables of a report."""
+    counts: dict[Key, int] = {TOTAL: tallies[0].account.used}
+    places: dict[Key, int] = defaultdict(int)
+    bases: set[tuple[Key, Key]] = set()
+    for tally in tallies:
+        for cell, base in tally.view.cells():
+            bases |= {(cell, base)} | ({(base, TOTAL)} if base else set())
+            counts |= {cell: tally.counts[cell], base: tally.counts.get(base, counts.get(base, 0))}
+            places[cell] += 1
+        for base in tally.view.columns:
+            places[base] += 1
+    keys = tuple(counts)
+    index = {one: i for i, one in enumerate(keys)}
+    relations = tuple(expand({link for tally in tallies for link in tally.links}, keys))
+    rule = _Rule(policy, variables, counts, index)
+    guards = dict.fromkeys(guard for cell, base in sorted(bases) for guard in rule.guards(cell, base))
+    guards |= dict.fromkeys(guard for relation in relations for guard in rule.nested(relation))
+    return System(
+        keys=keys,
+        counts=np.array([counts[one] for one in keys], dtype=np.int64),
+        relations=relations,
+        guards=tuple(guards),
+        primary=_primary(bases, rule, index),
+        within=tuple((index[cell], index[base]) for cell, base in sorted(bases) if base),
+        weight=np.array([max(places[one], 1) + crc32(name_of(one).encode()) / 2**32 / 100 for one in keys]),
+    )
+
+
+def _primary(bases: set[tuple[Key, Key]], rule: "_Rule", index: Mapping[Key, int]) -> np.ndarray:
+    small = np.zeros(len(index), dtype=bool)
+    for cell, base in bases:
+        small[index[cell]] |= any(True for _ in rule.guards(cell, base))
+    return small
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """The rule on one cell: what is too small, and what must therefore stay open."""
+
+    policy: Policy
+    variables: Mapping[str, Variable]
+    counts: Mapping[Key, int]
+    index: Mapping[Key, int]
+
+    def guards(self, cell: Key, base: Key) -> Iterator[Guard]:
+        if not cell:
+            return
+        threshold = self.policy.of(cell, self.variables)
+        for terms in ({cell: 1}, {base: 1, cell: -1}, self._rest_of_answered(cell, base)):
+            if terms and self._open(terms, threshold, cell):
+                yield Guard(tuple((self.index[one], n) for one, n in terms.items()), threshold - 1)
+
+    def nested(self, relation: Relation) -> Iterator[Guard]:
+        """A cell within a wider one (18–24 in 18–30): the difference is a count of people too."""
+        if relation.relation == "<=" and sorted(n for _, n in relation.terms) == [-1, 1]:
+            (wide,) = (one for one, n in relation.terms if n < 0)
+            (fine,) = (one for one, n in relation.terms if n > 0)
+            threshold = self.policy.of(fine, self.variables)
+            if wide and 0 < self.counts[wide] - self.counts[fine] < threshold:
+                yield Guard(((self.index[wide], 1), (self.index[fine], -1)), threshold - 1)
+
+    def _open(self, terms: Mapping[Key, int], threshold: int, cell: Key) -> bool:
+        value = sum(n * self.counts[one] for one, n in terms.items())
+        everybody = value == 0 and len(terms) > 1 and self.counts[cell] > 0 and self._telling(cell)
+        return 0 < value < threshold or everybody
+
+    def _telling(self, cell: Key) -> bool:
+        """A substantive answer to a sensitive question: that *everybody* has it must not be shown either."""
+        met = [(self.variables[name], level) for name, level in cell if name in self.variables]
+        return any(is_sensitive(variable) and level not in variable.missing for variable, level in met)
+
+    def _rest_of_answered(self, cell: Key, base: Key) -> dict[Key, int]:
+        """Those who answered a multiple choice but did not tick this: the base less the missing less the cell."""
+        own = [(name, level) for name, level in cell if (name, level) not in base]
+        if len(own) != 1 or own[0][0] not in self.variables or not self.variables[own[0][0]].multiple:
+            return {}
+        name, level = own[0]
+        apart = [join(base, key((name, kind))) for kind in self.variables[name].missing]
+        apart = [one for one in apart if one in self.index]
+        if level in self.variables[name].missing or not apart:
+            return {}
+        return {base: 1, cell: -1, **dict.fromkeys(apart, -1)}
+
+
+def expand(links: Iterable[Link], keys: Sequence[Key]) -> Iterator[Relation]:
+    """Every link in every context that the published cells know, each once."""
+    book = _Contexts(keys)
+    seen: set[tuple[frozenset[tuple[Key, int]], str]] = set()
+    for link in sorted(links, key=repr):
+        for context in dict.fromkeys(c for term, _ in link.terms if term for c in book.of(term)):
+            relation = book.relation(link, context)
+            if relation and (mark := (frozenset(relation.terms), relation.relation)) not in seen:
+                seen.add(mark)
+                yield relation
+
+
+class _Contexts:
+    """In which groups of people a pair occurs among the published cells."""
+
+    def __init__(self, keys: Sequence[Key]) -> None:
+        self.known = set(keys)
+        self.by_pair: dict[Pair, list[Key]] = defaultdict(list)
+        self.by_variable: dict[str, set[Key]] = defaultdict(set)
+        for one in keys:
+            for pair in one:
+                self.by_pair[pair].append(one)
+                self.by_variable[pair[0]].add(tuple(p for p in one if p != pair))
+
+    def of(self, term: Key) -> Iterator[Key]:
+        """The contexts in which ``term`` is published."""
+        for one in self.by_pair[term[0]]:
+            if set(term) <= set(one):
+                yield tuple(pair for pair in one if pair not in term)
+
+    def relation(self, link: Link, context: Key) -> Relation | None:
+        """The link in one context; None when it would need a cell that is not published."""
+        terms = []
+        inside = {name for name, _ in context}
+        for term, n in link.terms:
+            one = join(context, term)
+            if inside & {name for name, _ in term}:
+                return None
+            if one in self.known:
+                terms.append((one, n))
+            elif len(term) != 1 or context not in self.by_variable[term[0][0]]:
+                return None
+            # else: a level that nobody has and no table lists; it counts zero
+        return Relation(tuple(terms), link.relation)

@@ -1,0 +1,85 @@
+"""Writing a report whole or not at all: everything into a hidden folder beside the target, which then takes its place."""
+
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from rakelab.errors import OutputError
+
+_FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
+_CLOSED = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+def write_folder(target: Path, files: Mapping[str, bytes], beside: Mapping[str, bytes]) -> None:
+    """Make ``target`` hold exactly ``files`` (path inside it → content), and put ``beside`` next to it.
+
+    What stood there before is replaced at the very end. Raises OutputError, and leaves nothing, where it cannot.
+    """
+    with told(target.parent), _workshop(target.parent) as workshop:
+        for name, content in files.items():
+            _write(workshop / "new" / name, content)
+        for name, content in beside.items():
+            _write(workshop / "beside" / name, content)
+        _swap(workshop / "new", target, workshop / "old")
+        for name in beside:
+            os.replace(workshop / "beside" / name, target.parent / name)
+
+
+def ready(folder: Path) -> None:
+    """Make the folder and see that it can be written to, before any long work. Raises OutputError."""
+    with told(folder), _workshop(folder):
+        pass
+
+
+@contextmanager
+def told(folder: Path) -> Iterator[None]:
+    """Turns a failed write into an OutputError that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        name = folder.name or "."
+        if error.errno in _FULL:
+            raise OutputError("report.disk_full", folder=name) from None
+        if error.errno in _CLOSED:
+            raise OutputError("report.read_only", folder=name) from None
+        if isinstance(error, FileExistsError | NotADirectoryError):
+            raise OutputError("report.not_folder", folder=name) from None
+        raise OutputError("report.not_written", folder=name) from None
+
+
+@contextmanager
+def _workshop(parent: Path) -> Iterator[Path]:
+    """A hidden folder, on the same disk as the target, that is gone afterwards; so are the folders made for it."""
+    made = [folder for folder in (parent, *parent.parents) if not folder.exists()]
+    parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with tempfile.TemporaryDirectory(dir=parent, prefix=".rakelab-", ignore_cleanup_errors=True) as workshop:
+            yield Path(workshop)
+    except BaseException:
+        for folder in made:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _swap(new: Path, target: Path, old: Path) -> None:
+    """Put ``new`` in the place of ``target``; if that fails, what was there stays."""
+    there = target.exists()
+    if there:
+        os.replace(target, old)
+    try:
+        os.replace(new, target)
+    except BaseException:
+        if there:
+            os.replace(old, target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

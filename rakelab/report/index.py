@@ -1,0 +1,56 @@
+"""``index.html``: every report in a folder, read from their provenance."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rakelab import i18n
+from rakelab.report import page
+
+FORMAT = "rakelab-provenance-1"
+_NAMES = {"fi": "suomeksi", "sv": "på svenska", "en": "in English"}
+
+Provenance = Mapping[str, Any]
+
+
+def provenances(folder: Path) -> dict[str, Provenance]:
+    """Folder name → provenance of each report in ``folder``, newest first. Folders of others are passed over."""
+    found = {path.parent.name: one for path in folder.glob("*/provenance.json") if (one := _read(path))}
+    return dict(sorted(found.items(), key=lambda item: (str(item[1].get("made", "")), item[0]), reverse=True))
+
+
+def _read(path: Path) -> Provenance | None:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) and found.get("format") == FORMAT else None
+
+
+def render(reports: Mapping[str, Provenance], lang: str) -> str:
+    """The index page in one language."""
+    listed = [_report(slug, one, lang) for slug, one in reports.items()]
+    return page.environment().get_template("index.html.j2").render(
+        lang=lang,
+        title=page.word("index", lang),
+        intro=i18n.counted("report.page.reports", len(listed), lang),
+        reports=listed,
+    )
+
+
+def _report(slug: str, one: Provenance, lang: str) -> dict[str, Any]:
+    return {
+        "title": one["title"].get(lang) or next(iter(one["title"].values()), slug),
+        "file": one["file"]["name"],
+        "synthetic": one.get("synthetic", False),
+        "links": [{"href": f"{slug}/report.{code}.html", "lang": code, "name": _NAMES[code]} for code in one["languages"]],
+        "facts": _facts(one, lang),
+    }
+
+
+def _facts(one: Provenance, lang: str) -> Sequence[tuple[str, str]]:
+    made = i18n.day(date.fromisoformat(one["made"][:10]), lang)
+    given = {name: value for name, value in one["parameters"].items() if name != "lang"}
+    return [*page.worded(given, lang), (page.word("made", lang), made)]

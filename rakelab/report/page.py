@@ -1,0 +1,197 @@
+"""The page: one self-contained file in one language, made from an executed notebook and its drawn exhibits."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import mistune
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from rakelab import i18n
+from rakelab.errors import NotebookError
+from rakelab.report import notebook as notebooks
+from rakelab.report.notebook import Notebook
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Heading:
+    level: int
+    id: str
+    words: str
+
+
+@dataclass
+class Outline:
+    """Gives each heading its level on the page: one h1, and no level left out on the way down."""
+
+    headings: list[Heading] = field(default_factory=list)
+    first: int = 0
+
+    def add(self, level: int, words: str) -> Heading:
+        previous = self.headings[-1].level if self.headings else 0
+        self.first = self.first or level
+        wanted = min(level - self.first + 1, previous + 1)
+        made = Heading(max(wanted, 2 if previous else 1), f"osa-{len(self.headings)}", words)
+        self.headings.append(made)
+        return made
+
+
+class _Text(mistune.HTMLRenderer):
+    """Markdown of a text cell as HTML: raw HTML shows as text, pictures as their words."""
+
+    def __init__(self, outline: Outline, deeper: int) -> None:
+        super().__init__(escape=True)
+        self.outline, self.deeper = outline, deeper
+
+    def heading(self, text: str, level: int, **attrs: Any) -> str:
+        made = self.outline.add(level + self.deeper, text)
+        return f'<h{made.level} id="{made.id}">{text}</h{made.level}>\n'
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        return text
+
+
+@dataclass(frozen=True)
+class Part:
+    """A text cell or a drawn exhibit, in the order of the page. ``deeper`` moves its headings down."""
+
+    source: str = ""
+    html: str = ""
+    deeper: int = 0
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading of the notebook and everything up to the next; ``method``: it comes before or with the protection."""
+
+    parts: tuple[Part, ...]
+    method: bool
+
+
+def render(notebook: Notebook, texts: Mapping[str, str], drawn: Sequence[str], lang: str) -> str:
+    """The whole page. ``texts``: cell id → words of ``lang`` (not needed for Finnish); ``drawn``: the exhibits' HTML.
+
+    Raises NotebookError for a text cell without words in the language, and for a notebook without a release.
+    """
+    outline = Outline()
+    content = Markup("").join(_html(part, outline) for part in _ordered(_sections(notebook, texts, drawn, lang)))
+    title = outline.headings[0].words if outline.headings else ""
+    return environment().get_template("page.html.j2").render(
+        lang=lang,
+        title=Markup(title),
+        dataset=dataset(notebook, lang),
+        synthetic=account(notebook).get("synthetic", False),
+        made=made_on(notebook, lang),
+        contents=[one for one in outline.headings if one.level == 2],
+        content=content,
+    )
+
+
+def word(name: str, lang: str) -> str:
+    return i18n.text(f"report.page.{name}", lang)
+
+
+@cache
+def environment() -> Environment:
+    """The templates; everything put into them is escaped unless we made it."""
+    made = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(word=word, style=_style())
+    return made
+
+
+def _style() -> Markup:
+    from rakelab.present import theme
+
+    return Markup(theme.stylesheet() + (_HERE / "templates" / "page.css").read_text(encoding="utf-8"))
+
+
+def _html(part: Part, outline: Outline) -> Markup:
+    if part.html:
+        return Markup(part.html)
+    return Markup(mistune.create_markdown(renderer=_Text(outline, part.deeper))(part.source))
+
+
+def _sections(notebook: Notebook, texts: Mapping[str, str], drawn: Sequence[str], lang: str) -> list[Section]:
+    wall = notebooks.release_cell(notebook)
+    exhibits: dict[int, list[str]] = {}
+    for shown, html in zip(notebooks.shown(notebook), drawn, strict=True):
+        exhibits.setdefault(shown.cell, []).append(html)
+    found: list[Section] = []
+    for index, cell in enumerate(notebook["cells"]):
+        parts = tuple(_parts(cell, texts, exhibits.get(index, []), lang))
+        starts = cell["cell_type"] == "markdown" and notebooks.heading(cell["source"])[0] in (1, 2)
+        if starts or not found:
+            found.append(Section(parts, method=bool(found) and index < wall))
+        else:
+            found[-1] = replace(found[-1], parts=found[-1].parts + parts)
+    return found
+
+
+def _parts(cell: Mapping[str, Any], texts: Mapping[str, str], exhibits: Sequence[str], lang: str) -> Iterator[Part]:
+    if cell["cell_type"] == "markdown":
+        yield Part(source=_words(cell, texts, lang))
+    yield from (Part(html=html) for html in exhibits)
+
+
+def _words(cell: Mapping[str, Any], texts: Mapping[str, str], lang: str) -> str:
+    if lang == i18n.LANGUAGES[0]:
+        return cell["source"]
+    if cell.get("id") not in texts:
+        raise NotebookError("report.no_text", cell=cell.get("id", "?"), lang=lang)
+    return texts[cell["id"]]
+
+
+def _ordered(sections: Sequence[Section]) -> Iterator[Part]:
+    """Title and findings first; how the rows were read, prepared and protected goes under the last section."""
+    for section in sections:
+        if not section.method:
+            yield from section.parts
+    for section in sections:
+        if section.method:
+            yield from (replace(part, deeper=1) for part in section.parts)
+
+
+def account(notebook: Notebook) -> Mapping[str, Any]:
+    """How the rows behind the release came to be, as released.json has it."""
+    import json
+
+    release = notebooks.release(notebook)
+    return (json.loads(release) if isinstance(release, str) else release).get("account", {})
+
+
+def dataset(notebook: Notebook, lang: str) -> str:
+    return account(notebook).get("title", {}).get(lang, "")
+
+
+def worded(values: Mapping[str, Any], lang: str) -> list[tuple[str, str]]:
+    """Parameters and their values in words, without those that are empty."""
+    known = i18n.words(lang)
+    told = {name: value for name, value in values.items() if value not in ("", None, [])}
+    return [(known.get(f"report.parameter.{name}", name), _value(value, lang)) for name, value in told.items()]
+
+
+def _value(value: Any, lang: str) -> str:
+    if isinstance(value, bool):
+        return word("yes" if value else "no", lang)
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return str(value)
+
+
+def made_on(notebook: Notebook, lang: str) -> str:
+    """The day of the run, or nothing where the notebook does not tell."""
+    metadata = notebook["metadata"]
+    told = metadata.get("rakelab", {}).get("made") or metadata.get("papermill", {}).get("end_time") or ""
+    return i18n.day(date.fromisoformat(str(told)[:10]), lang) if told else ""

@@ -1,0 +1,155 @@
+"""``report``: one notebook, run once, as a folder of pages and companions in the languages asked for."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from rakelab import i18n, parameters
+from rakelab.errors import NotebookError, UsageError, nearest
+from rakelab.report import companions, files, gate, index, jobs, notebook, warm
+from rakelab.report.companions import Run
+
+_PACKAGE = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Order:
+    """Where the report goes and in which languages. ``quiet``: no progress bar even on a terminal."""
+
+    out: Path = Path("reports")
+    languages: tuple[str, ...] = ("fi",)
+    quiet: bool = False
+    folder: str = ""  # name of the report's folder; made from the file and the settings where empty
+
+
+@dataclass(frozen=True)
+class Source:
+    """A notebook before its run."""
+
+    path: Path
+    kind: str
+    content: Mapping[str, Any] = field(repr=False)
+
+
+def report(kind: str, data: str | Path, *, settings: Mapping[str, Any] | None = None, order: Order | None = None) -> Path:
+    """Run the notebook of ``kind`` (a name, or a path to any .ipynb) on the file ``data``, and write its folder.
+
+    ``settings``: the notebook's parameters, as text or typed. Returns the folder. Raises UsageError for a wrong
+    name, NotebookError for a notebook that stops or shows what is not released, OutputError for a disk that refuses.
+    """
+    order = order or Order()
+    warm.light()
+    source = find(kind)
+    given = asked(source, data, settings=settings or {}, lang=order.languages[0])
+    files.ready(order.out)
+    executed = execute(source, given, quiet=order.quiet)
+    gate.check(executed)
+    run = Run(source.kind, executed, notebook.texts_beside(source.path), order.languages)
+    target = order.out / (order.folder or slug(source.kind, given, settings or {}))
+    made = _files(run, order)
+    listed = index.provenances(order.out) | {target.name: json.loads(made["provenance.json"])}
+    files.write_folder(target, made, beside={"index.html": index.render(_newest(listed), order.languages[0]).encode()})
+    return target
+
+
+def _newest(listed: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(sorted(listed.items(), key=lambda item: (item[1]["made"], item[0]), reverse=True))
+
+
+def kinds() -> dict[str, Path]:
+    """The reports that come with rakelab: name → notebook."""
+    checkout = _PACKAGE.parent if (_PACKAGE.parent / "pyproject.toml").exists() else _PACKAGE
+    homes = (_PACKAGE / "notebooks", checkout / "notebooks")
+    return {path.stem: path for home in homes for path in sorted(home.glob("*.ipynb"))}
+
+
+def find(kind: str) -> Source:
+    """The notebook of a kind, or the one at a path."""
+    path = Path(kind) if kind.endswith(".ipynb") else kinds().get(kind)
+    if path is None:
+        raise UsageError("report.no_kind", kind=kind, nearest=nearest(kind, kinds()) or ", ".join(kinds()) or "–")
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        for cell in content["cells"]:
+            cell["source"] = "".join(cell["source"])
+    except OSError:
+        raise UsageError("report.no_notebook", file=path.name) from None
+    except (ValueError, KeyError, TypeError):
+        raise UsageError("report.not_notebook", file=path.name) from None
+    return Source(path, path.stem, content)
+
+
+def asked(source: Source, data: str | Path, *, settings: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    """The parameters for a run: every one declared by the notebook and of the declared type, paths made absolute."""
+    declared = notebook.declared(source.content)
+    given = parameters.settle(settings, declared) | {"data": str(Path(data).absolute()), "lang": lang}
+    given |= {name: str(Path(value).absolute()) for name, value in given.items() if _file(value)}
+    return {name: value for name, value in given.items() if name in declared}
+
+
+def _file(value: Any) -> bool:
+    return isinstance(value, str) and value.endswith((".toml", ".json")) and Path(value).is_file()
+
+
+def execute(source: Source, given: Mapping[str, Any], *, quiet: bool = False) -> Any:
+    """The notebook executed by papermill with our engine. Raises what a cell raised, if it is ours."""
+    import nbformat
+    import nbconvert.exporters.exporter  # noqa: F401  - here, because the warm process is busy importing as well
+    import papermill
+
+    node = nbformat.reads(json.dumps(source.content), as_version=4)
+    node.metadata.setdefault("kernelspec", {"name": "python3", "display_name": "Python 3", "language": "python"})
+    bar = False if quiet else {"desc": source.kind, "unit": "", "leave": False, "disable": None}
+    options = {"engine_name": "rakelab", "progress_bar": bar, "parameters": dict(given)}
+    return papermill.execute_notebook(node, None, **options)
+
+
+def _files(run: Run, order: Order) -> dict[str, bytes]:
+    """Everything in the folder, drawn in warm processes side by side."""
+    from tqdm import tqdm
+
+    with ExitStack() as stack:
+        drawn = {lang: stack.enter_context(_job(jobs.pages, run, lang)) for lang in run.languages}
+        attached = stack.enter_context(_job(jobs.attachments, run, run.languages[0]))
+        made = companions.written(run)
+        for lang in tqdm(run.languages, disable=True if order.quiet else None, leave=False, desc=run.kind, unit=""):
+            made[f"report.{lang}.html"] = _page(run, lang, drawn[lang].result()).encode()
+        return made | attached.result()
+
+
+def _job(work: Any, run: Run, lang: str) -> warm.Job:
+    return warm.Job(work, run.specs, run.released, lang)
+
+
+def _page(run: Run, lang: str, drawn: Sequence[str]) -> str:
+    from rakelab.report.exporter import RakelabExporter
+
+    exporter = RakelabExporter(draw=lambda *_: drawn, lang=lang)
+    html, _ = exporter.from_notebook_node(_with_texts(run))
+    companions.no_identity(html)
+    return html
+
+
+def _with_texts(run: Run) -> Any:
+    import nbformat
+
+    return nbformat.from_dict(companions.kept(run))
+
+
+def slug(kind: str, given: Mapping[str, Any], settings: Mapping[str, Any]) -> str:
+    """The name of a report's folder: kind, file, and the settings that were asked for, in plain letters."""
+    chosen = [f"{name}-{given[name]}" for name in settings if name in given and name not in ("lang", "source", "lomake")]
+    words = [kind, Path(str(given.get("data", ""))).stem, *chosen]
+    plain = "-".join(re.sub(r"[^a-z0-9]+", "-", _ascii(word)).strip("-") for word in words)
+    return plain if len(plain) <= 80 else f"{plain[:70]}-{sha256(plain.encode()).hexdigest()[:8]}"
+
+
+def _ascii(word: str) -> str:
+    import unicodedata
+
+    return unicodedata.normalize("NFKD", word.casefold()).encode("ascii", "ignore").decode()

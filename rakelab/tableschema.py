@@ -1,0 +1,73 @@
+"""A codebook as a Table Schema descriptor (Data Package 2), for tools that know nothing of rakelab.
+
+The descriptor describes the plain layout of the CSV template: one column for each variable, and for a multi-choice
+question one boolean column ``variable:option`` for each option. Keys that Table Schema does not have (role,
+sensitivity, applies, origin) keep the codebook's names; readers may ignore them.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from rakelab.codebook import Category, Codebook, Field, MissingCode
+
+PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
+_OWN_KEYS = ("role", "sensitivity", "threshold", "origin", "number")
+
+
+def descriptor(codebook: Codebook, lang: str = "fi") -> dict[str, Any]:
+    """The Table Schema of ``codebook`` with titles and labels in ``lang``; plain values, ready for JSON."""
+    fields = [column for field in codebook.fields for column in _columns(field, codebook, lang)]
+    return {
+        "$schema": PROFILE,
+        "name": codebook.name,
+        "title": codebook.title[lang],
+        "version": codebook.version,
+        "missingValues": _spellings(codebook.missing),
+        "fields": fields,
+    }
+
+
+def _columns(field: Field, codebook: Codebook, lang: str) -> list[dict[str, Any]]:
+    if field.multiple:
+        return [_option(field, option, codebook, lang=lang) for option in field.categories]
+    return [_column(field, codebook, lang)]
+
+
+def _option(field: Field, option: Category, codebook: Codebook, *, lang: str) -> dict[str, Any]:
+    return {
+        "name": f"{field.name}:{option.value}",
+        "type": "boolean",
+        "title": f"{field.title[lang]}: {option.label[lang]}",
+        "trueValues": ["1", "x"],
+        "falseValues": ["0"],
+        **_shared(field, codebook, lang),
+    }
+
+
+def _column(field: Field, codebook: Codebook, lang: str) -> dict[str, Any]:
+    column = {"name": field.name, "type": field.type, "title": field.title[lang], **_shared(field, codebook, lang)}
+    if field.type == "number":
+        column["decimalChar"] = ","
+    if field.choice:
+        column["categories"] = [{"value": one.value, "label": one.label[lang]} for one in field.categories]
+        column["categoriesOrdered"] = field.ordered
+    limits = {"required": field.required or None, "minimum": field.minimum, "maximum": field.maximum}
+    limits["enum"] = list(field.values) or None
+    column["constraints"] = {key: value for key, value in limits.items() if value is not None}
+    return column
+
+
+def _shared(field: Field, codebook: Codebook, lang: str) -> dict[str, Any]:
+    """What every column of a question tells; the keys that have nothing to say are left out."""
+    told: dict[str, Any] = {key: value for key in _OWN_KEYS if (value := getattr(field, key))}
+    if field.description:
+        told["description"] = field.description[lang]
+    if field.applies:
+        told["applies"] = {"field": field.applies.field, "values": list(field.applies.values)}
+    if field.missing:
+        told["missingValues"] = _spellings((*codebook.missing, *field.missing))
+    return told
+
+
+def _spellings(codes: Iterable[MissingCode]) -> list[str]:
+    return list(dict.fromkeys(["", *(code.value for code in codes)]))

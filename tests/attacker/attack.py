@@ -1,0 +1,164 @@
+"""The questions: can each protected count still be anything below its threshold?"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from .model import InconsistentError, Model, load
+from .numbers import attached
+from .solve import Answers, answer
+
+__all__ = ["InconsistentError", "Model", "Violation", "attack", "load", "possible", "violations"]
+
+Released = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Violation:
+    """A protected count (``count``), the rest of its base (``rest``) or a number that hangs on a hidden cell
+    (``number``) that the release tells too much of."""
+
+    cell: str
+    kind: str
+    base: str
+    values_excluded: tuple[int, ...]
+    proved: bool = True
+
+
+@dataclass(frozen=True)
+class Question:
+    """Can ``cell`` (or the rest of ``base``) have each of ``values``?"""
+
+    cell: str
+    base: str
+    values: tuple[int, ...]
+
+    @property
+    def kind(self) -> str:
+        return "rest" if self.base else "count"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The outcome for one release: how many were protected, what leaked, how much work it was."""
+
+    protected: int
+    violations: tuple[Violation, ...]
+    programs: int
+
+
+def possible(model: Model, cell: str, values: Iterable[int], *, rest_of: str = "") -> set[int]:
+    """Which of ``values`` the count of ``cell`` can have, or the count of ``rest_of`` less that of ``cell``."""
+    question = Question(cell, rest_of, tuple(values))
+    return _ask(model, [question])[0][question]
+
+
+def violations(released: Released, truth: Mapping[str, int]) -> list[Violation]:
+    """Every way in which ``released`` tells too much of the counts in ``truth`` (cell id -> count)."""
+    return list(attack(released, truth).violations)
+
+
+def attack(released: Released, truth: Mapping[str, int]) -> Verdict:
+    """As ``violations``, with the figures of the work. Raises InconsistentError if the truth breaks a constraint."""
+    model = load(released)
+    check_truth(model, truth)
+    questions = list(protected(released, truth))
+    answers, report = _ask(model, questions)
+    undecided = {model.hidden[i] for i, _ in report.undecided if i < len(model.hidden)}
+    found = [
+        Violation(q.cell, q.kind, q.base, tuple(v for v in q.values if v not in answers[q]), q.cell not in undecided)
+        for q in questions
+        if set(q.values) - answers[q]
+    ]
+    loose = [Violation(n["cell"], "number", n.get("base_cell") or "", ()) for n in attached(released)]
+    return Verdict(len({q.cell for q in questions}), (*found, *loose), report.programs)
+
+
+def check_truth(model: Model, truth: Mapping[str, int]) -> None:
+    """The attacker may only use what is so: the true counts must keep every constraint."""
+    for row in model.all_rows:
+        if all(cell in truth for cell, _ in row.terms):
+            total = sum(truth[cell] * c for cell, c in row.terms)
+            if not row.low - 1e-6 <= total <= row.high + 1e-6:
+                raise InconsistentError(f"not true: {row.why}: {', '.join(cell for cell, _ in row.terms)}")
+
+
+def bases(released: Released) -> set[tuple[str, str]]:
+    """Every (cell, base) that the report shows a share of, and every group in the total."""
+    names = {frozenset(cell["dimensions"].items()): cell["id"] for cell in released["cells"]}
+    found = set()
+    for table in released.get("tables", ()):
+        for column in table["columns"]:
+            base = frozenset(column.items())
+            found |= {(names.get(base | frozenset(row.items())), names.get(base)) for row in table["rows"]}
+            if base:
+                found.add((names.get(base), names.get(frozenset())))
+    numbered = {(n.get("cell"), n.get("base_cell")) for n in released.get("numbers", ()) if n["statistic"] != "mean"}
+    return {(cell, base) for cell, base in found | numbered if cell and base and cell != base}
+
+
+def protected(released: Released, truth: Mapping[str, int]) -> Iterator[Question]:
+    """What the rule set out to protect: counts below the threshold, and rests of a base below it."""
+    thresholds = {cell["id"]: int(cell["threshold"]) for cell in released["cells"]}
+    for cell, threshold in thresholds.items():
+        if 0 < truth[cell] < threshold:
+            yield Question(cell, "", tuple(range(1, threshold)))
+    for cell, base in sorted(bases(released)):
+        if 0 < truth[base] - truth[cell] < thresholds[cell]:
+            yield Question(cell, base, tuple(range(1, thresholds[cell])))
+
+
+def _ask(model: Model, questions: list[Question]) -> tuple[dict[Question, set[int]], Answers]:
+    """Turns questions on counts and rests into questions on unknowns, answers all at once."""
+    answers: dict[Question, set[int]] = {}
+    places: dict[Question, tuple[int, int]] = {}  # unknown, and the base to count back from (0: count itself)
+    doubled = [q for q in questions if q.base in model.place and q.cell in model.place]
+    wide = _with_rests(model, doubled)
+    for q in questions:
+        if q in doubled:
+            places[q] = (len(model.hidden) + doubled.index(q), 0)
+        elif q.cell in model.known and q.base not in model.place:
+            fact = abs(model.known.get(q.base, 0) - model.known[q.cell])
+            answers[q] = {fact} & set(q.values)
+        elif q.cell in model.known:
+            places[q] = (model.place[q.base], -model.known[q.cell])
+        else:
+            places[q] = (model.place[q.cell], model.known[q.base] if q.base else 0)
+    wanted: dict[int, set[int]] = {}
+    for q, (i, base) in places.items():
+        wanted.setdefault(i, set()).update(_value(base, v) for v in q.values)
+    report = answer(wide, wanted)
+    for q, (i, base) in places.items():
+        answers[q] = {v for v in q.values if _value(base, v) in report.possible[i]}
+    return answers, report
+
+
+def _value(base: int, value: int) -> int:
+    """The unknown's value when the count (base 0), the rest of a known base, or the rest over a known cell is so."""
+    return base - value if base > 0 else value - base
+
+
+def _with_rests(model: Model, questions: list[Question]) -> Model:
+    """The model with one more unknown for each rest of a hidden base: base − cell."""
+    n, extra = len(model.hidden), len(questions)
+    if not extra:
+        return model
+    place, at = model.place, []
+    for k, q in enumerate(questions):
+        at += [(k, place[q.base], 1.0), (k, place[q.cell], -1.0), (k, n + k, -1.0)]
+    i, j, c = zip(*at, strict=True)
+    more = sparse.csr_array((c, (i, j)), shape=(extra, n + extra))
+    old = model.rows
+    padded = sparse.csr_array((old.data, old.indices, old.indptr), (old.shape[0], n + extra))
+    top = np.array([model.most[place[q.base]] for q in questions])
+    return replace(
+        model,
+        rows=sparse.vstack([padded, more]).tocsr(),
+        low=np.concatenate([model.low, np.zeros(extra)]),
+        high=np.concatenate([model.high, np.zeros(extra)]),
+        least=np.concatenate([model.least, np.zeros(extra)]),
+        most=np.concatenate([model.most, top]),
+    )

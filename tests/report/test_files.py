@@ -1,0 +1,95 @@
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from rakelab.errors import OutputError
+from rakelab.report import files
+
+NEW = {"report.fi.html": b"uusi", "figures/01.svg": b"<svg/>"}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_a_folder_is_written_whole_with_what_lies_beside_it(tmp_path):
+    files.write_folder(tmp_path / "out" / "a", NEW, {"index.html": b"i"})
+    assert contents(tmp_path) == {"out/index.html": b"i"} | {f"out/a/{name}": content for name, content in NEW.items()}
+
+
+def test_what_stood_there_is_replaced(tmp_path):
+    files.write_folder(tmp_path / "a", {"vanha.txt": b"vanha"}, {})
+    files.write_folder(tmp_path / "a", NEW, {})
+    assert contents(tmp_path / "a") == NEW
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "key"),
+    [
+        (OSError(errno.ENOSPC, "x"), "report.disk_full"),
+        (PermissionError(errno.EACCES, "x"), "report.read_only"),
+        (OSError(errno.EROFS, "x"), "report.read_only"),
+        (NotADirectoryError(errno.ENOTDIR, "x"), "report.not_folder"),
+        (OSError(errno.EIO, "x"), "report.not_written"),
+        (KeyboardInterrupt(), None),
+    ],
+)
+@pytest.mark.parametrize("moment", ["write_bytes", "replace"])
+def test_a_failure_leaves_what_stood_there_and_nothing_else(tmp_path, monkeypatch, fault, key, moment):
+    files.write_folder(tmp_path / "out" / "a", {"vanha.txt": b"vanha"}, {})
+    before = contents(tmp_path)
+    broken(monkeypatch, moment, fault)
+    with pytest.raises(OutputError if key else KeyboardInterrupt) as caught:
+        files.write_folder(tmp_path / "out" / "a", NEW, {"index.html": b"i"})
+    monkeypatch.undo()
+    assert contents(tmp_path) == before
+    if key:
+        assert (caught.value.key, caught.value.values) == (key, {"folder": "out"})
+
+
+def broken(monkeypatch, moment, fault):
+    """The second write, or the move of the new folder into its place, fails."""
+    if moment == "write_bytes":
+        real, calls = Path.write_bytes, []
+
+        def write(path, content):
+            calls.append(path)
+            if len(calls) == 2:
+                raise fault
+            return real(path, content)
+
+        monkeypatch.setattr(Path, "write_bytes", write)
+    else:
+        real_move = os.replace
+
+        def move(old, new):
+            if Path(old).name == "new":
+                raise fault
+            return real_move(old, new)
+
+        monkeypatch.setattr(os, "replace", move)
+
+
+def test_folders_made_for_a_report_that_failed_are_gone(tmp_path, monkeypatch):
+    broken(monkeypatch, "write_bytes", OSError(errno.ENOSPC, "x"))
+    with pytest.raises(OutputError):
+        files.write_folder(tmp_path / "x" / "y" / "a", NEW, {})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_in_the_place_of_the_folder_is_told_before_any_work(tmp_path):
+    (tmp_path / "out").write_text("tiedosto")
+    with pytest.raises(OutputError) as caught:
+        files.ready(tmp_path / "out")
+    assert str(caught.value) == "out ei ole kansio. Anna toinen kansio valinnalla --out."
+
+
+@pytest.mark.skipif(os.geteuid() == 0 if hasattr(os, "geteuid") else True, reason="root may write anywhere")
+def test_a_read_only_folder_is_told(tmp_path):
+    tmp_path.chmod(0o500)
+    with pytest.raises(OutputError) as caught:
+        files.ready(tmp_path)
+    assert caught.value.key == "report.read_only"

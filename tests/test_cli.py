@@ -1,0 +1,117 @@
+import json
+
+import pytest
+
+from rakelab import __version__, cli, cli_parser
+
+
+@pytest.fixture(autouse=True)
+def _finnish(monkeypatch):
+    monkeypatch.delenv("RAKELAB_LANG", raising=False)
+
+
+def run(capsys, *words):
+    code = cli.main(words)
+    said = capsys.readouterr()
+    return code, said.out, said.err.strip()
+
+
+def test_help_names_every_command(capsys):
+    code, out, err = run(capsys, "--help")
+    assert (code, err) == (0, "")
+    assert all(f"rakelab {name}" in out for name in cli_parser.COMMANDS)
+
+
+def test_no_words_give_the_help(capsys):
+    assert run(capsys) == run(capsys, "help")
+
+
+@pytest.mark.parametrize("command", cli_parser.COMMANDS)
+@pytest.mark.parametrize("lang", ["fi", "sv", "en"])
+def test_help_of_a_command_names_its_options_and_an_example(capsys, command, lang):
+    _, out, _ = run(capsys, command, "--help", "--lang", lang)
+    told = [option for option in cli_parser.COMMANDS[command].options if option not in ("--help", "--lang")]
+    assert out.startswith(f"rakelab {command}")
+    assert [option for option in told if option not in out] == []
+    assert out.count(f"rakelab {command}") == 2
+
+
+def test_version(capsys):
+    assert run(capsys, "--version") == (0, f"rakelab {__version__}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["chek"], "chek: tällaista ei ole. Tarkoititko: check?"),
+        (["xyzzy"], "xyzzy: tällaista ei ole. Mahdollisia ovat: check, report, template, schema, demo."),
+        (["--versio"], "--versio: tällaista ei ole. Tarkoititko: --version?"),
+        (["report", "a", "b", "--lnag", "sv"], "--lnag: tällaista ei ole. Tarkoititko: --lang?"),
+        (["report", "a", "b", "--ouut=x"], "--ouut: tällaista ei ole. Tarkoititko: --out?"),
+        (["demo", "--xyzzy"], "--xyzzy: tällaista ei ole. Mahdollisia ovat: --out, --lang, --help."),
+        (["schema", "a", "b"], "b: ylimääräinen sana. Katso ohje: rakelab --help."),
+        (["report", "a", "b", "-p"], "Valinnalta -p puuttuu arvo."),
+        (["report", "a", "b", "-p", "kunta"], "kunta: parametri annetaan muodossa nimi=arvo, esimerkiksi -p kunta=205."),
+        (["check", "a", "b", "--lang", "all"], "Valinta --lang: kielen pitää olla jokin näistä: fi, sv, en."),
+        (["report", "a", "b", "--lang", "de"], "Valinta --lang: kielen pitää olla jokin näistä: fi, sv, en, all."),
+        (["check"], "rakelab check: lomakkeen nimi puuttuu, esimerkiksi: rakelab check palvelutarve"),
+        (
+            ["report", "palvelutarve"],
+            "rakelab report: tiedosto puuttuu, esimerkiksi: rakelab report palvelutarve arvioinnit.xlsx",
+        ),
+    ],
+)
+def test_a_wrong_word_is_told_with_what_to_do(capsys, words, sentence):
+    assert run(capsys, *words) == (2, "", sentence)
+
+
+def test_the_language_of_messages(capsys, monkeypatch):
+    assert run(capsys, "chek", "--lang", "sv")[2] == "chek: det finns inte. Menade du: check?"
+    assert run(capsys, "chek", "--lang=en")[2] == "chek: there is no such thing. Did you mean check?"
+    monkeypatch.setenv("RAKELAB_LANG", "en")
+    assert run(capsys, "chek")[2] == "chek: there is no such thing. Did you mean check?"
+
+
+def test_a_language_nobody_speaks_in_the_environment_is_told(capsys, monkeypatch):
+    monkeypatch.setenv("RAKELAB_LANG", "de")
+    code, _, err = run(capsys, "schema", "palvelutarve")
+    assert (code, err) == (2, "Valinta --lang: kielen pitää olla jokin näistä: fi, sv, en.")
+
+
+def test_schema_is_json(capsys):
+    code, out, _ = run(capsys, "schema", "palvelutarve")
+    assert code == 0
+    assert len(json.loads(out)["fields"]) >= 24
+
+
+def test_template_writes_a_form(capsys, tmp_path):
+    path = tmp_path / "pohja.csv"
+    assert run(capsys, "template", "palvelutarve", "--out", str(path))[:2] == (0, f"Valmis: {path}\n")
+    assert path.stat().st_size
+
+
+def test_template_takes_its_ending_from_the_format(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    run(capsys, "template", "palvelutarve", "--format", "csv")
+    assert [path.name for path in tmp_path.iterdir()] == ["palvelutarve.csv"]
+
+
+def test_an_unknown_form_names_the_nearest(capsys):
+    code, _, err = run(capsys, "schema", "palvelutarbe")
+    assert code == 2
+    assert "palvelutarve" in err
+
+
+def test_interruption_and_faults_of_ours_end_in_one_sentence(capsys, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    def broken(*_):
+        raise ValueError("Kanarialintu")
+
+    monkeypatch.setattr(cli, "_DOORS", {"demo": interrupted, "schema": broken})
+    assert run(capsys, "demo") == (130, "", "Keskeytettiin. Mitään ei jätetty kesken.")
+    code, out, err = run(capsys, "schema", "x")
+    assert (code, out) == (4, "")
+    assert "ValueError, test_cli.py" in err
+    assert "Kanarialintu" not in err
