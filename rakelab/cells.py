@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from rakelab import i18n
+
 Pair = tuple[str, str]
 Key = tuple[Pair, ...]
 TOTAL: Key = ()
@@ -22,6 +24,16 @@ def key(*pairs: Pair) -> Key:
 def join(*keys: Key) -> Key:
     """The key of people who have all of ``keys``."""
     return tuple(sorted({pair for one in keys for pair in one}))
+
+
+def other_than(pair: Pair) -> Pair:
+    """Everybody who does not have ``pair``; the same again gives the pair back."""
+    variable, level = pair
+    return variable, level[1:] if is_other(level) else f"!{level}"
+
+
+def is_other(level: str) -> bool:
+    return level.startswith("!")
 
 
 def name_of(one: Key) -> str:
@@ -49,7 +61,7 @@ class Cell:
     value: float | None = None
 
     def __str__(self) -> str:
-        return f"{self.value:g}" if self.state is State.SHOWN else MARKERS[self.state]
+        return f"{self.value:.12g}" if self.state is State.SHOWN else MARKERS[self.state]
 
     @property
     def known(self) -> bool:
@@ -57,9 +69,10 @@ class Cell:
 
     def _with(self, other: "Cell | float", act: Any) -> "Cell":
         mine, theirs = self, other if isinstance(other, Cell) else shown(other)
-        for one in (mine, theirs):
-            if not one.known:
-                return Cell(one.state)
+        states = {mine.state, theirs.state}
+        for state in (State.HIDDEN, State.MISSING):
+            if state in states:
+                return Cell(state)
         return shown(act(mine.value, theirs.value))
 
     def __add__(self, other: "Cell | float") -> "Cell":
@@ -72,7 +85,7 @@ class Cell:
         return self._with(other, lambda a, b: a * b)
 
     def __truediv__(self, other: "Cell | float") -> "Cell":
-        if isinstance(other, Cell) and other.state is State.ZERO:
+        if isinstance(other, Cell) and other.state is State.ZERO and self.known:
             return Cell(State.MISSING)
         return self._with(other, lambda a, b: a / b)
 
@@ -247,6 +260,8 @@ class Released:
 
     def label(self, pair: Pair, lang: str) -> str:
         variable, level = pair
+        if is_other(level):
+            return i18n.text("common.other_than", lang, label=self.label(other_than(pair), lang))
         return self.variables[variable].levels[level][lang]
 
     def only(self, *columns: Key) -> "Released":

@@ -72,12 +72,20 @@ def _version(asked: Namespace, lang: str) -> int:
 
 
 def _check(asked: Namespace, lang: str) -> int:
-    from rakelab import loaders
+    import json
 
-    checked = loaders.check(asked.kind, asked.file, source=asked.source)
+    from rakelab import loaders
+    from rakelab.codebook import codebook
+
+    checked = loaders.check(asked.file, codebook(asked.kind), source=asked.source or None)
+    if asked.json:
+        print(json.dumps(loaders.as_json(checked), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(loaders.sentences(checked, lang)))
     if asked.write_set_aside:
-        checked.write_set_aside(asked.write_set_aside)
-    print(checked.json() if asked.json else checked.text(lang))
+        rows = loaders.write_set_aside(checked, asked.write_set_aside, lang)
+        if rows:
+            print(i18n.counted("cli.set_aside", rows, lang, page=asked.write_set_aside), file=sys.stderr)
     return checked.exit_code
 
 
@@ -115,9 +123,9 @@ def _schema(asked: Namespace, lang: str) -> int:
     import json
 
     from rakelab.codebook import codebook
-    from rakelab.templates import descriptor
+    from rakelab.tableschema import descriptor
 
-    print(json.dumps(descriptor(codebook(asked.kind)), ensure_ascii=False, indent=2))
+    print(json.dumps(descriptor(codebook(asked.kind), lang), ensure_ascii=False, indent=2))
     return 0
 
 
@@ -127,13 +135,9 @@ def _demo(asked: Namespace, lang: str) -> int:
 
     out = Path(asked.out)
     for file in demo.write(out / "data"):
-        folder = report(
-            file.kind,
-            file.path,
-            settings={"source": file.source, **file.parameters},
-            order=Order(out, i18n.LANGUAGES),
-        )
-        print(i18n.text("cli.demo_made", lang, title=file.title, page=folder / f"report.{lang}.html"))
+        settings = {"source": file.source, **file.parameters}
+        folder = report(file.kind, file.path, settings=settings, order=Order(out, i18n.LANGUAGES))
+        print(i18n.text("cli.demo_made", lang, title=file.title[lang], page=folder / f"report.{lang}.html"))
     print(i18n.text("cli.demo_done", lang, index=out / "index.html"))
     return 0
 

@@ -2,8 +2,7 @@
 
 import argparse
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
 from rakelab.errors import UsageError, nearest
 
@@ -13,13 +12,13 @@ class Command:
     """``words`` must be given, in order; ``values`` are options with a value, ``flags`` without."""
 
     words: tuple[str, ...] = ()
-    values: Mapping[str, Any] = None  # type: ignore[assignment]  # option -> default
+    values: Mapping[str, str] = field(default_factory=dict)  # option -> default
     flags: tuple[str, ...] = ()
     repeated: tuple[str, ...] = ()
 
     @property
     def options(self) -> tuple[str, ...]:
-        return (*(self.values or {}), *self.flags, *self.repeated, "--lang", "--help")
+        return (*self.values, *self.flags, *self.repeated, "--lang", "--help")
 
 
 COMMANDS: Mapping[str, Command] = {
@@ -61,7 +60,7 @@ def _parsed(name: str, command: Command, words: Sequence[str]) -> argparse.Names
     for word in command.words:
         parser.add_argument(word, nargs="?")
     parser.add_argument("--lang")
-    for option, default in (command.values or {}).items():
+    for option, default in command.values.items():
         parser.add_argument(option, default=default)
     for option in command.flags:
         parser.add_argument(option, action="store_true")

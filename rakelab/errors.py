@@ -3,8 +3,8 @@
 An error holds a word key and plain values (names, counts, row numbers): never a frame, never a value of a row.
 """
 
-from difflib import get_close_matches
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 from rakelab import i18n
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
-from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Released, State, join, shown
+from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Pair, Released, State, is_other, join, other_than, shown
 
 #: A share of fewer people than this is called indicative ("suuntaa antava").
 INDICATIVE_BASE = 30
@@ -86,14 +86,15 @@ class Comparison(Sequence[Difference]):
 
 
 def compare(table: Released, a: str = "", b: str = "") -> Comparison:
-    """Group ``b`` less group ``a`` (levels of the table's grouping); without names, the last less the first.
+    """Group ``b`` less group ``a`` (levels of the table's grouping); unnamed, they are the last and the first other.
 
     Empty when the table has only one group, or a named one was joined to another because it is small.
     """
     groups = {one[0][1]: one for one in table.view.columns if one and not _is_missing(table, one)}
-    names = list(groups)
-    wanted = (a or names[0], b or names[-1]) if len(names) > 1 else ()
-    if not wanted or not set(wanted) <= set(groups) or wanted[0] == wanted[1]:
+    b = b or next(reversed([name for name in groups if name != a]), "")
+    a = a or next((name for name in groups if name != b), "")
+    wanted = (a, b)
+    if not set(wanted) <= set(groups) or a == b:
         return Comparison(table)
     return Comparison(table, differences(table, *(groups[name] for name in wanted)))
 
@@ -166,6 +167,9 @@ class MeanEstimate:
 
 def mean(table: Released, column: Key = TOTAL) -> MeanEstimate:
     """The released mean of one group, in the unit of the variable."""
+    if column not in table.means:  # nobody there has the number, or one person
+        nothing = Cell(State.MISSING)
+        return MeanEstimate(nothing, nothing, nothing, nothing, indicative=False)
     found = table.means[column]
     base = table[found.base]
     if not (found.mean.known and base.known):
@@ -195,7 +199,7 @@ class Effect:
 class Effects:
     """A logistic model's average marginal effects, fitted on released counts.
 
-    ``left_out`` are covariates that hidden counts kept out; ``rows`` are empty where no model could be fitted.
+    ``left_out`` are factors that hidden counts kept out; ``rows`` are empty where no model could be fitted.
     """
 
     table: Released
@@ -206,83 +210,66 @@ class Effects:
     left_out: tuple[str, ...]
 
 
-def effects(table: Released, *, level: str = "kylla") -> Effects:
-    """What goes together with ``outcome == level``, all else equal: average marginal effects (delta method).
+def effects(table: Released) -> Effects:
+    """What goes together with the outcome, all else equal: average marginal effects (delta method).
 
-    ``table`` counts every combination of the outcome (its variable) and the covariates. The model takes the most
-    covariates whose counts are all released; people with a missing level are not in it.
+    ``table`` counts the combinations of having or not having the outcome and some factors (``measure.crossed``). The
+    model takes the most factors whose counts are all released.
     """
-    outcome = table.view.variable
-    covariates = tuple(dict.fromkeys(name for row in table.view.rows for name, _ in row if name != outcome))
-    for size in range(len(covariates), 0, -1):
-        for kept in combinations(covariates, size):
-            patterns = _patterns(table, (outcome, *kept))
-            rows = _fit(table, patterns, kept, level) if patterns else ()
-            if patterns and rows:
-                left_out = tuple(name for name in covariates if name not in kept)
-                return Effects(table, outcome, level, rows, shown(sum(patterns.values())), left_out)
-    return Effects(table, outcome, level, (), HIDDEN, covariates)
+    outcome = table.view.rows[0]
+    outcome_pair = next(pair for pair in outcome if pair[0] == table.view.variable)
+    factors = [pair for pair in dict.fromkeys(p for row in table.view.rows for p in row) if _factor(pair, outcome_pair)]
+    for size in range(len(factors), 0, -1):
+        for kept in combinations(factors, size):
+            patterns = _patterns(table, {outcome_pair[0], *(name for name, _ in kept)})
+            rows = _fit(patterns, outcome_pair, kept) if patterns else ()
+            if rows:
+                left_out = tuple(name for name, _ in factors if name not in dict(kept))
+                return Effects(table, *outcome_pair, rows, shown(sum(patterns.values())), left_out)
+    return Effects(table, *outcome_pair, (), HIDDEN, tuple(name for name, _ in factors))
 
 
-def _patterns(table: Released, names: tuple[str, ...]) -> dict[Key, int]:
-    """Counts of every combination of ``names``, without missing levels; empty where one of them is hidden."""
-    sums: dict[Key, Cell] = {}
-    for row in table.view.rows:
-        pattern = tuple(pair for pair in row if pair[0] in names)
-        if not _is_missing(table, pattern):
-            sums[pattern] = sums.get(pattern, shown(0)) + table[row]
-    if not all(cell.known for cell in sums.values()):
+def _factor(pair: Pair, outcome: Pair) -> bool:
+    return pair[0] != outcome[0] and not is_other(pair[1])
+
+
+def _patterns(table: Released, names: set[str]) -> dict[Key, int]:
+    """Counts of every combination of exactly these variables; empty where one is hidden."""
+    rows = [row for row in table.view.rows if {name for name, _ in row} == names]
+    if not all(table[row].known for row in rows):
         return {}
-    return {pattern: int(cell.value or 0) for pattern, cell in sums.items()}
+    return {row: int(table[row].value or 0) for row in rows}
 
 
-def _fit(table: Released, patterns: dict[Key, int], kept: tuple[str, ...], level: str) -> tuple[Effect, ...]:
+def _fit(patterns: dict[Key, int], outcome: Pair, factors: Sequence[Pair]) -> tuple[Effect, ...]:
     import numpy as np
 
-    outcome = table.view.variable
     people = np.array(list(patterns.values()))
-    succeeded = np.array([dict(pattern)[outcome] == level for pattern in patterns], dtype=float)
-    columns = [(name, one, ref) for name in kept for ref, others in [_references(table, name, patterns)]
-               for one in others]  # fmt: skip
-    dummies = [[dict(pattern)[name] == one for pattern in patterns] for name, one, _ in columns]
-    design = np.column_stack([np.ones(len(people)), *np.array(dummies, dtype=float)])
+    succeeded = np.array([outcome in pattern for pattern in patterns], dtype=float)
+    has = [[factor in pattern for pattern in patterns] for factor in factors]
+    design = np.column_stack([np.ones(len(people)), *np.array(has, dtype=float)])
     told = _margins(np.repeat(succeeded, people), np.repeat(design, people, axis=0))
-    if told is None:
-        return ()
     return tuple(
-        Effect(name, one, ref, shown(e), shown(low), shown(high), p)
-        for (name, one, ref), (e, low, high, p) in zip(columns, told, strict=True)
+        Effect(name, level, other_than((name, level))[1], shown(effect), shown(low), shown(high), p)
+        for (name, level), (effect, low, high, p) in zip(factors, told, strict=False)
     )
 
 
-def _references(table: Released, name: str, patterns: dict[Key, int]) -> tuple[str, list[str]]:
-    """The most common level, with which the others are compared."""
-    sums: dict[str, int] = {}
-    for pattern, n in patterns.items():
-        one = dict(pattern)[name]
-        sums[one] = sums.get(one, 0) + n
-    found = [one for one in sums if sums[one]]
-    reference = max(found, key=lambda one: sums[one])
-    return reference, [one for one in found if one != reference]
-
-
-def _margins(outcome: Any, design: Any) -> list[tuple[float, ...]] | None:
-    """(effect, low, high, p) of each covariate; None where the model cannot be fitted (separation, no variation)."""
+def _margins(outcome: Any, design: Any) -> list[tuple[float, ...]]:
+    """(effect, low, high, p) of each factor; nothing where no model can be fitted (separation, no variation)."""
     import warnings
 
     from numpy.linalg import LinAlgError
     from statsmodels.discrete.discrete_model import Logit
     from statsmodels.tools.sm_exceptions import ModelWarning, PerfectSeparationError
 
-    if design.shape[1] < 2 or len(set(outcome)) < 2:
-        return None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", ModelWarning)
             warnings.simplefilter("error", RuntimeWarning)
             margins = Logit(outcome, design).fit(disp=0).get_margeff(dummy=True)
     except (LinAlgError, PerfectSeparationError, ModelWarning, RuntimeWarning):
-        return None
+        return []
     limits = margins.conf_int(alpha=1 - LEVEL)
     return [(float(e), float(low), float(high), float(p))
             for e, (low, high), p in zip(margins.margeff, limits, margins.pvalues, strict=True)]  # fmt: skip

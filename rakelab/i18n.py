@@ -58,6 +58,7 @@ def number(value: float, lang: str, digits: int = 0) -> str:
     """``1234.5`` → ``1 234,5`` in Finnish (no-break space, decimal comma); always ``digits`` decimals."""
     from babel.numbers import format_decimal  # lazy: the command line's help must stay quick
 
+    value = round(value, digits) + 0.0  # no minus before a zero
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     return format_decimal(value, format=pattern, locale=_BABEL[lang]).replace("\u202f", "\u00a0")
 

@@ -35,13 +35,16 @@ _DIGITS = rf"(?P<bare>{_NO_DIGIT}{_DAY}{_MONTH}\d\d ?\d{{4}}(?!\d))"
 _PATTERNS = {
     IDENTITY_CODE: re.compile("|".join((_WITH_LETTER, _WITH_DIGIT, _NO_SIGN, _DIGITS)), re.IGNORECASE),
     EMAIL: re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"),
-    IBAN: re.compile(r"\bFI\d{2}(?: ?\d{4}){3} ?\d{2}\b|\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b", re.IGNORECASE),
+    IBAN: re.compile(
+        r"\bFI\d{2}(?: ?\d{4}){3} ?\d{2}\b|\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b", re.IGNORECASE
+    ),
     PHONE: re.compile(
         r"(?<![\w.,+-])(?:(?:\+|00)358[ -]?(?:\(0\)[ -]?)?[1-9]\d?|\(?0(?:4\d|50|[1-9]\d?)\)?)(?:[ -]?\d){5,8}(?![\d-])"
     ),
     PLATE: re.compile(r"\b[A-ZÅÄÖ]{3}-\d{3}\b"),
 }
-_HINT = re.compile(r"\d{3}|@|\d \d")
+# Six digits near each other, an at sign, or a plate: without one there is nothing to look for.
+_HINT = re.compile(r"(?:\d[^\w,;]{0,3}){6}|@|[A-ZÅÄÖ]-\d{3}")
 
 
 def find(text: str) -> tuple[Hit, ...]:
@@ -50,6 +53,8 @@ def find(text: str) -> tuple[Hit, ...]:
         return ()
     hits: list[Hit] = []
     for kind, pattern in _PATTERNS.items():
+        if kind == EMAIL and "@" not in text:
+            continue
         for match in pattern.finditer(text):
             if _holds(kind, match) and not any(_overlap(match, hit) for hit in hits):
                 hits.append(Hit(kind, *match.span()))
@@ -64,7 +69,7 @@ def count(texts: Iterable[str]) -> dict[str, int]:
 def is_identity_code(text: str) -> bool:
     """The whole text is one identity code, give or take spaces and the century sign."""
     stripped = text.strip()
-    return any(
+    return stripped[:1].isdigit() and any(
         _holds(IDENTITY_CODE, match) and match.span() == (0, len(stripped))
         for match in _PATTERNS[IDENTITY_CODE].finditer(stripped)
     )

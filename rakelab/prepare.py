@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from rakelab import i18n
-from rakelab.codebook import MISSING_KINDS, Category, Field
-from rakelab.dataset import ANSWERED, Dataset, option_column, state_column
+from rakelab.codebook import MISSING_KINDS, NOT_CONCERNED, Category, Field
+from rakelab.dataset import Dataset, option_column, state_column
 from rakelab.errors import CodebookError, UsageError, nearest
 
 #: Accumulation is counted up to this; the last class is open.
@@ -41,12 +41,30 @@ def _meets(dataset: Dataset, part: str) -> np.ndarray:
     if read is None:
         raise UsageError("prepare.condition", condition=part)
     name, sign, wanted = read.groups()
-    column = dataset.frame[dataset.codebook[name].name]
+    field = dataset.codebook[name]
+    if name not in dataset.frame:
+        raise UsageError("prepare.not_made", field=name)
+    column = dataset.frame[name]
     if column.dtype.kind == "f":
-        return _OPERATORS[sign](column.to_numpy(), float(wanted))
-    if sign not in {"==", "!="}:
+        return column.notna().to_numpy() & _OPERATORS[sign](column.to_numpy(), _number(part, wanted))
+    if sign not in {"==", "!="} or field.multiple:
         raise UsageError("prepare.not_ordered", field=name)
-    return _OPERATORS[sign](column.astype(str).to_numpy(), wanted.strip("'\""))
+    text = column.astype(str)
+    return (_OPERATORS[sign](text, _level(field, wanted)) & ~text.isin([NOT_CONCERNED, *MISSING_KINDS])).to_numpy()
+
+
+def _number(part: str, wanted: str) -> float:
+    try:
+        return float(wanted)
+    except ValueError:
+        raise UsageError("prepare.condition", condition=part) from None
+
+
+def _level(field: Field, wanted: str) -> str:
+    level = wanted.strip("'\"")
+    if field.choice and level not in field.values:
+        raise UsageError("prepare.no_level", field=field.name, nearest=nearest(level, field.values) or "–")
+    return level
 
 
 def periods(dataset: Dataset, wanted: Iterable[int] = ()) -> Dataset:
@@ -92,7 +110,11 @@ def _with(dataset: Dataset, field: Field, column: pd.Categorical) -> Dataset:
 def bands(dataset: Dataset, *names: str) -> Dataset:
     """Adds bands that the codebook declares (``ikaryhma``). A number in no band is a CodebookError of the form."""
     for name in names:
-        dataset = _band(dataset, dataset.codebook[name])
+        field = dataset.codebook[name]
+        if not field.of:
+            raise UsageError("prepare.not_band", field=name)
+        source = dataset.codebook[field.of]
+        dataset = _band(dataset, replace(field, sensitivity=source.sensitivity, threshold=source.threshold))
     return dataset
 
 
@@ -117,13 +139,15 @@ def accumulation(dataset: Dataset, variable: str) -> Dataset:
     Exclusive options (“none of these”) count as zero; a missing answer stays missing.
     """
     field = dataset.codebook[variable]
+    if not field.multiple:
+        raise UsageError("prepare.not_multiple", field=variable)
     counted = [option.value for option in field.categories if not option.exclusive]
     sums = sum(dataset.frame[option_column(variable, value)].to_numpy(dtype=int) for value in counted)
     classes = tuple(str(i) for i in range(MOST)) + (f"{MOST}-",)
-    levels = (*classes, *MISSING_KINDS)
+    apart = [level for level in field.levels if level not in field.values]
     codes = np.minimum(np.asarray(sums), MOST)
     state = dataset.frame[variable].astype(str).to_numpy()
-    for i, kind in enumerate(MISSING_KINDS, len(classes)):
+    for i, kind in enumerate(apart, len(classes)):
         codes = np.where(state == kind, i, codes)
     derived = replace(
         field,
@@ -134,7 +158,7 @@ def accumulation(dataset: Dataset, variable: str) -> Dataset:
         ordered=True,
         missing=(),
     )
-    return _with(dataset, derived, pd.Categorical.from_codes(codes, categories=list(levels)))
+    return _with(dataset, derived, pd.Categorical.from_codes(codes, categories=[*classes, *apart]))
 
 
 def _class_words(value: str) -> Category:
@@ -144,49 +168,62 @@ def _class_words(value: str) -> Category:
     return _same_words(value)
 
 
-def merge(dataset: Dataset, variable: str, levels: Iterable[str], *, into: str) -> Dataset:
-    """The same variable with several ``levels`` as one (a smaller table that shows more). ``into`` names it."""
+def present_levels(dataset: Dataset, variable: str) -> tuple[str, ...]:
+    """The options, all of them, and those kinds of missing that somebody has. An empty level of a derived variable
+    (a band, a merged group) is left out."""
     field = dataset.codebook[variable]
-    merged = list(levels)
-    unknown = [level for level in merged if level not in field.values]
-    if unknown:
-        raise UsageError("prepare.no_level", field=variable, nearest=nearest(unknown[0], field.values) or "–")
-    words = {lang: i18n.listing([field_label(field, level, lang) for level in merged], lang) for lang in i18n.LANGUAGES}
-    kept = tuple(option for option in field.categories if option.value not in merged)
-    made = replace(field, categories=(*kept, Category(into, words)))
-    column = dataset.frame[variable].astype(object)
-    column = column.where(~column.isin(merged), into)
-    return _with(dataset, made, pd.Categorical(column, categories=list(made.levels)))
+    found = set(dataset.frame[variable].unique().dropna()) if variable in dataset.frame else set()
+    keep_empty = not field.of
+    return tuple(level for level in field.levels if level in found or (keep_empty and level in field.values))
 
 
-def large_groups(dataset: Dataset, variable: str, *, at_least: int, rest: str) -> Dataset:
-    """The same variable with its small groups (and kinds of missing) joined to the level ``rest``, in place.
+def merge(dataset: Dataset, variable: str, levels: Iterable[str]) -> Dataset:
+    """The same variable with several ``levels`` as one: a smaller table that shows more.
+
+    The merged level is called after its parts (``205+620``). Raises UsageError for a level that does not exist and
+    for a variable that is not single choice.
+    """
+    field, merged = dataset.codebook[variable], list(levels)
+    if field.multiple or variable not in dataset.frame:
+        raise UsageError("prepare.not_single", field=variable)
+    for level in merged:
+        _level(field, level)
+    return _joined(dataset, variable, merged)
+
+
+def large_groups(dataset: Dataset, variable: str, *, at_least: int, rest: str = "") -> Dataset:
+    """The same variable with its small groups (and kinds of missing) joined to the level ``rest``.
 
     A group of fewer than ``at_least`` rows could show next to nothing, and would drag its neighbours with it. While
     the joined group itself is too small, the next smallest joins it; in the end there may be one group.
     """
     sizes = dataset.frame[variable].astype(str).value_counts()
-    joined = [level for level in sizes.index if sizes[level] < at_least and level != rest]
-    others = [level for level in sizes.sort_values(kind="stable").index if level not in (*joined, rest)]
-    while 0 < sizes.reindex([rest, *joined]).sum() < at_least and others:
-        joined.append(others.pop(0))
-    return _joined(dataset, variable, joined, rest) if joined else dataset
-
-
-def _joined(dataset: Dataset, variable: str, joined: list[str], rest: str) -> Dataset:
     field = dataset.codebook[variable]
-    has_rest = (dataset.frame[variable] == rest).any()
-    named = [level for level in field.levels if level in joined or (level == rest and has_rest)]
-    words = {lang: i18n.listing([dataset.codebook.label(variable, x, lang) for x in named], lang) for lang in i18n.LANGUAGES}
-    kept = tuple(option for option in field.categories if option.value not in (*joined, rest))
-    made = replace(field, categories=(*kept, Category(rest, words)))
+    if not field.of:  # an option that nobody has joins too: that nobody has it is not told
+        sizes = sizes.reindex([*sizes.index, *(one for one in field.values if one not in sizes.index)], fill_value=0)
+    joined = [level for level in sizes.index if sizes[level] < at_least]
+    others = [level for level in sizes.sort_values(kind="stable").index if level not in joined]
+    if joined and rest in others:
+        others.remove(rest)
+        joined.append(rest)
+    while sizes.reindex(joined).sum() < at_least and joined and others:
+        joined.append(others.pop(0))
+    return _joined(dataset, variable, joined) if len(joined) > 1 else dataset
+
+
+def _joined(dataset: Dataset, variable: str, levels: list[str]) -> Dataset:
+    """Several levels as one, which stands where the first of them stood."""
+    field = dataset.codebook[variable]
+    named = [level for level in field.levels if level in levels]
+    labels = {lang: [dataset.codebook.label(variable, one, lang) for one in named] for lang in i18n.LANGUAGES}
+    one = Category("+".join(named), {lang: i18n.listing(found, lang) for lang, found in labels.items()})
+    before = [o.value not in named for o in field.categories]
+    place = before.index(False) if False in before else len(before)
+    kept = [o for o in field.categories if o.value not in named]
+    made = replace(field, categories=(*kept[:place], one, *kept[place:]))
     column = dataset.frame[variable].astype(object)
-    return _with(dataset, made, pd.Categorical(column.where(~column.isin(joined), rest), categories=list(made.levels)))
-
-
-def field_label(field: Field, level: str, lang: str) -> str:
-    """The words of one option."""
-    return next(option.label[lang] for option in field.categories if option.value == level)
+    column = column.where(~column.isin(named), one.value)
+    return _with(dataset, made, pd.Categorical(column, categories=list(made.levels)))
 
 
 def one_per_person(dataset: Dataset, *, why: str) -> Dataset:
@@ -197,9 +234,3 @@ def one_per_person(dataset: Dataset, *, why: str) -> Dataset:
     within = [person.name] + ([period.name] if period else [])
     doubled = dataset.frame.duplicated(within, keep="last") & dataset.frame[person.name].notna()
     return dataset.narrowed(dataset.frame[~doubled], why) if doubled.any() else dataset
-
-
-def answered(dataset: Dataset, variable: str) -> np.ndarray:
-    """Which rows answered a multi-choice or numeric field."""
-    name = variable if dataset.codebook[variable].multiple else state_column(variable)
-    return (dataset.frame[name].astype(str) == ANSWERED).to_numpy()

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rakelab import demo
+from rakelab import demo, loaders
 from rakelab.codebook import MISSING_KINDS, NOT_CONCERNED, Codebook, codebook
 from rakelab.demo import draw, ugly
 from rakelab.errors import OutputError
@@ -237,6 +237,33 @@ def test_a_folder_that_cannot_be_made_is_an_error_with_what_to_do(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    ("kind", "make", "unusable"),
+    [("palvelutarve_essote", demo.essote_rows, 0), ("palvelutarve", demo.kainuu_rows, len(ugly.UNUSABLE))],
+)
+def test_the_loaders_read_back_exactly_what_was_drawn(files, kind, make, unusable):
+    form, rows = codebook(kind), make()
+    found = loaders.check(files[kind].path, form)
+    assert (found.read, found.set_aside) == (len(rows) + unusable, unusable)
+    frame = found.dataset.frame
+    for field in (field for field in form.fields if field.choice):
+        drawn = rows[field.name]
+        if field.multiple:
+            ticked = {o: sum(isinstance(a, frozenset) and o in a for a in drawn) for o in field.values}
+            assert {o: int(frame[f"{field.name}:{o}"].sum()) for o in field.values} == ticked, field.name
+            drawn = drawn.where(drawn.map(lambda a: isinstance(a, str)), "vastattu")
+        assert frame[field.name].value_counts().loc[lambda c: c > 0].to_dict() == Counter(drawn), field.name
+
+
+def test_the_loaders_tell_of_every_planted_trap(files):
+    found = loaders.check(files["palvelutarve"].path, codebook("palvelutarve"))
+    told = sorted(finding.variable for finding in found.findings if finding.severity == "row")
+    assert told == ["erityisen_tuen_tarve", "ika", "ika", "kunta", "sairaudet", "vuosi"]
+    said = "\n".join(sentence for lang in ("fi", "sv", "en") for sentence in loaders.sentences(found, lang))
+    assert [canary for canary in demo.CANARIES if canary in said] == []
+    assert found.dataset.origin.synthetic
+
+
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=9).filter(any), st.integers(0, 500))
 def test_people_are_shared_out_whole_and_within_one_of_the_exact_share(weights, n):
     sizes = draw.shared_out(np.array(weights), n)
@@ -265,3 +292,7 @@ def test_a_plan_names_only_what_the_form_has(name):
         if form[variable].choice:
             assert {answer for counts in groups.values() for answer in counts} <= allowed, variable
             assert set(made.pull.get(variable, {})) <= {*form[variable].values, "*"}, variable
+
+
+def test_where_there_are_too_few_ticks_for_everybody_some_go_without():
+    assert draw.ticks(np.zeros((3, 2)), [1, 1]).any(axis=1).tolist() == [True, True, False]

@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from rakelab import loaders
 from rakelab.codebook import Codebook, codebook
 from rakelab.errors import OutputError, UsageError
 from rakelab.templates import ROWS, column_names, write_template
@@ -113,6 +114,42 @@ def test_free_text_cells_warn_of_names_while_writing(book):
     notes = [rule.prompt for rule in book["Vastaukset"].data_validations.dataValidation if rule.prompt]
     assert notes[-1].endswith("Älä kirjoita nimiä, henkilötunnuksia tai yhteystietoja.")
     assert max(map(len, notes)) <= 255
+
+
+@pytest.mark.parametrize("lang", ["fi", "sv", "en"])
+def test_a_filled_in_form_reads_back_in_every_language(form, tmp_path, lang):
+    path = write_template(form, tmp_path / "täytetty.xlsx", lang=lang)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    titles = [cell.value for cell in sheet[1]]
+    words = {"kunta": form["kunta"].categories[1].label[lang], "ika": 43, "vuosi": 2021, "asiakas": "007"}
+    for name, word in words.items():
+        for row in (3, 4):
+            sheet.cell(row, titles.index(form[name].title[lang]) + 1, word)
+    needs = titles.index(form["tuen_tarpeet"].title[lang]) + 1
+    sheet.cell(3, needs, "x")
+    for column in range(needs, needs + len(form["tuen_tarpeet"].values)):
+        sheet.cell(4, column, form.label("tuen_tarpeet", "ei_kysytty", lang))
+    book.save(path)
+    found = loaders.check(path, form)
+    assert (found.read, found.used) == (2, 2)
+    frame = found.dataset.frame
+    assert frame["kunta"].tolist() == ["205", "205"]
+    assert frame["ika"].tolist() == [43, 43]
+    assert frame["asiakas"].tolist() == ["007", "007"]
+    assert frame["tuen_tarpeet"].tolist() == ["vastattu", "ei_kysytty"]
+    assert frame["tuen_tarpeet:talous"].tolist() == [True, False]
+
+
+def test_a_filled_in_csv_form_reads_back(form, tmp_path):
+    path = write_template(form, tmp_path / CSV)
+    row = {"vuosi": "2021", "kunta": "205", "tuen_tarpeet:talous": "1", "vakivalta": "ei kysytty"}
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerow(row.get(name, "") for name in column_names(form))
+    found = loaders.check(path, form)
+    assert (found.read, found.used) == (1, 1)
+    assert found.dataset.frame["vakivalta"].tolist() == ["ei_kysytty"]
+    assert found.dataset.frame["tuen_tarpeet:talous"].tolist() == [True]
 
 
 @pytest.mark.parametrize(("lang", "sheets"), [("sv", ["Svar", "Anvisning", "Alternativ"]), ("en", None)])

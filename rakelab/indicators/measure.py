@@ -6,15 +6,17 @@ protection must reckon with a reader who adds and subtracts.
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise, product
 
 import numpy as np
 import pandas as pd
 
 from rakelab import i18n
-from rakelab.cells import TOTAL, Key, Link, Moments, Pair, Tally, Variable, View, join, key
+from rakelab.cells import TOTAL, Key, Link, Moments, Pair, Tally, Variable, View, join, key, other_than
 from rakelab.codebook import MISSING_KINDS, NOT_CONCERNED, Category, Codebook, Field
 from rakelab.dataset import ANSWERED, Dataset, option_column, state_column
+from rakelab.errors import UsageError
+from rakelab.prepare import present_levels
 
 Counts = dict[Key, int]
 
@@ -48,14 +50,6 @@ def _by_levels(dataset: Dataset, by: str) -> dict[str, tuple[str, ...]]:
     return {by: present_levels(dataset, by)} if by else {}
 
 
-def present_levels(dataset: Dataset, variable: str) -> tuple[str, ...]:
-    """The options, all of them, and those kinds of missing that somebody has. A band nobody is in is left out."""
-    field = dataset.codebook[variable]
-    found = set(dataset.frame[variable].unique().dropna()) if variable in dataset.frame else set()
-    keep_empty = not field.of
-    return tuple(level for level in field.levels if level in found or (keep_empty and level in field.values))
-
-
 def group_keys(dataset: Dataset, by: str) -> tuple[Key, ...]:
     """The column keys of the groups of ``by``; empty without one, or when everybody is in one group."""
     levels = present_levels(dataset, by) if by else ()
@@ -73,8 +67,9 @@ def _members(dataset: Dataset, field: Field, levels: Iterable[str]) -> Iterable[
 
 
 def _codes(dataset: Dataset, variable: str) -> tuple[np.ndarray, dict[str, int]]:
-    column = dataset.frame[variable].array
-    assert isinstance(column, pd.Categorical), variable
+    column = dataset.frame[variable].array if variable in dataset.frame else None
+    if not isinstance(column, pd.Categorical):
+        raise UsageError("indicators.not_groups", field=variable)
     return column.codes, {name: i for i, name in enumerate(column.categories)}
 
 
@@ -94,7 +89,7 @@ def _group_links(dataset: Dataset, by: str) -> tuple[Link, ...]:
 
 def links(field: Field, levels: Sequence[str]) -> tuple[Link, ...]:
     """What anybody can know of one variable: single choice adds up; in a multiple choice nobody is both missing
-    and a ticker, whoever answered ticked something, and an exclusive option goes with no other."""
+    and a ticker, and an exclusive option goes with no other. (Who answered may have ticked nothing.)"""
     ones = {level: (key((field.name, level)), 1) for level in levels}
     if not field.multiple:
         return (Link((*ones.values(), (TOTAL, -1))),)
@@ -102,32 +97,34 @@ def links(field: Field, levels: Sequence[str]) -> tuple[Link, ...]:
     lone = [ones[o.value] for o in field.categories if o.exclusive]
     ticked = [ones[value] for value in field.values]
     bounds = [Link((one, *apart, *(e for e in lone if one not in lone), (TOTAL, -1)), "<=") for one in ticked]
-    return (*bounds, Link(((TOTAL, 1), *((one, -1) for one, _ in (*apart, *ticked))), "<="))
+    return tuple(bounds)
 
 
 def _nests(dataset: Dataset, used: Sequence[str]) -> tuple[Link, ...]:
-    """Sums across variables: a coarse band is the sum of finer ones; who a question does not concern is the sum
-    of the answers that lead past it."""
+    """Sums across variables: a coarse band is the sum of finer ones; whom a question does not concern gave one
+    of the answers that lead past it (unless those answers were merged with others)."""
     found: list[Link] = []
     book = dataset.codebook
     for name in used:
         field = book[name]
         others = [band for band in book.bands if field.of and band.of == field.of and band.name != name]
         others = [band for band in others if band.name in dataset.frame]
-        found += [link for other in others for link in (*_nested(field, other), *_same_missing(dataset, name, other.name))]
-        if field.applies:
-            found.append(_passed_by(book, field))
+        for other in others:
+            found += [*_nested(dataset, field, other), *_same_missing(dataset, name, other.name)]
+        if field.applies and set(field.applies.values) <= set(book[field.applies.field].values):
+            found.append(_passed_by(dataset, field))
     return tuple(found)
 
 
-def _nested(field: Field, other: Field) -> Iterable[Link]:
-    """Two bandings of one number: fine bands lie within coarse ones or make them up."""
+def _nested(dataset: Dataset, field: Field, other: Field) -> Iterable[Link]:
+    """Two bandings of one number: fine bands lie within coarse ones or make them up. A band nobody is in counts 0."""
     for coarse, fine in ((field, other), (other, field)):
+        there = {name: present_levels(dataset, name) for name in (coarse.name, fine.name)}
         for band in coarse.categories:
             parts = [part for part in fine.categories if _within(part, band)]
             whole = _span(parts) == (band.minimum, band.maximum)
-            terms = [(key((fine.name, part.value)), 1) for part in parts]
-            if parts:
+            terms = [(key((fine.name, part.value)), 1) for part in parts if part.value in there[fine.name]]
+            if terms and band.value in there[coarse.name]:
                 yield Link((*terms, (key((coarse.name, band.value)), -1)), "==" if whole else "<=")
 
 
@@ -146,57 +143,50 @@ def _within(part: Category, band: Category) -> bool:
     return low and high
 
 
-def _span(parts: Sequence[Category]) -> tuple[float | None, float | None]:
-    lows, highs = [p.minimum for p in parts], [p.maximum for p in parts]
-    return (None if None in lows else min(lows, default=0)), (None if None in highs else max(highs, default=0))
+def _span(parts: Sequence[Category]) -> tuple[float | None, float | None] | None:
+    """Both ends of bands that follow each other without a gap; None where there is one, or no band."""
+    gapless = all(a.maximum is not None and b.minimum == a.maximum + 1 for a, b in pairwise(parts))
+    return (parts[0].minimum, parts[-1].maximum) if parts and gapless else None
 
 
-def _passed_by(book: Codebook, field: Field) -> Link:
+def _passed_by(dataset: Dataset, field: Field) -> Link:
     assert field.applies is not None
-    leading = book[field.applies.field]
-    past = [level for level in leading.levels if level not in field.applies.values]
-    asked_less = (key((field.name, NOT_CONCERNED)), -1)
-    return Link((asked_less, *((key((leading.name, level)), 1) for level in past)))
+    leading = field.applies.field
+    past = [level for level in present_levels(dataset, leading) if level not in field.applies.values]
+    passed = (key((field.name, NOT_CONCERNED)), 1)
+    return Link((passed, *((key((leading, level)), -1) for level in past)), "<=")
 
 
-def crossed(dataset: Dataset, names: Sequence[str], *, indicator: str) -> Tally:
-    """Counts of every combination of single-choice variables, and nothing else; rows are the combinations."""
-    levels = {name: present_levels(dataset, name) for name in names}
-    shape = [dataset.frame[name].array for name in names]
-    sizes = [len(column.categories) for column in shape]
-    flat = np.ravel_multi_index([column.codes.astype(np.int64) for column in shape], sizes)
-    sums = np.bincount(flat, minlength=int(np.prod(sizes)))
-    counts: Counts = {TOTAL: len(dataset)}
-    for combination in _product(levels):
-        place = [list(column.categories).index(dict(combination)[name]) for name, column in zip(names, shape, strict=True)]
-        counts[key(*combination)] = int(sums[np.ravel_multi_index(place, sizes)])
-    rows = tuple(one for one in counts if one)
+def crossed(dataset: Dataset, pairs: Sequence[Pair], *, indicator: str) -> Tally:
+    """Counts of every combination of having or not having ``pairs``: of all of them, and of the first with some.
+
+    A reader of the finest combinations could add up the coarser ones; where a fine one is hidden, a coarser one may
+    still be shown. Who does not have a pair has its ``other_than``.
+    """
+    first, *rest = pairs
+    masks = {pair: _has(dataset, pair) for pair in pairs}
+    counts: Counts = {}
+    for size in range(1, len(rest) + 1):
+        for chosen in combinations(rest, size):
+            counts |= _combinations(masks, (first, *chosen))
     return Tally(
-        view=View(id=indicator, indicator=indicator, variable=names[0], rows=rows),
-        counts=counts,
-        links=(
-            *(link for name in names for link in links(dataset.codebook[name], levels[name])),
-            *_margins(rows, names),
-        ),
-        variables=variables(dataset.codebook, levels),
+        view=View(id=indicator, indicator=indicator, variable=first[0], rows=tuple(counts)),
+        counts={TOTAL: len(dataset), **counts},
+        links=tuple(Link(((key(pair), 1), (key(other_than(pair)), 1), (TOTAL, -1))) for pair in pairs),
+        variables=variables(dataset.codebook, {name: present_levels(dataset, name) for name, _ in pairs}),
         account=dataset.account,
     )
 
 
-def _margins(rows: Sequence[Key], names: Sequence[str]) -> Iterable[Link]:
-    """Every sum over some of the crossed variables, wherever the margin is published by another table."""
-    for size in range(1, len(names)):
-        for kept in combinations(names, size):
-            sums: dict[Key, list[tuple[Key, int]]] = {}
-            for row in rows:
-                sums.setdefault(tuple(pair for pair in row if pair[0] in kept), []).append((row, 1))
-            yield from (Link((*terms, (margin, -1))) for margin, terms in sums.items())
+def _has(dataset: Dataset, pair: Pair) -> np.ndarray:
+    return next(has for _, has in _members(dataset, dataset.codebook[pair[0]], [pair[1]]))
 
 
-def _product(levels: dict[str, tuple[str, ...]]) -> list[tuple[Pair, ...]]:
-    found: list[tuple[Pair, ...]] = [()]
-    for name, options in levels.items():
-        found = [(*one, (name, option)) for one in found for option in options]
+def _combinations(masks: dict[Pair, np.ndarray], pairs: tuple[Pair, ...]) -> Counts:
+    found: Counts = {}
+    for chosen in product(*((pair, other_than(pair)) for pair in pairs)):
+        has = [masks[one] if one in masks else ~masks[other_than(one)] for one in chosen]
+        found[key(*chosen)] = int(np.logical_and.reduce(has).sum())
     return found
 
 
@@ -224,6 +214,12 @@ def answered_counts(dataset: Dataset, variable: str, *, by: str = "") -> Counts:
     """How many gave a number, in total and by group."""
     codes, names = _codes(dataset, state_column(variable))
     return _by_group(dataset, key((variable, ANSWERED)), codes == names[ANSWERED], by)
+
+
+def missing_kinds(dataset: Dataset, variable: str) -> list[str]:
+    """Which kinds of missing a number has in these rows."""
+    codes, names = _codes(dataset, state_column(variable))
+    return [kind for kind in MISSING_KINDS if (codes == names[kind]).any()]
 
 
 def both(dataset: Dataset, variable: str, first: str, second: str) -> dict[str, int]:

@@ -29,13 +29,14 @@ def mean_age(dataset: Dataset, *, by: str = "", age: str = "ika", band: str = "i
     bands = measure.distribution(dataset, band, indicator="mean_age", by=by)
     known = key((age, ANSWERED))
     missing = [(key((band, level)), 1) for level in bands.variables[band].missing]
+    whole = set(measure.missing_kinds(dataset, age)) <= set(bands.variables[band].missing)
     return replace(
         bands,
         view=replace(bands.view, variable=age, rows=(known,), measure="mean"),
         counts={**bands.counts, **measure.answered_counts(dataset, age, by=by)},
-        links=(*bands.links, Link(((known, 1), *missing, (TOTAL, -1)))),
+        links=(*bands.links, *([Link(((known, 1), *missing, (TOTAL, -1)))] if whole else [])),
         variables={**bands.variables, age: measure.variable(dataset.codebook, age, (ANSWERED,))},
-        moments=measure.moments(dataset, age, by=by),
+        moments=measure.moments(dataset, age, by=by) if whole else {},
         distribution=tuple(one for one, _ in bands.view.cells()),
     )
 

@@ -6,7 +6,7 @@ both and tells what became of every row. Nothing here says the value of a cell, 
 
 from rakelab.loaders.aside import write_set_aside
 from rakelab.loaders.checking import Check, check
-from rakelab.loaders.faults import UnusableFile
+from rakelab.loaders.faults import UnusableFileError
 from rakelab.loaders.reading import read
 from rakelab.loaders.report import as_json, sentences
 from rakelab.loaders.sources import Source, source
@@ -15,7 +15,7 @@ from rakelab.loaders.validation import validate
 __all__ = [
     "Check",
     "Source",
-    "UnusableFile",
+    "UnusableFileError",
     "as_json",
     "check",
     "read",

@@ -93,9 +93,7 @@ def read_one(one: Field, column: Column, codebook: Codebook, decimal: str) -> An
 def faults_of(found: Iterable[str], column: Column) -> dict[str, np.ndarray]:
     """Masks of rows by reason code; ``found`` has a code (or an empty string) for each different text."""
     codes = np.array(list(found), dtype=object)
-    return {
-        code: spread(column.codes, codes == code, False) for code in sorted({str(c) for c in codes if c})
-    }
+    return {code: spread(column.codes, codes == code, False) for code in sorted({str(c) for c in codes if c})}
 
 
 def _missing_states(one: Field, column: Column) -> tuple[dict[str, int], int]:
@@ -123,7 +121,9 @@ def _noted(code: str, one: Field, mask: np.ndarray) -> Finding:
     return Finding(code, one.name, tuple(np.flatnonzero(mask).tolist()), Severity.NOTE)
 
 
-def _typed(one: Field, column: Column, readings: Mapping[str, Any]) -> tuple[list[Any], np.ndarray, dict[str, np.ndarray]]:
+def _typed(
+    one: Field, column: Column, readings: Mapping[str, Any]
+) -> tuple[list[Any], np.ndarray, dict[str, np.ndarray]]:
     """Values of the texts (None where missing or faulty), the state of each row, and the faults."""
     kinds, blank = _missing_states(one, column)
     values, state, faults = [], [], []
@@ -155,7 +155,8 @@ def _dates(one: Field, column: Column) -> Answers:
 def _text(one: Field, column: Column) -> Answers:
     kinds, blank = _missing_states(one, column)
     found = [column.options.find(text) for text in column.texts]
-    values = np.array([None if how == "missing" else t for t, (how, _) in zip(column.texts, found, strict=True)], dtype=object)
+    pairs = zip(column.texts, found, strict=True)
+    values = np.array([None if how == "missing" else text for text, (how, _) in pairs], dtype=object)
     state = np.array([kinds[what] if how == "missing" else 0 for how, what in found], dtype=np.int16)
     notes = _identifiers(one, column) if one.free_text else ()
     return Answers(one, spread(column.codes, state, blank), spread(column.codes, values, None), notes=notes)
@@ -168,7 +169,7 @@ def _identifiers(one: Field, column: Column) -> tuple[Finding, ...]:
     if not rows.any():
         return ()
     per_text = np.bincount(column.codes[column.codes >= 0], minlength=len(hits))
-    kinds = {kind: 0 for kind in identifiers.KINDS}
+    kinds = dict.fromkeys(identifiers.KINDS, 0)
     for found, times in zip(hits, per_text.tolist(), strict=True):
         for hit in found:
             kinds[hit.kind] += times

@@ -1,13 +1,14 @@
 """Writes the rows that were set aside, for the user to mend. The only place that writes cells of a file.
 
-A cell that a spreadsheet would run as a formula (it begins with = + - @ or a tab) gets an apostrophe before it; ``read``
-takes the apostrophe away again.
+A cell that a spreadsheet would run as a formula (it begins with = + - @ or a tab) gets an apostrophe before it;
+``read`` takes the apostrophe away again.
 """
 
 import csv
 import io
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -96,7 +97,5 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _remove(part: Path) -> None:
-    try:
+    with suppress(OSError):  # it could not be written in the first place
         part.unlink(missing_ok=True)
-    except OSError:
-        pass  # it could not be written in the first place

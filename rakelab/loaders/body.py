@@ -1,7 +1,7 @@
 """What every reader hands on: headings, columns, row numbers, and what it noticed on the way."""
 
-from dataclasses import dataclass, field
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd

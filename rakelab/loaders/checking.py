@@ -44,7 +44,7 @@ def check(path: str | Path, codebook: Codebook, *, source: str | Path | None = N
     except FileError as fault:
         error = fault.with_traceback(None)
     if error is not None:
-        return Check(Path(path).name, codebook, 0, 0, 0, error=error)
+        return Check(Path(path).absolute().name, codebook, 0, 0, 0, error=error)
     return _checked(raw, examine(raw, codebook), codebook)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from rakelab.codebook import BLANK, Codebook, Field
 from rakelab.loaders.spelling import fold, fold_lines, missing
@@ -19,6 +19,19 @@ class Options:
     restored: Mapping[str, str]
     blank: str = BLANK
     labels: Mapping[str, str] | None = None  # of an SPSS column: folded label → code
+
+    @cached_property
+    def spellings(self) -> frozenset[str]:
+        return frozenset((*self.values, *self.missing))
+
+    @cached_property
+    def longest_first(self) -> tuple[str, ...]:
+        return tuple(sorted(self.spellings, key=len, reverse=True))
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """Every character that stands in an option."""
+        return frozenset("".join(self.spellings))
 
     def find(self, text: str) -> tuple[str, str]:
         """(“value”, “missing”, “restored” or “”, what it is) of a whole cell."""
@@ -64,8 +77,13 @@ def split(text: str, known: Options, separators: str = "") -> tuple[str, ...] | 
     readable is taken.
     """
     folded = fold_lines(text)
-    spellings = sorted((*known.values, *known.missing), key=len, reverse=True)
     marks = (separators or SEPARATORS) + ("\n" if separators else "")
+    for mark in marks:  # the common case, quick: a mark that stands in no option
+        if mark in folded and mark not in known.letters:
+            parts = tuple(part.strip() for part in folded.split(mark) if part.strip())
+            if known.spellings.issuperset(parts):
+                return parts
+    spellings = known.longest_first
 
     @cache
     def rest(start: int) -> tuple[str, ...] | None:

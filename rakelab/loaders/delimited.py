@@ -6,8 +6,9 @@ record through the csv module.
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -25,7 +26,8 @@ from rakelab.loaders.trim import trimmed
 DELIMITERS = (";", ",", "\t", "|")
 _HEAD_BYTES = 1 << 19
 _TAIL = 4096
-_BLANK_LINES = (b"\n\n", b"\n\r", b"\r\r")
+_BLOCK = 1 << 20
+
 
 def read(file: Opened, source: Source) -> Body:
     """The table of a text file. Raises FileError where there is none."""
@@ -86,30 +88,45 @@ def _consistency(head: str, delimiter: str, name: str) -> tuple[bool, float]:
 def _plain(data: bytes, head: str, delimiter: str, found: layout.Layout) -> tuple[pd.Categorical, ...] | None:
     """The body as pyarrow reads it, or None where it is not plain."""
     import pyarrow as pa
-    from pyarrow import csv as arrow_csv
 
     start, end = _offset(head, delimiter, found.body), len(data) - _tail(data)
-    if start >= end or any(data.find(two, start, end) >= 0 for two in _BLANK_LINES):
+    if start >= end:
         return None
-    body = pa.py_buffer(data).slice(start, end - start)
     names = [str(i) for i in range(len(found.headings))]
+    for breaks in (False, True):  # line breaks inside cells are rare, and slow to allow for
+        table = _arrow(pa.py_buffer(data).slice(start, end - start), names, (delimiter, breaks))
+        if table is not None and (breaks or table.num_rows == _lines(data, start, end)):
+            return tuple(_categorical(column) for column in table.itercolumns())
+    return None
+
+
+def _arrow(body: Any, names: list[str], shape: tuple[str, bool]) -> Any:
+    import pyarrow as pa
+    from pyarrow import csv as arrow_csv
+
+    delimiter, breaks = shape
     text = pa.dictionary(pa.int32(), pa.string())
     try:
-        table = arrow_csv.read_csv(
+        return arrow_csv.read_csv(
             pa.BufferReader(body),
-            read_options=arrow_csv.ReadOptions(column_names=names, block_size=1 << 24),
-            parse_options=arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=b'"' in data),
+            read_options=arrow_csv.ReadOptions(column_names=names, block_size=_BLOCK),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=delimiter, newlines_in_values=breaks, ignore_empty_lines=False
+            ),
             convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, text)),
         )
     except pa.ArrowInvalid:
-        return None
-    return tuple(_categorical(column) for column in table.itercolumns())
+        return None  # its words quote the file
+
+
+def _lines(data: bytes, start: int, end: int) -> int:
+    return (data.count(b"\n", start, end) or data.count(b"\r", start, end)) + 1
 
 
 def _tail(data: bytes) -> int:
-    """How many bytes of line ends and spaces close the file."""
+    """How many bytes of line ends close the file."""
     last = data[-_TAIL:]
-    return len(last) - len(last.rstrip(b"\r\n\t "))
+    return len(last) - len(last.rstrip(b"\r\n"))
 
 
 def _offset(head: str, delimiter: str, records: int) -> int:

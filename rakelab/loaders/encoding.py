@@ -1,6 +1,8 @@
-"""Bytes of a text file as UTF-8: with or without byte order mark, UTF-16 with one, or cp1252 (Finnish Excel's “CSV”)."""
+"""Bytes of a text file as UTF-8: with or without byte order mark, UTF-16 with one, or cp1252 (Finnish Excel's CSV)."""
 
 import re
+from array import array
+from contextlib import suppress
 
 from rakelab.errors import FileError
 
@@ -17,7 +19,7 @@ def utf8(data: bytes, name: str) -> tuple[bytes, str]:
         return _utf16(data, name), "utf-16"
     if data.startswith(b"\xef\xbb\xbf"):
         data = data[3:]
-    if data.isascii() or _decodes(data, "utf-8"):
+    if data.isascii() or _is_utf8(data):
         return data, "utf-8"
     strangers = _lines(data, "utf-8")
     if _MULTIBYTE.search(data) and (both := _multibyte_lines(data)):
@@ -31,13 +33,23 @@ def utf8(data: bytes, name: str) -> tuple[bytes, str]:
 
 def _utf16(data: bytes, name: str) -> bytes:
     text = None
-    try:
+    with suppress(UnicodeError):  # the decoder's error holds the whole file: ours must not follow from it
         text = data.decode("utf-16").encode()
-    except UnicodeError:
-        pass  # an error of the decoder holds the whole file: ours must not follow from it
     if text is None:
         raise FileError("loaders.file.broken_utf16", file=name)
     return text
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Checked in place: decoding would hold a large file in memory once more."""
+    import pyarrow as pa
+
+    ends = pa.py_buffer(array("q", (0, len(data))))
+    try:
+        pa.LargeStringArray.from_buffers(1, ends, pa.py_buffer(data)).validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
 
 
 def _decodes(data: bytes, encoding: str) -> bool:

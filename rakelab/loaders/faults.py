@@ -4,7 +4,7 @@ from rakelab.dataset import Finding
 from rakelab.errors import FileError
 
 
-class UnusableFile(FileError):
+class UnusableFileError(FileError):
     """Raised by ``validate``. ``findings`` holds every fault of the file: codes, variables, row numbers, no values."""
 
     def __init__(self, key: str, *, findings: tuple[Finding, ...] = (), **values: object) -> None:

@@ -1,6 +1,7 @@
 """Opens a data file: is it there, what is it really (by its first bytes), and is it safe to open."""
 
 import io
+import re
 import zipfile
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,6 +16,7 @@ LARGE = 100 << 20
 RATIO_LIMIT = 200
 _CHUNK = 1 << 20
 
+_SOMETHING = re.compile(rb"[^ \t\r\n\0;,|\xef\xbb\xbf\xff\xfe]")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -40,9 +42,9 @@ class Opened:
 
 def opened(path: str | Path) -> Opened:
     """Reads the file and decides its kind. Raises FileError for what cannot be a table."""
-    path = Path(path)
+    path = Path(path).absolute()
     data = _bytes(path)
-    if not data.strip(b" \t\r\n\0;,\xef\xbb\xbf\xff\xfe"):
+    if not _SOMETHING.search(data):
         raise FileError("loaders.file.empty", file=path.name)
     return Opened(path, data, _kind(path.name, data))
 

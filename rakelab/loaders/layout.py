@@ -152,7 +152,7 @@ def notes_below(columns: Sequence[pd.Categorical]) -> np.ndarray:
     count = len(columns[0])
     filled = sum((column.codes >= 0).astype(np.int32) for column in columns)
     notes = np.zeros(count, dtype=bool)
-    least = max(1, len(columns) // 10)
+    least = max(1, len(columns) // 3)
     for i in range(count - 1, max(-1, count - HEAD), -1):
         if filled[i] and not _is_sum(columns, i) and not (filled[i] <= least and len(columns) > 2 and _odd(columns, i)):
             break

@@ -108,8 +108,9 @@ def plan(headings: tuple[Heading, ...], codebook: Codebook, source: Source) -> P
             taken.setdefault(target, []).append(i)
     places = {one.name: _places(one, taken) for one in codebook.fields}
     findings += _twice(taken, headings, codebook)
-    findings += [_unmatched(heading, index) for heading in unmatched]
-    findings += _absent(codebook, places, unmatched)
+    if taken:  # where nothing matches, the headings may be the first row of data: they are not told
+        findings += [_unmatched(heading, index) for heading in unmatched]
+    findings += _absent(codebook, places, unmatched if taken else [])
     return Plan(places, len(headings) - len(unmatched), tuple(findings))
 
 

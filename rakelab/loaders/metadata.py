@@ -13,6 +13,7 @@ from rakelab import identifiers
 from rakelab.dataset import Finding, Severity
 from rakelab.errors import FileError
 from rakelab.loaders.body import Body, Heading
+from rakelab.loaders.columns import letters
 from rakelab.loaders.sources import Source
 from rakelab.loaders.spelling import fold
 
@@ -30,7 +31,7 @@ def screened(body: Body, source: Source, name: str) -> Body:
         raise FileError("loaders.file.hetu_column", file=name, columns=columns)
     own = {_key(heading) for heading in source.drop}
     keep = [i for i, h in enumerate(body.headings) if not _dropped(h, body.columns[i], own) or wanted & _keys(h)]
-    dropped = tuple(h.shown for i, h in enumerate(body.headings) if i not in set(keep))
+    dropped = tuple(_called(h) for i, h in enumerate(body.headings) if i not in set(keep))
     if not dropped:
         return body
     note = Finding("metadata_dropped", severity=Severity.NOTE, values={"columns": dropped})
@@ -41,6 +42,11 @@ def screened(body: Body, source: Source, name: str) -> Body:
         labels={new: body.labels[old] for new, old in enumerate(keep) if old in body.labels},
         findings=(*body.findings, note),
     )
+
+
+def _called(heading: Heading) -> str:
+    """Without a heading row the first address stands in its place: it is not to be shown."""
+    return letters(heading.position) if _ADDRESS.match(heading.text) else heading.shown
 
 
 def _key(text: str) -> str:

@@ -40,7 +40,8 @@ def read_multiple(one: Field, whole: list[Column], by_option: Mapping[str, Colum
     blank = (whole or list(by_option.values()))[0].options.blank
     state = _state(one, (ticked, kind, said_no), blank)
     faults = _faults(one, parts, ticks, ticked & (kind > 0))
-    return Answers(one, state, ticks=ticks, faults=faults, notes=_notes(one, bool(whole), ticks, ~ticked & said_no & (kind == 0)))
+    notes = _notes(one, bool(whole), ticks, ~ticked & said_no & (kind == 0))
+    return Answers(one, state, ticks=ticks, faults=faults, notes=notes)
 
 
 def _any(masks: list[np.ndarray], count: int) -> np.ndarray:

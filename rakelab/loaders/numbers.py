@@ -16,25 +16,33 @@ _PLAIN = re.compile(rf"^{_SIGN}(?P<whole>\d+)$")
 _SPACED = re.compile(rf"^{_SIGN}(?P<whole>\d{{1,3}}(?: \d{{3}})+)(?:[.,](?P<rest>\d+))?$")
 _ONE_MARK = re.compile(rf"^{_SIGN}(?P<whole>\d*)(?P<mark>[.,])(?P<rest>\d+)$")
 _GROUPED = re.compile(rf"^{_SIGN}(?P<whole>\d{{1,3}}(?P<mark>[.,])\d{{3}}(?:(?P=mark)\d{{3}})+)$")
-_BOTH = re.compile(rf"^{_SIGN}(?P<whole>\d{{1,3}}(?:(?P<group>[.,])\d{{3}})(?:(?P=group)\d{{3}})*)(?P<mark>[.,])(?P<rest>\d+)$")
+_BOTH = re.compile(
+    rf"^{_SIGN}(?P<whole>\d{{1,3}}(?:(?P<group>[.,])\d{{3}})(?:(?P=group)\d{{3}})*)(?P<mark>[.,])(?P<rest>\d+)$"
+)
 _UNIT = re.compile(r"\s*(?:%|€|eur)$", re.IGNORECASE)
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 
 _FINNISH = re.compile(
-    r"^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?:,?\s*(?:klo|kl\.?|at)?\s*(\d{1,2})[.:](\d{2})(?:[.:](\d{2}))?)?$", re.IGNORECASE
+    r"^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?:,?\s*(?:klo|kl\.?|at)?\s*(\d{1,2})[.:](\d{2})(?:[.:](\d{2}))?)?$",
+    re.IGNORECASE,
 )
 _ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$")
 _SLASHED = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})$")
 _SERIAL = re.compile(r"^(\d{5})(?:\.\d+)?$")
 _SERIALS = range(20_000, 60_000)  # 1954–2064
 _EPOCH = datetime(1899, 12, 30)
-_MONTHS = "tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu|jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec"
-_DAMAGED = re.compile(rf"^\d{{1,4}}[. -]{{1,2}}(?:{_MONTHS})[a-zä]*\.?(?:[. -]{{0,2}}\d{{2,4}})?$|^(?:{_MONTHS})[a-zä]*[. -]\d{{2,4}}$")
+_MONTHS = (
+    "tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu"
+    "|jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec"
+)
+_DAMAGED = re.compile(
+    rf"^\d{{1,4}}[. -]{{1,2}}(?:{_MONTHS})[a-zä]*\.?(?:[. -]{{0,2}}\d{{2,4}})?$|^(?:{_MONTHS})[a-zä]*[. -]\d{{2,4}}$"
+)
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What one text can mean: ``decimal`` and ``grouped`` readings, both where it is ambiguous, none where no number."""
+    """What one text can mean: the ``decimal`` and the ``grouped`` reading; both: ambiguous, neither: no number."""
 
     decimal: float | None = None
     grouped: float | None = None
@@ -56,7 +64,8 @@ def reading(text: str) -> Reading:
         groups = found.groupdict()
         if groups.get("group") == groups.get("mark") is not None:
             return Reading()
-        return Reading(decimal=_value(found, groups["rest"] or ""), mark=groups.get("mark") or "", digits=3, group=groups.get("group") or "")
+        mark, group = groups.get("mark") or "", groups.get("group") or ""
+        return Reading(_value(found, groups["rest"] or ""), mark=mark, digits=3, group=group)
     if found := _GROUPED.match(text):
         return Reading(grouped=_value(found, ""), mark=found["mark"])
     if found := _ONE_MARK.match(text):
@@ -80,7 +89,8 @@ def _value(found: re.Match[str], rest: str) -> float:
 def numbers(texts: Iterable[str], field: Field, decimal: str = "") -> list[float | str]:
     """Each text of a column as a number, or the code of its fault.
 
-    ``decimal`` is the source map's decimal mark. Faults: not_a_number, not_whole, out_of_range, ambiguous_number, date_damage.
+    ``decimal`` is the source map's decimal mark. Faults: not_a_number, not_whole, out_of_range, ambiguous_number,
+    date_damage.
     """
     found = {text: reading(text) for text in texts}
     trusted = _decimal_marks(found.values(), decimal)
@@ -104,7 +114,7 @@ def _chosen(text: str, one: Reading, field: Field, trusted: Mapping[str, str]) -
     if not one.values:
         return "date_damage" if damaged_date(text) else "not_a_number"
     fitting = [value for value in one.values if not _fault(value, field)]
-    if len(one.values) == 1 or not fitting:
+    if len(one.values) == 1:
         return _fault(one.values[0], field) or one.values[0]
     if len(set(fitting)) == 1:
         return fitting[0]

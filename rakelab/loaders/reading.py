@@ -18,9 +18,11 @@ from rakelab.loaders.spelling import fold, synthetic
 def read(path: str | Path, *, source: str | Path | None = None, known: frozenset[str] = frozenset()) -> RawTable:
     """The table in a CSV, XLSX, XLS, ODS, SPSS or Parquet file, as text.
 
-    Every column of ``frame`` is a categorical of text (blank is missing); native numbers, dates and truth values become
-    text that reads one way. ``source`` is a source map's name or path. ``known`` are folded headings that help to choose
-    among the sheets of a workbook. Raises FileError for a file that holds no usable table, CodebookError for a broken map.
+    Every column of ``frame`` is a categorical of text (blank is missing); native numbers, dates and truth values
+    become text that reads one way. ``source`` is a source map's name or path. ``known`` are folded headings that help
+    to choose among the sheets of a workbook.
+
+    Raises FileError for a file that holds no usable table, CodebookError for a broken source map.
     """
     chosen = source_map(source)
     file = opened(path)

@@ -22,10 +22,26 @@ def sentences(check: Check, lang: str) -> list[str]:
         said.append(i18n.text("loaders.summary", lang, file=check.file, **numbers))
     if check.error is not None:
         said.append(check.error.sentence(lang).split("\n")[0])
-    said += [finding_sentence(finding, lang, check.codebook) for finding in check.findings]
+    said += _findings(check, lang)
     if check.set_aside and check.error is None:
         said.append(i18n.text("loaders.advice", lang))
     return said
+
+
+def _findings(check: Check, lang: str) -> list[str]:
+    """A sentence for each finding; absent and unmatched columns share one, or nobody reads the rest."""
+    alone = [finding for finding in check.findings if _gathered(finding)]
+    said = [finding_sentence(finding, lang, check.codebook) for finding in check.findings if finding not in alone]
+    absent = [_variable(finding.variable, lang, check.codebook) for finding in alone if finding.variable]
+    unmatched = [f"”{finding.values['column']}”" for finding in alone if not finding.variable]
+    for key, names in (("columns_absent", absent), ("columns_unmatched", unmatched)):
+        if names:
+            said.append(i18n.text(f"loaders.{key}", lang, names=i18n.listing(names, lang)))
+    return said
+
+
+def _gathered(finding: Finding) -> bool:
+    return finding.code == "column_absent" or (finding.code == "unmatched_column" and not finding.values["nearest"])
 
 
 def finding_sentence(finding: Finding, lang: str, codebook: Codebook | None = None) -> str:

@@ -19,7 +19,7 @@ def trimmed(body: Body, name: str) -> Body:
     if len(body.columns) > WIDEST:
         raise FileError("loaders.file.too_many_columns", file=name, n=len(body.columns), limit=WIDEST)
     if len(body.columns) < 2:
-        raise FileError("loaders.file.one_column", file=name)
+        raise FileError("loaders.file.no_table", file=name)
     if len(body.rows) == 0:
         raise FileError("loaders.file.no_rows", file=name)
     body = _without_notes(body)
@@ -53,8 +53,12 @@ def _without_notes(body: Body) -> Body:
         columns=tuple(column[keep].remove_unused_categories() for column in body.columns),
         rows=body.rows[keep],
         findings=(*body.findings, *_said(body.rows[notes])),
-        around=(*body.around, *(column[i] for column in body.columns for i in np.flatnonzero(notes & (column.codes >= 0)))),
+        around=(*body.around, *_texts(body, notes)),
     )
+
+
+def _texts(body: Body, rows: np.ndarray) -> list[str]:
+    return [column[i] for column in body.columns for i in np.flatnonzero(rows & (column.codes >= 0))]
 
 
 def _said(rows: np.ndarray) -> tuple[Finding, ...]:

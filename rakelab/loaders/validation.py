@@ -14,7 +14,7 @@ from rakelab.loaders.answers import Answers, Column, absent, answered, levels_of
 from rakelab.loaders.body import Heading
 from rakelab.loaders.choices import options
 from rakelab.loaders.columns import parts
-from rakelab.loaders.faults import UnusableFile
+from rakelab.loaders.faults import UnusableFileError
 from rakelab.loaders.matching import Places, Plan, plan
 from rakelab.loaders.multiple import read_multiple
 from rakelab.loaders.sources import Source
@@ -36,7 +36,7 @@ class Examined:
 def validate(raw: RawTable, codebook: Codebook) -> Dataset:
     """Typed rows. Rows that break a rule are set aside with a finding; ``read == len(dataset) + set_aside``.
 
-    Raises UnusableFile, with all findings, where the columns do not fit the codebook or no row is usable.
+    Raises UnusableFileError, with all findings, where the columns do not fit the codebook or no row is usable.
     """
     found = examine(raw, codebook)
     if found.error is not None:
@@ -70,7 +70,7 @@ def _outcome(
     count = len(aside)
     key = _error_key(columns, aside, findings)
     if key:
-        error = UnusableFile(key, file=raw.origin.file, findings=findings, n=count)
+        error = UnusableFileError(key, file=raw.origin.file, findings=findings, n=count)
         return Examined(findings, count, count, error=error)
     frame = _frame(raw, read, ~aside)
     gone = int(aside.sum())

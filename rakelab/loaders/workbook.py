@@ -33,7 +33,7 @@ class _Sheet:
 
 
 def read(file: Opened, source: Source, known: frozenset[str] = frozenset()) -> Body:
-    """The table of a workbook: the sheet the source map names, else the one with most ``known`` headings, else the first.
+    """The table of a workbook: the sheet the source map names, the one with most ``known`` headings, or the first.
 
     Raises FileError where the workbook is broken or holds no table.
     """
@@ -116,8 +116,9 @@ def _texts(rows: Iterable[Iterable[Any]]) -> list[list[str]]:
 
 def _familiar(sheet: _Sheet, known: frozenset[str]) -> int:
     assert sheet.found is not None
-    names = {fold_heading(name) for heading in sheet.found.headings for name in (*heading.names, *heading.pairs[:1])[:1]}
-    return len(names & known)
+    names = [name for heading in sheet.found.headings for name in heading.names]
+    questions = [question for heading in sheet.found.headings for question, _ in heading.pairs]
+    return len(known & set(map(fold_heading, (*names, *questions))))
 
 
 def _body(sheet: _Sheet) -> Body:

@@ -1,6 +1,7 @@
 """What each figure shows, as a ``Chart`` of marks, in one language: titles, axes, legends, marks, order."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from math import ceil, floor
 from typing import Any
 
@@ -12,7 +13,9 @@ from rakelab.present.compared_tables import compared_title
 from rakelab.present.drawing import Chart, Heading, Legend, Line, Mark
 from rakelab.present.exhibit import Scene
 from rakelab.present.gate import unpack
+from rakelab.present.pen import Sheet
 
+Drawer = Callable[[Sheet], str]
 Ticks = tuple[tuple[float, str], ...]
 
 
@@ -62,7 +65,7 @@ def _sorted(found: Released, rows: tuple[Key, ...], column: Key) -> list[Key]:
     return sorted(rows, key=lambda row: -shares[row].value if shares[row].known else 1)
 
 
-def _share_chart(scene: Scene, sheet: drawing.Sheet, *, bars: bool) -> str:
+def _share_chart(scene: Scene, *, bars: bool) -> Drawer:
     found, lang = scene.table, scene.lang
     looks = _looks(found.view.columns)
     answers, absent = wording.rows_by_kind(found)
@@ -75,10 +78,14 @@ def _share_chart(scene: Scene, sheet: drawing.Sheet, *, bars: bool) -> str:
     missing = [one for one in (line(row, quiet=True) for row in absent) if any(mark.value != 0 for mark in one.marks)]
     if missing:
         lines += [Heading(i18n.text("present.table.missing", lang)), *missing]
-    high, ticks = _percent_axis(lines, lang, sheet)
     legend = () if bars else tuple(Legend(_group(found, c, lang), looks[c]) for c in found.view.columns)
     axis = reading(scene, "bars" if bars else "dots")
-    return drawing.draw(Chart(tuple(lines), ticks, 0, high, axis, legend, bars), sheet)
+
+    def draw(sheet: Sheet) -> str:
+        high, ticks = _percent_axis(lines, lang, sheet)
+        return drawing.draw(Chart(tuple(lines), ticks, 0, high, axis, legend, bars), sheet)
+
+    return draw
 
 
 def _group(found: Released, column: Key, lang: str) -> str:
@@ -95,7 +102,7 @@ def _marks(lines: Sequence[Line | Heading]) -> list[Mark]:
     return [mark for line in lines if isinstance(line, Line) for mark in line.marks]
 
 
-def _percent_axis(lines: Sequence[Line | Heading], lang: str, sheet: drawing.Sheet) -> tuple[float, Ticks]:
+def _percent_axis(lines: Sequence[Line | Heading], lang: str, sheet: Sheet) -> tuple[float, Ticks]:
     most = max((mark.high or mark.value or 0 for mark in _marks(lines)), default=0)
     high = min(1.0, max(0.1, ceil(most * 10 - 1e-9) / 10))
     step = next(one for one in (0.05, 0.1, 0.2, 0.25) if high / one <= (4 if sheet.narrow else 6) or one == 0.25)
@@ -103,31 +110,32 @@ def _percent_axis(lines: Sequence[Line | Heading], lang: str, sheet: drawing.She
     return high, tuple((tick, i18n.percent(tick, lang)) for tick in ticks)
 
 
-def _point_axis(lines: Sequence[Line | Heading], sheet: drawing.Sheet, lang: str) -> tuple[float, float, Ticks]:
+def _point_axis(lines: Sequence[Line | Heading], sheet: Sheet, lang: str) -> tuple[float, float, Ticks]:
     ends = [end for mark in _marks(lines) for end in (mark.low, mark.high, mark.value) if end is not None] or [0.1]
     spread = max(0.05, max(ends) - min(0, *ends))
     step = next(one for one in (0.05, 0.1, 0.2, 0.5) if spread / one <= (3 if sheet.narrow else 6) or one == 0.5)
     low, high = floor(min(0, *ends) / step + 1e-9), ceil(max(0, *ends) / step - 1e-9)
+    high = max(high, low + 1)
     ticks = tuple((i * step, wording.points(Cell(State.SHOWN, i * step), lang)) for i in range(low, high + 1))
     return low * step, high * step, ticks
 
 
-def _change_chart(scene: Scene, sheet: drawing.Sheet) -> str:
+def _change_chart(scene: Scene) -> Drawer:
     found, lang = scene.table, scene.lang
     every = list(differences_of(found, scene.options))
     if not wording.ordered(found):
         every.sort(key=lambda one: -one.difference.value if one.difference.known else 9)
     lines = [Line(wording.label(found, d.row, lang), (_point_mark(d.difference, d, d.marked, lang),)) for d in every]
-    return _points_chart(lines, (scene, sheet), reading(scene, "changes"), ("marked", "unmarked"))
+    return _points_chart(scene, lines, reading(scene, "changes"), ("marked", "unmarked"))
 
 
-def _effect_chart(scene: Scene, sheet: drawing.Sheet) -> str:
+def _effect_chart(scene: Scene) -> Drawer:
     found, lang = scene.effects, scene.lang
     lines = []
     for one in found.rows:
         named, reference = factor(found, one, lang)
         lines.append(Line(named, (_point_mark(one.effect, one, apart(one), lang),), note=reference))
-    return _points_chart(lines, (scene, sheet), reading(scene, "effects"), ("apart", "across"))
+    return _points_chart(scene, lines, reading(scene, "effects"), ("apart", "across"))
 
 
 def _point_mark(cell: Cell, one: Any, filled: bool, lang: str) -> Mark:
@@ -138,19 +146,23 @@ def _point_mark(cell: Cell, one: Any, filled: bool, lang: str) -> Mark:
     return Mark(wording.points(cell, lang), cell.value, low, high, look, filled)
 
 
-def _points_chart(lines: list[Line], place: tuple[Scene, drawing.Sheet], axis: str, words: tuple[str, str]) -> str:
-    scene, sheet = place
+def _points_chart(scene: Scene, lines: list[Line], axis: str, words: tuple[str, str]) -> Drawer:
     looks = (theme.series(0), (theme.COLOURS["muted"], "o"))
     named = [i18n.text(f"present.figure.{word}", scene.lang) for word in words]
     legend = tuple(Legend(text, look, filled) for text, look, filled in zip(named, looks, (True, False), strict=True))
-    low, high, ticks = _point_axis(lines, sheet, scene.lang)
-    return drawing.draw(Chart(tuple(lines), ticks, low, high, axis, legend, zero=True), sheet)
+
+    def draw(sheet: Sheet) -> str:
+        low, high, ticks = _point_axis(lines, sheet, scene.lang)
+        return drawing.draw(Chart(tuple(lines), ticks, low, high, axis, legend, zero=True), sheet)
+
+    return draw
 
 
-PICTURES: dict[str, Callable[[Scene, drawing.Sheet], str]] = {
-    "bars": lambda scene, sheet: _share_chart(scene, sheet, bars=True),
-    "dots": lambda scene, sheet: _share_chart(scene, sheet, bars=False),
+#: What draws each kind of figure, once for every sheet that is asked for.
+PICTURES: dict[str, Callable[[Scene], Drawer]] = {
+    "bars": partial(_share_chart, bars=True),
+    "dots": partial(_share_chart, bars=False),
     "changes": _change_chart,
     "effects": _effect_chart,
-    "grid": heat.draw,
+    "grid": lambda scene: partial(heat.draw, scene),
 }

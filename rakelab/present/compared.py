@@ -6,27 +6,33 @@ from typing import Any
 from rakelab import estimate, i18n
 from rakelab.cells import Released
 from rakelab.errors import UsageError, WallError
-from rakelab.estimate import Difference, Effect, Effects
+from rakelab.estimate import Comparison, Difference, Effect, Effects
 from rakelab.present import wording
 from rakelab.present.gate import pack, released, unpack
 from rakelab.present.sentence import Sentence, Told, joined, tells
 
+Differences = Comparison | Sequence[Difference]
 
-def compared_table(differences: Sequence[Any]) -> Released:
+
+def compared_table(differences: Differences) -> Released:
     """The released table that the differences were made from; refuses anything that is not made of one."""
-    if isinstance(differences, (str, bytes)) or not isinstance(differences, Sequence):
-        raise WallError("present.not_released", kind=type(differences).__name__)
+    if isinstance(differences, Comparison):
+        return released(differences.table)
+    if not isinstance(differences, (tuple, list)):
+        raise WallError("present.not_differences", kind=type(differences).__name__)
     if not differences:
         raise UsageError("present.nothing_given")
-    return released(getattr(differences[0], "table", differences[0]))
+    if not isinstance(differences[0], Difference):
+        raise WallError("present.not_differences", kind=type(differences[0]).__name__)
+    return released(differences[0].table)
 
 
-def ends(differences: Sequence[Any]) -> dict[str, list[list[str]]]:
-    """The two columns compared, as JSON."""
-    return {"a": pack(differences[0].a), "b": pack(differences[0].b)}
+def ends(differences: Differences) -> dict[str, list[list[str]]]:
+    """The two columns compared, as JSON; empty where there were no two groups to compare."""
+    return {"a": pack(differences[0].a), "b": pack(differences[0].b)} if len(differences) else {}
 
 
-def contrast(differences: Sequence[Any]) -> Sentence:
+def contrast(differences: Differences) -> Sentence:
     """The largest difference between two columns, and whether it is more than chance (Holm)."""
     table = compared_table(differences)
     return Sentence("contrast", {"table": table.view.id, **ends(differences)}, {table.view.id: table})
@@ -35,7 +41,7 @@ def contrast(differences: Sequence[Any]) -> Sentence:
 def effects_sentence(effects: Any) -> Sentence:
     """The clearest average marginal effect of the model, and that it is not a cause."""
     table = model_table(effects)
-    return Sentence("effects", {"table": table.view.id, "level": effects.level}, {table.view.id: table})
+    return Sentence("effects", {"table": table.view.id}, {table.view.id: table})
 
 
 def model_table(effects: Any) -> Released:
@@ -46,13 +52,17 @@ def model_table(effects: Any) -> Released:
 
 
 def differences_of(table: Released, options: Any) -> tuple[Difference, ...]:
-    """The differences that a specification means."""
+    """The differences that a specification means; none where there were no two groups."""
+    if "a" not in options:
+        return ()
     return estimate.differences(table, unpack(options["a"]), unpack(options["b"]))
 
 
 @tells("contrast")
 def _contrast(told: Told) -> str:
     title = wording.title(told.table, told.lang, grouped=False)
+    if "a" not in told.options:
+        return told.words("present.text.contrast_none", title=title)
     a, b = (wording.label(told.table, unpack(told.options[end]), told.lang) for end in "ab")
     every = differences_of(told.table, told.options)
     known = [one for one in every if one.difference.known]
@@ -114,7 +124,7 @@ def apart(one: Effect) -> bool:
 
 @tells("effects")
 def _effects(told: Told) -> str:
-    found = estimate.effects(told.table, level=told.options["level"])
+    found = estimate.effects(told.table)
     base = told.words("present.n", n=wording.count(found.base, told.lang))
     names = {"outcome": outcome(found, told.lang), "base": base}
     known = [one for one in found.rows if one.effect.known]

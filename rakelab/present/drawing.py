@@ -1,24 +1,11 @@
 """Draws a ``Chart`` as a vector picture: rows of marks with intervals, for a wide page and for a narrow one.
 
 Everything is placed in inches from the top left corner, so that labels wrap and rows grow as their words need.
-The letters stay text (the page's own fonts), and the same chart gives the same bytes.
 """
 
-import re
-from dataclasses import dataclass, replace
-from html import escape
-from io import StringIO
-from textwrap import wrap
-from typing import Any
+from dataclasses import dataclass
 
-from rakelab.present import theme
-
-INK, MUTED, LINE, HAIR = (theme.COLOURS[name] for name in ("ink", "muted", "line", "hairline"))
-PAPER, ACCENT, MISSING = (theme.COLOURS[name] for name in ("paper", "accent", "missing"))
-
-#: Width of a letter of the page's fonts in inches per point of size, on the wide side.
-LETTER = 0.0078
-POINT = 1 / 72
+from rakelab.present.pen import ACCENT, HAIR, INK, LETTER, LINE, MISSING, MUTED, PAPER, Pen, Sheet, lines_of, reading_of
 
 
 @dataclass(frozen=True)
@@ -71,29 +58,6 @@ class Chart:
     zero: bool = False  # a heavy line at zero
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """Measures of one variant, in inches and points."""
-
-    width: float
-    size: float  # of letters, points
-    gutter: float  # room for labels left of the axis; 0 puts the labels above the marks
-    alone: bool = False  # no page around it: says by itself how to read it
-
-    @property
-    def leading(self) -> float:
-        return self.size * POINT * 1.28
-
-    @property
-    def narrow(self) -> bool:
-        return self.gutter == 0
-
-
-WIDE = Sheet(width=7.2, size=10, gutter=2.55)
-NARROW = Sheet(width=3.0, size=9.5, gutter=0)
-ALONE = replace(WIDE, alone=True)
-
-
 def draw(chart: Chart, sheet: Sheet) -> str:
     """The chart as SVG text."""
     pen = Pen(sheet, _height(chart, sheet))
@@ -119,79 +83,6 @@ class _Scale:
         return self.left + (value - self.chart.low) / span * (self.right - self.left)
 
 
-class Pen:
-    """A page in inches, y downwards, on which lines, boxes, markers and words are put."""
-
-    def __init__(self, sheet: Sheet, height: float) -> None:
-        from matplotlib.figure import Figure
-
-        self.sheet = sheet
-        self.height = height
-        self.figure = Figure(figsize=(sheet.width, height))
-        self.axes = self.figure.add_axes((0, 0, 1, 1))
-        self.axes.set(xlim=(0, sheet.width), ylim=(height, 0))
-        self.axes.set_axis_off()
-
-    def words(self, x: float, y: float, text: str, **how: Any) -> None:
-        """Text with its middle at ``y``."""
-        chosen = {"size": self.sheet.size, "color": INK, "va": "center", "ha": "left", **how}
-        self.axes.text(x, y, text.replace("$", r"\$"), **chosen)
-
-    def line(self, xs: tuple[float, float], ys: tuple[float, float], colour: str, width: float = 1) -> None:
-        self.axes.plot(xs, ys, color=colour, lw=width, solid_capstyle="butt")
-
-    def box(self, corner: tuple[float, float], size: tuple[float, float], colour: str, *, hatch: str = "") -> None:
-        from matplotlib.patches import Rectangle
-
-        look = {"facecolor": PAPER, "edgecolor": colour, "hatch": hatch} if hatch else {"facecolor": colour}
-        self.axes.add_patch(Rectangle(corner, *size, lw=0, **look))
-
-    def marker(self, x: float, y: float, look: tuple[str, str], *, filled: bool = True) -> None:
-        colour, shape = look
-        inside, edge, width = (colour, PAPER, 0.8) if filled else (PAPER, colour, 1.6)
-        self.axes.plot([x], [y], shape, ms=7.5, mfc=inside, mec=edge, mew=width)
-
-    def svg(self) -> str:
-        from matplotlib import rc_context
-        from matplotlib.backends.backend_svg import FigureCanvasSVG
-
-        FigureCanvasSVG(self.figure)
-        out = StringIO()
-        # text stays text, and nothing in the file depends on the day or on chance
-        with rc_context({"svg.fonttype": "none", "svg.hashsalt": "rakelab", "hatch.linewidth": 0.7}):
-            self.figure.savefig(out, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
-        self.figure.clear()
-        return _clean(out.getvalue())
-
-
-_FONT = re.compile(r"(font: [^;\"]*?[\d.]+px )[^;\"]*")
-
-
-def _clean(svg: str) -> str:
-    """Without the XML prologue and matplotlib's metadata, and with the page's own fonts."""
-    body = svg[svg.index("<svg") :]
-    body = re.sub(r"<metadata>.*?</metadata>\s*", "", body, flags=re.DOTALL)
-    body = _FONT.sub(lambda found: found[1] + theme.FONTS, body)
-    return re.sub(r"\n\s*", "\n", body)
-
-
-def named(svg: str, title: str, description: str) -> str:
-    """The same picture with a title and a description for those who do not see it."""
-    start = svg.index(">") + 1
-    head = svg[: start - 1] + ' role="img">'
-    return f"{head}<title>{escape(title)}</title><desc>{escape(description)}</desc>{svg[start:]}"
-
-
-def lines_of(text: str, sheet: Sheet, room: float) -> list[str]:
-    """``text`` broken to lines that fit ``room`` inches."""
-    return wrap(text, max(8, int(room / (sheet.size * LETTER)))) or [""]
-
-
-def reading_of(text: str, sheet: Sheet) -> list[str]:
-    """How to read the picture, in lines; on a page the caption says it."""
-    return lines_of(text, sheet, sheet.width - 0.2) if sheet.alone else []
-
-
 def _label(line: Line, sheet: Sheet) -> list[str]:
     room = sheet.gutter - 0.08 if sheet.gutter else sheet.width - 0.16
     return [*lines_of(line.label, sheet, room), *(lines_of(line.note, sheet, room) if line.note else [])]
@@ -199,7 +90,7 @@ def _label(line: Line, sheet: Sheet) -> list[str]:
 
 def _step(chart: Chart) -> float:
     """Height of one mark."""
-    return 0.27 if chart.bars else 0.235
+    return 0.29 if chart.bars else 0.25
 
 
 def _line_height(chart: Chart, line: Line | Heading, sheet: Sheet) -> float:
@@ -218,30 +109,33 @@ def _foot(chart: Chart, sheet: Sheet) -> float:
     return 0.26 + len(reading_of(chart.axis, sheet)) * sheet.leading
 
 
+def _entry(entry: Legend, sheet: Sheet) -> list[str]:
+    return lines_of(entry.text, sheet, sheet.width - 0.3)
+
+
 def _legend_places(chart: Chart, sheet: Sheet) -> list[tuple[float, int]]:
-    """(x, line) of each entry; entries that do not fit go to the next line."""
+    """(x, line) of each entry, and last where the next would stand; an entry that does not fit goes to a new line."""
     places: list[tuple[float, int]] = []
     x, line = 0.12, 0
     for entry in chart.legend:
-        room = 0.38 + len(entry.text) * sheet.size * LETTER
+        room = 0.38 + max(map(len, _entry(entry, sheet))) * sheet.size * LETTER
         if x > 0.12 and x + room > sheet.width:
             x, line = 0.12, line + 1
         places.append((x, line))
-        x += room
-    return places
+        x, line = x + room, line + len(_entry(entry, sheet)) - 1
+    return [*places, (x, line)]
 
 
 def _legend_height(chart: Chart, sheet: Sheet) -> float:
-    if not chart.legend:
-        return 0.06
-    return (_legend_places(chart, sheet)[-1][1] + 1) * sheet.leading * 1.2 + 0.18
+    return (_legend_places(chart, sheet)[-1][1] + 1) * sheet.leading * 1.2 + 0.18 if chart.legend else 0.06
 
 
 def _legend(pen: Pen, chart: Chart) -> float:
-    for entry, (x, line) in zip(chart.legend, _legend_places(chart, pen.sheet), strict=True):
-        y = 0.14 + line * pen.sheet.leading * 1.2
-        pen.marker(x, y, entry.look, filled=entry.filled)
-        pen.words(x + 0.13, y, entry.text)
+    step = pen.sheet.leading * 1.2
+    for entry, (x, line) in zip(chart.legend, _legend_places(chart, pen.sheet), strict=False):
+        pen.marker(x, 0.14 + line * step, entry.look, filled=entry.filled)
+        for i, text in enumerate(_entry(entry, pen.sheet)):
+            pen.words(x + 0.13, 0.14 + (line + i) * step, text)
     return _legend_height(chart, pen.sheet)
 
 
@@ -261,7 +155,7 @@ def _rows(pen: Pen, chart: Chart, across: _Scale, top: float) -> float:
 def _row(pen: Pen, chart: Chart, across: _Scale, place: tuple[Line, float, float]) -> None:
     line, top, height = place
     if not chart.bars:
-        pen.line((0.04, pen.sheet.width - 0.04), (top, top), HAIR, 0.8)
+        pen.line((0.04, top), (pen.sheet.width - 0.04, top), HAIR, lw=0.8)
     label = _label(line, pen.sheet)
     words = len(label) * pen.sheet.leading
     start = top + 0.07 if pen.sheet.narrow else top + (height - words) / 2
@@ -286,7 +180,7 @@ def _mark(pen: Pen, chart: Chart, across: _Scale, place: tuple[Mark, float, bool
     x = across(mark.value)
     if chart.bars:
         zero = across(0)
-        pen.box((zero, y - 0.085), (x - zero, 0.17), MISSING if quiet else ACCENT)
+        pen.box((zero, y - 0.095), (x - zero, 0.19), MISSING if quiet else ACCENT)
     _interval(pen, chart, across, (mark, y))
     if not chart.bars:
         pen.marker(x, y, mark.look, filled=mark.filled)
@@ -302,10 +196,10 @@ def _interval(pen: Pen, chart: Chart, across: _Scale, place: tuple[Mark, float])
     ends = (across(mark.low), across(mark.high))
     colour = INK if chart.bars else mark.look[0]
     if chart.bars:
-        pen.line(ends, (y, y), PAPER, 3.6)
-    pen.line(ends, (y, y), colour, 1.5)
+        pen.line((ends[0], y), (ends[1], y), PAPER, lw=3.6)
+    pen.line((ends[0], y), (ends[1], y), colour, lw=1.5)
     for x in ends:
-        pen.line((x, x), (y - 0.045, y + 0.045), colour, 1.2)
+        pen.line((x, y - 0.045), (x, y + 0.045), colour, lw=1.2)
 
 
 def _no_number(pen: Pen, across: _Scale, mark: Mark, y: float) -> None:
@@ -320,9 +214,11 @@ def _axis(pen: Pen, chart: Chart, across: _Scale, ends: tuple[float, float]) -> 
     for value, text in chart.ticks:
         x = across(value)
         heavy = chart.zero and value == 0
-        pen.axes.plot((x, x), (top, bottom + 0.03), color=LINE if heavy else HAIR, lw=1.4 if heavy else 0.8, zorder=0.5)
-        pen.words(x, bottom + 0.13, text, ha="center", color=MUTED, size=pen.sheet.size - 0.5)
+        colour, width = (LINE, 1.4) if heavy else (HAIR, 0.8)
+        pen.line((x, top), (x, bottom + 0.03), colour, lw=width, zorder=0.5)
+        where = {"ha": "left" if x < 0.15 else "center"}
+        pen.words(x if x >= 0.15 else 0.03, bottom + 0.13, text, color=MUTED, size=pen.sheet.size - 0.5, **where)
     if chart.bars:
-        pen.axes.plot((across(0),) * 2, (top, bottom + 0.03), color=LINE, lw=1, zorder=0.6)
+        pen.line((across(0), top), (across(0), bottom + 0.03), LINE, lw=1, zorder=0.6)
     for i, text in enumerate(reading_of(chart.axis, pen.sheet)):
         pen.words(0.04, bottom + 0.33 + i * pen.sheet.leading, text, color=MUTED, size=pen.sheet.size - 0.5)

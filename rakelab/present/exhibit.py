@@ -45,7 +45,7 @@ class Scene:
     @cached_property
     def effects(self) -> Effects:
         """The model of the exhibit's counts, fitted once for picture, table and words."""
-        return effects(self.table, level=self.options["level"])
+        return effects(self.table)
 
     @property
     def alt(self) -> str:

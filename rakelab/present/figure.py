@@ -1,15 +1,14 @@
 """Figures of released numbers. Each is a picture in two widths with an alt text, and its data table."""
 
 from base64 import b64encode
-from collections.abc import Sequence
 from html import escape
 from typing import Any
 
 from rakelab import i18n
 from rakelab.cells import TOTAL, Key, Released
 from rakelab.errors import UsageError
-from rakelab.present import charts, compared_tables, drawing, markup, tables
-from rakelab.present.compared import compared_table, differences_of, ends, model_table
+from rakelab.present import charts, compared_tables, markup, pen, tables
+from rakelab.present.compared import Differences, compared_table, differences_of, ends, model_table
 from rakelab.present.exhibit import Exhibit, Options, Renderer, Scene, Tables, alternative, renders, scene_of
 from rakelab.present.gate import column_key, columns_of, pack, released
 from rakelab.present.sentence import Sentence
@@ -30,7 +29,7 @@ def dots(table: Released, *, alt: Sentence, lang: str = "fi", columns: Any = Non
     return _exhibit("dots", found, alt, lang, columns=columns_of(found, columns))
 
 
-def changes(differences: Sequence[Any], *, alt: Sentence, lang: str = "fi") -> Exhibit:
+def changes(differences: Differences, *, alt: Sentence, lang: str = "fi") -> Exhibit:
     """Differences between two columns with Newcombe intervals; filled where beyond chance (Holm)."""
     return _exhibit("changes", compared_table(differences), alt, lang, **ends(differences))
 
@@ -45,7 +44,7 @@ def grid(pairs: Released, *, alt: Sentence, lang: str = "fi") -> Exhibit:
 
 def effects(effects: Any, *, alt: Sentence, lang: str = "fi") -> Exhibit:
     """Average marginal effects of a model with their intervals."""
-    return _exhibit("effects", model_table(effects), alt, lang, level=effects.level)
+    return _exhibit("effects", model_table(effects), alt, lang)
 
 
 def _exhibit(kind: str, found: Released, alt: Sentence, lang: str, **options: Any) -> Exhibit:
@@ -92,7 +91,7 @@ def svg(spec: Options, release: Tables, lang: str) -> str:
     scene = scene_of(spec, release, lang)
     if _instead(scene, kind):
         return ""
-    return drawing.named(charts.PICTURES[kind](scene, drawing.ALONE), charts.title(scene, kind), scene.alt)
+    return pen.named(charts.PICTURES[kind](scene)(pen.ALONE), charts.title(scene, kind), scene.alt)
 
 
 def _figure(scene: Scene, kind: str) -> str:
@@ -107,7 +106,8 @@ def _figure(scene: Scene, kind: str) -> str:
 
 
 def _two_widths(scene: Scene, kind: str) -> str:
-    narrow, wide = (charts.PICTURES[kind](scene, sheet) for sheet in (drawing.NARROW, drawing.WIDE))
+    draw = charts.PICTURES[kind](scene)
+    narrow, wide = draw(pen.NARROW), draw(pen.WIDE)
     return (
         f'<picture><source media="(max-width: 40rem)" srcset="{_data(narrow)}" {_size(narrow)}>'
         f'<img alt="{escape(scene.alt)}" src="{_data(wide)}" {_size(wide)}></picture>'

@@ -1,48 +1,73 @@
 """The matrix of needs that meet: shaded squares with their numbers, hidden ones hatched."""
 
+from dataclasses import dataclass
 from itertools import product
 
 from rakelab import i18n
 from rakelab.cells import TOTAL, Cell, Released
 from rakelab.present import theme, wording
 from rakelab.present.compared_tables import pair_count, pair_options
-from rakelab.present.drawing import LINE, MUTED, PAPER, Pen, Sheet, lines_of, reading_of
 from rakelab.present.exhibit import Scene
+from rakelab.present.pen import LINE, MUTED, PAPER, Pen, Sheet, lines_of, reading_of
 
 #: Height of a square in inches.
 SQUARE = 0.42
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where the matrix lies on its sheet, in inches."""
+
+    left: float
+    top: float
+    width: float  # of a square
+
+
 def draw(scene: Scene, sheet: Sheet) -> str:
-    """The lower half of the matrix; rows carry names and numbers, columns the same numbers."""
+    """The lower half of the matrix. Rows and columns carry numbers; names stand by the rows, or above where narrow."""
     found, lang = scene.table, scene.lang
     options = pair_options(found)
-    names = [found.label((found.view.variable, option), lang) for option in options]
-    axis = reading_of(_reading(found, lang), sheet)
-    gutter, head = (1.25 if sheet.narrow else 2.75), 0.3
-    pen = Pen(sheet, head + SQUARE * len(options) + 0.08 + len(axis) * sheet.leading)
-    square = min((sheet.width - gutter - 0.06) / len(options), 0.72)
-    _names(pen, names, (gutter, head, square))
-    _squares(pen, _cells(found, options), (gutter, head, square), lang)
+    names = [f"{i}  {found.label((found.view.variable, option), lang)}" for i, option in enumerate(options, 1)]
+    axis = reading_of(reading(found, lang), sheet)
+    place = _place(names, sheet)
+    bottom = place.top + SQUARE * len(options)
+    pen = Pen(sheet, bottom + 0.08 + len(axis) * sheet.leading)
+    _names(pen, names, place)
+    _squares(pen, _cells(found, options), place, lang)
     for i, text in enumerate(axis):
-        y = head + SQUARE * len(options) + 0.2 + i * sheet.leading
-        pen.words(0.04, y, text, color=MUTED, size=sheet.size - 0.5)
+        pen.words(0.04, bottom + 0.2 + i * sheet.leading, text, color=MUTED, size=sheet.size - 0.5)
     return pen.svg()
 
 
-def _reading(found: Released, lang: str) -> str:
+def reading(found: Released, lang: str) -> str:
     return i18n.text("present.figure.together", lang, base=wording.base(found, TOTAL, lang))
 
 
-def _names(pen: Pen, names: list[str], place: tuple[float, float, float]) -> None:
-    gutter, head, square = place
-    for i, name in enumerate(names):
-        middle = head + (i + 0.5) * SQUARE
-        lines = lines_of(name, pen.sheet, gutter - 0.32)
-        for j, text in enumerate(lines):
-            pen.words(0.22, middle + (j - (len(lines) - 1) / 2) * pen.sheet.leading, text)
-        pen.words(0.04, middle, str(i + 1), weight="bold", color=MUTED)
-        pen.words(gutter + (i + 0.5) * square, head / 2, str(i + 1), weight="bold", color=MUTED, ha="center")
+def _place(names: list[str], sheet: Sheet) -> Place:
+    if not sheet.narrow:
+        return Place(sheet.gutter + 0.35, 0.3, min((sheet.width - sheet.gutter - 0.4) / len(names), 0.75))
+    lines = sum(len(lines_of(name, sheet, sheet.width - 0.1)) for name in names)
+    return Place(0.25, lines * sheet.leading + 0.4, (sheet.width - 0.3) / len(names))
+
+
+def _names(pen: Pen, names: list[str], place: Place) -> None:
+    for i in range(len(names)):
+        middle = place.top + (i + 0.5) * SQUARE
+        number = {"weight": "bold", "color": MUTED, "ha": "center"}
+        pen.words(place.left - 0.14, middle, str(i + 1), **number)
+        pen.words(place.left + (i + 0.5) * place.width, place.top - 0.14, str(i + 1), **number)
+        if not pen.sheet.narrow:
+            _name(pen, names[i].split("  ", 1)[1], middle)
+    if pen.sheet.narrow:
+        lines = [line for name in names for line in lines_of(name, pen.sheet, pen.sheet.width - 0.1)]
+        for i, line in enumerate(lines):
+            pen.words(0.04, 0.1 + i * pen.sheet.leading, line)
+
+
+def _name(pen: Pen, name: str, middle: float) -> None:
+    lines = lines_of(name, pen.sheet, pen.sheet.gutter)
+    for j, text in enumerate(lines):
+        pen.words(0.04, middle + (j - (len(lines) - 1) / 2) * pen.sheet.leading, text)
 
 
 def _cells(found: Released, options: tuple[str, ...]) -> dict[tuple[int, int], Cell]:
@@ -51,29 +76,33 @@ def _cells(found: Released, options: tuple[str, ...]) -> dict[tuple[int, int], C
     return {(i, j): pair_count(found, options[i], options[j]) / found.cells[TOTAL] for i, j in places}
 
 
-def _squares(pen: Pen, cells: dict[tuple[int, int], Cell], place: tuple[float, float, float], lang: str) -> None:
+def _squares(pen: Pen, cells: dict[tuple[int, int], Cell], place: Place, lang: str) -> None:
     """Shades and numbers by seaborn, which also chooses dark or light numbers; hidden squares are hatched."""
     import numpy as np
     import seaborn
     from matplotlib.colors import ListedColormap
 
-    gutter, head, square = place
     size = 1 + max(i for i, _ in cells)
     values, words = np.full((size, size), np.nan), np.full((size, size), "", dtype=object)
     for (i, j), one in cells.items():
         words[i, j] = wording.share(one, lang)
         values[i, j] = one.value if one.known else np.nan
         if not one.known:
-            _hatched(pen, (gutter + j * square, head + i * SQUARE), square)
-    box = (gutter / pen.sheet.width, 1 - (head + SQUARE * size) / pen.height,
-           square * size / pen.sheet.width, SQUARE * size / pen.height)  # fmt: skip
-    axes = pen.figure.add_axes(box)
+            _hatched(pen, (place.left + j * place.width, place.top + i * SQUARE), place.width)
+    axes = pen.figure.add_axes(_box(pen, place, size))
     seaborn.heatmap(
         values, ax=axes, annot=words, fmt="", cbar=False, vmin=0, linewidths=1.5, linecolor=PAPER,
         cmap=ListedColormap(theme.SHADES), xticklabels=False, yticklabels=False,
         annot_kws={"size": pen.sheet.size}, mask=np.isnan(values),
     )  # fmt: skip
     axes.patch.set_alpha(0)
+
+
+def _box(pen: Pen, place: Place, size: int) -> tuple[float, float, float, float]:
+    """The matrix in matplotlib's fractions of the sheet: left, bottom, width, height."""
+    across, down = pen.sheet.width, pen.height
+    height = SQUARE * size
+    return place.left / across, 1 - (place.top + height) / down, place.width * size / across, height / down
 
 
 def _hatched(pen: Pen, corner: tuple[float, float], square: float) -> None:

@@ -150,7 +150,8 @@ def _terms(release: Release, scene: Scene) -> list[tuple[str, list[str]]]:
 
 
 def _step(why: str, left: Cell, lang: str) -> str:
-    return i18n.text("present.method.step", lang, why=why, n=_count(left, lang))
+    reason = i18n.text(why, lang) if why in i18n.words(lang) else why  # a word of ours, or the user's own
+    return i18n.text("present.method.step", lang, why=reason, n=_count(left, lang))
 
 
 def _count(cell: Cell, lang: str) -> str:

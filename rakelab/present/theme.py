@@ -32,7 +32,7 @@ SERIES: tuple[tuple[str, str], ...] = (
 EVERYBODY = ("#16212b", "d")
 
 #: Light to dark, for the matrix of needs that meet.
-SHADES: tuple[str, ...] = ("#f2f7fb", "#d3e3f1", "#a9c9e4", "#77a9d3", "#3a75b0", "#1d5b9c", "#123f6e")
+SHADES: tuple[str, ...] = ("#f2f7fb", "#d3e3f1", "#a9c9e4", "#8bb8dc", "#3a75b0", "#1d5b9c", "#123f6e")
 
 FONTS = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 
@@ -63,7 +63,7 @@ _RULES = """\
 .rakelab-exhibit summary { cursor: pointer; margin-top: .75rem; color: var(--accent-dark); font-size: .9rem; }
 .rakelab-exhibit .scroll { position: relative; overflow-x: auto; margin: .5rem 0; }
 .rakelab-exhibit .scroll:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-.rakelab-exhibit table { border-collapse: collapse; width: 100%; font-size: .92rem; line-height: 1.35;
+.rakelab-exhibit table { border-collapse: collapse; min-width: min(100%, 36rem); font-size: .92rem; line-height: 1.35;
   font-variant-numeric: tabular-nums; }
 .rakelab-exhibit caption { text-align: left; padding: 0 0 .5rem; font-weight: 600; }
 .rakelab-exhibit caption .n, .rakelab-exhibit thead .n { font-weight: 400; color: var(--muted); }

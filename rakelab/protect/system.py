@@ -12,7 +12,8 @@ from zlib import crc32
 import numpy as np
 from scipy.sparse import csr_array
 
-from rakelab.cells import TOTAL, Key, Link, Pair, Relation, Tally, Variable, join, key, name_of
+from rakelab.cells import TOTAL, Key, Link, Pair, Relation, Tally, Variable, is_other, join, key, name_of
+from rakelab.errors import WallError
 from rakelab.protect.policy import Policy, is_sensitive
 
 Terms = tuple[tuple[int, int], ...]
@@ -49,13 +50,24 @@ class System:
     @cached_property
     def matrix(self) -> csr_array:
         """Relations × cells; a relation reads ``row @ counts == 0`` or ``<= 0`` (see ``equal``)."""
-        rows = [(r, self.index[one], n) for r, relation in enumerate(self.relations) for one, n in relation.terms]
-        r, c, v = (np.array(part) for part in zip(*rows, strict=True)) if rows else (np.zeros(0, int),) * 3
-        return csr_array((v.astype(float), (r, c)), shape=(len(self.relations), len(self.keys)))
+        return _sparse([[(self.index[one], n) for one, n in relation.terms] for relation in self.relations], len(self.keys))
+
+    @cached_property
+    def guard_matrix(self) -> csr_array:
+        """Guards × cells: ``row @ counts`` is the guarded number."""
+        return _sparse([guard.terms for guard in self.guards], len(self.keys))
 
     @cached_property
     def equal(self) -> np.ndarray:
         return np.array([relation.relation == "==" for relation in self.relations], dtype=bool)
+
+
+def _sparse(rows: Sequence[Sequence[tuple[int, int]]], width: int) -> csr_array:
+    """Rows of (column, value) as a matrix."""
+    ends = np.cumsum([0, *map(len, rows)])
+    flat = [term for row in rows for term in row]
+    columns, values = np.array([c for c, _ in flat], dtype=int), np.array([v for _, v in flat], dtype=float)
+    return csr_array((values, columns, ends), shape=(len(rows), width))
 
 
 def build(tallies: Sequence[Tally], policy: Policy, variables: Mapping[str, Variable]) -> System:
@@ -66,7 +78,9 @@ def build(tallies: Sequence[Tally], policy: Policy, variables: Mapping[str, Vari
     for tally in tallies:
         for cell, base in tally.view.cells():
             bases |= {(cell, base)} | ({(base, TOTAL)} if base else set())
-            counts |= {cell: tally.counts[cell], base: tally.counts.get(base, counts.get(base, 0))}
+            for one in (cell, base):
+                if counts.setdefault(one, tally.counts[one]) != tally.counts[one]:
+                    raise WallError("protect.two_counts", table=tally.view.id)
             places[cell] += 1
         for base in tally.view.columns:
             places[base] += 1
@@ -83,8 +97,18 @@ def build(tallies: Sequence[Tally], policy: Policy, variables: Mapping[str, Vari
         guards=tuple(guards),
         primary=_primary(bases, rule, index),
         within=tuple((index[cell], index[base]) for cell, base in sorted(bases) if base),
-        weight=np.array([max(places[one], 1) + crc32(name_of(one).encode()) / 2**32 / 100 for one in keys]),
+        weight=np.array([max(places[one], 1) + _late(one, variables) for one in keys]),
     )
+
+
+def _late(one: Key, variables: Mapping[str, Variable]) -> float:
+    """The tie-break among equally many hidden cells: levels late in the form's list (kinds of missing, “other”) are
+    hidden before early ones. It looks at names only, as a tie-break that looked at counts could be read backwards."""
+    early = 0.0
+    for name, level in one:
+        levels = list(variables[name].levels) if name in variables else []
+        early += 1 - levels.index(level) / len(levels) if level in levels else 0
+    return early / 1000 + crc32(name_of(one).encode()) / 2**32 / 1e5
 
 
 def _primary(bases: set[tuple[Key, Key]], rule: "_Rule", index: Mapping[Key, int]) -> np.ndarray:
@@ -128,7 +152,7 @@ class _Rule:
     def _telling(self, cell: Key) -> bool:
         """A substantive answer to a sensitive question: that *everybody* has it must not be shown either."""
         met = [(self.variables[name], level) for name, level in cell if name in self.variables]
-        return any(is_sensitive(variable) and level not in variable.missing for variable, level in met)
+        return any(is_sensitive(v) and level not in v.missing and not is_other(level) for v, level in met)
 
     def _rest_of_answered(self, cell: Key, base: Key) -> dict[Key, int]:
         """Those who answered a multiple choice but did not tick this: the base less the missing less the cell."""
@@ -161,11 +185,9 @@ class _Contexts:
     def __init__(self, keys: Sequence[Key]) -> None:
         self.known = set(keys)
         self.by_pair: dict[Pair, list[Key]] = defaultdict(list)
-        self.by_variable: dict[str, set[Key]] = defaultdict(set)
         for one in keys:
             for pair in one:
                 self.by_pair[pair].append(one)
-                self.by_variable[pair[0]].add(tuple(p for p in one if p != pair))
 
     def of(self, term: Key) -> Iterator[Key]:
         """The contexts in which ``term`` is published."""
@@ -179,11 +201,7 @@ class _Contexts:
         inside = {name for name, _ in context}
         for term, n in link.terms:
             one = join(context, term)
-            if inside & {name for name, _ in term}:
+            if inside & {name for name, _ in term} or one not in self.known:
                 return None
-            if one in self.known:
-                terms.append((one, n))
-            elif len(term) != 1 or context not in self.by_variable[term[0][0]]:
-                return None
-            # else: a level that nobody has and no table lists; it counts zero
+            terms.append((one, n))
         return Relation(tuple(terms), link.relation)

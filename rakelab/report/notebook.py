@@ -1,6 +1,7 @@
 """What the report needs to know of an executed notebook: its parameters, texts, released outputs and release."""
 
 import ast
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -89,12 +90,16 @@ def bundles(cell: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def shown(notebook: Notebook) -> list[Shown]:
-    """Every released output in order."""
+    """Every released output in order. Keys are sorted, as they are in a notebook that was written to a file."""
     return [
-        Shown(index, {name: value for name, value in bundle.items() if name != "release"})
+        Shown(index, _sorted({name: value for name, value in bundle.items() if name != "release"}))
         for index, cell in enumerate(notebook["cells"])
         for bundle in bundles(cell)
     ]
+
+
+def _sorted(spec: Mapping[str, Any]) -> dict[str, Any]:
+    return json.loads(json.dumps(spec, sort_keys=True))
 
 
 def release_cell(notebook: Notebook) -> int:

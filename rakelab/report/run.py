@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -9,8 +10,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from rakelab import i18n, parameters
-from rakelab.errors import NotebookError, UsageError, nearest
+from rakelab import parameters
+from rakelab.codebook import CODEBOOKS, codebook
+from rakelab.errors import UsageError, nearest
 from rakelab.report import companions, files, gate, index, jobs, notebook, warm
 from rakelab.report.companions import Run
 
@@ -34,6 +36,7 @@ class Source:
     path: Path
     kind: str
     content: Mapping[str, Any] = field(repr=False)
+    form: str = ""  # the codebook, where another than the notebook's own was asked for
 
 
 def report(kind: str, data: str | Path, *, settings: Mapping[str, Any] | None = None, order: Order | None = None) -> Path:
@@ -69,10 +72,10 @@ def kinds() -> dict[str, Path]:
 
 
 def find(kind: str) -> Source:
-    """The notebook of a kind, or the one at a path."""
-    path = Path(kind) if kind.endswith(".ipynb") else kinds().get(kind)
+    """The notebook of a kind, or of the form that a codebook extends, or the one at a path."""
+    path = Path(kind) if kind.endswith(".ipynb") else kinds().get(kind) or _of_form(kind)
     if path is None:
-        raise UsageError("report.no_kind", kind=kind, nearest=nearest(kind, kinds()) or ", ".join(kinds()) or "–")
+        raise _no_kind(kind)
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         for cell in content["cells"]:
@@ -81,13 +84,33 @@ def find(kind: str) -> Source:
         raise UsageError("report.no_notebook", file=path.name) from None
     except (ValueError, KeyError, TypeError):
         raise UsageError("report.not_notebook", file=path.name) from None
-    return Source(path, path.stem, content)
+    form = kind if path.suffix == ".ipynb" and kind not in (path.stem, str(path)) else ""
+    return Source(path, Path(kind).stem, content, form)
+
+
+def _of_form(kind: str) -> Path | None:
+    """The notebook for a codebook: of its own name, else of the form it extends."""
+    path = Path(kind) if kind.endswith(".toml") else CODEBOOKS / f"{kind}.toml"
+    if not kind.endswith(".toml") and not path.exists():
+        return None
+    codebook(kind)  # says everything that is wrong with it
+    head = tomllib.loads(path.read_text(encoding="utf-8"))["codebook"]
+    names = (head.get("name", path.stem), head.get("extends", ""))
+    return next((kinds()[name] for name in names if name in kinds()), None)
+
+
+def _no_kind(kind: str) -> UsageError:
+    close = nearest(kind, kinds())
+    if close:
+        return UsageError("report.no_kind", kind=kind, nearest=close)
+    return UsageError("report.no_such_kind", kind=Path(kind).name, known=", ".join(kinds()) or "–")
 
 
 def asked(source: Source, data: str | Path, *, settings: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """The parameters for a run: every one declared by the notebook and of the declared type, paths made absolute."""
     declared = notebook.declared(source.content)
-    given = parameters.settle(settings, declared) | {"data": str(Path(data).absolute()), "lang": lang}
+    form = {"lomake": source.form} if source.form else {}
+    given = form | parameters.settle(settings, declared) | {"data": str(Path(data).absolute()), "lang": lang}
     given |= {name: str(Path(value).absolute()) for name, value in given.items() if _file(value)}
     return {name: value for name, value in given.items() if name in declared}
 

@@ -130,7 +130,7 @@ def _plain(outputs: list[Output]) -> list[Output]:
 def _told(error: BaseException, session: Shell) -> dict[str, Any]:
     """What may be told of an error: one of ours whole, of any other the class and the line of the cell."""
     name = type(error).__name__
-    if isinstance(error, RakelabError) and type(error).__module__ == "rakelab.errors" and _carried(error):
+    if isinstance(error, RakelabError) and type(error).__module__.startswith("rakelab.") and _carried(error):
         return {"error": error, "name": name, "line": 0}
     return {"error": None, "name": name, "line": _line(error, session)}
 

@@ -5,41 +5,41 @@ Read from released.json alone, so it cannot hold a number that the page does not
 
 import json
 import re
+import warnings
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
 from rakelab import archive, i18n
-from rakelab.cells import MARKERS, TOTAL, Released, State, join, name_of
+from rakelab.cells import TOTAL, Released, join, name_of
 from rakelab.present import wording
 
 Document = Mapping[str, Any]
+
+#: What stands where there is no number; a sheet for screen readers has no cell of dots only.
+MARKS = {"hidden": "[c]", "missing": "[x]"}
+NOTES = ("hidden", "missing", "protection", "base")
 
 #: A spreadsheet takes text that begins so for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def workbook(released: str, lang: str) -> bytes:
-    """The workbook in one language: cover, contents, notes, and a sheet for each table."""
+    """The workbook in one language: cover with contents, notes, and a sheet for each table."""
     import gptables as gpt
 
     document, release = json.loads(released), archive.loads(released)
+    tables = {f"{_word('sheet', lang)} {i}": _sheet(document, table, lang) for i, table in enumerate(release.values(), 1)}
     made = BytesIO()
-    gpt.write_workbook(
-        filename=made,
-        sheets={f"{_word('sheet', lang)} {i}": _sheet(document, table, lang) for i, table in enumerate(release.values(), 1)},
-        cover=_cover(document, lang),
-        contentsheet_label=_word("contents", lang),
-        contentsheet_options={
-            "title": _word("contents", lang),
-            "column_names": [_word("sheet", lang), _word("about", lang)],
-            "instructions": _word("contents_help", lang),
-        },
-        notes_table=_notes(lang),
-        notesheet_label=_word("notes", lang),
-        notesheet_options={"title": _word("notes", lang), "instructions": _word("notes_help", lang)},
-        workbook_options={"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True},
-    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # gptables misses a sheet of notes made by itself: that one speaks English
+        gpt.write_workbook(
+            filename=made,
+            sheets={_word("notes", lang): _notes(lang), **tables},
+            contentsheet_label=_word("cover", lang),
+            contentsheet_options=_cover(document, lang),
+            workbook_options={"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True},
+        )
     return made.getvalue()
 
 
@@ -48,30 +48,36 @@ def _word(name: str, lang: str) -> str:
 
 
 def safe(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """Text that no spreadsheet takes for a formula, nor gptables for a note or an empty cell."""
+    text = text.replace("$$", "$ $")
+    text = f"'{text}" if text.startswith(_FORMULA) else text
+    return text if re.search("[a-zA-Z0-9]", text) else f"{text} [x]"
 
 
-def _cover(released: Document, lang: str) -> Any:
-    import gptables as gpt
-
-    account = released.get("account", {})
-    about = [_word("marker_hidden", lang), _word("marker_missing", lang), _word("marker_zero", lang)]
-    if account.get("synthetic"):
-        about.insert(0, i18n.text("report.page.synthetic", lang))
-    return gpt.Cover(
-        cover_label=_word("cover", lang),
-        title=safe(account.get("title", {}).get(lang) or _word("cover", lang)),
-        intro=[i18n.text("report.page.footer", lang)],
-        about=about,
-    )
+def _cover(released: Document, lang: str) -> dict[str, Any]:
+    account = released["account"]
+    about = [i18n.text("report.page.synthetic", lang)] if account["synthetic"] else []
+    return {
+        "title": safe(account["title"][lang]),
+        "subtitles": [*about, _word("about", lang)],
+        "column_names": [_word("sheet", lang), _word("content", lang)],
+        "instructions": _word("contents_help", lang),
+    }
 
 
 def _notes(lang: str) -> Any:
+    """What the marks mean and what the percentages are of."""
+    import gptables as gpt
     import pandas as pd
 
-    notes = [[reference, _word(f"note_{reference}", lang)] for reference in ("protection", "base")]
-    return pd.DataFrame(notes, columns=[_word("note", lang), _word("about", lang)])
+    rows = [[MARKS[name] if name in MARKS else _word(f"note.{name}", lang), _word(f"note_{name}", lang)] for name in NOTES]
+    return gpt.GPTable(
+        table=pd.DataFrame(rows, columns=[_word("note_head", lang), _word("content", lang)]),
+        table_name="notes",
+        title=_word("notes", lang),
+        instructions=_word("notes_help", lang),
+        index_columns={1: 0},
+    )
 
 
 def _sheet(released: Document, table: Released, lang: str) -> Any:
@@ -80,11 +86,9 @@ def _sheet(released: Document, table: Released, lang: str) -> Any:
     return gpt.GPTable(
         table=_frame(released, table, lang),
         table_name=re.sub(r"\W+", "_", f"table_{table.view.id}"),
-        title=f"{safe(wording.title(table, lang))}$$protection$$$$base$$",
-        subtitles=[],
+        title=safe(wording.title(table, lang)),
         instructions=_word("sheet_help", lang),
-        scope="",
-        source="",
+        legend=[f"{mark} = {_word(f'note_{name}', lang)}" for name, mark in MARKS.items()],
         index_columns={1: 0},
     )
 
@@ -104,14 +108,14 @@ def _frame(released: Document, table: Released, lang: str) -> Any:
     ]
     kept = [0, *(i for i in range(1, len(titles) + 1) if any(row[i] is not None for row in rows))]
     columns = [safe(name) for name in (wording.variable_title(table, view.variable, lang), *titles)]
-    cells = [[MARKERS[State.MISSING] if row[i] is None else row[i] for i in kept] for row in rows]
+    cells = [[MARKS["missing"] if row[i] is None else row[i] for i in kept] for row in rows]
     return pd.DataFrame(cells, columns=_unique([columns[i] for i in kept]), dtype=object)
 
 
 def _value(number: Mapping[str, Any] | None) -> float | str | None:
     if number is None:
         return None
-    return number["value"] if "value" in number and number["value"] is not None else MARKERS[State(number["state"])]
+    return number["value"] if number.get("value") is not None else MARKS[number["state"]]
 
 
 def _statistic(name: str, lang: str) -> str:

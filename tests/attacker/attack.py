@@ -18,8 +18,8 @@ Released = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Violation:
-    """A protected count (``count``), the rest of its base (``rest``) or a number that hangs on a hidden cell
-    (``number``) that the release tells too much of."""
+    """What the release tells too much of: a protected count (``count``), the rest of its base (``rest``), that a whole
+    group has a sensitive answer (``everybody``), or a number that hangs on a hidden cell (``number``)."""
 
     cell: str
     kind: str
@@ -30,15 +30,15 @@ class Violation:
 
 @dataclass(frozen=True)
 class Question:
-    """Can ``cell`` (or the rest of ``base``) have each of ``values``?"""
+    """Can ``cell`` (or the rest of ``base``) have each of ``values``? Of “everybody has it”, one of them will do."""
 
     cell: str
     base: str
     values: tuple[int, ...]
+    kind: str = "count"
 
-    @property
-    def kind(self) -> str:
-        return "rest" if self.base else "count"
+    def leaks(self, answers: set[int]) -> bool:
+        return not answers if self.kind == "everybody" else not set(self.values) <= answers
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Verdict:
 
 def possible(model: Model, cell: str, values: Iterable[int], *, rest_of: str = "") -> set[int]:
     """Which of ``values`` the count of ``cell`` can have, or the count of ``rest_of`` less that of ``cell``."""
-    question = Question(cell, rest_of, tuple(values))
+    question = Question(cell, rest_of, tuple(values), "rest" if rest_of else "count")
     return _ask(model, [question])[0][question]
 
 
@@ -71,7 +71,7 @@ def attack(released: Released, truth: Mapping[str, int]) -> Verdict:
     found = [
         Violation(q.cell, q.kind, q.base, tuple(v for v in q.values if v not in answers[q]), q.cell not in undecided)
         for q in questions
-        if set(q.values) - answers[q]
+        if q.leaks(answers[q])
     ]
     loose = [Violation(n["cell"], "number", n.get("base_cell") or "", ()) for n in attached(released)]
     return Verdict(len({q.cell for q in questions}), (*found, *loose), report.programs)
@@ -96,7 +96,8 @@ def bases(released: Released) -> set[tuple[str, str]]:
             found |= {(names.get(base | frozenset(row.items())), names.get(base)) for row in table["rows"]}
             if base:
                 found.add((names.get(base), names.get(frozenset())))
-    numbered = {(n.get("cell"), n.get("base_cell")) for n in released.get("numbers", ()) if n["statistic"] != "mean"}
+    shares = [n for n in released.get("numbers", ()) if n["statistic"] not in ("mean", "sd")]
+    numbered = {(n.get("cell"), n.get("base_cell")) for n in shares}
     return {(cell, base) for cell, base in found | numbered if cell and base and cell != base}
 
 
@@ -108,7 +109,16 @@ def protected(released: Released, truth: Mapping[str, int]) -> Iterator[Question
             yield Question(cell, "", tuple(range(1, threshold)))
     for cell, base in sorted(bases(released)):
         if 0 < truth[base] - truth[cell] < thresholds[cell]:
-            yield Question(cell, base, tuple(range(1, thresholds[cell])))
+            yield Question(cell, base, tuple(range(1, thresholds[cell])), "rest")
+        if truth[cell] == truth[base] > 0 and _sensitive(released, (cell, base)):
+            yield Question(cell, base, tuple(range(1, thresholds[cell])), "everybody")
+
+
+def _sensitive(released: Released, pair: tuple[str, str]) -> bool:
+    """The cell says something sensitive that its base does not."""
+    cell, base = (set() if one == "*" else {tuple(p.split("=", 1)) for p in one.split("|")} for one in pair)
+    about = [(released["variables"].get(name, {}), level) for name, level in cell - base]  # type: ignore[misc]
+    return any(one.get("sensitivity") and level not in one.get("missing", ()) for one, level in about)
 
 
 def _ask(model: Model, questions: list[Question]) -> tuple[dict[Question, set[int]], Answers]:

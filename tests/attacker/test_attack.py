@@ -69,6 +69,17 @@ def test_the_rest_of_a_select_all_question() -> None:
     assert violations(release(truth, {"v=a"}, {"v": ("a",)}, multiple=["v"]), truth) == []
 
 
+def test_a_whole_group_with_a_sensitive_answer() -> None:
+    truth = {"*": 40, "v=a": 40}
+    released = release(truth, set(), {"v": ("a",)}, multiple=["v"])
+    assert violations(released, truth) == []
+    released["variables"]["v"]["sensitivity"] = "health"
+    assert violations(released, truth) == [Violation("v=a", "everybody", "*", (1, 2, 3, 4))]
+    released = release(truth, {"v=a"}, {"v": ("a",)}, multiple=["v"])
+    released["variables"]["v"]["sensitivity"] = "health"
+    assert violations(released, truth) == []
+
+
 def test_the_rest_of_a_hidden_group() -> None:
     levels = {"v": ("a",), "y": ("1", "2", "3")}
     truth = {"*": 100, "y=1": 6, "y=2": 4, "y=3": 90, "v=a": 44, "v=a|y=1": 4, "v=a|y=2": 0, "v=a|y=3": 40}

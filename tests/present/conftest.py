@@ -6,7 +6,7 @@ from itertools import combinations, product
 import pytest
 
 from rakelab import _seal, cells, i18n
-from rakelab.cells import HIDDEN, TOTAL, Released, Variable, View, join, key, shown
+from rakelab.cells import HIDDEN, TOTAL, Released, Variable, View, join, key, other_than, shown
 
 NEEDS = {
     "talous": ("Talous", "Ekonomi", "Economy"),
@@ -42,7 +42,10 @@ def cell(n: int | None) -> cells.Cell:
     return HIDDEN if n is None else shown(n)
 
 
-def make(view: View, counts: Mapping[cells.Key, int | None], variables: Mapping[str, Variable], **more: object) -> Released:
+Counts = Mapping[cells.Key, int | None]
+
+
+def make(view: View, counts: Counts, variables: Mapping[str, Variable], **more: object) -> Released:
     return _seal.release(view=view, cells={k: cell(n) for k, n in counts.items()}, variables=variables, **more)
 
 
@@ -54,7 +57,8 @@ NEED_COUNTS = {
 
 
 def needs_variable(**levels: tuple[str, str, str]) -> Variable:
-    return variable(("Tuen tarpeet", "Behov av stöd", "Needs for support"), {**NEEDS, **MISSING, **levels}, multiple=True)
+    title = ("Tuen tarpeet", "Behov av stöd", "Needs for support")
+    return variable(title, {**NEEDS, **MISSING, **levels}, multiple=True)
 
 
 @pytest.fixture(autouse=True)
@@ -139,22 +143,21 @@ def four(a: str, b: str, both: int | None) -> tuple[int | None, ...]:
     return both, first, second, 707 - both - first - second
 
 
-YES_NO = {"kylla": ("Kyllä", "Ja", "Yes"), "ei": ("Ei", "Nej", "No")}
-
-
 @pytest.fixture
 def model() -> Released:
-    """The counts behind a model of special-support need: young people need it more."""
-    support = ("Erityisen tuen tarve", "Behov av särskilt stöd", "Need for special support")
-    young = ("Nuori aikuinen (18–30)", "Ung vuxen (18–30)", "Young adult (18–30)")
-    sexes = {"mies": ("Mies", "Man", "Man"), "nainen": ("Nainen", "Kvinna", "Woman")}
+    """The counts behind a model, laid out as ``measure.crossed`` does; young people need special support more."""
+    yes = {"kylla": ("Kyllä", "Ja", "Yes")}
     variables = {
-        "erityisen_tuen_tarve": variable(support, YES_NO),
-        "nuori": variable(young, YES_NO),
-        "sukupuoli": variable(("Sukupuoli", "Kön", "Sex"), sexes),
+        "erityisen_tuen_tarve": variable(("Erityisen tuen tarve", "Behov av särskilt stöd", "Special support"), yes),
+        "nuori": variable(("Nuori aikuinen", "Ung vuxen", "Young adult"), yes),
+        "sukupuoli": variable(("Sukupuoli", "Kön", "Sex"), {"nainen": ("Nainen", "Kvinna", "Woman")}),
     }
-    combinations_ = product(YES_NO, YES_NO, sexes)
-    names = tuple(variables)
-    rows = [key(*zip(names, levels, strict=True)) for levels in combinations_]
-    counts = {TOTAL: 640, **dict(zip(rows, (70, 62, 130, 118, 25, 23, 112, 100), strict=True))}
-    return make(View("support_model", "sample", names[0], tuple(rows)), counts, variables)
+    outcome, young, woman = ("erityisen_tuen_tarve", "kylla"), ("nuori", "kylla"), ("sukupuoli", "nainen")
+    both = [(pair, other_than(pair)) for pair in (outcome, young, woman)]
+    finest = dict(zip(product(*both), (62, 70, 118, 130, 23, 25, 100, 112), strict=True))
+    counts: dict = {}
+    for chosen in ((0, 1), (0, 2), (0, 1, 2)):
+        for pairs, n in finest.items():
+            row = key(*(pairs[i] for i in chosen))
+            counts[row] = counts.get(row, 0) + n
+    return make(View("support_model", "sample", outcome[0], tuple(counts)), {TOTAL: 640, **counts}, variables)

@@ -1,6 +1,7 @@
 import json
 
 import nbformat
+import papermill
 import pytest
 
 from .notebooks import TEXTS, build
@@ -19,3 +20,13 @@ def notebook(tmp_path):
         return path
 
     return write
+
+
+@pytest.fixture
+def executed():
+    """The notebook after a run with our engine, and its texts."""
+
+    def run(*extra):
+        return papermill.execute_notebook(build(*extra), None, engine_name="rakelab", progress_bar=False), TEXTS
+
+    return run

@@ -1,0 +1,91 @@
+"""One variable of a form: its options, its kinds of missing, whom it concerns, how sensitive it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+#: Why an answer is missing. Four different things, never pooled: not asked, asked but unknown, left blank, and
+#: a question that does not concern the person.
+NOT_ASKED, UNKNOWN, BLANK, NOT_CONCERNED = "ei_kysytty", "ei_tietoa", "tyhja", "ei_koske"
+MISSING_KINDS = (NOT_ASKED, UNKNOWN, BLANK)
+TYPES = ("string", "integer", "number", "date", "list")
+ROLES = ("period", "region", "person")
+SENSITIVITIES = ("health", "violence", "crime", "text")
+ORIGINS = ("source", "proposal")
+
+Label = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Category:
+    """One answer option. ``exclusive``: cannot be ticked together with others (“none of these”)."""
+
+    value: str
+    label: Label
+    exclusive: bool = False
+    minimum: float | None = None  # of a band: both ends belong to it
+    maximum: float | None = None
+
+
+@dataclass(frozen=True)
+class Condition:
+    """The question concerns only those whose ``field`` has one of ``values``."""
+
+    field: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MissingCode:
+    """A spelling in the file that means that the answer is missing, and why (``kind``)."""
+
+    value: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """One variable of the form, or a variable derived from one (a band, a count)."""
+
+    name: str
+    type: str
+    title: Label
+    categories: tuple[Category, ...] = ()
+    ordered: bool = False
+    missing: tuple[MissingCode, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    required: bool = False
+    role: str = ""
+    sensitivity: str = ""
+    threshold: int = 0
+    origin: str = "proposal"
+    number: int = 0
+    applies: Condition | None = None
+    aliases: tuple[str, ...] = ()
+    description: Label = field(default_factory=dict)
+    of: str = ""  # the field a band is made from
+
+    @property
+    def multiple(self) -> bool:
+        """Select-all-that-apply."""
+        return self.type == "list"
+
+    @property
+    def choice(self) -> bool:
+        """Answers come from a closed list."""
+        return bool(self.categories)
+
+    @property
+    def free_text(self) -> bool:
+        return self.type == "string" and not self.categories and self.role not in {"period", "person"}
+
+    @cached_property
+    def values(self) -> tuple[str, ...]:
+        return tuple(option.value for option in self.categories)
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """Every value a cell of this variable can have: options, then the kinds of missing."""
+        concerned = (NOT_CONCERNED,) if self.applies else ()
+        return self.values + concerned + MISSING_KINDS

@@ -1,0 +1,134 @@
+"""A long run of random reports: ``python -m tests.attacker.long --reports 20000 --seed 1 --processes 2 --out FILE``.
+
+One line of JSON for each report is appended to ``FILE.lines`` at once, so an interrupted run goes on where it
+stopped; ``FILE`` holds the figures of all reports done so far. Numbers of cells only, nothing of the counts.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterator
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from .attack import InconsistentError, attack
+
+Outcome = dict[str, Any]
+STATES = ("shown", "hidden", "zero")
+
+
+def outcome(seed: int) -> Outcome:
+    """Makes, protects and attacks the report of ``seed``; figures only."""
+    from .reports import case
+
+    started = time.perf_counter()
+    made = case(seed)
+    between = time.perf_counter()
+    if made is None:
+        return {"seed": seed, "refused": True, "protect_seconds": round(between - started, 3)}
+    try:
+        verdict = attack(made.released, made.truth)
+    except InconsistentError as fault:
+        return {"seed": seed, "inconsistent": str(fault)}
+    states = [cell["state"] for cell in made.released["cells"]]
+    return {
+        "seed": seed,
+        "people": made.truth["*"],
+        "cells": len(states),
+        **{state: states.count(state) for state in STATES},
+        "protected": verdict.protected,
+        "violations": [f"{v.kind} {v.cell} {v.base} {v.values_excluded} {v.proved}" for v in verdict.violations],
+        "protect_seconds": round(between - started, 3),
+        "attack_seconds": round(time.perf_counter() - between, 3),
+    }
+
+
+def figures(outcomes: list[Outcome]) -> Outcome:
+    """Sums over the reports done so far."""
+    done = [one for one in outcomes if "cells" in one]
+    faults = sorted(one["seed"] for one in outcomes if "inconsistent" in one)
+    total = {name: sum(one[name] for one in done) for name in ("cells", *STATES, "protected")}
+    return {
+        "reports": len(done),
+        "refused": sum("refused" in one for one in outcomes),
+        "seeds": [min((one["seed"] for one in done), default=0), max((one["seed"] for one in done), default=0)],
+        **total,
+        "shown_share": round(1 - total["hidden"] / max(total["cells"], 1), 4),
+        "violations": sum(len(one["violations"]) for one in done),
+        "seeds_with_violations": sorted(one["seed"] for one in done if one["violations"]),
+        "seeds_inconsistent": faults,
+        **{name: round(sum(one[name] for one in done), 1) for name in ("protect_seconds", "attack_seconds")},
+        "by_people": _by_people(done),
+    }
+
+
+def _by_people(done: list[Outcome]) -> dict[str, Outcome]:
+    """The share of cells shown, for small and large reports."""
+    ends = (16, 30, 60, 120, 250, 501, 10**6)
+    found = {}
+    for low, high in zip(ends, ends[1:], strict=False):
+        some = [one for one in done if low <= one["people"] < high]
+        cells = sum(one["cells"] for one in some)
+        if cells:
+            share = round(1 - sum(one["hidden"] for one in some) / cells, 4)
+            found[f"{low}-{min(high - 1, 700)}"] = {"reports": len(some), "shown_share": share}
+    return found
+
+
+def read(lines: Path) -> list[Outcome]:
+    """The outcomes noted so far; a line that was cut off is left out."""
+    found = []
+    for line in lines.read_text(encoding="utf-8").splitlines() if lines.exists() else ():
+        try:
+            found.append(json.loads(line))
+        except json.JSONDecodeError:
+            continue
+    return found
+
+
+def run(seeds: list[int], processes: int) -> Iterator[Outcome]:
+    """The outcomes as they come."""
+    if processes == 1:
+        yield from map(outcome, seeds)
+        return
+    with get_context("forkserver").Pool(processes, maxtasksperchild=500) as pool:
+        yield from pool.imap_unordered(outcome, seeds, chunksize=1)
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.attacker.long", description=__doc__)
+    parser.add_argument("--reports", type=int, default=20000)
+    parser.add_argument("--seed", type=int, default=1, help="the first seed")
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="stop after this long, with what is done")
+    options = parser.parse_args(argv)
+    lines = options.out.with_name(options.out.name + ".lines")
+    done = read(lines)
+    known = {one["seed"] for one in done}
+    left = [seed for seed in range(options.seed, options.seed + options.reports) if seed not in known]
+    end = time.monotonic() + options.minutes * 60
+    with lines.open("a", encoding="utf-8") as file:
+        for one in run(left, options.processes):
+            file.write(json.dumps(one) + "\n")
+            file.flush()
+            done.append(one)
+            if len(done) % 100 == 0:
+                _save(options.out, done)
+                print(f"{len(done)}/{len(known) + len(left)}", file=sys.stderr, flush=True)
+            if time.monotonic() > end:
+                break
+    return _save(options.out, done)
+
+
+def _save(out: Path, done: list[Outcome]) -> int:
+    """Writes the figures; 1 where something leaked."""
+    found = figures(done)
+    out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    return int(bool(found["violations"] or found["seeds_inconsistent"]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

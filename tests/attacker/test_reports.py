@@ -1,0 +1,82 @@
+"""The property: no random report tells too much. A chunk of seeds for each test, so that xdist can share them.
+
+CI runs 500 reports; the long run (``python -m tests.attacker.long``) has its figures in ``docs/protection.md``.
+"""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from .attack import attack, check_truth, load
+from .reports import FEWEST, MOST, Case, case, people, tables
+
+pytest.importorskip("rakelab.archive")
+
+CHUNK, CHUNKS = 25, 20
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_no_violation_in_random_reports(chunk: int) -> None:
+    found = {}
+    for seed in range(chunk * CHUNK, (chunk + 1) * CHUNK):
+        made = case(seed)
+        if made and (verdict := attack(made.released, made.truth)).violations:
+            found[seed] = verdict.violations
+    assert found == {}
+
+
+def test_random_people_fill_the_form() -> None:
+    sizes = [len(people(seed)) for seed in range(40)]
+    assert min(sizes) < 40
+    assert max(sizes) > 400
+    assert all(FEWEST <= n <= MOST for n in sizes)
+    again = people(3).frame
+    assert again.equals(people(3).frame)
+
+
+def test_random_reports_have_something_to_protect() -> None:
+    small = zero = 0
+    for seed in range(6):
+        counts = {one: n for t in tables(people(seed), np.random.default_rng([seed, 1])) for one, n in t.counts.items()}
+        small += sum(0 < n < 5 for n in counts.values())
+        zero += sum(n == 0 for n in counts.values())
+    assert small > 300
+    assert zero > 300
+
+
+def released(seed: int) -> Case:
+    made = case(seed)
+    assert made is not None
+    return made
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_showing_a_hidden_cell_of_a_safe_report_is_noticed(seed: int) -> None:
+    """Shows protected cells one at a time: each must be a violation by itself."""
+    made = released(seed)
+    hidden = [cell["id"] for cell in made.released["cells"] if cell["state"] == "hidden"]
+    for cell in [one for one in hidden if 0 < made.truth[one] < 3][:3]:
+        assert any(one.cell == cell for one in attack(_shown(made, [cell]), made.truth).violations)
+
+
+def test_without_its_secondary_cells_a_report_leaks() -> None:
+    """Shows every hidden cell that is not small itself."""
+    made = released(5)
+    mild = [c["id"] for c in made.released["cells"] if c["state"] == "hidden" and made.truth[c["id"]] >= c["threshold"]]
+    assert attack(made.released, made.truth).violations == ()
+    assert attack(_shown(made, mild), made.truth).violations
+
+
+@pytest.mark.parametrize("seed", [2, 7])
+def test_each_row_holds_for_the_true_counts(seed: int) -> None:
+    made = released(seed)
+    check_truth(load(made.released), made.truth)
+
+
+def _shown(made: Case, cells: list[str]) -> dict[str, Any]:
+    def one(cell: dict[str, Any]) -> dict[str, Any]:
+        n = made.truth[cell["id"]]
+        return {**cell, "state": "shown" if n else "zero", "value": n} if cell["id"] in cells else cell
+
+    return {**made.released, "cells": [one(cell) for cell in made.released["cells"]]}

@@ -1,0 +1,117 @@
+"""The page's first and last words: findings, what was hidden, how it was made."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from rakelab import archive, present
+from rakelab.cells import HIDDEN, Release, ReleasedAccount, shown
+from rakelab.errors import UsageError
+
+
+@pytest.fixture
+def release(needs, few) -> Release:
+    account = ReleasedAccount(
+        file="pta.csv", sha256="ab" * 32, codebook="palvelutarve", version="1",
+        title={"fi": "Palvelutarpeen arvioinnit", "sv": "Bedömningar", "en": "Assessments"},
+        synthetic=True, read=HIDDEN, used=shown(707),
+        steps=(("prepare.why.last", HIDDEN), ("ika >= 18", shown(707))),
+    )  # fmt: skip
+    tables = {"needs_vuosi": needs}
+    thresholds = dict.fromkeys(needs.cells, 5)
+    rule = {"threshold": 5, "sensitive_threshold": 10, "floor": 3}
+    return Release(tables=tables, relations=(), thresholds=thresholds, rule=rule, account=account)
+
+
+def test_findings_are_a_list_of_sentences(needs):
+    html = present.findings(present.leading(needs), present.missing(needs), lang="sv").html()
+    assert html.count("<li>") == 2
+    assert "Behov av stöd: vanligast" in html
+
+
+@pytest.mark.parametrize(("given", "key"), [((), "nothing_given"), (("Lause",), "not_a_sentence")])
+def test_findings_need_sentences(given, key):
+    with pytest.raises(UsageError) as caught:
+        present.findings(*given)
+    assert caught.value.key == f"present.{key}"
+
+
+def test_protection_tells_what_was_hidden_and_by_which_rule(release):
+    html = present.protection(release).html()
+    assert "Tietosuoja: julkaisun 36 eri luvusta peitettiin 2." in html
+    assert "on 1–4" in html
+    assert "raja on 1–9" in html
+    assert "Keinotekoinen aineisto" in html
+
+
+def test_protection_carries_the_release(release):
+    data, metadata = present.protection(release)._repr_mimebundle_()
+    carried = json.loads(json.dumps(data[present.MIME]))["release"]
+    assert metadata["rakelab"]["released"] is True
+    again = archive.loads(json.dumps(carried))
+    assert again["needs_vuosi"].cells == release["needs_vuosi"].cells
+
+
+def test_protection_of_an_open_release(release, ages):
+    opened = Release(
+        tables={"mean_age": ages}, relations=(), thresholds=dict.fromkeys(ages.cells, 5), rule=release.rule,
+        account=release.account,
+    )  # fmt: skip
+    assert "yhtään ei tarvinnut peittää" in present.protection(opened).html()
+
+
+def test_a_mapping_of_tables_is_not_a_release(needs):
+    with pytest.raises(UsageError) as caught:
+        present.made({"needs_vuosi": needs})
+    assert caught.value.sentence("fi") == "Tähän tarvitaan koko julkaisu, jonka protect palauttaa (dict ei kelpaa)."
+
+
+def test_made_tells_rows_steps_and_versions_but_no_path(release):
+    data = Path("/home/anna/salainen/pta.csv")
+    choices = {"data": data, "vuodet": [2020, 2021], "kunta": "", "kynnys": 5, "synt": True}
+    exhibit = present.made(release, parameters=choices, lang="en")
+    html = exhibit.html()
+    assert "<li>data: pta.csv</li><li>vuodet: 2020, 2021</li><li>kunta: not given</li>" in html
+    assert "<li>synt: yes</li>" in html
+    assert "anna" not in html + json.dumps(exhibit.spec)
+    assert "<dt>Rows used</dt><dd>707</dd><dt>Rows set aside</dt><dd>·· (hidden)</dd>" in html
+    assert "<li>ika &gt;= 18: 707 left</li>" in html
+    assert "prepare.why" not in html
+    assert "<li>pandas: " in html
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("/srv/data/a.csv", "a.csv"),
+        (r"C:\Users\anna\a.xlsx", "a.xlsx"),
+        ("~/a.csv", "a.csv"),
+        ("data/a.csv", "a.csv"),
+        ("2020/2021", "2020/2021"),
+        ("1.1.2020/31.12.2020", "1.1.2020/31.12.2020"),
+        ("", ""),
+        (None, None),
+    ],
+)
+def test_paths_become_file_names(release, given, kept):
+    assert present.made(release, parameters={"x": given}).spec["parameters"] == {"x": kept}
+
+
+def test_a_frame_among_the_parameters_is_refused(release, needs):
+    with pytest.raises(UsageError) as caught:
+        present.made(release, parameters={"aineisto": needs})
+    assert caught.value.sentence("sv") == (
+        "Värdet aineisto kan inte skrivas på sidan (Released). Ge ett tal eller en text."
+    )
+
+
+def test_made_renders_in_any_language_from_its_specification(release):
+    exhibit = present.made(release, parameters={"lang": "fi"})
+    spec = json.loads(json.dumps(exhibit.spec))
+    assert present.render(spec, release, "sv") == exhibit.html("sv")
+    assert "Så här" not in exhibit.html("fi")
+
+
+def test_a_note_is_one_of_our_sentences():
+    assert "<p class=\"note\">Yhteys ei kerro syystä.</p>" in present.note("present.text.no_cause").html()
