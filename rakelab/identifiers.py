@@ -43,13 +43,14 @@ _PATTERNS = {
     ),
     PLATE: re.compile(r"\b[A-ZÅÄÖ]{3}-\d{3}\b"),
 }
+_MARK = re.compile(r"[\d@]")  # quick: most texts hold neither
 # Six digits near each other, an at sign, or a plate: without one there is nothing to look for.
 _HINT = re.compile(r"(?:\d[^\w,;]{0,3}){6}|@|[A-ZÅÄÖ]-\d{3}")
 
 
 def find(text: str) -> tuple[Hit, ...]:
     """Every identifier in ``text``, in order of place; no two overlap (the more identifying kind wins)."""
-    if not _HINT.search(text):
+    if not (_MARK.search(text) and _HINT.search(text)):
         return ()
     hits: list[Hit] = []
     for kind, pattern in _PATTERNS.items():

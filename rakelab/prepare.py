@@ -172,7 +172,10 @@ def present_levels(dataset: Dataset, variable: str) -> tuple[str, ...]:
     """The options, all of them, and those kinds of missing that somebody has. An empty level of a derived variable
     (a band, a merged group) is left out."""
     field = dataset.codebook[variable]
-    found = set(dataset.frame[variable].unique().dropna()) if variable in dataset.frame else set()
+    column = dataset.frame.get(variable)
+    if not isinstance(column, pd.Series) or not isinstance(column.dtype, pd.CategoricalDtype):
+        raise UsageError("prepare.not_groups", field=variable)
+    found = set(column.unique().dropna())
     keep_empty = not field.of
     return tuple(level for level in field.levels if level in found or (keep_empty and level in field.values))
 
@@ -184,7 +187,7 @@ def merge(dataset: Dataset, variable: str, levels: Iterable[str]) -> Dataset:
     for a variable that is not single choice.
     """
     field, merged = dataset.codebook[variable], list(levels)
-    if field.multiple or variable not in dataset.frame:
+    if field.multiple or not field.choice or variable not in dataset.frame:
         raise UsageError("prepare.not_single", field=variable)
     for level in merged:
         _level(field, level)

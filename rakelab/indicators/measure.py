@@ -40,7 +40,7 @@ def distribution(dataset: Dataset, variable: str, *, indicator: str, by: str = "
             multiple=field.multiple,
         ),
         counts=counts,
-        links=(*links(field, levels), *_group_links(dataset, by), *_nests(dataset, [variable, *([by] if by else [])])),
+        links=(*facts(dataset, variable), *(facts(dataset, by) if by else ())),
         variables=variables(dataset.codebook, {variable: levels, **_by_levels(dataset, by)}),
         account=dataset.account,
     )
@@ -52,7 +52,11 @@ def _by_levels(dataset: Dataset, by: str) -> dict[str, tuple[str, ...]]:
 
 def group_keys(dataset: Dataset, by: str) -> tuple[Key, ...]:
     """The column keys of the groups of ``by``; empty without one, or when everybody is in one group."""
-    levels = present_levels(dataset, by) if by else ()
+    if not by:
+        return ()
+    if dataset.codebook[by].multiple:
+        raise UsageError("prepare.not_groups", field=by)
+    levels = present_levels(dataset, by)
     return tuple(key((by, level)) for level in levels) if len(levels) > 1 else ()
 
 
@@ -67,9 +71,8 @@ def _members(dataset: Dataset, field: Field, levels: Iterable[str]) -> Iterable[
 
 
 def _codes(dataset: Dataset, variable: str) -> tuple[np.ndarray, dict[str, int]]:
-    column = dataset.frame[variable].array if variable in dataset.frame else None
-    if not isinstance(column, pd.Categorical):
-        raise UsageError("indicators.not_groups", field=variable)
+    column = dataset.frame[variable].array
+    assert isinstance(column, pd.Categorical), variable  # present_levels has told the user
     return column.codes, {name: i for i, name in enumerate(column.categories)}
 
 
@@ -83,8 +86,21 @@ def _by_group(dataset: Dataset, row: Key, has: np.ndarray, by: str) -> Counts:
     return counts
 
 
-def _group_links(dataset: Dataset, by: str) -> tuple[Link, ...]:
-    return links(dataset.codebook[by], present_levels(dataset, by)) if by else ()
+def facts(dataset: Dataset, variable: str) -> tuple[Link, ...]:
+    """What anybody can know of the counts of one variable: of itself, and beside others made of the same answers."""
+    field = dataset.codebook[variable]
+    return (*links(field, present_levels(dataset, variable)), *_ticked(dataset, field), *_nests(dataset, field))
+
+
+def _ticked(dataset: Dataset, field: Field) -> Iterable[Link]:
+    """Whoever answered a multiple choice ticked something, where that is so in these rows."""
+    if field.multiple:
+        ticks = np.logical_or.reduce([has for _, has in _members(dataset, field, field.values)])
+        apart = [level for level in present_levels(dataset, field.name) if level not in field.values]
+        missing = dataset.frame[field.name].isin(apart).to_numpy()
+        if (ticks | missing).all():
+            levels = (*field.values, *apart)
+            yield Link(((TOTAL, 1), *((key((field.name, level)), -1) for level in levels)), "<=")
 
 
 def links(field: Field, levels: Sequence[str]) -> tuple[Link, ...]:
@@ -100,20 +116,16 @@ def links(field: Field, levels: Sequence[str]) -> tuple[Link, ...]:
     return tuple(bounds)
 
 
-def _nests(dataset: Dataset, used: Sequence[str]) -> tuple[Link, ...]:
-    """Sums across variables: a coarse band is the sum of finer ones; whom a question does not concern gave one
-    of the answers that lead past it (unless those answers were merged with others)."""
-    found: list[Link] = []
+def _nests(dataset: Dataset, field: Field) -> Iterable[Link]:
+    """Sums across variables: a coarse band is the sum of finer ones; whom a question does not concern gave one of
+    the answers that lead past it (unless those answers were merged with others)."""
     book = dataset.codebook
-    for name in used:
-        field = book[name]
-        others = [band for band in book.bands if field.of and band.of == field.of and band.name != name]
-        others = [band for band in others if band.name in dataset.frame]
-        for other in others:
-            found += [*_nested(dataset, field, other), *_same_missing(dataset, name, other.name)]
-        if field.applies and set(field.applies.values) <= set(book[field.applies.field].values):
-            found.append(_passed_by(dataset, field))
-    return tuple(found)
+    others = [band for band in book.bands if field.of and band.of == field.of and band.name != field.name]
+    for other in others:
+        if other.name in dataset.frame:
+            yield from (*_nested(dataset, field, other), *_same_missing(dataset, field.name, other.name))
+    if field.applies and set(field.applies.values) <= set(book[field.applies.field].values):
+        yield _passed_by(dataset, field)
 
 
 def _nested(dataset: Dataset, field: Field, other: Field) -> Iterable[Link]:
@@ -153,8 +165,10 @@ def _passed_by(dataset: Dataset, field: Field) -> Link:
     assert field.applies is not None
     leading = field.applies.field
     past = [level for level in present_levels(dataset, leading) if level not in field.applies.values]
-    passed = (key((field.name, NOT_CONCERNED)), 1)
-    return Link((passed, *((key((leading, level)), -1) for level in past)), "<=")
+    passed = key((field.name, NOT_CONCERNED))
+    led = dataset.frame[leading].isin(past)
+    exactly = (led == (dataset.frame[field.name] == NOT_CONCERNED)).all()
+    return Link(((passed, 1), *((key((leading, level)), -1) for level in past)), "==" if exactly else "<=")
 
 
 def crossed(dataset: Dataset, pairs: Sequence[Pair], *, indicator: str) -> Tally:

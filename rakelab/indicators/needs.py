@@ -13,6 +13,8 @@ from rakelab.prepare import MOST
 
 #: The four places that two options of a multiple choice can have together.
 PLACES = ("molemmat", "vain_1", "vain_2", "ei_kumpaakaan")
+#: How many options meet each other where none are named.
+SHOWN = 6
 
 
 def needs(dataset: Dataset, *, by: str = "", variable: str = "tuen_tarpeet") -> Tally:
@@ -84,17 +86,19 @@ def _same_missing(ticks: Tally, variable: str, derived: str) -> Iterator[Link]:
         yield Link(((key((variable, level)), 1), (key((derived, level)), -1)))
 
 
-def together(dataset: Dataset, *, variable: str = "tuen_tarpeet", most: int = 6) -> Tally:
-    """Which needs meet: for each two of the ``most`` most common needs, how many people have both.
+def together(dataset: Dataset, *, variable: str = "tuen_tarpeet", options: tuple[str, ...] = ()) -> Tally:
+    """Which needs meet: for each two of the ``options``, how many people have both.
 
-    Numerator: assessments with both needs ticked. Denominator: all assessments. Who is in: every row. Missing:
-    counts as having neither, as nothing was ticked. All four places of each pair (both, only one, only the other,
-    neither) go through protection, because a reader can work them out. Source: SOSRAKE-kalvot (D2).
+    ``options`` are the first six of the form unless named; they are not chosen by how common they are, because that
+    choice would tell of counts that are not shown. Numerator: assessments with both needs ticked. Denominator: all
+    assessments. Who is in: every row. Missing: counts as having neither, as nothing was ticked. All four places of
+    each pair (both, only one, only the other, neither) go through protection, because a reader can work them out.
+    Source: SOSRAKE-kalvot (D2).
     """
     counts: dict[Key, int] = {TOTAL: len(dataset)}
     links: list[Link] = []
     used: dict[str, Variable] = {}
-    options = common_options(dataset, variable, most)
+    options = options or tuple(o.value for o in dataset.codebook[variable].categories if not o.exclusive)[:SHOWN]
     for first, second in combinations(options, 2):
         name = pair_name(variable, first, second)
         four = measure.both(dataset, variable, first, second)
@@ -109,14 +113,6 @@ def together(dataset: Dataset, *, variable: str = "tuen_tarpeet", most: int = 6)
         variables={**used, **single.variables},
         account=dataset.account,
     )
-
-
-def common_options(dataset: Dataset, variable: str, most: int) -> tuple[str, ...]:
-    """The ``most`` most common options, in the form's order."""
-    options = [o.value for o in dataset.codebook[variable].categories if not o.exclusive]
-    counts = measure.distribution(dataset, variable, indicator="together").counts
-    chosen = sorted(options, key=lambda o: -counts[key((variable, o))])[:most]
-    return tuple(option for option in options if option in chosen)
 
 
 def pair_name(variable: str, first: str, second: str) -> str:

@@ -46,7 +46,8 @@ class Answers:
             return {name: level}
         if self.field.type in ("integer", "number"):
             return {name: self.values, state_column(name): level}
-        return {name: self.values}
+        # a frame would look at every text of a plain array, to guess what it is
+        return {name: self.values if self.field.type == "date" else pd.Series(self.values, dtype=object, copy=False)}
 
 
 def levels_of(one: Field) -> tuple[str, ...]:
@@ -154,12 +155,19 @@ def _dates(one: Field, column: Column) -> Answers:
 
 def _text(one: Field, column: Column) -> Answers:
     kinds, blank = _missing_states(one, column)
-    found = [column.options.find(text) for text in column.texts]
-    pairs = zip(column.texts, found, strict=True)
-    values = np.array([None if how == "missing" else text for text, (how, _) in pairs], dtype=object)
-    state = np.array([kinds[what] if how == "missing" else 0 for how, what in found], dtype=np.int16)
-    notes = _identifiers(one, column) if one.free_text else ()
+    found = [column.options.missing.get(text.casefold(), "") for text in column.texts]
+    values = np.array(column.texts, dtype=object)
+    values[np.array([bool(kind) for kind in found], dtype=bool)] = None
+    state = np.array([kinds[kind] if kind else 0 for kind in found], dtype=np.int16)
+    notes = _identifiers(one, column) if one.free_text else _identity_codes(one, column)
     return Answers(one, spread(column.codes, state, blank), spread(column.codes, values, None), notes=notes)
+
+
+def _identity_codes(one: Field, column: Column) -> tuple[Finding, ...]:
+    """The column that tells whose row it is must not hold identity codes."""
+    if any(text[0].isdigit() and identifiers.is_identity_code(text) for text in column.texts):
+        return (Finding("hetu_column", one.name, severity=Severity.FILE, values={"columns": (one.name,)}),)
+    return ()
 
 
 def _identifiers(one: Field, column: Column) -> tuple[Finding, ...]:

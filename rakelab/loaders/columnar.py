@@ -8,7 +8,7 @@ import pandas as pd
 
 from rakelab.errors import FileError
 from rakelab.loaders.body import Body, Heading
-from rakelab.loaders.columns import tidy
+from rakelab.loaders.columns import tidy, tidy_arrow
 from rakelab.loaders.files import Opened
 from rakelab.loaders.native import cell_text
 from rakelab.loaders.spelling import fold, missing
@@ -128,7 +128,4 @@ def _parquet_column(column: Any) -> pd.Categorical:
         return tidy(codes, list(texts))
     if not pa.types.is_dictionary(column.type):
         column = column.dictionary_encode()
-    whole = column.unify_dictionaries().combine_chunks()
-    chunk = whole.chunk(0) if hasattr(whole, "chunk") else whole
-    codes = chunk.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    return tidy(codes, [cell_text(cell) for cell in chunk.dictionary.to_pylist()])
+    return tidy_arrow(column, cell_text)

@@ -17,7 +17,7 @@ from rakelab.dataset import Finding, Severity
 from rakelab.errors import FileError
 from rakelab.loaders import layout
 from rakelab.loaders.body import Body
-from rakelab.loaders.columns import encode, tidy
+from rakelab.loaders.columns import encode, tidy_table
 from rakelab.loaders.encoding import utf8
 from rakelab.loaders.files import Opened
 from rakelab.loaders.sources import Source
@@ -95,9 +95,16 @@ def _plain(data: bytes, head: str, delimiter: str, found: layout.Layout) -> tupl
     names = [str(i) for i in range(len(found.headings))]
     for breaks in (False, True):  # line breaks inside cells are rare, and slow to allow for
         table = _arrow(pa.py_buffer(data).slice(start, end - start), names, (delimiter, breaks))
-        if table is not None and (breaks or table.num_rows == _lines(data, start, end)):
-            return tuple(_categorical(column) for column in table.itercolumns())
+        if table is not None and (breaks or not _breaks_lines(table)):
+            return tidy_table(table)
     return None
+
+
+def _breaks_lines(table: Any) -> bool:
+    import pyarrow.compute as pc
+
+    chunks = (chunk.dictionary for column in table.itercolumns() for chunk in column.chunks)
+    return any(pc.any(pc.match_substring(texts, "\n")).as_py() for texts in chunks)
 
 
 def _arrow(body: Any, names: list[str], shape: tuple[str, bool]) -> Any:
@@ -113,14 +120,10 @@ def _arrow(body: Any, names: list[str], shape: tuple[str, bool]) -> Any:
             parse_options=arrow_csv.ParseOptions(
                 delimiter=delimiter, newlines_in_values=breaks, ignore_empty_lines=False
             ),
-            convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, text)),
+            convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, text), check_utf8=False),
         )
     except pa.ArrowInvalid:
         return None  # its words quote the file
-
-
-def _lines(data: bytes, start: int, end: int) -> int:
-    return (data.count(b"\n", start, end) or data.count(b"\r", start, end)) + 1
 
 
 def _tail(data: bytes) -> int:
@@ -137,13 +140,6 @@ def _offset(head: str, delimiter: str, records: int) -> int:
         pass
     read = io.StringIO(head, newline="")
     return sum(len(read.readline().encode()) for _ in range(lines.line_num))
-
-
-def _categorical(column: object) -> pd.Categorical:
-    whole = column.unify_dictionaries().combine_chunks()  # type: ignore[attr-defined]
-    chunk = whole.chunk(0) if hasattr(whole, "chunk") else whole
-    codes = chunk.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    return tidy(codes, chunk.dictionary.to_pylist())
 
 
 def _careful(data: bytes, delimiter: str, found: layout.Layout, named: tuple[str, str, tuple[str, ...]]) -> Body:

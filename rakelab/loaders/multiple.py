@@ -45,6 +45,8 @@ def read_multiple(one: Field, whole: list[Column], by_option: Mapping[str, Colum
 
 
 def _any(masks: list[np.ndarray], count: int) -> np.ndarray:
+    if len(masks) == 1:
+        return masks[0]
     return np.logical_or.reduce(masks) if masks else np.zeros(count, dtype=bool)
 
 
@@ -116,9 +118,10 @@ def _faults(
     for part in parts:
         for code, rows in part.faults.items():
             faults[code] = faults[code] | rows if code in faults else rows
-    count = sum(ticked.astype(np.int16) for ticked in ticks.values())
-    lonely = _any([ticks[option.value] for option in one.categories if option.exclusive], len(conflict))
-    found = {"exclusive_conflict": lonely & (count > 1), "missing_conflict": conflict}
+    lonely = np.flatnonzero(_any([ticks[option.value] for option in one.categories if option.exclusive], len(conflict)))
+    crowd = np.zeros(len(conflict), dtype=bool)
+    crowd[lonely] = sum(ticked[lonely].astype(np.int16) for ticked in ticks.values()) > 1
+    found = {"exclusive_conflict": crowd, "missing_conflict": conflict}
     return faults | {code: rows for code, rows in found.items() if rows.any()}
 
 

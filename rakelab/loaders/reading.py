@@ -1,5 +1,6 @@
 """``read``: the bytes of a file as a table of text, with nobody's name in it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pandas as pd
@@ -26,12 +27,14 @@ def read(path: str | Path, *, source: str | Path | None = None, known: frozenset
     """
     chosen = source_map(source)
     file = opened(path)
-    body = screened(_body(file, chosen, known), chosen, file.name)
+    with ThreadPoolExecutor(max_workers=1) as aside:  # the check sum of a large file takes as long as its parsing
+        digest = aside.submit(lambda: file.sha256)
+        body = screened(_body(file, chosen, known), chosen, file.name)
     if len(body.columns) < 2:
         raise FileError("loaders.file.no_table", file=file.name)
     frame = pd.concat([pd.Series(column, copy=False) for column in body.columns], axis=1)
     frame.columns = pd.Index([heading.shown for heading in body.headings])
-    origin = Origin(file.name, file.sha256, body.reader, _synthetic(file.name, body))
+    origin = Origin(file.name, digest.result(), body.reader, _synthetic(file.name, body))
     details = {"headings": body.headings, "labels": body.labels, "source": chosen}
     return RawTable(frame, tuple(body.rows.tolist()), origin, body.findings, details)
 

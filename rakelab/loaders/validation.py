@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from rakelab import identifiers
 from rakelab.codebook import BLANK, NOT_CONCERNED, Codebook, Field
 from rakelab.dataset import Dataset, Finding, RawTable, Severity
 from rakelab.errors import FileError
@@ -15,7 +14,7 @@ from rakelab.loaders.body import Heading
 from rakelab.loaders.choices import options
 from rakelab.loaders.columns import parts
 from rakelab.loaders.faults import UnusableFileError
-from rakelab.loaders.matching import Places, Plan, plan
+from rakelab.loaders.matching import Places, plan
 from rakelab.loaders.multiple import read_multiple
 from rakelab.loaders.sources import Source
 
@@ -54,21 +53,20 @@ def examine(raw: RawTable, codebook: Codebook) -> Examined:
     read = {one.name: _answers(one, columns.places[one.name], raw, codebook) for one in codebook.fields}
     read = _conditions(read, codebook)
     rows = np.asarray(raw.rows, dtype=np.int64)
-    findings += _hetu(codebook, read, headings, columns)
     for one in read.values():
         findings += [replace(note, rows=tuple(rows[list(note.rows)].tolist())) for note in one.notes]
         findings += [_row_finding(code, one.field, rows[mask]) for code, mask in one.faults.items()]
     aside = _set_aside(raw, read.values(), rows)
     findings = sorted(findings, key=lambda finding: _ORDER.index(finding.severity))
-    return _outcome(raw, codebook, (read, aside, tuple(findings), columns))
+    return _outcome(raw, codebook, (read, aside, tuple(findings), columns.matched))
 
 
 def _outcome(
-    raw: RawTable, codebook: Codebook, found: tuple[Mapping[str, Answers], np.ndarray, tuple[Finding, ...], Plan]
+    raw: RawTable, codebook: Codebook, found: tuple[Mapping[str, Answers], np.ndarray, tuple[Finding, ...], int]
 ) -> Examined:
-    read, aside, findings, columns = found
+    read, aside, findings, matched = found
     count = len(aside)
-    key = _error_key(columns, aside, findings)
+    key = _error_key(matched, aside, findings)
     if key:
         error = UnusableFileError(key, file=raw.origin.file, findings=findings, n=count)
         return Examined(findings, count, count, error=error)
@@ -77,8 +75,8 @@ def _outcome(
     return Examined(findings, count, gone, Dataset(frame, codebook, raw.origin, count, gone, findings))
 
 
-def _error_key(columns: Plan, aside: np.ndarray, findings: tuple[Finding, ...]) -> str:
-    if not columns.matched:
+def _error_key(matched: int, aside: np.ndarray, findings: tuple[Finding, ...]) -> str:
+    if not matched:
         return "loaders.file.no_columns_match"
     if any(finding.severity is Severity.FILE for finding in findings):
         return "loaders.file.unusable"
@@ -157,19 +155,6 @@ def _met(target: Answers, values: tuple[str, ...]) -> tuple[np.ndarray, np.ndarr
     return met, answered(target) | (target.state == outside)
 
 
-def _hetu(
-    codebook: Codebook, read: Mapping[str, Answers], headings: tuple[Heading, ...], columns: Plan
-) -> Iterable[Finding]:
-    """The column that tells whose row it is must not hold identity codes."""
-    person = codebook.role("person")
-    if person is None or not read[person.name].asked or read[person.name].values is None:
-        return
-    texts = pd.unique(pd.Series(read[person.name].values).dropna())
-    if any(identifiers.is_identity_code(str(text)) for text in texts):
-        heading = headings[columns.places[person.name].whole[0]]
-        yield Finding("hetu_column", person.name, severity=Severity.FILE, values={"columns": (heading.shown,)})
-
-
 def _row_finding(code: str, one: Field, rows: np.ndarray) -> Finding:
     values = {"low": one.minimum, "high": one.maximum} if code == "out_of_range" else {}
     return Finding(code, one.name, tuple(rows.tolist()), Severity.ROW, values)
@@ -188,6 +173,6 @@ def _set_aside(raw: RawTable, read: Iterable[Answers], rows: np.ndarray) -> np.n
 
 def _frame(raw: RawTable, read: Mapping[str, Answers], keep: np.ndarray) -> pd.DataFrame:
     columns = {name: column for one in read.values() for name, column in one.columns().items()}
-    index = pd.Index(np.asarray(raw.rows, dtype=np.int64), name="rivi")
-    frame = pd.DataFrame(columns, index=index, copy=False)
+    frame = pd.DataFrame(columns, copy=False)
+    frame.index = pd.Index(np.asarray(raw.rows, dtype=np.int64), name="rivi")
     return frame if keep.all() else frame.loc[keep]

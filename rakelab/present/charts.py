@@ -115,7 +115,6 @@ def _point_axis(lines: Sequence[Line | Heading], sheet: Sheet, lang: str) -> tup
     spread = max(0.05, max(ends) - min(0, *ends))
     step = next(one for one in (0.05, 0.1, 0.2, 0.5) if spread / one <= (3 if sheet.narrow else 6) or one == 0.5)
     low, high = floor(min(0, *ends) / step + 1e-9), ceil(max(0, *ends) / step - 1e-9)
-    high = max(high, low + 1)
     ticks = tuple((i * step, wording.points(Cell(State.SHOWN, i * step), lang)) for i in range(low, high + 1))
     return low * step, high * step, ticks
 

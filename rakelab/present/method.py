@@ -52,7 +52,8 @@ def protection(release: Release, lang: str = "fi") -> Exhibit:
     """What was hidden and by which rule. Its bundle carries the whole release, for the report and for audit."""
     from rakelab import archive
 
-    return Exhibit("protection", {}, _whole(release), lang, {"release": archive.as_dict(release)})
+    # as text, because the keys of a notebook that is written to a file are sorted
+    return Exhibit("protection", {}, _whole(release), lang, {"release": archive.dumps(_whole(release))})
 
 
 def _whole(release: object) -> Release:

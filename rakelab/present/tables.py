@@ -4,7 +4,7 @@ from html import escape
 from typing import Any
 
 from rakelab import estimate, i18n
-from rakelab.cells import TOTAL, Key, Released, State
+from rakelab.cells import MARKERS, TOTAL, Key, Released, State
 from rakelab.present import markup, wording
 from rakelab.present.exhibit import Exhibit, Scene, renders
 from rakelab.present.gate import columns_of, released
@@ -151,7 +151,7 @@ def marks(rows: tuple[Row, ...], lang: str) -> list[str]:
 def mean_table(scene: Scene) -> str:
     """Groups × mean, interval and base."""
     found, lang = scene.table, scene.lang
-    rows = tuple(_mean_row(found, column, lang) for column in found.view.columns if column in found.means)
+    rows = tuple(_mean_row(found, column, lang) for column in found.view.columns)
     heads = ("group", "mean", "interval", "base")
     grid = Grid(
         id=scene.id,
@@ -164,6 +164,8 @@ def mean_table(scene: Scene) -> str:
 
 
 def _mean_row(found: Released, column: Key, lang: str) -> Row:
+    if column not in found.means:  # nobody, or one person: there is no mean
+        return Row(wording.label(found, column, lang), (markup.cell(MARKERS[State.MISSING], lang),) * 3)
     one = estimate.mean(found, column)
     mean, low, high = (i18n.number(c.value, lang, 1) if c.known else str(c) for c in (one.mean, one.low, one.high))
     interval = f"{low}–{high}" if one.low.known and one.high.known else low

@@ -27,6 +27,8 @@ def _mergeable(tally: Tally) -> Iterator[tuple[str, tuple[str, str]]]:
         if variable is None or variable.multiple:
             continue
         levels = [level for level in variable.levels if level not in variable.missing]
+        if name == tally.view.by and len(levels) < 3:
+            continue  # two groups made one are no groups
         pairs = zip(levels, levels[1:], strict=False) if variable.ordered else combinations(levels, 2)
         yield from ((name, pair) for pair in pairs)
 

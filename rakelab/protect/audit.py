@@ -13,7 +13,6 @@ from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, mi
 from scipy.sparse import csr_array, hstack, identity, vstack
 from scipy.sparse.csgraph import connected_components
 
-from rakelab.errors import WallError
 from rakelab.protect.system import System
 
 #: A joint solve that brings fewer new values than this share of what is left gives way to solving one by one.
@@ -43,12 +42,9 @@ class Witnesses:
 
 
 def islands(system: System, hidden: np.ndarray) -> Iterator[tuple[np.ndarray, list[int]]]:
-    """The hidden cells in groups that no sum ties together, each with its guards. Raises WallError for a guarded
-    number that no hidden cell touches."""
+    """The hidden cells in groups that no sum ties together, each with its guards."""
     holes = np.flatnonzero(hidden)
     touching = abs(system.guard_matrix[:, holes])
-    if (np.diff(touching.indptr) == 0).any():
-        raise WallError("protect.impossible")
     ties = vstack([abs(system.matrix[:, holes]), touching], format="csr")
     count, label = connected_components(ties.T @ ties, directed=False)
     home = label[touching.indices[touching.indptr[:-1]]]

@@ -22,7 +22,8 @@ class Policy:
     sensitive_threshold: int = 10
 
     def __post_init__(self) -> None:
-        if not isinstance(self.threshold, int) or min(self.threshold, self.sensitive_threshold) < FLOOR:
+        limits = (self.threshold, self.sensitive_threshold)
+        if not all(isinstance(one, int) for one in limits) or min(limits) < FLOOR:
             raise UsageError("protect.below_floor", floor=FLOOR)
 
     def of(self, one: Key, variables: Mapping[str, Variable]) -> int:

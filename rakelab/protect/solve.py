@@ -82,11 +82,13 @@ def _rows(rows: Iterable[dict[int, float]], width: int) -> csr_array:
 
 def _fewest(system: System, fixed: np.ndarray, start: csr_array, cuts: list[Cut]) -> np.ndarray:
     high = np.array([1.0 if one else 0.0 for one in system.keys])
-    constraints = [LinearConstraint(start, lb=0)] if start.shape[0] else []
-    if cuts:
-        constraints.append(LinearConstraint(csr_array([c.coefficients for c in cuts]), lb=[c.need for c in cuts]))
+    constraints = [LinearConstraint(csr_array([c.coefficients for c in cuts]), lb=[c.need for c in cuts])]
+    if start.shape[0]:
+        constraints.append(LinearConstraint(start, lb=0))
     bounds = Bounds(fixed.astype(float), high)
-    result = milp(system.weight, integrality=np.ones(len(high)), bounds=bounds, constraints=constraints)
+    exact = {"mip_rel_gap": 0.0}  # the tie-break is finer than the default gap
+    whole = np.ones(len(high))
+    result = milp(system.weight, integrality=whole, bounds=bounds, constraints=constraints, options=exact)
     if result.x is None:
         raise WallError("protect.impossible")
     return result.x > 0.5

@@ -102,13 +102,15 @@ def build(tallies: Sequence[Tally], policy: Policy, variables: Mapping[str, Vari
 
 
 def _late(one: Key, variables: Mapping[str, Variable]) -> float:
-    """The tie-break among equally many hidden cells: levels late in the form's list (kinds of missing, “other”) are
-    hidden before early ones. It looks at names only, as a tie-break that looked at counts could be read backwards."""
+    """The tie-break among equally many hidden cells: inner cells before margins, then levels late in the form's list
+    (kinds of missing, “other”) before early ones. It looks at names only: one that looked at counts could be read
+    backwards."""
     early = 0.0
     for name, level in one:
         levels = list(variables[name].levels) if name in variables else []
         early += 1 - levels.index(level) / len(levels) if level in levels else 0
-    return early / 1000 + crc32(name_of(one).encode()) / 2**32 / 1e5
+    spread = crc32(name_of(one).encode()) / 2**32
+    return 0.004 * max(4 - len(one), 0) + early / max(len(one), 1) / 2000 + spread / 20000
 
 
 def _primary(bases: set[tuple[Key, Key]], rule: "_Rule", index: Mapping[Key, int]) -> np.ndarray:
@@ -128,8 +130,6 @@ class _Rule:
     index: Mapping[Key, int]
 
     def guards(self, cell: Key, base: Key) -> Iterator[Guard]:
-        if not cell:
-            return
         threshold = self.policy.of(cell, self.variables)
         for terms in ({cell: 1}, {base: 1, cell: -1}, self._rest_of_answered(cell, base)):
             if terms and self._open(terms, threshold, cell):

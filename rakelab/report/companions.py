@@ -2,7 +2,7 @@
 
 import copy
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
@@ -41,8 +41,12 @@ class Run:
         return {lang: notebook.heading(source)[1] for lang, source in sources.items()}
 
 
-def kept(run: Run) -> Any:
-    """The executed notebook for the folder: released outputs only, no path of the machine, texts of all languages."""
+def kept(run: Run, drawn: Sequence[str]) -> Any:
+    """The executed notebook for the folder: released outputs only, no path of the machine, texts of all languages.
+
+    ``drawn``: the exhibits' HTML in the first language, in place of whatever the run itself showed.
+    """
+    html = iter(drawn)
     made = copy.deepcopy(run.notebook)
     old = made["metadata"]
     made["metadata"] = {name: old[name] for name in _KEPT_METADATA if name in old}
@@ -56,7 +60,7 @@ def kept(run: Run) -> Any:
         cell["metadata"] = {"tags": tags} if tags else {}
         if cell["cell_type"] == "code":
             cell["source"] = _source(cell)
-            cell["outputs"] = [_output(one) for one in cell["outputs"]]
+            cell["outputs"] = [_output(one, next(html)) for one in cell["outputs"]]
     return made
 
 
@@ -65,9 +69,9 @@ def _source(cell: Mapping[str, Any]) -> str:
     return notebook.scrubbed(cell["source"]) if ours else cell["source"]
 
 
-def _output(output: Mapping[str, Any]) -> dict[str, Any]:
-    """A released output cut to what ``present`` made: the specification and its HTML."""
-    data = {mime: output["data"][mime] for mime in (notebook.MIME, "text/html", "text/plain") if mime in output["data"]}
+def _output(output: Mapping[str, Any], html: str) -> dict[str, Any]:
+    bundle = output["data"][notebook.MIME]
+    data = {notebook.MIME: bundle, "text/html": html, "text/plain": f"<Exhibit {bundle.get('kind', '')}>"}
     return {"output_type": "display_data", "data": data, "metadata": {"rakelab": {"released": True}}}
 
 
@@ -75,12 +79,11 @@ def _made(executed: Any) -> str:
     return str(executed["metadata"].get("papermill", {}).get("end_time") or "")[:19] + "+00:00"
 
 
-def written(run: Run) -> dict[str, bytes]:
-    """released.json, report.ipynb and provenance.json, by name."""
-    executed = json.dumps(kept(run), ensure_ascii=False, indent=1) + "\n"
+def written(run: Run, executed: Any) -> dict[str, bytes]:
+    """released.json, report.ipynb and provenance.json, by name. ``executed``: what ``kept`` made."""
     return {
         "released.json": run.released.encode(),
-        "report.ipynb": executed.encode(),
+        "report.ipynb": json.dumps(executed, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n",
         "provenance.json": json.dumps(provenance(run), ensure_ascii=False, indent=2).encode() + b"\n",
     }
 

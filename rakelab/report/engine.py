@@ -17,14 +17,17 @@ class WarmEngine:
 
     @classmethod
     def execute_notebook(cls, nb: Any, kernel_name: str, output_path: str | None = None, **options: Any) -> Any:
-        """Run every code cell of ``nb`` into its outputs. Raises RakelabError where a cell stops."""
+        """Run every code cell of ``nb`` into its outputs. Raises RakelabError where a cell stops.
+
+        With the option ``draw=False`` exhibits are kept as specifications only: the report draws them itself.
+        """
         from papermill.engines import NotebookExecutionManager
 
         known = {name: options[name] for name in ("progress_bar", "log_output") if name in options}
         manager = NotebookExecutionManager(nb, output_path=output_path, **known)
         manager.notebook_start()
         try:
-            _run(manager)
+            _run(manager, draw=options.get("draw", True))
         finally:
             manager.cleanup_pbar()
             manager.notebook_complete()
@@ -39,13 +42,13 @@ class WarmEngine:
         return language or "python"
 
 
-def _run(manager: Any) -> None:
+def _run(manager: Any, *, draw: bool) -> None:
     from rakelab.report.shell import run_cells
 
     cells = manager.nb.cells
     code = [(i, cell.source) for i, cell in enumerate(cells) if cell.cell_type == "code" and cell.source.strip()]
     where = places(manager.nb)
-    with Job(run_cells, code, os.getcwd()) as job:
+    with Job(run_cells, code, os.getcwd(), draw) as job:
         for told in job.messages():
             cell, index = cells[told["cell"]], told["cell"]
             manager.cell_start(cell, index)

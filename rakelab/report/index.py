@@ -43,6 +43,7 @@ def render(reports: Mapping[str, Provenance], lang: str) -> str:
 def _report(slug: str, one: Provenance, lang: str) -> dict[str, Any]:
     return {
         "title": one["title"].get(lang) or next(iter(one["title"].values()), slug),
+        "dataset": one.get("account", {}).get("title", {}).get(lang, ""),
         "file": one["file"]["name"],
         "synthetic": one.get("synthetic", False),
         "links": [{"href": f"{slug}/report.{code}.html", "lang": code, "name": _NAMES[code]} for code in one["languages"]],

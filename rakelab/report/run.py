@@ -1,10 +1,11 @@
 """``report``: one notebook, run once, as a folder of pages and companions in the languages asked for."""
 
 import json
+import logging
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -128,40 +129,48 @@ def execute(source: Source, given: Mapping[str, Any], *, quiet: bool = False) ->
     node = nbformat.reads(json.dumps(source.content), as_version=4)
     node.metadata.setdefault("kernelspec", {"name": "python3", "display_name": "Python 3", "language": "python"})
     bar = False if quiet else {"desc": source.kind, "unit": "", "leave": False, "disable": None}
-    options = {"engine_name": "rakelab", "progress_bar": bar, "parameters": dict(given)}
-    return papermill.execute_notebook(node, None, **options)
+    options = {"engine_name": "rakelab", "draw": False, "progress_bar": bar, "parameters": dict(given)}
+    with _quiet_papermill():
+        return papermill.execute_notebook(node, None, **options)
+
+
+@contextmanager
+def _quiet_papermill() -> Iterator[None]:
+    """papermill logs a warning for each parameter whose comment it cannot read; ours are read already."""
+    logger = logging.getLogger("papermill")
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def _files(run: Run, order: Order) -> dict[str, bytes]:
     """Everything in the folder, drawn in warm processes side by side."""
+    from nbformat import from_dict
     from tqdm import tqdm
 
     with ExitStack() as stack:
-        drawn = {lang: stack.enter_context(_job(jobs.pages, run, lang)) for lang in run.languages}
+        jobs_of = {lang: stack.enter_context(_job(jobs.pages, run, lang)) for lang in run.languages}
         attached = stack.enter_context(_job(jobs.attachments, run, run.languages[0]))
-        made = companions.written(run)
-        for lang in tqdm(run.languages, disable=True if order.quiet else None, leave=False, desc=run.kind, unit=""):
-            made[f"report.{lang}.html"] = _page(run, lang, drawn[lang].result()).encode()
-        return made | attached.result()
+        bar = tqdm(jobs_of.items(), desc=run.kind, unit="", leave=False, disable=True if order.quiet else None)
+        drawn = {lang: job.result() for lang, job in bar}
+        executed = from_dict(companions.kept(run, drawn[run.languages[0]]))
+        pages = {f"report.{lang}.html": _page(executed, lang, drawn[lang]) for lang in run.languages}
+        return companions.written(run, executed) | pages | attached.result()
 
 
 def _job(work: Any, run: Run, lang: str) -> warm.Job:
     return warm.Job(work, run.specs, run.released, lang)
 
 
-def _page(run: Run, lang: str, drawn: Sequence[str]) -> str:
+def _page(executed: Any, lang: str, drawn: Sequence[str]) -> bytes:
     from rakelab.report.exporter import RakelabExporter
 
-    exporter = RakelabExporter(draw=lambda *_: drawn, lang=lang)
-    html, _ = exporter.from_notebook_node(_with_texts(run))
+    html, _ = RakelabExporter(draw=lambda *_: drawn, lang=lang).from_notebook_node(executed)
     companions.no_identity(html)
-    return html
-
-
-def _with_texts(run: Run) -> Any:
-    import nbformat
-
-    return nbformat.from_dict(companions.kept(run))
+    return html.encode()
 
 
 def slug(kind: str, given: Mapping[str, Any], settings: Mapping[str, Any]) -> str:

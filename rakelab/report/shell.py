@@ -8,6 +8,7 @@ import json
 import os
 import pickle
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -17,6 +18,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 from rakelab.errors import RakelabError
+from rakelab.report.notebook import MIME
 
 Output = dict[str, Any]
 Send = Callable[[dict[str, Any]], None]
@@ -99,21 +101,27 @@ def _open_figures(shell: Shell) -> None:
         shell.keep("display_data", data={"text/plain": "Figure"}, metadata={})
 
 
-def shell(folder: str) -> Shell:
+def shell(folder: str, *, draw: bool = True) -> Shell:
     """A fresh shell that writes no history. ``folder``: where IPython may keep its files."""
     config = Config({"HistoryManager": {"enabled": False}})
     made = Shell.instance(config=config, ipython_dir=folder, display_pub_class=_Publisher, displayhook_class=_Hook)
     made.outputs = []
+    if not draw:
+        formatter = made.display_formatter.mimebundle_formatter
+        formatter.for_type_by_name("rakelab.present.exhibit", "Exhibit", _undrawn)
     return made
 
 
-def run_cells(send: Send, sources: Sequence[tuple[int, str]], folder: str) -> None:
-    """Run the cells in order and send ``{"cell", "outputs", "count", "error", "line", "name"}`` after each; stop at an error."""
-    import tempfile
+def _undrawn(exhibit: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """An exhibit's bundle without its HTML, which the report draws later from the specification anyway."""
+    return {"text/plain": repr(exhibit), MIME: {**exhibit.spec, **exhibit.extra}}, {"rakelab": {"released": True}}
 
+
+def run_cells(send: Send, sources: Sequence[tuple[int, str]], folder: str, draw: bool = True) -> None:
+    """Run the cells in order and send ``{"cell", "outputs", "count", "error", "line", "name"}`` after each; stop at an error."""
     os.chdir(folder)
     with tempfile.TemporaryDirectory() as place:
-        session = shell(place)
+        session = shell(place, draw=draw)
         for count, (index, source) in enumerate(sources, 1):
             error = session.cell(source)
             told = {} if error is None else _told(error, session)

@@ -9,10 +9,13 @@ import json
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import asdict
+from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from . import replay
 from .attack import InconsistentError, attack
 
 Outcome = dict[str, Any]
@@ -68,7 +71,7 @@ def _by_people(done: list[Outcome]) -> dict[str, Outcome]:
     """The share of cells shown, for small and large reports."""
     ends = (16, 30, 60, 120, 250, 501, 10**6)
     found = {}
-    for low, high in zip(ends, ends[1:], strict=False):
+    for low, high in pairwise(ends):
         some = [one for one in done if low <= one["people"] < high]
         cells = sum(one["cells"] for one in some)
         if cells:
@@ -104,7 +107,12 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=float("inf"), help="stop after this long, with what is done")
+    parser.add_argument("--replay", type=int, default=0, help="instead: run the rule again on this many 2 × 4 tables")
     options = parser.parse_args(argv)
+    if options.replay:
+        found = asdict(replay.figures(options.seed, options.replay))
+        options.out.write_text(json.dumps(found) + "\n", encoding="utf-8")
+        return 0
     lines = options.out.with_name(options.out.name + ".lines")
     done = read(lines)
     known = {one["seed"] for one in done}

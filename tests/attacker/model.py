@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import inf
 from typing import Any
 
 import numpy as np
 from scipy import sparse
 
-from .knowledge import Names, Row, known_without_telling
+from .knowledge import Names, Row
 from .numbers import said_by_numbers
+from .ticked import known_without_telling
 
 MOST = 10**6  # no count is above this, whatever the release hides
 CLOSE = 1e-6
@@ -37,7 +39,7 @@ class Model:
     thresholds: Mapping[str, int]
     all_rows: tuple[Row, ...]
 
-    @property
+    @cached_property
     def place(self) -> dict[str, int]:
         return {cell: i for i, cell in enumerate(self.hidden)}
 

@@ -10,6 +10,7 @@ import numpy as np
 
 Counts = tuple[int, ...]
 ROWS, COLUMNS = 2, 4
+MARGIN_HIDDEN = -1
 MARGINS = (
     *(tuple(r * COLUMNS + c for c in range(COLUMNS)) for r in range(ROWS)),
     *(tuple(r * COLUMNS + c for r in range(ROWS)) for c in range(COLUMNS)),
@@ -18,7 +19,7 @@ MARGINS = (
 
 @dataclass(frozen=True)
 class Figures:
-    """Tables tried, those with a small cell that is hidden, and those where the replay tells one exactly."""
+    """Tables tried (margins all shown), those with a hidden small cell, and those where a reader tells one exactly."""
 
     tables: int
     with_small: int
@@ -27,11 +28,14 @@ class Figures:
 
 
 def tables(seed: int, n: int) -> Iterator[Counts]:
-    """Random 2 × 4 tables of small counts, skewed."""
+    """Random 2 × 4 tables of small counts, skewed, whose margins the rule has no reason to hide."""
     random = np.random.default_rng(seed)
-    for _ in range(n):
+    while n:
         shares = random.dirichlet(np.full(ROWS * COLUMNS, 0.8))
-        yield tuple(int(one) for one in random.multinomial(random.integers(16, 41), shares))
+        counts = tuple(int(one) for one in random.multinomial(random.integers(24, 45), shares))
+        if all(sum(counts[i] for i in margin) >= 5 for margin in MARGINS):
+            n -= 1
+            yield counts
 
 
 def candidates(counts: Counts, hidden: frozenset[int]) -> Iterator[Counts]:
@@ -56,17 +60,20 @@ def _tops(counts: Counts, hidden: frozenset[int]) -> list[int]:
 
 def figures(seed: int, n: int) -> Figures:
     """Runs the real rule on ``n`` random tables and again on every table that fits what it showed."""
-    small = by_sums = by_replay = 0
+    tried = small = by_sums = by_replay = 0
     patterns: dict[Counts, frozenset[int]] = {}
     for counts in tables(seed, n):
         hidden = _pattern(counts, patterns)
+        if MARGIN_HIDDEN in hidden:
+            continue
+        tried += 1
         fits = list(candidates(counts, hidden))
         same = [one for one in fits if _pattern(one, patterns) == hidden]
         cells = [i for i in hidden if 0 < counts[i] < 5]
         small += bool(cells)
         by_sums += any(len({one[i] for one in fits}) == 1 for i in cells)
         by_replay += any(len({one[i] for one in same}) == 1 for i in cells)
-    return Figures(n, small, by_sums, by_replay)
+    return Figures(tried, small, by_sums, by_replay)
 
 
 def _pattern(counts: Counts, seen: dict[Counts, frozenset[int]]) -> frozenset[int]:
@@ -76,7 +83,7 @@ def _pattern(counts: Counts, seen: dict[Counts, frozenset[int]]) -> frozenset[in
 
 
 def hidden_by_rule(counts: Counts) -> frozenset[int]:
-    """The inner cells that the real rule hides in this 2 × 4 table."""
+    """The inner cells that the real rule hides in this 2 × 4 table, and ``MARGIN_HIDDEN`` if a margin is hidden."""
     from rakelab.cells import name_of
     from rakelab.protect import Policy, protect
 
@@ -85,4 +92,5 @@ def hidden_by_rule(counts: Counts) -> frozenset[int]:
     tally = two_way(counts, COLUMNS)
     cells = protect([tally], Policy()).cells
     hidden = {name_of(one) for one, cell in cells.items() if cell.state == "hidden"}
-    return frozenset(i for i in range(len(counts)) if f"h={i % COLUMNS}|v={i // COLUMNS}" in hidden)
+    inner = {f"h={i % COLUMNS}|v={i // COLUMNS}": i for i in range(len(counts))}
+    return frozenset(inner.get(one, MARGIN_HIDDEN) for one in hidden)

@@ -46,10 +46,10 @@ def case(seed: int) -> Case | None:
     return Case(seed, released, {name_of(one): n for tally in tallies for one, n in tally.counts.items()})
 
 
-def people(seed: int) -> Dataset:
-    """Between 16 and 700 people with answers to the whole form, two years."""
+def people(seed: int, n: int = 0) -> Dataset:
+    """Between 16 and 700 people (or ``n``) with answers to the whole form, two years."""
     random = np.random.default_rng([seed, 0])
-    n = int(np.exp(random.uniform(np.log(FEWEST), np.log(MOST + 1))))
+    n = n or int(np.exp(random.uniform(np.log(FEWEST), np.log(MOST + 1))))
     book = codebook("palvelutarve")
     kind = random.choice(3, size=n, p=random.dirichlet([1.0, 0.5, 0.3]))  # people of a kind answer alike
     columns: dict[str, Any] = _numbers(random, kind)

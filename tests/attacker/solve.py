@@ -121,7 +121,7 @@ class _Hunt:
         focus: dict[int, int] = {}
         for i, values in self.left.items():
             k = self.at[i]
-            wishes[k] = int(self.random.choice(sorted(values)))
+            wishes[k] = sorted(values)[self.random.integers(len(values))]
             kept = focus.setdefault(self.part[k], k)
             if len(values) > len(self.left[int(self.free[kept])]):
                 focus[self.part[k]] = k
@@ -145,7 +145,7 @@ class _Hunt:
         return LinearConstraint(matrix, low, high) if len(low) else ()
 
     def _witness(self, x: np.ndarray, parts: set[int]) -> None:
-        """Takes those of ``parts`` whose answer is whole and keeps every row exactly; notes their values as possible."""
+        """Notes the values of those ``parts`` whose answer is whole and keeps every row exactly."""
         whole = np.rint(x)
         sums = self.rows @ whole
         bad = (sums < self.low - WHOLE) | (sums > self.high + WHOLE)

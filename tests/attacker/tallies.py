@@ -1,7 +1,6 @@
 """Two-way tallies made by hand, for questions to the real rule that need no people."""
 
-from rakelab.cells import TOTAL, Key, Link, Tally, Variable, View, join, key
-from rakelab.cells import Account
+from rakelab.cells import TOTAL, Account, Key, Link, Tally, Variable, View, join, key
 from rakelab.i18n import LANGUAGES
 
 
@@ -18,7 +17,7 @@ def two_way(counts: tuple[int, ...], columns: int) -> Tally:
         counts={**sums, **inner},
         links=(Link((*((row, 1) for row in rows), (TOTAL, -1))), Link((*((g, 1) for g in groups), (TOTAL, -1)))),
         variables={"v": _variable(len(rows)), "h": _variable(columns)},
-        account=Account("t.csv", "0" * 64, "t", "1", dict.fromkeys(LANGUAGES, "t"), True, sums[TOTAL], sums[TOTAL], "0"),
+        account=Account("t.csv", "0" * 64, "t", "1", {}, True, sums[TOTAL], sums[TOTAL], "0"),
     )
 
 

@@ -135,7 +135,7 @@ def test_the_matrix_shows_needs_on_its_diagonal_and_hatches_what_is_hidden(pairs
     assert "<pattern" in pictures(exhibit.html())[1]
 
 
-@pytest.mark.parametrize("label", ["$x_1$ ja $", "困窮 🏠", "a" * 120, "<b>&"])
+@pytest.mark.parametrize("label", ["$x_1$ ja $y$", "困窮 🏠", "a" * 120, "<b>&"])
 def test_any_label_is_drawn_as_it_is(needs, label):
     variable = needs.variables["tuen_tarpeet"]
     levels = {**variable.levels, "talous": dict.fromkeys(("fi", "sv", "en"), label)}

@@ -114,6 +114,14 @@ def test_means_by_group(ages):
     assert '<th scope="row">2021</th><td class="hidden">' in html
 
 
+def test_a_group_without_a_mean_says_so(ages):
+    means = {column: mean for column, mean in ages.means.items() if column != TOTAL}
+    table = _seal.release(view=ages.view, cells=ages.cells, variables=ages.variables, means=means)
+    html = present.table(table).html()
+    assert '<th scope="row">Kaikki</th><td class="none">' in html
+    assert "– lukua ei ole." in html
+
+
 @pytest.mark.parametrize("label", HOSTILE)
 @pytest.mark.parametrize("lang", ["fi", "sv", "en"])
 def test_labels_from_a_file_are_text(label, lang):

@@ -1,0 +1,82 @@
+"""Does the release list every sum that a reader can know? Asked of the data, not of anybody's list.
+
+A sum that follows from the form holds in every group of people. So many groups are drawn from one large data set, and
+each direction in which their counts never move must follow from the relations that the release lists.
+"""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from rakelab import indicators, prepare
+from rakelab.cells import Tally, name_of
+from rakelab.dataset import Dataset
+
+from .knowledge import Names
+from .reports import people
+from .ticked import known_without_telling
+
+pytest.importorskip("rakelab.archive")
+
+PEOPLE, SEED = 4000, 4
+SPARE = 40  # groups more than there are cells
+
+
+def made(dataset: Dataset) -> list[Tally]:
+    """The tables whose counts hang together across variables."""
+    whole = prepare.accumulation(prepare.bands(prepare.periods(dataset), "ikaryhma", "nuori"), "tuen_tarpeet")
+    tallies = [indicators.profile(whole, name, by="vuosi") for name in ("ikaryhma", "nuori")]
+    tallies += [make(whole, by="vuosi") for make in (indicators.needs, indicators.accumulation, indicators.mean_age)]
+    return [*tallies, *(make(whole, by="vuosi") for make in (indicators.violence, indicators.violence_kinds))]
+
+
+def groups(cells: list[str]) -> np.ndarray:
+    """Counts of the cells in random groups of people: groups × cells."""
+    random = np.random.default_rng(SEED)
+    dataset = people(SEED, PEOPLE)
+    lines = []
+    for _ in range(len(cells) + SPARE):
+        some = dataset.frame.iloc[random.choice(PEOPLE, size=60, replace=False)]
+        counts = {name_of(one): n for t in made(dataset.narrowed(some, "otos")) for one, n in t.counts.items()}
+        lines.append([counts.get(cell, 0) for cell in cells])
+    return np.array(lines, dtype=float)
+
+
+def released() -> dict[str, Any]:
+    from rakelab import archive
+    from rakelab.protect import Policy, protect
+
+    return archive.as_dict(protect(made(people(SEED, PEOPLE)), Policy()))
+
+
+def sums_listed(release: dict[str, Any], place: dict[str, int]) -> np.ndarray:
+    rows = [relation for relation in release["relations"] if relation["relation"] == "=="]
+    matrix = np.zeros((len(rows), len(place)))
+    for i, relation in enumerate(rows):
+        for term in relation["terms"]:
+            matrix[i, place[term["cell"]]] += term["coefficient"]
+    return matrix
+
+
+def sums_known(release: dict[str, Any], place: dict[str, int]) -> np.ndarray:
+    names = Names({frozenset(c["dimensions"].items()): c["id"] for c in release["cells"]}, release["variables"])
+    rows = [row for row in known_without_telling(names) if row.low == row.high]
+    matrix = np.zeros((len(rows), len(place)))
+    for i, row in enumerate(rows):
+        for cell, c in row.terms:
+            matrix[i, place[cell]] += c
+    return matrix
+
+
+def test_every_sum_that_holds_in_every_group_is_listed() -> None:
+    release = released()
+    cells = [cell["id"] for cell in release["cells"]]
+    place = {cell: i for i, cell in enumerate(cells)}
+    counts, listed = groups(cells), sums_listed(release, place)
+    assert np.abs(counts @ listed.T).max() == 0
+    some = counts.any(axis=0)
+    still = some.sum() - np.linalg.matrix_rank(counts)
+    assert np.linalg.matrix_rank(listed[:, some]) == still
+    together = np.vstack([listed, sums_known(release, place)])[:, some]
+    assert np.linalg.matrix_rank(together) == still

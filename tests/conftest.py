@@ -1,0 +1,101 @@
+"""What several rooms' tests share: the demo's reports, made once in a run, and a real browser."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import which
+
+import pytest
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+PATIENCE = 400  # seconds: a worker that waits longer for another's demo has lost it
+
+
+@dataclass(frozen=True)
+class Demo:
+    """One run of ``rakelab demo``: its folder, what it printed, and the folder it had for temporary files."""
+
+    folder: Path
+    said: str
+    temporary: Path
+
+    @property
+    def pages(self) -> list[Path]:
+        return sorted(self.folder.glob("*/report.*.html"))
+
+    def data(self, name: str) -> Path:
+        return self.folder / "data" / f"synteettinen_palvelutarve_{name}.csv"
+
+
+def rakelab(*words: object, temporary: Path | None = None, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """The real command line in a process of its own."""
+    env = {**os.environ, **({"TMPDIR": str(temporary)} if temporary else {}), "PYTHONUTF8": "1"}
+    env.pop("RAKELAB_LANG", None)
+    command = [sys.executable, "-m", "rakelab", *map(str, words)]
+    return subprocess.run(command, env=env, cwd=cwd, capture_output=True, encoding="utf-8", timeout=PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def demo_run(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """The demo's reports in all languages; one worker makes them, the others wait."""
+    base = tmp_path_factory.getbasetemp()
+    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo"
+    told = home / "said.json"
+    home.mkdir(exist_ok=True)
+    with _alone(home / "lock"):
+        if not told.exists():
+            told.write_text(json.dumps(_made(home)), encoding="utf-8")
+    code, said = json.loads(told.read_text(encoding="utf-8"))
+    assert code == 0, said
+    return Demo(home / "reports", said, home / "tmp")
+
+
+def _made(home: Path) -> tuple[int, str]:
+    (home / "tmp").mkdir()
+    done = rakelab("demo", "--out", home / "reports", temporary=home / "tmp")
+    return done.returncode, done.stdout + done.stderr
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """One worker at a time: whoever makes the folder has it."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            lock.mkdir()
+            break
+        except FileExistsError:
+            assert time.monotonic() < end, "another worker did not finish the demo"
+            time.sleep(0.2)
+    try:
+        yield
+    finally:
+        lock.rmdir()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[object]:
+    """Chromium with no user data, closed with the module: its event loop must not live on beside papermill's."""
+    program = next(filter(None, map(which, BROWSERS)), None)
+    if program is None:
+        (pytest.fail if os.environ.get("RAKELAB_REQUIRE_BROWSER") == "1" else pytest.skip)("no Chromium here")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(CHROMIUM_FLAGS))
+        yield browser
+        browser.close()

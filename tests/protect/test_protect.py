@@ -1,0 +1,199 @@
+"""The wall as a whole: what it takes, what it refuses, what comes out."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from spec import account, one_way, two_way, variable
+
+from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Moments, Released, State, Tally, View, key, shown
+from rakelab.errors import WallError
+from rakelab.protect import Policy, _tellable, protect
+
+KNOWN = key(("ika", "vastattu"))
+
+
+# --- what it refuses ------------------------------------------------------------------------------------------
+
+
+def refused(*tallies: object) -> WallError:
+    with pytest.raises(WallError) as caught:
+        protect(tallies)  # type: ignore[arg-type]
+    return caught.value
+
+
+@pytest.mark.parametrize("thing", [pd.DataFrame({"a": [1]}), {"a": 1}, "table", 7, None])
+def test_only_tallies_pass(thing: object) -> None:
+    found = refused(one_way("v", {"a": 9}), thing)
+    assert (found.key, found.values) == ("protect.not_tally", {"kind": type(thing).__name__})
+
+
+def test_a_released_table_does_not_pass_twice() -> None:
+    found = refused(protect([one_way("v", {"a": 9})])["t_v"])
+    assert found.sentence("en") == (
+        "protect takes results of indicators only, not this: Released. "
+        "Count the number with an indicator (rakelab.indicators)."
+    )
+
+
+def test_a_frame_instead_of_a_list() -> None:
+    with pytest.raises(WallError) as caught:
+        protect(pd.DataFrame({"a": [1]}))  # type: ignore[arg-type]
+    assert caught.value.key == "protect.not_tally"
+
+
+def test_a_tally_instead_of_a_list_says_what_to_do() -> None:
+    with pytest.raises((WallError, TypeError)):
+        protect(one_way("v", {"a": 9}))  # type: ignore[arg-type]
+
+
+def test_nothing_is_refused() -> None:
+    assert refused().key == "protect.nothing"
+
+
+@pytest.mark.parametrize("other", [{"used": 41}, {"rows": "1"}, {"sha256": "1" * 64}, {"steps": (("why", 40),)}])
+def test_other_people_are_refused(other: dict[str, object]) -> None:
+    first, second = one_way("v", {"a": 20, "b": 20}), one_way("w", {"a": 20, "b": 20})
+    assert refused(first, replace(second, account=account(**{"used": 40, **other}))).key == "protect.other_people"  # type: ignore[arg-type]
+
+
+def test_two_tables_of_one_name_are_refused() -> None:
+    found = refused(one_way("v", {"a": 9}), one_way("w", {"a": 9}), one_way("w", {"a": 9}), one_way("v", {"a": 9}))
+    assert (found.key, found.values) == ("protect.same_name", {"names": "t_v, t_w"})
+
+
+@pytest.mark.parametrize(("people", "threshold"), [(0, 5), (4, 5), (9, 10)])
+def test_fewer_people_than_the_threshold_are_refused(people: int, threshold: int) -> None:
+    with pytest.raises(WallError) as caught:
+        protect([one_way("v", {"a": people})], Policy(threshold=threshold))
+    assert (caught.value.key, caught.value.values) == ("protect.too_few_rows", {"threshold": threshold})
+
+
+def test_as_many_people_as_the_threshold_pass() -> None:
+    assert protect([one_way("v", {"a": 5})])["t_v"][key(("v", "a"))] == shown(5)
+
+
+def test_only_the_wall_makes_released_tables() -> None:
+    table = protect([one_way("v", {"a": 9})])["t_v"]
+    with pytest.raises(TypeError):
+        Released(table.view, table.cells, table.variables)
+    with pytest.raises(TypeError):
+        Released(table.view, table.cells, table.variables, token=object())
+
+
+# --- what comes out -------------------------------------------------------------------------------------------
+
+
+def test_a_table_holds_its_cells_and_its_bases() -> None:
+    table = protect([two_way([[9, 15], [7, 15]])])["t_v_h"]
+    assert {str(cell) for cell in table.cells.values()} == {"9", "15", "7", "24", "22", "16", "30", "46"}
+    assert set(table.cells) == {one for pair in table.view.cells() for one in pair} | {TOTAL}
+
+
+def test_states_are_told_apart() -> None:
+    table = protect([one_way("v", {"a": 3, "b": 0, "c": 30, "d": 40})])["t_v"]
+    assert {row[0][1]: table[row].state for row in table.view.rows} == {
+        "a": State.HIDDEN, "b": State.ZERO, "c": State.SHOWN, "d": State.HIDDEN,
+    }  # fmt: skip
+
+
+def test_counts_are_plain_whole_numbers() -> None:
+    for cell in protect([two_way([[9, 15], [7, 15]])]).cells.values():
+        assert type(cell.value) is int
+
+
+def test_counts_that_no_table_shows_do_not_come_out() -> None:
+    tally = one_way("v", {"a": 9, "b": 30})
+    more = replace(tally, counts={**tally.counts, key(("secret", "x")): 2})
+    assert set(protect([more]).cells) == {TOTAL, key(("v", "a")), key(("v", "b"))}
+
+
+def test_a_release_is_a_mapping_of_tables() -> None:
+    release = protect([one_way("v", {"a": 9}), one_way("w", {"a": 9})])
+    assert list(release) == ["t_v", "t_w"]
+    assert len(release) == 2
+    assert repr(release) == "<Release: t_v, t_w>"
+    assert repr(release["t_v"]) == "<Released t_v: 2 cells, 0 hidden>"
+
+
+def test_the_rule_travels_with_the_release() -> None:
+    release = protect([one_way("v", {"a": 9})], Policy(threshold=7))
+    assert release.rule == {"threshold": 7, "sensitive_threshold": 10, "floor": 3}
+    assert set(release.thresholds.values()) == {7}
+
+
+# --- means ----------------------------------------------------------------------------------------------------
+
+
+def mean_table(bands: dict[str, int], *, by: bool = False) -> Tally:
+    """A mean age with its band distribution; the mean of everybody is 43.27, the deviation 11.08."""
+    base = one_way("ikaryhma", bands)
+    known = sum(n for band, n in bands.items() if band != "tyhja")
+    return replace(
+        base,
+        view=View("mean_age", "mean_age", "ika", (KNOWN,), measure="mean"),
+        counts={**base.counts, KNOWN: known},
+        variables={**base.variables, "ika": variable(["vastattu"])},
+        moments={TOTAL: Moments(43.27, 11.08, KNOWN)},
+        distribution=base.view.rows,
+    )
+
+
+def released_mean(bands: dict[str, int]) -> tuple[Cell, Cell]:
+    found = protect([mean_table(bands), one_way("ikaryhma", bands)])["mean_age"].means[TOTAL]
+    return found.mean, found.sd
+
+
+def test_a_mean_comes_out_with_one_decimal_when_its_whole_distribution_does() -> None:
+    assert released_mean({"18-24": 10, "25-": 20}) == (shown(43.3), shown(11.1))
+
+
+def test_a_mean_is_hidden_when_a_band_is() -> None:
+    assert released_mean({"18-24": 3, "25-30": 9, "31-": 30}) == (HIDDEN, HIDDEN)
+
+
+def test_a_mean_is_hidden_when_no_table_shows_its_distribution() -> None:
+    found = protect([mean_table({"18-24": 10, "25-": 20})])["mean_age"].means[TOTAL]
+    assert (found.mean, found.sd) == (HIDDEN, HIDDEN)
+
+
+def test_a_mean_is_hidden_when_its_base_is() -> None:
+    bands = {"18-24": 20, "25-": 20, "tyhja": 3}
+    assert released_mean(bands) == (HIDDEN, HIDDEN)
+
+
+# --- how many rows --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ([100, 100], "100 100"),
+        ([103, 100], "·· 100"),
+        ([105, 100], "105 100"),
+        ([104, 102, 100], "·· ·· 100"),
+        ([105, 103, 100], "105 ·· 100"),
+        ([108, 105, 100], "·· 105 100"),
+        ([100], "100"),
+    ],
+)
+def test_rows_are_told_when_no_difference_is_small(counts: list[int], told: str) -> None:
+    assert " ".join(map(str, _tellable(counts, 5))) == told
+
+
+def test_the_account_of_a_release() -> None:
+    tally = one_way("v", {"a": 40, "b": 53})
+    steps = (("prepare.why.last", 97), ("2020", 93))
+    release = protect([replace(tally, account=account(93, read=103, steps=steps))])
+    assert release.account.read == shown(103)
+    assert release.account.steps == (("prepare.why.last", HIDDEN), ("2020", shown(93)))
+    assert release.account.used == shown(93)
+
+
+def test_the_account_carries_no_digest_of_rows() -> None:
+    assert not hasattr(protect([one_way("v", {"a": 9})]).account, "rows")
+
+
+def test_keys_are_hashable_pairs() -> None:
+    one: Key = key(("b", "1"), ("a", "2"))
+    assert one == (("a", "2"), ("b", "1"))

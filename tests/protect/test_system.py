@@ -1,0 +1,110 @@
+"""Sums that are known in one place are known in every place, and only there."""
+
+import pytest
+from spec import adds_up, one_way, two_way
+
+from rakelab.cells import TOTAL, Key, Link, Relation, key, name_of
+from rakelab.errors import WallError
+from rakelab.protect import Policy
+from rakelab.protect.policy import variables_of
+from rakelab.protect.system import System, build, expand
+
+A, B, C = (key(("v", level)) for level in "abc")
+
+
+def at(one: Key, *more: tuple[str, str]) -> Key:
+    return key(*one, *more)
+
+
+def written(relations: object) -> set[str]:
+    return {" ".join(f"{n:+d} {name_of(one)}" for one, n in r.terms) + f" {r.relation} 0" for r in relations}  # type: ignore[attr-defined]
+
+
+def system(*tallies: object) -> System:
+    return build(tallies, Policy(), variables_of(tallies))  # type: ignore[arg-type]
+
+
+def test_a_sum_holds_in_the_total_and_in_every_group() -> None:
+    keys = [TOTAL, A, B, *(at(one, ("h", "1")) for one in (TOTAL, A, B))]
+    assert written(expand([adds_up("v", "ab")], keys)) == {
+        "+1 v=a +1 v=b -1 * == 0",
+        "+1 h=1|v=a +1 h=1|v=b -1 h=1 == 0",
+    }
+
+
+def test_a_sum_with_a_cell_that_is_not_published_says_nothing() -> None:
+    assert list(expand([adds_up("v", "abc")], [TOTAL, A, B])) == []
+    assert list(expand([adds_up("v", "ab")], [A, B, at(A, ("h", "1")), at(B, ("h", "1"))])) == []
+
+
+def test_a_sum_of_a_variable_is_not_asked_within_that_variable() -> None:
+    """A person has one level of v: among those with v=a the levels of v do not add up to anything new."""
+    one = Link(((key(("w", "x")), 1), (B, -1)), "<=")
+    assert written(expand([one], [A, B, key(("w", "x")), at(A, ("w", "x"))])) == {"+1 w=x -1 v=b <= 0"}
+
+
+def test_the_same_sum_from_two_tables_counts_once() -> None:
+    turned = Link(((B, 1), (A, 1), (TOTAL, -1)))
+    assert len(list(expand([adds_up("v", "ab"), turned], [TOTAL, A, B]))) == 1
+
+
+def test_a_link_of_crossed_keys_stays_where_it_is() -> None:
+    crossed = Link(((at(A, ("w", "x")), 1), (A, -1)), "<=")
+    keys = [TOTAL, A, at(A, ("w", "x")), at(A, ("h", "1")), at(A, ("h", "1"), ("w", "x"))]
+    assert written(expand([crossed], keys)) == {"+1 v=a|w=x -1 v=a <= 0", "+1 h=1|v=a|w=x -1 h=1|v=a <= 0"}
+
+
+def test_order_of_links_does_not_matter() -> None:
+    links = [adds_up("v", "ab"), Link(((A, 1), (B, -1)), "<=")]
+    assert list(expand(links, [TOTAL, A, B])) == list(expand(reversed(links), [TOTAL, A, B]))
+
+
+def test_guards_of_a_cell() -> None:
+    """3 of 10: the count is small; 8 of 10: the rest is."""
+    made = system(two_way([[3, 15], [7, 15]]))
+    told = {tuple((name_of(made.keys[c]), n) for c, n in guard.terms) for guard in made.guards}
+    assert told == {(("h=1|v=a", 1),), (("h=1", 1), ("h=1|v=b", -1))}
+    assert {guard.limit for guard in made.guards} == {4}
+    assert {name_of(made.keys[i]) for i in made.primary.nonzero()[0]} == {"h=1|v=a", "h=1|v=b"} - (
+        set() if 10 - 7 < 5 else {"h=1|v=b"}
+    )
+
+
+def test_a_cell_with_its_base() -> None:
+    made = system(two_way([[9, 15], [7, 15]]))
+    pairs = {(name_of(made.keys[c]), name_of(made.keys[b])) for c, b in made.within}
+    assert pairs == {(f"h={h}|v={v}", f"h={h}") for h in "12" for v in "ab"}
+
+
+def test_matrix_reads_the_relations() -> None:
+    made = system(two_way([[9, 15], [7, 15]]))
+    assert (made.matrix @ made.counts == 0).all()
+    assert made.matrix.shape == (len(made.relations), len(made.keys)) == (6, 9)
+    assert made.equal.all()
+
+
+def test_a_report_without_sums_has_an_empty_matrix() -> None:
+    made = system(one_way("v", {"a": 9, "b": 8}, base=40, multiple=True))
+    assert made.matrix.shape == (0, 3)
+    assert made.relations == ()
+
+
+def test_a_cell_shown_twice_costs_twice() -> None:
+    made = system(two_way([[9, 15], [7, 15]]), one_way("v", {"a": 24, "b": 22}))
+    weight = {name_of(one): w for one, w in zip(made.keys, made.weight, strict=True)}
+    assert round(weight["v=a"]) == 2
+    assert round(weight["h=1|v=a"]) == 1
+
+
+def test_one_key_cannot_have_two_counts() -> None:
+    """Levels were merged between the counting of two tables: the same name means other people."""
+    with pytest.raises(WallError) as caught:
+        system(one_way("v", {"a": 24, "b": 22}), two_way([[9, 16], [6, 15]]))
+    assert caught.value.sentence("en") == (
+        "Table t_v_h has a number that is another in another table: levels were merged between the counts. "
+        "Finish preparing the data first, then count all tables from them."
+    )
+
+
+def test_relations_are_plain() -> None:
+    assert next(expand([adds_up("v", "a")], [TOTAL, A])) == Relation(((A, 1), (TOTAL, -1)))
