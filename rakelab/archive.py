@@ -163,7 +163,10 @@ def _key(dimensions: Mapping[str, str]) -> Key:
 
 
 def _read(one: Mapping[str, Any]) -> Cell:
-    return Cell(State(one["state"]), one.get("value"))
+    cell = Cell(State(one["state"]), one.get("value"))
+    if cell.known != (cell.value is not None):
+        raise ValueError(one["state"])  # a hidden cell with a value is not sealed again
+    return cell
 
 
 def _read_variable(one: Mapping[str, Any]) -> Variable:

@@ -8,6 +8,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from rakelab import cli_parser, i18n
@@ -40,7 +41,7 @@ def _stop(sentence: str, code: int) -> int:
 
 def _messages(words: Sequence[str]) -> str:
     """The language of messages: --lang where it names one, else RAKELAB_LANG, else Finnish."""
-    after = [b for a, b in zip(words, words[1:], strict=False) if a == "--lang"]
+    after = [b for a, b in pairwise(words) if a == "--lang"]
     after += [word.partition("=")[2] for word in words if word.startswith("--lang=")]
     asked = [*after, os.environ.get("RAKELAB_LANG", "")]
     return next((lang for lang in asked if lang in i18n.LANGUAGES), i18n.LANGUAGES[0])

@@ -7,6 +7,7 @@ several comparisons; Student's t for a mean. Under ``INDICATIVE_BASE`` people a 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -42,6 +43,7 @@ def proportion(table: Released, row: Key, column: Key = TOTAL) -> Proportion:
     return Proportion(count, base, count / base, shown(low), shown(high), indicative)
 
 
+@cache
 def wilson(count: int, base: int) -> tuple[float, float]:
     """Wilson's score interval, without continuity correction."""
     from scipy.stats import binomtest  # lazy: the command line's help must stay quick

@@ -1,7 +1,7 @@
 """A notebook's parameters, strict: an unknown, misspelt or mistyped one stops the run and names the nearest.
 
 A notebook declares them in its cell tagged ``parameters``, one plain line each: ``kunta = ""  # kuntanumero``.
-The next cell calls ``check(globals())``, so that plain JupyterLab and plain papermill are as strict as ``rakelab report``.
+The next cell calls ``check(globals())``, so that JupyterLab and plain papermill are as strict as ``rakelab report``.
 """
 
 import ast
@@ -66,8 +66,8 @@ def _injected(source: str) -> bool:
 
 
 def _names(source: str) -> list[str]:
-    lines = ast.parse(source).body
-    return [line.targets[0].id for line in lines if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name)]
+    targets = [line.targets[0] for line in ast.parse(source).body if isinstance(line, ast.Assign)]
+    return [target.id for target in targets if isinstance(target, ast.Name)]
 
 
 def _known(given: Any, defaults: Mapping[str, Any]) -> None:
@@ -86,7 +86,7 @@ def _language(values: Mapping[str, Any]) -> None:
 
 
 def _kind(default: Any) -> str:
-    return "text" if default is None else {str: "text", dict: "list", tuple: "list"}.get(type(default)) or type(default).__name__
+    return type(default).__name__ if isinstance(default, bool | int | float) else "list"
 
 
 def _same_type(name: str, value: Any, default: Any) -> None:

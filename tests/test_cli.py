@@ -51,7 +51,10 @@ def test_version(capsys):
         (["demo", "--xyzzy"], "--xyzzy: tällaista ei ole. Mahdollisia ovat: --out, --lang, --help."),
         (["schema", "a", "b"], "b: ylimääräinen sana. Katso ohje: rakelab --help."),
         (["report", "a", "b", "-p"], "Valinnalta -p puuttuu arvo."),
-        (["report", "a", "b", "-p", "kunta"], "kunta: parametri annetaan muodossa nimi=arvo, esimerkiksi -p kunta=205."),
+        (
+            ["report", "a", "b", "-p", "kunta"],
+            "kunta: parametri annetaan muodossa nimi=arvo, esimerkiksi -p kunta=205.",
+        ),
         (["check", "a", "b", "--lang", "all"], "Valinta --lang: kielen pitää olla jokin näistä: fi, sv, en."),
         (["report", "a", "b", "--lang", "de"], "Valinta --lang: kielen pitää olla jokin näistä: fi, sv, en, all."),
         (["check"], "rakelab check: lomakkeen nimi puuttuu, esimerkiksi: rakelab check palvelutarve"),

@@ -17,7 +17,8 @@ _NOT_REAL = {"131052T308T", "0101-1-0101"}
     "text",
     [
         "010170-901C", "010170+901C", "010170A901C", "010170y901c", "010170X901C", "010170 - 901C", "010170–901C",
-        "010170−901C", "hetu010170-901Cja", "010170901C", "01.01.70-901C", "010170 901C", "Hetu: 010170-901C.", "310270-901C",
+        "010170−901C", "hetu010170-901Cja", "010170901C", "01.01.70-901C", "010170 901C", "Hetu: 010170-901C.",
+        "310270-901C",
         "451370-901C", "010170-9019",
     ],
 )  # fmt: skip
@@ -51,7 +52,7 @@ def test_bare_digits_are_an_identity_code_only_with_the_right_check_character():
     right = "0123456789ABCDEFHJKLMNPRSTUVWXY"[int(digits) % 31]
     assert not right.isdigit()  # a letter ends it: always a code
     assert identifiers.find(digits + right)[0].kind == "identity_code"
-    assert identifiers.is_identity_code("0101709048") is ("8" == "0123456789ABCDEFHJKLMNPRSTUVWXY"[10170904 % 31])
+    assert identifiers.is_identity_code("0101709048") is ("0123456789ABCDEFHJKLMNPRSTUVWXY"[10170904 % 31] == "8")
 
 
 def test_a_foreign_account_number_needs_right_check_digits():

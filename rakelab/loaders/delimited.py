@@ -7,6 +7,7 @@ record through the csv module.
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -39,6 +40,8 @@ def read(file: Opened, source: Source) -> Body:
     found = layout.find(rows, first=first, depth=source.header_rows)
     if found is None:
         raise FileError("loaders.file.no_header", file=file.name)
+    width = max(len(row) for row in rows[found.first : found.body])
+    found = replace(found, headings=found.headings[:width])  # a row of data may be longer: that is its fault
     around = tuple(cell for row in rows[: found.first] for cell in row if cell)
     reader = f"{encoding} {delimiter!r}"
     columns = _plain(data, head, delimiter, found)
@@ -96,8 +99,14 @@ def _plain(data: bytes, head: str, delimiter: str, found: layout.Layout) -> tupl
     for breaks in (False, True):  # line breaks inside cells are rare, and slow to allow for
         table = _arrow(pa.py_buffer(data).slice(start, end - start), names, (delimiter, breaks))
         if table is not None and (breaks or not _breaks_lines(table)):
-            return tidy_table(table)
+            return None if breaks and _swallowed(table) else tidy_table(table)
     return None
+
+
+def _swallowed(table: Any) -> bool:
+    """The last row may hold the rest of a file whose quotation mark was never closed: that needs a closer look."""
+    (last,) = table.slice(table.num_rows - 1).to_pylist()
+    return any("\n" in (cell or "") for cell in last.values())
 
 
 def _breaks_lines(table: Any) -> bool:
@@ -121,6 +130,7 @@ def _arrow(body: Any, names: list[str], shape: tuple[str, bool]) -> Any:
                 delimiter=delimiter, newlines_in_values=breaks, ignore_empty_lines=False
             ),
             convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, text), check_utf8=False),
+            memory_pool=pa.system_memory_pool(),  # it keeps its pages: half of the time otherwise goes to getting them
         )
     except pa.ArrowInvalid:
         return None  # its words quote the file
@@ -182,6 +192,7 @@ def _split_in_two(widths: np.ndarray, width: int) -> np.ndarray:
     """Two short rows that together make a whole one: a line break inside a cell without quotation marks."""
     broken = np.zeros(len(widths), dtype=bool)
     short = (widths > 0) & (widths < width)
-    pairs = np.flatnonzero(short[:-1] & short[1:] & (widths[:-1] + widths[1:] - 1 == width))
-    broken[pairs] = broken[pairs + 1] = True
+    for i in np.flatnonzero(short[:-1] & short[1:] & (widths[:-1] + widths[1:] - 1 == width)):
+        if not broken[i]:
+            broken[i : i + 2] = True
     return broken

@@ -60,14 +60,14 @@ def reading(text: str) -> Reading:
     text = _SPACES.sub(" ", _UNIT.sub("", text.strip())).replace("\u2212", "-").strip()
     if found := _PLAIN.match(text):
         return Reading(decimal=_value(found, ""))
+    if found := _GROUPED.match(text):
+        return Reading(grouped=_value(found, ""), mark=found["mark"])
     if found := _SPACED.match(text) or _BOTH.match(text):
         groups = found.groupdict()
         if groups.get("group") == groups.get("mark") is not None:
             return Reading()
         mark, group = groups.get("mark") or "", groups.get("group") or ""
         return Reading(_value(found, groups["rest"] or ""), mark=mark, digits=3, group=group)
-    if found := _GROUPED.match(text):
-        return Reading(grouped=_value(found, ""), mark=found["mark"])
     if found := _ONE_MARK.match(text):
         return _one_mark(found)
     return Reading()

@@ -32,10 +32,11 @@ def ends(differences: Differences) -> dict[str, list[list[str]]]:
     return {"a": pack(differences[0].a), "b": pack(differences[0].b)} if len(differences) else {}
 
 
-def contrast(differences: Differences) -> Sentence:
-    """The largest difference between two columns, and whether it is more than chance (Holm)."""
+def contrast(differences: Differences, level: str = "") -> Sentence:
+    """The largest difference between two columns, or that of one ``level``, and whether it is more than chance."""
     table = compared_table(differences)
-    return Sentence("contrast", {"table": table.view.id, **ends(differences)}, {table.view.id: table})
+    chosen = {"level": level} if level else {}
+    return Sentence("contrast", {"table": table.view.id, **ends(differences), **chosen}, {table.view.id: table})
 
 
 def effects_sentence(effects: Any) -> Sentence:
@@ -65,16 +66,18 @@ def _contrast(told: Told) -> str:
         return told.words("present.text.contrast_none", title=title)
     a, b = (wording.label(told.table, unpack(told.options[end]), told.lang) for end in "ab")
     every = differences_of(told.table, told.options)
-    known = [one for one in every if one.difference.known]
+    level = told.options.get("level")
+    known = [one for one in every if one.difference.known and level in (None, *(own for _, own in one.row))]
     if not known:
         return told.words("present.text.contrast_hidden", title=title, a=a, b=b)
     largest = max(known, key=lambda one: abs(one.difference.value))
-    made = told.words("present.text.contrast", title=title, a=a, b=b, **_difference(told, largest))
+    kind = "contrast_of" if level else "contrast"
+    made = told.words(f"present.text.{kind}", title=title, a=a, b=b, **_difference(told, largest))
     marked = sum(one.marked for one in known)
     return joined(
         made,
         told.words(f"present.text.{'beyond' if largest.marked else 'within'}"),
-        told.words("present.text.marked", marked=marked, all=len(known)),
+        "" if level else told.words("present.text.marked", marked=marked, all=len(known)),
         _caution(told, largest),
     )
 

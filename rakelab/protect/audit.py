@@ -53,6 +53,27 @@ def islands(system: System, hidden: np.ndarray) -> Iterator[tuple[np.ndarray, li
             yield holes[label == i], np.flatnonzero(home == i).tolist()
 
 
+@dataclass(frozen=True)
+class Limit:
+    """How far a guarded number goes in one direction, and what each published sum has to do with it (duals)."""
+
+    up: bool
+    value: float
+    duals: np.ndarray
+
+    def reaches(self, value: float) -> bool:
+        return value <= self.value + 1e-6 if self.up else value >= self.value - 1e-6
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A guarded number that cannot have ``value`` though it must be able to."""
+
+    guard: int
+    value: int
+    limit: Limit
+
+
 class Audit:
     """One island of hidden cells under the published rest."""
 
@@ -68,17 +89,19 @@ class Audit:
         self.right = -(system.matrix @ published)[self.touched]
         self.rows = system.guard_matrix[:, holes]
         self.known = system.guard_matrix @ published
+        self.truth = system.guard_matrix @ system.counts
 
-    def closed(self, wanted: Wanted) -> Iterator[tuple[int, int]]:
-        """(guard, value) of guarded numbers that cannot have a value they must be able to have; one value each."""
+    def closed(self, wanted: Wanted) -> Iterator[Closed]:
+        """Guarded numbers that cannot have a value they must be able to have; one value each."""
         wanted = self._many(wanted)
         found: set[int] = set()
         while wanted and len(found) < ENOUGH:
             g, value = min(wanted)
-            seen = self._one(g, value)
+            limit = self._farthest(g, up=value > self.truth[g])
+            seen = self._one(g, value) if limit.reaches(value - self.known[g]) else set()
             if not seen:
                 found.add(g)
-                yield g, value
+                yield Closed(g, value, limit)
             wanted = {one for one in wanted if one not in seen and one[0] not in found}
 
     def _many(self, wanted: Wanted) -> Wanted:
@@ -132,13 +155,17 @@ class Audit:
         self.witnesses.tables.append(table)
         return set(enumerate(np.rint(self.system.guard_matrix @ table).astype(int).tolist()))
 
-    def farthest(self, g: int, *, up: bool) -> OptimizeResult:
-        """The linear program of the largest (or smallest) value of a guarded number, with its duals."""
+    def _farthest(self, g: int, *, up: bool) -> Limit:
+        """The largest (or smallest) value of a guarded number in the linear program, with its duals."""
         row = self.rows[[g]].toarray()[0]
         equal, below = self.equal, ~self.equal
-        return linprog(
+        result = linprog(
             -row if up else row,
             A_eq=self.matrix[equal], b_eq=self.right[equal],
             A_ub=self.matrix[below], b_ub=self.right[below],
             bounds=(0, int(self.system.counts[0])),
         )  # fmt: skip
+        duals = np.zeros(len(self.system.relations))
+        duals[np.flatnonzero(self.touched)[equal]] = -result.eqlin.marginals
+        duals[np.flatnonzero(self.touched)[below]] = np.maximum(-result.ineqlin.marginals, 0)
+        return Limit(up, -result.fun if up else result.fun, duals)

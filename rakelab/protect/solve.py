@@ -14,7 +14,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from rakelab.errors import WallError
-from rakelab.protect.audit import Audit, Witnesses, islands
+from rakelab.protect.audit import Audit, Closed, Witnesses, islands
 from rakelab.protect.system import Guard, System
 
 ROUNDS = 200
@@ -54,7 +54,7 @@ def _learn(system: System, hidden: np.ndarray, witnesses: Witnesses) -> Iterator
         here = {one for one in wanted if one[0] in own}
         if here:
             audit = Audit(system, holes, witnesses)
-            yield from (_cut(audit, g, value) for g, value in audit.closed(here))
+            yield from (_cut(audit, closed) for closed in audit.closed(here))
 
 
 # --- the choice -----------------------------------------------------------------------------------------------
@@ -132,28 +132,20 @@ def _demand(system: System, gain: np.ndarray, need: float) -> Cut:
     return Cut(np.minimum(np.where(room < 1e-7, 0, room), need), need)
 
 
-def _cut(audit: Audit, g: int, value: int) -> Cut:
+def _cut(audit: Audit, closed: Closed) -> Cut:
     """Why one guarded number cannot have one value, as a demand on the next choice."""
-    now = round(float((audit.system.guard_matrix[[g]] @ audit.system.counts)[0]))
-    cut = _capacity(audit, g, abs(value - now), up=value > now)
+    cut = _capacity(audit, closed)
     broken = cut is not None and cut.coefficients @ audit.hidden < cut.need - 1e-6
-    return cut if cut is not None and broken else _more(audit, g)
+    return cut if cut is not None and broken else _more(audit, closed.guard)
 
 
-def _capacity(audit: Audit, g: int, need: int, *, up: bool) -> Cut | None:
+def _capacity(audit: Audit, closed: Closed) -> Cut | None:
     """The duals of the linear program, spread over all cells: which hidden cells would make room, and how much."""
-    system, result = audit.system, audit.farthest(g, up=up)
-    if result.x is None:
-        return None
-    duals = np.zeros(len(audit.right))
-    duals[audit.equal] = -result.eqlin.marginals
-    duals[~audit.equal] = np.maximum(-result.ineqlin.marginals, 0)
-    weights = np.zeros(len(system.relations))
-    weights[audit.touched] = duals
-    aim = system.guard_matrix[[g]].toarray()[0] * (1 if up else -1)
-    below = weights * ~system.equal
-    left = need + float(below @ (system.matrix @ system.counts))
-    return _demand(system, aim - system.matrix.T @ weights, left) if left > 1e-6 else None
+    system, duals = audit.system, closed.limit.duals
+    aim = system.guard_matrix[[closed.guard]].toarray()[0] * (1 if closed.limit.up else -1)
+    below = duals * ~system.equal
+    left = abs(closed.value - audit.truth[closed.guard]) + float(below @ (system.matrix @ system.counts))
+    return _demand(system, aim - system.matrix.T @ duals, left) if left > 1e-6 else None
 
 
 def _more(audit: Audit, g: int) -> Cut:

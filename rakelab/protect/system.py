@@ -110,7 +110,7 @@ def _late(one: Key, variables: Mapping[str, Variable]) -> float:
         levels = list(variables[name].levels) if name in variables else []
         early += 1 - levels.index(level) / len(levels) if level in levels else 0
     spread = crc32(name_of(one).encode()) / 2**32
-    return 0.004 * max(4 - len(one), 0) + early / max(len(one), 1) / 2000 + spread / 20000
+    return 0.02 * max(4 - len(one), 0) + early / max(len(one), 1) / 200 + spread / 20000
 
 
 def _primary(bases: set[tuple[Key, Key]], rule: "_Rule", index: Mapping[Key, int]) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Writing a report whole or not at all: everything into a hidden folder beside the target, which then takes its place."""
+"""Writing a report whole or not at all: into a hidden folder beside the target, which then takes its place."""
 
 import errno
 import os

@@ -32,21 +32,26 @@ def _read(path: Path) -> Provenance | None:
 def render(reports: Mapping[str, Provenance], lang: str) -> str:
     """The index page in one language."""
     listed = [_report(slug, one, lang) for slug, one in reports.items()]
-    return page.environment().get_template("index.html.j2").render(
-        lang=lang,
-        title=page.word("index", lang),
-        intro=i18n.counted("report.page.reports", len(listed), lang),
-        reports=listed,
+    return (
+        page.environment()
+        .get_template("index.html.j2")
+        .render(
+            lang=lang,
+            title=page.word("index", lang),
+            intro=i18n.counted("report.page.reports", len(listed), lang),
+            reports=listed,
+        )
     )
 
 
 def _report(slug: str, one: Provenance, lang: str) -> dict[str, Any]:
+    names = ((code, _NAMES[code]) for code in one["languages"])
     return {
         "title": one["title"].get(lang) or next(iter(one["title"].values()), slug),
         "dataset": one.get("account", {}).get("title", {}).get(lang, ""),
         "file": one["file"]["name"],
         "synthetic": one.get("synthetic", False),
-        "links": [{"href": f"{slug}/report.{code}.html", "lang": code, "name": _NAMES[code]} for code in one["languages"]],
+        "links": [{"href": f"{slug}/report.{code}.html", "lang": code, "name": name} for code, name in names],
         "facts": _facts(one, lang),
     }
 

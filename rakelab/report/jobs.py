@@ -1,6 +1,6 @@
 """What is drawn from a release and the specifications of its exhibits: HTML of the page, SVG files, the workbook.
 
-Plain functions; ``warm.Job`` runs them in a process that has the drawing libraries ready. They get released numbers only.
+Plain functions over released numbers; ``warm.Job`` runs them in a process that has the drawing libraries ready.
 """
 
 import json

@@ -82,14 +82,18 @@ def render(notebook: Notebook, texts: Mapping[str, str], drawn: Sequence[str], l
     outline = Outline()
     content = Markup("").join(_html(part, outline) for part in _ordered(_sections(notebook, texts, drawn, lang)))
     title = outline.headings[0].words if outline.headings else ""
-    return environment().get_template("page.html.j2").render(
-        lang=lang,
-        title=Markup(title),
-        dataset=dataset(notebook, lang),
-        synthetic=account(notebook).get("synthetic", False),
-        made=made_on(notebook, lang),
-        contents=[one for one in outline.headings if one.level == 2],
-        content=content,
+    return (
+        environment()
+        .get_template("page.html.j2")
+        .render(
+            lang=lang,
+            title=Markup(title),
+            dataset=dataset(notebook, lang),
+            synthetic=account(notebook).get("synthetic", False),
+            made=made_on(notebook, lang),
+            contents=[one for one in outline.headings if one.level == 2],
+            content=content,
+        )
     )
 
 

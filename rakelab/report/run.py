@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+import sys
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -40,7 +41,9 @@ class Source:
     form: str = ""  # the codebook, where another than the notebook's own was asked for
 
 
-def report(kind: str, data: str | Path, *, settings: Mapping[str, Any] | None = None, order: Order | None = None) -> Path:
+def report(
+    kind: str, data: str | Path, *, settings: Mapping[str, Any] | None = None, order: Order | None = None
+) -> Path:
     """Run the notebook of ``kind`` (a name, or a path to any .ipynb) on the file ``data``, and write its folder.
 
     ``settings``: the notebook's parameters, as text or typed. Returns the folder. Raises UsageError for a wrong
@@ -122,9 +125,10 @@ def _file(value: Any) -> bool:
 
 def execute(source: Source, given: Mapping[str, Any], *, quiet: bool = False) -> Any:
     """The notebook executed by papermill with our engine. Raises what a cell raised, if it is ours."""
-    import nbformat
-    import nbconvert.exporters.exporter  # noqa: F401  - here, because the warm process is busy importing as well
-    import papermill
+    with _without_grammar():
+        import nbconvert.exporters.exporter  # noqa: F401  - here, because the warm process is busy importing as well
+        import nbformat
+        import papermill
 
     node = nbformat.reads(json.dumps(source.content), as_version=4)
     node.metadata.setdefault("kernelspec", {"name": "python3", "display_name": "Python 3", "language": "python"})
@@ -132,6 +136,19 @@ def execute(source: Source, given: Mapping[str, Any], *, quiet: bool = False) ->
     options = {"engine_name": "rakelab", "draw": False, "progress_bar": bar, "parameters": dict(given)}
     with _quiet_papermill():
         return papermill.execute_notebook(node, None, **options)
+
+
+@contextmanager
+def _without_grammar() -> Iterator[None]:
+    """jsonschema would build a grammar of web addresses, for a second, that no notebook is held against."""
+    absent = "rfc3987_syntax" not in sys.modules
+    if absent:
+        sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # an import of it is an ImportError
+    try:
+        yield
+    finally:
+        if absent:
+            del sys.modules["rfc3987_syntax"]
 
 
 @contextmanager
@@ -175,7 +192,8 @@ def _page(executed: Any, lang: str, drawn: Sequence[str]) -> bytes:
 
 def slug(kind: str, given: Mapping[str, Any], settings: Mapping[str, Any]) -> str:
     """The name of a report's folder: kind, file, and the settings that were asked for, in plain letters."""
-    chosen = [f"{name}-{given[name]}" for name in settings if name in given and name not in ("lang", "source", "lomake")]
+    told = [name for name in settings if name in given and name not in ("lang", "source", "lomake")]
+    chosen = [f"{name}-{given[name]}" for name in told if given[name] not in ("", [])]
     words = [kind, Path(str(given.get("data", ""))).stem, *chosen]
     plain = "-".join(re.sub(r"[^a-z0-9]+", "-", _ascii(word)).strip("-") for word in words)
     return plain if len(plain) <= 80 else f"{plain[:70]}-{sha256(plain.encode()).hexdigest()[:8]}"

@@ -118,7 +118,10 @@ def _undrawn(exhibit: Any) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def run_cells(send: Send, sources: Sequence[tuple[int, str]], folder: str, draw: bool = True) -> None:
-    """Run the cells in order and send ``{"cell", "outputs", "count", "error", "line", "name"}`` after each; stop at an error."""
+    """Run the cells in order until one stops, and send after each its ``cell``, ``count`` and ``outputs``.
+
+    After an error also its class ``name``, its ``line``, and the ``error`` itself where it is one of ours.
+    """
     os.chdir(folder)
     with tempfile.TemporaryDirectory() as place:
         session = shell(place, draw=draw)

@@ -18,7 +18,7 @@ Document = Mapping[str, Any]
 
 #: What stands where there is no number; a sheet for screen readers has no cell of dots only.
 MARKS = {"hidden": "[c]", "missing": "[x]"}
-NOTES = ("hidden", "missing", "protection", "base")
+SUBJECTS = ("protection", "base")
 
 #: A spreadsheet takes text that begins so for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -29,7 +29,8 @@ def workbook(released: str, lang: str) -> bytes:
     import gptables as gpt
 
     document, release = json.loads(released), archive.loads(released)
-    tables = {f"{_word('sheet', lang)} {i}": _sheet(document, table, lang) for i, table in enumerate(release.values(), 1)}
+    named = enumerate(release.values(), 1)
+    tables = {f"{_word('sheet', lang)} {i}": _sheet(document, table, lang) for i, table in named}
     made = BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # gptables misses a sheet of notes made by itself: that one speaks English
@@ -70,7 +71,8 @@ def _notes(lang: str) -> Any:
     import gptables as gpt
     import pandas as pd
 
-    rows = [[MARKS[name] if name in MARKS else _word(f"note.{name}", lang), _word(f"note_{name}", lang)] for name in NOTES]
+    heads = {**MARKS, **{name: _word(f"note.{name}", lang) for name in SUBJECTS}}
+    rows = [[head, _word(f"note_{name}", lang)] for name, head in heads.items()]
     return gpt.GPTable(
         table=pd.DataFrame(rows, columns=[_word("note_head", lang), _word("content", lang)]),
         table_name="notes",
@@ -102,9 +104,11 @@ def _frame(released: Document, table: Released, lang: str) -> Any:
     statistics = list(dict.fromkeys(statistic for _, statistic in numbers))
     heads = [(column, one) for column in view.columns for one in statistics]
     titles = [f"{wording.label(table, column, lang)}, {_statistic(one, lang)}" for column, one in heads]
+    lines = (*view.rows, *(() if TOTAL in view.rows else (TOTAL,)))
     rows = [
-        [safe(wording.label(table, row, lang)), *(_value(numbers.get((name_of(join(row, column)), one))) for column, one in heads)]
-        for row in (*view.rows, *(() if TOTAL in view.rows else (TOTAL,)))
+        [safe(wording.label(table, row, lang))]
+        + [_value(numbers.get((name_of(join(row, column)), statistic))) for column, statistic in heads]
+        for row in lines
     ]
     kept = [0, *(i for i in range(1, len(titles) + 1) if any(row[i] is not None for row in rows))]
     columns = [safe(name) for name in (wording.variable_title(table, view.variable, lang), *titles)]

@@ -1,6 +1,6 @@
 """What a reader knows of select-all questions: who ticked what, how many options, and which two meet."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 from math import comb
 
@@ -97,7 +97,6 @@ def pairs(names: Names) -> Iterator[Row]:
                 if option in options and {"molemmat", only} <= set(cells):
                     yield equal([(cells["molemmat"], 1), (cells[only], 1), (options[option], -1)], "pair")
         yield from _three(names, met, options)
-        yield from _most_common(names, met, (base, options))
         yield from _meetings(names, met, base)
 
 
@@ -113,20 +112,6 @@ def _three(names: Names, met: Mapping[frozenset[str], Mapping[str, str]], option
             yield at_most([*terms, (options[one], -1)], "three options")  # type: ignore[list-item]
         terms = [*((cell, -c) for cell, c in ab), *((options[one], 1.0) for one in three), (everybody, -1.0)]
         yield at_most(terms, "three options")  # type: ignore[arg-type]
-
-
-def _most_common(names: Names, met: Iterable[frozenset[str]], base: tuple[str, Mapping[str, str]]) -> Iterator[Row]:
-    """The table crosses the most common options: the others are not more common."""
-    name, options = base
-    chosen = {option for two in met for option in two}
-    others = set(options) - chosen - set(names.missing(name))
-    if not chosen <= set(options):
-        return
-    for other in others:
-        if other.startswith("ei_"):
-            continue  # an exclusive option is never crossed, however common
-        for one in chosen:
-            yield at_most([(options[other], 1), (options[one], -1)], "most common")
 
 
 def _meetings(names: Names, met: Mapping[frozenset[str], Mapping[str, str]], base: str) -> Iterator[Row]:

@@ -85,14 +85,14 @@ def test_needs_that_meet(people: Dataset) -> None:
     assert len(tally.view.rows) == 15 * 4  # each two of six needs, “no need” left out
 
 
-def test_only_the_most_common_needs_meet(people: Dataset) -> None:
-    tally = indicators.together(people, most=2)
+def test_only_the_named_needs_meet(people: Dataset) -> None:
+    tally = indicators.together(people, options=("talous", "asuminen"))
     assert {name for row in tally.view.rows for name, _ in row} == {"tuen_tarpeet:talous+asuminen"}
     assert [has(tally, *row) for row in tally.view.rows] == [2, 2, 0, 2]
 
 
 def test_words_of_two_needs(people: Dataset) -> None:
-    told = indicators.together(people, most=2).variables["tuen_tarpeet:talous+asuminen"]
+    told = indicators.together(people, options=("talous", "asuminen")).variables["tuen_tarpeet:talous+asuminen"]
     assert told.title["en"] == "Money + Housing"
     assert [told.levels[place]["en"] for place in told.levels] == [
         "Money and Housing", "Money, not Housing", "Housing, not Money", "Neither",

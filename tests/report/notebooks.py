@@ -75,6 +75,6 @@ def build(*extra: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 
 TEXTS = {
-    "sv": {"otsikko": "# Provrapport", "suojaus": "## Skydd", "havainnot": "## Fynd", "teko": "## Så gjordes rapporten"},
+    "sv": {"otsikko": "# Provrapport", "suojaus": "## Skydd", "havainnot": "## Fynd", "teko": "## Så gjordes den"},
     "en": {"otsikko": "# Test report", "suojaus": "## Protection", "havainnot": "## Findings", "teko": "## How made"},
 }

@@ -7,6 +7,7 @@ from .notebooks import build, code, markdown
 
 SECRET = "Kanarialintu"
 STAMP = {"rakelab": {"released": True}}
+STAMPED_ALMOST = {"rakelab": {"released": 1}}
 BUNDLE = {"application/vnd.rakelab+json": {"kind": "table"}}
 
 
@@ -29,7 +30,7 @@ def test_released_outputs_pass():
         ({"output_type": "display_data", "data": {"image/png": SECRET}, "metadata": {}}, "report.unreleased"),
         ({"output_type": "display_data", "data": {"text/html": SECRET}, "metadata": STAMP}, "report.unreleased"),
         ({"output_type": "display_data", "data": BUNDLE, "metadata": {}}, "report.unreleased"),
-        ({"output_type": "display_data", "data": BUNDLE, "metadata": {"rakelab": {"released": 1}}}, "report.unreleased"),
+        ({"output_type": "display_data", "data": BUNDLE, "metadata": STAMPED_ALMOST}, "report.unreleased"),
         ({"output_type": "error", "ename": "ValueError", "evalue": SECRET, "traceback": [SECRET]}, "report.stopped"),
         ({"output_type": "error", "ename": f"{SECRET} x", "evalue": "", "traceback": []}, "report.stopped"),
     ],

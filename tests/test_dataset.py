@@ -1,0 +1,61 @@
+"""Nothing of a row is shown by itself, and the account tells which rows were kept."""
+
+import pandas as pd
+from spec import BOOK, drawn
+
+from rakelab.dataset import Origin, RawTable, Step, option_column, state_column
+from rakelab.indicators import needs
+
+ROWS = """
+    asiakas        | ika | tuen_tarpeet
+    salainen-nimi  | 41  | talous
+    toinen-nimi    | 42  | asuminen
+"""
+
+
+def test_no_representation_shows_a_row() -> None:
+    people = drawn(ROWS)
+    raw = RawTable(people.frame, (2, 3), Origin("vienti <1>.csv", "0" * 64))
+    assert repr(people) == str(people) == "<Dataset pieni: 2 rows>"
+    assert people._repr_html_() == "&lt;Dataset pieni: 2 rows&gt;"
+    assert repr(raw) == "<RawTable vienti <1>.csv: 2 rows, 10 columns>".replace("10", str(people.frame.shape[1]))
+    assert raw._repr_html_() == repr(raw).replace("<", "&lt;").replace(">", "&gt;")
+    for text in (repr(people), f"{raw}", repr([people]), repr({"x": raw}), people._repr_html_()):
+        assert "nimi" not in text
+
+
+def test_a_dataset_is_as_long_as_its_rows() -> None:
+    assert len(drawn(ROWS)) == 2
+
+
+def test_fewer_rows_are_a_step_and_other_people() -> None:
+    people = drawn(ROWS)
+    fewer = people.narrowed(people.frame.iloc[:1], "syy")
+    assert fewer.steps == (Step("syy", 2, 1),)
+    assert (fewer.account.used, fewer.account.read) == (1, 2)
+    assert fewer.account.rows != people.account.rows
+    assert len(people) == 2
+
+
+def test_the_same_rows_are_the_same_people() -> None:
+    assert drawn(ROWS).account == drawn(ROWS).account
+    assert drawn(ROWS).narrowed(drawn(ROWS).frame, "syy").account.rows == drawn(ROWS).account.rows
+
+
+def test_other_rows_of_the_same_number_are_other_people() -> None:
+    people = drawn(ROWS)
+    first, second = (people.narrowed(people.frame.iloc[[i]], "syy") for i in (0, 1))
+    assert first.account.rows != second.account.rows
+
+
+def test_the_account_comes_from_the_form_and_the_file() -> None:
+    account = drawn(ROWS).account
+    assert (account.file, account.codebook, account.version, account.synthetic) == ("piirros.csv", "pieni", "1", True)
+    assert account.title == BOOK.title
+    assert needs(drawn(ROWS)).account == account
+
+
+def test_names_of_columns() -> None:
+    assert option_column("tuen_tarpeet", "talous") == "tuen_tarpeet:talous"
+    assert state_column("ika") == "ika:tila"
+    assert isinstance(drawn(ROWS).frame, pd.DataFrame)

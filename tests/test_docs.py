@@ -1,0 +1,187 @@
+"""What the README and docs/ say is so: links lead somewhere, commands work, and transcripts are what is printed.
+
+Code blocks marked ``console`` are run, one document in one folder, in order; lines below a command are what it must
+print. Blocks marked ``sh`` take too long or need a window: their rakelab commands must parse, their files must exist.
+A block with a file name after its language (```toml oma_lomake.toml) is that file.
+"""
+
+import csv
+import io
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from rakelab import cli_parser, demo
+from rakelab.codebook import codebook
+from rakelab.demo import plain
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+_BLOCK = re.compile(r"^```(\S+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+
+
+@dataclass(frozen=True)
+class Block:
+    """One code block: its language, the file name beside it, its text."""
+
+    language: str
+    file: str
+    text: str
+
+
+def blocks(document: Path) -> list[Block]:
+    found = _BLOCK.findall(document.read_text(encoding="utf-8"))
+    return [Block(language, name.strip(), text) for language, name, text in found]
+
+
+def transcript(text: str) -> list[tuple[str, str]]:
+    """(command, what it must print) of a console block."""
+    parts = re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]
+    return [(command, told) for command, _, told in (part.partition("\n") for part in parts)]
+
+
+def rakelab_commands(document: Path) -> Iterator[list[str]]:
+    """The words after ``rakelab`` of every command in the document's console and sh blocks."""
+    lines = [line for block in blocks(document) if block.language in ("console", "sh") for line in block.text.splitlines()]
+    for line in lines:
+        words = shlex.split(line.removeprefix("$ "), comments=True)
+        for i, word in enumerate(words):
+            if word == "rakelab" and (i == 0 or words[i - 1] in ("&&", "|", "$")):
+                end = next((j for j in range(i, len(words)) if words[j] in ("&&", "|", ">")), len(words))
+                yield words[i + 1 : end]
+
+
+# --- running --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demo's data, as ``rakelab demo --out practice`` writes them."""
+    folder = tmp_path_factory.mktemp("docs")
+    demo.write(folder / "practice" / "data")
+    (folder / "oma_aineisto.csv").write_text(_own_rows(), encoding="utf-8")
+    return folder
+
+
+def _own_rows() -> str:
+    """The demo's rows on the form of own_form.md: fewer kinds of housing, and a question more."""
+    rows = plain.table(demo.kainuu_rows(), codebook("palvelutarve")).decode("utf-8-sig")
+    heading, *people = csv.reader(io.StringIO(rows, newline=""), delimiter=";")
+    housing = heading.index("asuminen")
+    kept = {"", "vuokra", "omistus", "asunnoton", "ei kysytty", "ei tietoa"}
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\n")
+    writer.writerow([*heading, "asiointikieli"])
+    for i, row in enumerate(people):
+        row[housing] = row[housing] if row[housing] in kept else "muu"
+        writer.writerow([*row, ("suomi", "suomi", "ruotsi", "suomi", "muu")[i % 5]])
+    return out.getvalue()
+
+
+def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """A line of a transcript as a shell runs it, with this Python's rakelab."""
+    env = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "PYTHONUTF8": "1"}
+    env.pop("RAKELAB_LANG", None)
+    return subprocess.run(["bash", "-c", command], cwd=folder, env=env, capture_output=True, encoding="utf-8")
+
+
+def written(document: Path, folder: Path) -> None:
+    """Writes the files that the document shows."""
+    for block in blocks(document):
+        if block.file:
+            (folder / block.file).write_text(block.text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_transcript_is_what_is_printed(document: Path, practice: Path) -> None:
+    written(document, practice)
+    for block in blocks(document):
+        if block.language == "console":
+            for command, told in transcript(block.text):
+                done = run(command, practice)
+                assert (done.returncode, done.stderr) == (0, ""), command
+                assert told in ("", done.stdout), command
+
+
+def test_the_readme_has_a_transcript_of_six_lines() -> None:
+    first = next(block for block in blocks(ROOT / "README.md") if block.language == "console")
+    assert len(first.text.splitlines()) == 6
+    assert [command.split()[1] for command, _ in transcript(first.text)] == ["check", "report"]
+
+
+def test_the_own_question_is_shown_by_the_notebook_that_the_document_describes(practice: Path) -> None:
+    document = ROOT / "docs" / "own_form.md"
+    written(document, practice)
+    count, show = (block.text.strip() for block in blocks(document) if block.language == "python")
+    notebook = json.loads((ROOT / "notebooks" / "palvelutarve.ipynb").read_text(encoding="utf-8"))
+    cells = {cell["id"]: cell for cell in notebook["cells"]}
+    old = 'tausta = ["sukupuoli", "ikaryhma", "asuminen", "status", "perhetyyppi"]'
+    assert old in "".join(cells["laske-profiili"]["source"])
+    cells["laske-profiili"]["source"] = "".join(cells["laske-profiili"]["source"]).replace(old, count)
+    place = notebook["cells"].index(cells["asuminen"]) + 1
+    notebook["cells"].insert(place, {**cells["asuminen"], "id": "asiointikieli", "source": show})
+    (practice / "oma_vihko.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    (command,) = re.findall(r"`(rakelab report oma_vihko[^`]*)`", document.read_text(encoding="utf-8"))
+    done = run(f"{command} --out oma", practice)
+    assert (done.returncode, done.stderr) == (0, "")
+    (page,) = (practice / "oma").glob("*/report.fi.html")
+    assert "Ruotsi" in page.read_text(encoding="utf-8")
+
+
+# --- reading --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_link_leads_to_a_file_and_its_heading(document: Path) -> None:
+    for target in _LINK.findall(document.read_text(encoding="utf-8")):
+        if "://" not in target:
+            path, _, heading = target.partition("#")
+            file = (document.parent / path).resolve() if path else document
+            assert file.exists(), target
+            assert not heading or heading in _headings(file), target
+
+
+def _headings(document: Path) -> set[str]:
+    """The anchors that GitHub makes of a document's headings."""
+    found = re.findall(r"^#+ (.+)$", document.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in found}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_command_parses(document: Path) -> None:
+    for words in rakelab_commands(document):
+        asked = cli_parser.parse(words)
+        assert asked.command in (*cli_parser.COMMANDS, "help", "version"), words
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_program_and_notebook_that_a_command_names_exists(document: Path) -> None:
+    lines = [line for block in blocks(document) if block.language == "sh" for line in block.text.splitlines()]
+    words = [word for line in lines for word in shlex.split(line, comments=True)]
+    assert [word for word in words if re.match(r"(notebooks|benchmarks|\.ci)/", word) and not (ROOT / word).exists()] == []
+    modules = [after for before, after in zip(words, words[1:], strict=False) if before == "-m" and after != "pip"]
+    assert [name for name in modules if not (ROOT / f"{name.replace('.', '/')}.py").exists()] == []
+
+
+def test_every_command_and_its_options_are_in_the_readme() -> None:
+    told = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [name for name in cli_parser.COMMANDS if f"| `rakelab {name}" not in told] == []
+    assert sorted(set(re.findall(r"\| `rakelab (\w+)", told)) - set(cli_parser.COMMANDS)) == []
+
+
+def test_every_document_is_reached_from_the_readme() -> None:
+    told = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [path.name for path in DOCUMENTS[1:] if f"(docs/{path.name})" not in told] == []
+
+
+def test_the_picture_of_the_readme_is_light() -> None:
+    assert (ROOT / "docs" / "images" / "report.png").stat().st_size < 300_000
