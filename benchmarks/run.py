@@ -52,7 +52,8 @@ class Turn:
 def run(*words: str | Path, cwd: Path, accept: Sequence[int] = (0,)) -> Turn:
     """Runs a command to its end in a process of its own. Raises SystemExit where it fails."""
     started = time.perf_counter()
-    process = subprocess.Popen(list(map(str, words)), cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    silent = subprocess.DEVNULL
+    process = subprocess.Popen(list(map(str, words)), cwd=cwd, stdout=subprocess.PIPE, stderr=silent, text=True)
     said = process.stdout.read() if process.stdout else ""
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -99,7 +100,11 @@ def report(plan: Plan) -> dict[str, Any]:
         second = run(BIN / "jupyter", "nbconvert", "--to", "html", "--no-input", out, cwd=plan.folder)
         return Turn(first.seconds + second.seconds, max(first.megabytes, second.megabytes))
 
-    sides = {"rakelab report": ours(), "papermill + nbconvert": theirs, "rakelab report --lang all": ours("--lang", "all")}
+    sides = {
+        "rakelab report": ours(),
+        "papermill + nbconvert": theirs,
+        "rakelab report --lang all": ours("--lang", "all"),
+    }
     found = figures(in_turns(sides, plan.repeat))
     theirs_took = found["papermill + nbconvert"]["seconds"]
     ratios = {name: round(found[name]["seconds"] / theirs_took, 2) for name in found}

@@ -1,6 +1,7 @@
 """Small datasets drawn as text, and tallies made by hand, for tests that say their numbers openly."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -90,8 +91,8 @@ def holds(relation: Relation, counts: Mapping[Key, int]) -> bool:
 
 
 def account(used: int, **more: Any) -> Account:
-    return Account(**{**dict(file="t.csv", sha256="0" * 64, codebook="t", version="1", title=WORDS, synthetic=True,
-                             read=used, used=used, rows="0", steps=()), **more})  # fmt: skip
+    plain = Account("t.csv", "0" * 64, "t", "1", WORDS, synthetic=True, read=used, used=used, rows="0")
+    return replace(plain, **more)
 
 
 def variable(levels: Iterable[str], **traits: Any) -> Variable:
@@ -103,7 +104,7 @@ def adds_up(variable: str, levels: Iterable[str]) -> Link:
 
 
 def one_way(name: str, counts: Mapping[str, int], *, base: int = 0, links: Sequence[Link] = (), **traits: Any) -> Tally:
-    """A single choice ``name`` with these counts; with ``multiple=True`` the options of a multiple choice of ``base``."""
+    """A single choice ``name`` with these counts; with ``multiple=True`` options of a multiple choice of ``base``."""
     multiple = bool(traits.get("multiple"))
     total = base or sum(counts.values())
     sums = () if multiple else (adds_up(name, counts),)

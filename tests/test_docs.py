@@ -15,17 +15,22 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
-from rakelab import cli_parser, demo
+from rakelab import archive, cli_parser, demo, indicators, loaders, prepare
 from rakelab.codebook import codebook
 from rakelab.demo import plain
+from rakelab.protect import protect
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-_BLOCK = re.compile(r"^```(\S+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^ *```(\S+)([^\n]*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
+#: Keys of released.json whose values have names of variables or levels for keys.
+_NAMED = {"dimensions", "levels", "rows", "columns", "column"}
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 
 
@@ -40,7 +45,7 @@ class Block:
 
 def blocks(document: Path) -> list[Block]:
     found = _BLOCK.findall(document.read_text(encoding="utf-8"))
-    return [Block(language, name.strip(), text) for language, name, text in found]
+    return [Block(language, name.strip(), dedent(text)) for language, name, text in found]
 
 
 def transcript(text: str) -> list[tuple[str, str]]:
@@ -51,8 +56,8 @@ def transcript(text: str) -> list[tuple[str, str]]:
 
 def rakelab_commands(document: Path) -> Iterator[list[str]]:
     """The words after ``rakelab`` of every command in the document's console and sh blocks."""
-    lines = [line for block in blocks(document) if block.language in ("console", "sh") for line in block.text.splitlines()]
-    for line in lines:
+    shell = [block.text for block in blocks(document) if block.language in ("console", "sh")]
+    for line in "\n".join(shell).splitlines():
         words = shlex.split(line.removeprefix("$ "), comments=True)
         for i, word in enumerate(words):
             if word == "rakelab" and (i == 0 or words[i - 1] in ("&&", "|", "$")):
@@ -108,7 +113,8 @@ def test_every_transcript_is_what_is_printed(document: Path, practice: Path) -> 
         if block.language == "console":
             for command, told in transcript(block.text):
                 done = run(command, practice)
-                assert (done.returncode, done.stderr) == (0, ""), command
+                fine = (0, 1) if command.startswith("rakelab check") else (0,)  # 1: some rows were set aside
+                assert done.returncode in fine, (command, done.stderr)
                 assert told in ("", done.stdout), command
 
 
@@ -118,23 +124,45 @@ def test_the_readme_has_a_transcript_of_six_lines() -> None:
     assert [command.split()[1] for command, _ in transcript(first.text)] == ["check", "report"]
 
 
+def edited(added: dict[str, str], shows: str) -> str:
+    """The notebook as JSON with lines added to the cell that holds each key, and ``shows`` in a cell of its own."""
+    notebook = json.loads((ROOT / "notebooks" / "palvelutarve.ipynb").read_text(encoding="utf-8"))
+    for place, line in added.items():
+        (cell,) = (cell for cell in notebook["cells"] if place in "".join(cell["source"]))
+        cell["source"] = "".join(cell["source"]) + f"\n{line}"
+    last = {"cell_type": "code", "id": "lisatty", "metadata": {}, "outputs": [], "execution_count": None}
+    return json.dumps({**notebook, "cells": [*notebook["cells"], {**last, "source": shows}]})
+
+
+def page_of(command: str, folder: Path) -> str:
+    """The Finnish page that a report command writes."""
+    done = run(f"{command} --out muutettu", folder)
+    assert done.returncode == 0, done.stderr
+    page = max((folder / "muutettu").glob("*/report.fi.html"), key=lambda path: path.stat().st_mtime_ns)
+    return page.read_text(encoding="utf-8")
+
+
 def test_the_own_question_is_shown_by_the_notebook_that_the_document_describes(practice: Path) -> None:
     document = ROOT / "docs" / "own_form.md"
     written(document, practice)
     count, show = (block.text.strip() for block in blocks(document) if block.language == "python")
-    notebook = json.loads((ROOT / "notebooks" / "palvelutarve.ipynb").read_text(encoding="utf-8"))
-    cells = {cell["id"]: cell for cell in notebook["cells"]}
-    old = 'tausta = ["sukupuoli", "ikaryhma", "asuminen", "status", "perhetyyppi"]'
-    assert old in "".join(cells["laske-profiili"]["source"])
-    cells["laske-profiili"]["source"] = "".join(cells["laske-profiili"]["source"]).replace(old, count)
-    place = notebook["cells"].index(cells["asuminen"]) + 1
-    notebook["cells"].insert(place, {**cells["asuminen"], "id": "asiointikieli", "source": show})
-    (practice / "oma_vihko.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    (practice / "oma_vihko.ipynb").write_text(edited({"profiili = [": count}, show), encoding="utf-8")
     (command,) = re.findall(r"`(rakelab report oma_vihko[^`]*)`", document.read_text(encoding="utf-8"))
-    done = run(f"{command} --out oma", practice)
-    assert (done.returncode, done.stderr) == (0, "")
-    (page,) = (practice / "oma").glob("*/report.fi.html")
-    assert "Ruotsi" in page.read_text(encoding="utf-8")
+    assert "Ruotsi" in page_of(command, practice)
+
+
+def test_the_changes_of_the_workshop_work(practice: Path) -> None:
+    told = (ROOT / "docs" / "workshop.md").read_text(encoding="utf-8")
+    code = re.findall(r"`([^`\n]+)`", told)
+    first, second = (line for line in code if " += " in line)
+    merge = next(line for line in code if "prepare.merge" in line)
+    show = next(line for line in code if line.startswith("present.table"))
+    assert {"vuodet = [2021]", 'kunta = "205"'} <= set(code)
+    added = {"prepare.accumulation": merge, "profiili = [": first, "tarpeet = [": second}
+    (practice / "kevat.ipynb").write_text(edited(added, show), encoding="utf-8")
+    data = practice / "practice" / "data" / "synteettinen_palvelutarve_kainuu.csv"
+    page = page_of(f"rakelab report kevat.ipynb {data} -p vuodet=[2021] -p kunta=205", practice)
+    assert "Tilapäinen asunto tai tuttavien luona ja Asunnoton" in page
 
 
 # --- reading --------------------------------------------------------------------------------------------------
@@ -167,8 +195,9 @@ def test_every_command_parses(document: Path) -> None:
 def test_every_program_and_notebook_that_a_command_names_exists(document: Path) -> None:
     lines = [line for block in blocks(document) if block.language == "sh" for line in block.text.splitlines()]
     words = [word for line in lines for word in shlex.split(line, comments=True)]
-    assert [word for word in words if re.match(r"(notebooks|benchmarks|\.ci)/", word) and not (ROOT / word).exists()] == []
-    modules = [after for before, after in zip(words, words[1:], strict=False) if before == "-m" and after != "pip"]
+    files = [word for word in words if re.match(r"(notebooks|benchmarks|tests|\.ci)/", word)]
+    assert [file for file in files if not (ROOT / file).exists()] == []
+    modules = [after for before, after in pairwise(words) if before == "-m" and after != "pip"]
     assert [name for name in modules if not (ROOT / f"{name.replace('.', '/')}.py").exists()] == []
 
 
@@ -185,3 +214,25 @@ def test_every_document_is_reached_from_the_readme() -> None:
 
 def test_the_picture_of_the_readme_is_light() -> None:
     assert (ROOT / "docs" / "images" / "report.png").stat().st_size < 300_000
+
+
+def test_every_key_of_released_json_is_explained(practice: Path) -> None:
+    data = practice / "practice" / "data" / "synteettinen_palvelutarve_kainuu.csv"
+    rows = loaders.validate(loaders.read(data), codebook("palvelutarve"))
+    rows = prepare.bands(prepare.select(rows, "ika >= 18", why="x"), "ikaryhma")
+    release = archive.as_dict(protect([indicators.mean_age(rows), indicators.profile(rows, "kunta", by="ikaryhma")]))
+    told = set(re.findall(r"`([^`]+)`", (ROOT / "docs" / "released_json.md").read_text(encoding="utf-8")))
+    assert sorted(_keys(release) - told) == []
+
+
+def _keys(value: object) -> set[str]:
+    """Every key in nested JSON, except those that are names of variables and levels."""
+    if isinstance(value, list):
+        return {name for one in value for name in _keys(one)}
+    if not isinstance(value, dict):
+        return set()
+    found = set(value)
+    for name, one in value.items():
+        parts = list(one.values()) if name == "variables" and isinstance(one, dict) else one
+        found |= set() if name in _NAMED else _keys(parts)
+    return found

@@ -8,13 +8,13 @@ from rakelab.dataset import Dataset, Step
 from rakelab.errors import CodebookError, RakelabError, UsageError
 
 PEOPLE = """
-    vuosi | asiakas | kunta      | sukupuoli | ika | tulojen_riittavyys | tuen_tarpeet                              | alkoi
-    2020  | x1      | 205        | nainen    | 18  | hyvin              | talous                                    | 2020-02-01
-    2020  | x2      | 205        | mies      | 24  | juuri              | talous, asuminen                          | 2020-03-01
-    2020  | x1      | 290        | mies      | 30  | huonosti           | talous, asuminen, arki, paihteet, terveys | 2020-04-01
-    2021  | x1      | ei_tietoa  | nainen    | 31  | tyhja              | ei_tarvetta                               |
-    2021  |         | muu        | tyhja     |     | huonosti           |                                           | 2021-01-01
-    2021  |         | 205        | ei_kysytty| 65  | hyvin              | talous, asuminen, arki, paihteet, terveys, tyo | 2021-02-01
+    vuosi | asiakas | kunta | sukupuoli | ika | tulojen_riittavyys | tuen_tarpeet | alkoi
+    2020 | x1 | 205 | nainen | 18 | hyvin | talous | 2020-02-01
+    2020 | x2 | 205 | mies | 24 | juuri | talous, asuminen | 2020-03-01
+    2020 | x1 | 290 | mies | 30 | huonosti | talous, asuminen, arki, paihteet, terveys | 2020-04-01
+    2021 | x1 | ei_tietoa | nainen | 31 | tyhja | ei_tarvetta |
+    2021 |  | muu | tyhja |  | huonosti |  | 2021-01-01
+    2021 |  | 205 | ei_kysytty| 65 | hyvin | talous, asuminen, arki, paihteet, terveys, tyo | 2021-02-01
 """
 
 
@@ -321,9 +321,10 @@ def test_a_single_small_group_of_everybody_stays() -> None:
 
 
 def test_kinds_of_missing_join_too() -> None:
-    found = prepare.large_groups(groups(k205=20, k290=20, ei_tietoa=2, tyhja=2, muu=8), "kunta", at_least=10, rest="muu")
-    assert sizes(found) == {"205": 20, "290": 20, "muu+ei_tietoa+tyhja": 12}
-    assert found.codebook.label("kunta", "muu+ei_tietoa+tyhja", "en") == "Another municipality, Not known and Left blank"
+    people = groups(k205=20, k290=20, ei_tietoa=2, tyhja=2, muu=8)
+    found, one = prepare.large_groups(people, "kunta", at_least=10, rest="muu"), "muu+ei_tietoa+tyhja"
+    assert sizes(found) == {"205": 20, "290": 20, one: 12}
+    assert found.codebook.label("kunta", one, "en") == "Another municipality, Not known and Left blank"
 
 
 def test_large_groups_are_left_as_they_are() -> None:

@@ -175,19 +175,19 @@ def crossed(dataset: Dataset, pairs: Sequence[Pair], *, indicator: str) -> Tally
     """Counts of every combination of having or not having ``pairs``: of all of them, and of the first with some.
 
     A reader of the finest combinations could add up the coarser ones; where a fine one is hidden, a coarser one may
-    still be shown. Who does not have a pair has its ``other_than``.
+    still be shown. Who does not have a pair has its ``other_than``. A level that was joined to another is left out.
     """
-    first, *rest = pairs
-    masks = {pair: _has(dataset, pair) for pair in pairs}
+    first, *rest = [(name, level) for name, level in pairs if level in dataset.codebook[name].values]
+    masks = {pair: _has(dataset, pair) for pair in (first, *rest)}
     counts: Counts = {}
-    for size in range(1, len(rest) + 1):
+    for size in range(min(1, len(rest)), len(rest) + 1):
         for chosen in combinations(rest, size):
             counts |= _combinations(masks, (first, *chosen))
     return Tally(
         view=View(id=indicator, indicator=indicator, variable=first[0], rows=tuple(counts)),
         counts={TOTAL: len(dataset), **counts},
-        links=tuple(Link(((key(pair), 1), (key(other_than(pair)), 1), (TOTAL, -1))) for pair in pairs),
-        variables=variables(dataset.codebook, {name: present_levels(dataset, name) for name, _ in pairs}),
+        links=tuple(Link(((key(pair), 1), (key(other_than(pair)), 1), (TOTAL, -1))) for pair in masks),
+        variables=variables(dataset.codebook, {name: present_levels(dataset, name) for name, _ in masks}),
         account=dataset.account,
     )
 

@@ -33,6 +33,18 @@ class Options:
         """Every character that stands in an option."""
         return frozenset("".join(self.spellings))
 
+    def spelling(self, part: str) -> str | None:
+        """The known spelling that a part of a cell is; empty for a blank part, None for an unknown one."""
+        if part not in self._seen:
+            folded = fold(part)
+            self._seen[part] = folded if not folded or folded in self.spellings else None
+        return self._seen[part]
+
+    @cached_property
+    def _seen(self) -> dict[str, str | None]:
+        """Remembers the few different parts of very many cells."""
+        return {}
+
     def find(self, text: str) -> tuple[str, str]:
         """(“value”, “missing”, “restored” or “”, what it is) of a whole cell."""
         for spelling in self._spellings(text):
@@ -76,13 +88,11 @@ def split(text: str, known: Options, separators: str = "") -> tuple[str, ...] | 
     Options may hold the separator themselves: at each place the longest known spelling that leaves the rest
     readable is taken.
     """
-    folded = fold_lines(text)
     marks = (separators or SEPARATORS) + ("\n" if separators else "")
-    for mark in marks:  # the common case, quick: a mark that stands in no option
-        if mark in folded and mark not in known.letters:
-            parts = tuple(part.strip() for part in folded.split(mark) if part.strip())
-            if known.spellings.issuperset(parts):
-                return parts
+    plain = _plain_split(text, known, marks)
+    if plain is not None:
+        return plain
+    folded = fold_lines(text)
     spellings = known.longest_first
 
     @cache
@@ -100,6 +110,16 @@ def split(text: str, known: Options, separators: str = "") -> tuple[str, ...] | 
         return None
 
     return rest(0)
+
+
+def _plain_split(text: str, known: Options, marks: str) -> tuple[str, ...] | None:
+    """The common case, quick: a mark that stands in no option parts the cell into known spellings."""
+    for mark in marks:
+        if mark in text and mark not in known.letters:
+            parts = [known.spelling(part) for part in text.split(mark)]
+            if None not in parts:
+                return tuple(filter(None, parts))
+    return None
 
 
 def _ends(text: str, place: int, marks: str) -> bool:

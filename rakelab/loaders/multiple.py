@@ -72,14 +72,10 @@ def _several(one: Field, column: Column, separator: str) -> _Part:
 
 def _segments(text: str, column: Column, separator: str) -> tuple[frozenset[str], int, bool]:
     """Options of a cell, the kind of missing it names, and whether something was left over."""
-    how, what = column.options.find(text)
-    if how == "missing":
-        return frozenset(), _kind(what), False
-    if how:
-        return frozenset({what}), 0, False
     found = split(text, column.options, separator)
     if found is None:
-        return frozenset(), 0, True
+        how, what = column.options.find(text)  # a code of its own, or one that lost its zeros
+        return frozenset({what} if how in ("value", "restored") else ()), _kind(what) if how == "missing" else 0, not how
     kinds = [_kind(column.options.missing[s]) for s in found if s not in column.options.values]
     ticked = frozenset(column.options.values[s] for s in found if s in column.options.values)
     return ticked, max(kinds, default=0), False

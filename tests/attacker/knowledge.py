@@ -49,6 +49,12 @@ class Names:
         return found
 
     @cached_property
+    def plain(self) -> "Names":
+        """Without the cells of everybody *other than* a level: they are no part of the variable's own sum."""
+        ids = {one: cell for one, cell in self.ids.items() if not any(level.startswith("!") for _, level in one)}
+        return Names(ids, self.variables)
+
+    @cached_property
     def by_shape(self) -> dict[frozenset[str], list[Context]]:
         """The set of variables -> the cells that name exactly those."""
         found: dict[frozenset[str], list[Context]] = {}
@@ -108,6 +114,16 @@ def _sum_over(names: Names, shapes: tuple[frozenset[str], frozenset[str]], extra
             yield make(terms, f"sum over {'×'.join(sorted(extra))}")
 
 
+def others(names: Names) -> Iterator[Row]:
+    """Those with a level and those other than it are everybody, in every context."""
+    for dimensions, cell in names.ids.items():
+        for name, level in dimensions:
+            around = dimensions - {(name, level)}
+            with_it = names.ids.get(around | {(name, level[1:])})
+            if level.startswith("!") and with_it and around in names.ids:
+                yield equal([(cell, 1), (with_it, 1), (names.ids[around], -1)], "others")
+
+
 def nested(names: Names) -> Iterator[Row]:
     """People with more traits are among those with fewer."""
     for big, cells in names.by_shape.items():
@@ -136,7 +152,7 @@ def passed_by(names: Names) -> Iterator[Row]:
     for name, (leading, values) in ASKED_IF.items():
         for around, cells in names.by_variable.get(name, {}).items():
             lead = names.by_variable.get(leading, {}).get(around, {})
-            if "ei_koske" in cells and set(lead) == set(names.levels(leading)):
+            if lead and "ei_koske" in cells and set(lead) == set(names.levels(leading)):
                 past = [(cell, 1) for level, cell in lead.items() if level not in values]
                 yield equal([*past, (cells["ei_koske"], -1)], "passed by")
 
@@ -159,10 +175,10 @@ def banded(names: Names) -> dict[str, dict[str, tuple[float, float]]]:
     found = {}
     for name in names.by_variable:
         spans = {level: span(level) for level in names.levels(name) if level not in names.missing(name)}
-        wide = any(one is not None and one[0] != one[1] for one in spans.values())
-        if wide and not name.endswith("_maara") and all(spans.values()):
-            found[name] = spans
-    return found  # type: ignore[return-value]
+        pure = {level: one for level, one in spans.items() if one is not None}
+        if any(low != high for low, high in pure.values()) and not name.endswith("_maara"):
+            found[name] = pure
+    return found
 
 
 def bands(names: Names) -> Iterator[Row]:
@@ -179,12 +195,15 @@ def bands(names: Names) -> Iterator[Row]:
 
 
 def _inside(spans: Mapping[str, Any], cells: Mapping[str, str], wide: tuple[Any, Mapping[str, str]]) -> Iterator[Row]:
-    """A wide band holds the narrow bands inside it, and no more people than the bands that it touches."""
+    """A wide band holds the narrow bands inside it, and no more people than the bands that it touches (where no
+    band was joined with another group)."""
+    joined = any("+" in level for level in cells)
     for level, (low, high) in wide[0].items():
-        if level not in wide[1] or not set(spans) <= set(cells):
+        if level not in wide[1]:
             continue
-        inner = [(cells[one], 1) for one, (a, b) in spans.items() if a >= low and b <= high]
-        touched = [(cells[one], -1) for one, (a, b) in spans.items() if a <= high and b >= low]
+        inner = [(cells[one], 1) for one, (a, b) in spans.items() if a >= low and b <= high and one in cells]
+        touched = [(cells[one], -1) for one, (a, b) in spans.items() if a <= high and b >= low and one in cells]
         if inner:
             yield at_most([*inner, (wide[1][level], -1)], "bands inside a band")
-        yield at_most([(wide[1][level], 1), *touched], "a band over bands")
+        if not joined:
+            yield at_most([(wide[1][level], 1), *touched], "a band over bands")

@@ -90,8 +90,8 @@ def _moments(number: Number, deviation: Number | None, known: tuple[Names, Mappi
     around, mean = _around(names, base), number["value"]
     for name, spans in banded(names).items():
         cells = names.by_variable[name].get(around, {})
-        if not set(spans) <= set(cells):
-            continue
+        if not set(spans) <= set(cells) or any("+" in level for level in cells):
+            continue  # a joined group holds people of other ages as well
         ends = {cells[level]: (low, min(high, OLDEST)) for level, (low, high) in spans.items()}
         yield Row((*((c, a) for c, (a, _) in ends.items()), (base, -(mean + error["mean"]))), -inf, 0, "mean")
         yield Row((*((c, b) for c, (_, b) in ends.items()), (base, -(mean - error["mean"]))), 0, inf, "mean")

@@ -3,8 +3,11 @@
 The people are skewed and clustered on purpose: rare options, small municipalities, whole groups with one answer.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,7 +22,8 @@ SINGLE = (
     "kunta", "sukupuoli", "asuminen", "vireilletulo", "status", "tulojen_riittavyys", "luottohairiot", "perhetyyppi",
     "verkoston_riittavyys", "vakivalta", "lainvastainen_toiminta", "erityisen_tuen_tarve", "asiakkuuden_luonne",
 )  # fmt: skip
-PROFILE = ("kunta", "sukupuoli", "ikaryhma", "asuminen", "status", "perhetyyppi")
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "palvelutarve.ipynb"
+COUNTING = ("valmistele", "laske-profiili", "laske-tarpeet", "laske-olosuhteet")
 MULTIPLE = ("sairaudet", "vakivallan_ulottuvuus", "tuen_tarpeet", "palvelun_tarpeet")
 
 
@@ -115,20 +119,18 @@ def _multiple(random: np.random.Generator, field: Field, known: tuple[np.ndarray
 
 
 def tables(dataset: Dataset, random: np.random.Generator) -> list[Tally]:
-    """The tables of the notebook by year, and at times some of them by municipality, age or sex as well."""
-    from rakelab import indicators, prepare
+    """The tables of the notebook, made by its own cells; in most reports a random part of them."""
+    names: dict[str, Any] = {"arvioinnit": dataset, "vuodet": [], "kunta": "", "kynnys": 5}
+    exec(_cells(), names)
+    made = [*names["profiili"], *names["tarpeet"], *names["olosuhteet"]]
+    share = random.choice([0.3, 0.5, 1.0], p=[0.5, 0.4, 0.1])
+    return [tally for tally in made if random.random() < share] or made[:1]
 
-    whole = prepare.accumulation(prepare.bands(prepare.periods(dataset), "ikaryhma", "nuori"), "tuen_tarpeet")
-    made = [indicators.profile(whole, name, by="vuosi") for name in PROFILE]
-    made += [make(whole, by="vuosi") for make in (indicators.needs, indicators.illnesses, indicators.services)]
-    made += [indicators.accumulation(whole, by="vuosi"), indicators.together(whole)]
-    made += [indicators.mean_age(whole, by="vuosi"), indicators.violence_kinds(whole, by="vuosi")]
-    circumstances = (indicators.income, indicators.network, indicators.violence, indicators.special_support)
-    made += [make(whole, by="vuosi") for make in circumstances]
-    if random.random() < 0.4:
-        group = str(random.choice(["kunta", "nuori", "sukupuoli"]))
-        grouped = (indicators.needs, indicators.illnesses, indicators.violence, indicators.special_support)
-        made += [grouped[i](whole, by=group) for i in random.choice(4, size=random.integers(1, 3), replace=False)]
-    if random.random() < 0.3:
-        made.append(indicators.special_support_patterns(whole))
-    return list({tally.view.id: tally for tally in made}.values())
+
+@cache
+def _cells() -> Any:
+    """What the notebook prepares and counts, between reading and protecting."""
+    notebook = json.loads(NOTEBOOK.read_text(encoding="utf-8"))
+    code = {cell["id"]: "".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"}
+    imports = "from rakelab import indicators, prepare"
+    return compile("\n".join([imports, *(code[one] for one in COUNTING)]), "palvelutarve", "exec")

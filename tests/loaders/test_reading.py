@@ -179,15 +179,8 @@ def test_native_dates_times_and_truth():
     from datetime import date, datetime, time
     from decimal import Decimal
 
-    given = (
-        True,
-        date(2021, 2, 3),
-        datetime(2021, 2, 3),
-        datetime(2021, 2, 3, 9, 30),
-        time(9, 30),
-        Decimal("1.5"),
-        pd.NaT,
-    )
+    day, moment = date(2021, 2, 3), datetime(2021, 2, 3, 9, 30)
+    given = (True, day, datetime(2021, 2, 3), moment, time(9, 30), Decimal("1.5"), pd.NaT)
     assert list(map(cell_text, given)) == ["true", "2021-02-03", "2021-02-03", "2021-02-03T09:30", "09:30", "1.5", ""]
     assert cell_text(np.int64(3)) == "3"
 

@@ -87,8 +87,8 @@ def test_options_of_one_cell_may_hold_the_separator(checked, mark):
 
 def test_a_source_map_names_columns_separator_and_decimal(write, form):
     source = write(
-        'separator = "/"\ndecimal = ","\nheader_row = 3\ndrop = ["Käsittelijä"]\n[columns]\n"Q1" = "vuosi"\n"Q5_1" = "tarpeet:talous"\n'
-        '"Nimi" = "kunta"\n"Q7" = "ulottuvuus"\n',
+        'separator = "/"\ndecimal = ","\nheader_row = 3\ndrop = ["Käsittelijä"]\n[columns]\n"Q1" = "vuosi"\n'
+        '"Q5_1" = "tarpeet:talous"\n"Nimi" = "kunta"\n"Q7" = "ulottuvuus"\n',
         "kartta.toml",
     )
     data = write(

@@ -7,7 +7,7 @@ that a guarded number must be able to have stands in some table that agrees with
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 import numpy as np
 
@@ -71,7 +71,7 @@ def compositions(total: int, parts: int) -> Iterator[tuple[int, ...]]:
     """All ways to part ``total`` into ``parts`` counts, zeros allowed."""
     for bars in combinations(range(total + parts - 1), parts - 1):
         ends = (-1, *bars, total + parts - 1)
-        yield tuple(b - a - 1 for a, b in zip(ends, ends[1:], strict=False))
+        yield tuple(b - a - 1 for a, b in pairwise(ends))
 
 
 def one_row(counts: Sequence[int]) -> Small:

@@ -82,6 +82,25 @@ def test_plain_papermill_and_nbconvert_give_the_same_page(notebook, data, tmp_pa
     assert html == (made / "report.sv.html").read_text(encoding="utf-8")
 
 
+FORGED = """
+class Forged(present.Exhibit):
+    def html(self, lang=None):
+        return "Kanarialintu"
+
+first = present.table(released['needs'], lang=lang)
+Forged(first.kind, first.options, first.tables)
+"""
+
+
+def test_the_folder_shows_only_what_was_drawn_from_the_release(notebook, data, tmp_path):
+    made = report(str(notebook(code("vale", FORGED))), data, order=Order(tmp_path / "out", quiet=True))
+    kept = json.loads((made / "report.ipynb").read_text(encoding="utf-8"))
+    shown = [one["data"]["text/html"] for cell in kept["cells"] for one in cell.get("outputs", ())]
+    page = (made / "report.fi.html").read_text(encoding="utf-8")
+    assert [html for html in shown if html not in page] == []
+    assert SECRET not in "".join(shown) + page
+
+
 def test_provenance_tells_what_it_was_made_from(made):
     told = json.loads((made / "provenance.json").read_text(encoding="utf-8"))
     assert told["title"] == {"fi": "Koeraportti", "sv": "Provrapport", "en": "Test report"}
