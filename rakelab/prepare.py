@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from rakelab import i18n
-from rakelab.codebook import MISSING_KINDS, NOT_CONCERNED, Category, Field
+from rakelab.codebook import MISSING_KINDS, NOT_CONCERNED, Category, Codebook, Field
 from rakelab.dataset import Dataset, option_column, state_column
 from rakelab.errors import CodebookError, UsageError, nearest
 
@@ -218,8 +218,7 @@ def _joined(dataset: Dataset, variable: str, levels: list[str]) -> Dataset:
     """Several levels as one, which stands where the first of them stood."""
     field = dataset.codebook[variable]
     named = [level for level in field.levels if level in levels]
-    labels = {lang: [dataset.codebook.label(variable, one, lang) for one in named] for lang in i18n.LANGUAGES}
-    one = Category("+".join(named), {lang: i18n.listing(found, lang) for lang, found in labels.items()})
+    one = Category("+".join(named), {lang: _together(dataset.codebook, variable, named, lang) for lang in i18n.LANGUAGES})
     before = [o.value not in named for o in field.categories]
     place = before.index(False) if False in before else len(before)
     kept = [o for o in field.categories if o.value not in named]
@@ -227,6 +226,16 @@ def _joined(dataset: Dataset, variable: str, levels: list[str]) -> Dataset:
     column = dataset.frame[variable].astype(object)
     column = column.where(~column.isin(named), one.value)
     return _with(dataset, made, pd.Categorical(column, categories=list(made.levels)))
+
+
+def _together(book: Codebook, variable: str, levels: list[str], lang: str) -> str:
+    """The words of a joined group: its options, and “or missing” once for all kinds of missing in it."""
+    options = [book.label(variable, one, lang) for one in levels if one not in MISSING_KINDS]
+    if len(options) == len(levels):
+        return i18n.listing(options, lang)
+    if not options:
+        return i18n.listing([book.label(variable, one, lang) for one in levels], lang)
+    return i18n.text("prepare.or_missing", lang, options=", ".join(options))
 
 
 def one_per_person(dataset: Dataset, *, why: str) -> Dataset:

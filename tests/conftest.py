@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,12 +41,17 @@ class Demo:
         return self.folder / "data" / f"synteettinen_palvelutarve_{name}.csv"
 
 
-def rakelab(*words: object, temporary: Path | None = None, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """The real command line in a process of its own."""
+def _run(*words: object, temporary: Path | None = None, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     env = {**os.environ, **({"TMPDIR": str(temporary)} if temporary else {}), "PYTHONUTF8": "1"}
     env.pop("RAKELAB_LANG", None)
     command = [sys.executable, "-m", "rakelab", *map(str, words)]
     return subprocess.run(command, env=env, cwd=cwd, capture_output=True, encoding="utf-8", timeout=PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def rakelab() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """The real command line in a process of its own; ``temporary``: its folder for temporary files."""
+    return _run
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +71,7 @@ def demo_run(tmp_path_factory: pytest.TempPathFactory) -> Demo:
 
 def _made(home: Path) -> tuple[int, str]:
     (home / "tmp").mkdir()
-    done = rakelab("demo", "--out", home / "reports", temporary=home / "tmp")
+    done = _run("demo", "--out", home / "reports", temporary=home / "tmp")
     return done.returncode, done.stdout + done.stderr
 
 

@@ -161,7 +161,7 @@ def test_the_changes_of_the_workshop_work(practice: Path) -> None:
     added = {"prepare.accumulation": merge, "profiili = [": first, "tarpeet = [": second}
     (practice / "kevat.ipynb").write_text(edited(added, show), encoding="utf-8")
     data = practice / "practice" / "data" / "synteettinen_palvelutarve_kainuu.csv"
-    page = page_of(f"rakelab report kevat.ipynb {data} -p vuodet=[2021] -p kunta=205", practice)
+    page = page_of(f"rakelab report kevat.ipynb {data} -p vuodet=2021 -p kunta=205", practice)
     assert "Tilapäinen asunto tai tuttavien luona ja Asunnoton" in page
 
 

@@ -324,7 +324,7 @@ def test_kinds_of_missing_join_too() -> None:
     people = groups(k205=20, k290=20, ei_tietoa=2, tyhja=2, muu=8)
     found, one = prepare.large_groups(people, "kunta", at_least=10, rest="muu"), "muu+ei_tietoa+tyhja"
     assert sizes(found) == {"205": 20, "290": 20, one: 12}
-    assert found.codebook.label("kunta", one, "en") == "Another municipality, Not known and Left blank"
+    assert found.codebook.label("kunta", one, "en") == "Another municipality or missing"
 
 
 def test_large_groups_are_left_as_they_are() -> None:

@@ -112,8 +112,8 @@ def _swallowed(table: Any) -> bool:
 def _breaks_lines(table: Any) -> bool:
     import pyarrow.compute as pc
 
-    chunks = (chunk.dictionary for column in table.itercolumns() for chunk in column.chunks)
-    return any(pc.any(pc.match_substring(texts, "\n")).as_py() for texts in chunks)
+    texts = (column.chunk(0).dictionary for column in table.itercolumns() if column.num_chunks)
+    return any(pc.any(pc.match_substring(text, "\n")).as_py() for text in texts)
 
 
 def _arrow(body: Any, names: list[str], shape: tuple[str, bool]) -> Any:
@@ -130,8 +130,7 @@ def _arrow(body: Any, names: list[str], shape: tuple[str, bool]) -> Any:
                 delimiter=delimiter, newlines_in_values=breaks, ignore_empty_lines=False
             ),
             convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, text), check_utf8=False),
-            memory_pool=pa.system_memory_pool(),  # it keeps its pages: half of the time otherwise goes to getting them
-        )
+        ).unify_dictionaries()
     except pa.ArrowInvalid:
         return None  # its words quote the file
 

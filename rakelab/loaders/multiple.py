@@ -75,7 +75,11 @@ def _segments(text: str, column: Column, separator: str) -> tuple[frozenset[str]
     found = split(text, column.options, separator)
     if found is None:
         how, what = column.options.find(text)  # a code of its own, or one that lost its zeros
-        return frozenset({what} if how in ("value", "restored") else ()), _kind(what) if how == "missing" else 0, not how
+        return (
+            frozenset({what} if how in ("value", "restored") else ()),
+            _kind(what) if how == "missing" else 0,
+            not how,
+        )
     kinds = [_kind(column.options.missing[s]) for s in found if s not in column.options.values]
     ticked = frozenset(column.options.values[s] for s in found if s in column.options.values)
     return ticked, max(kinds, default=0), False

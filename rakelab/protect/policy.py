@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rakelab.cells import Key, Tally, Variable
-from rakelab.errors import UsageError
+from rakelab.errors import UsageError, WallError
 
 #: Nobody can go below this (Statistics Finland's limit for units in business statistics).
 FLOOR = 3
@@ -46,8 +46,10 @@ def is_sensitive(variable: Variable) -> bool:
 
 
 def variables_of(tallies: Iterable[Tally]) -> dict[str, Variable]:
-    """All variables of a report; levels of the same variable are pooled."""
+    """All variables of a report. Raises WallError where one was merged between two tables."""
     found: dict[str, Variable] = {}
     for tally in tallies:
-        found |= tally.variables
+        for name, variable in tally.variables.items():
+            if found.setdefault(name, variable).levels.keys() != variable.levels.keys():
+                raise WallError("protect.two_counts", table=tally.view.id)
     return found

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +56,6 @@ def _report(slug: str, one: Provenance, lang: str) -> dict[str, Any]:
 
 
 def _facts(one: Provenance, lang: str) -> Sequence[tuple[str, str]]:
-    made = i18n.day(date.fromisoformat(one["made"][:10]), lang)
+    made = page.day(one["made"], lang)
     given = {name: value for name, value in one["parameters"].items() if name != "lang"}
     return [*page.worded(given, lang), (page.word("made", lang), made)]

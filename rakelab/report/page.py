@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -198,4 +198,9 @@ def made_on(notebook: Notebook, lang: str) -> str:
     """The day of the run, or nothing where the notebook does not tell."""
     metadata = notebook["metadata"]
     told = metadata.get("rakelab", {}).get("made") or metadata.get("papermill", {}).get("end_time") or ""
-    return i18n.day(date.fromisoformat(str(told)[:10]), lang) if told else ""
+    return day(str(told), lang) if told else ""
+
+
+def day(moment: str, lang: str) -> str:
+    """The day of an ISO moment, where the reader is."""
+    return i18n.day(datetime.fromisoformat(moment).astimezone().date(), lang)

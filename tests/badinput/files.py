@@ -83,8 +83,8 @@ def _wide(folder: Path) -> Path:
 
 def _mixed(folder: Path) -> Path:
     """Two exports pasted together: one UTF-8, one Windows."""
-    lines = [HEADER + ";muuta", *[ROW + ";häiriö"] * 5]
-    return raw("merkistot.csv", "\n".join(lines).encode() + b"\n" + "\n".join([ROW + ";häiriö"] * 5).encode("cp1252"))(folder)
+    lines = f"{ROW};häiriö\n" * 5
+    return raw("merkistot.csv", f"{HEADER};muuta\n{lines}".encode() + lines.encode("cp1252"))(folder)
 
 
 #: Case → its maker and the word of the sentence that tells it.
@@ -98,7 +98,7 @@ UNUSABLE: Mapping[str, tuple[Callable[[Path], Path], str]] = {
     "no header, no rows": (text("pelkka.csv", "SYNTEETTINEN AINEISTO\n"), "loaders.file.one_column"),
     "header only": (text("otsikko.csv", HEADER + "\n"), "loaders.file.no_rows"),
     "10,000 columns": (_wide, "loaders.file.too_many_columns"),
-    "wrong delimiter": (text("erotin.csv", "\n".join([HEADER, *[ROW] * 20]).replace(";", "~")), "loaders.file.one_column"),
+    "wrong delimiter": (text("erotin.csv", f"{HEADER}\n{ROW}".replace(";", "~")), "loaders.file.one_column"),
     "mixed encodings": (_mixed, "loaders.file.mixed_encoding"),
     "another form": (text("muu.csv", "nimike;hinta\nomena;2\nluumu;3\n"), "loaders.file.no_columns_match"),
     "all rows unusable": (

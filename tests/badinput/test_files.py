@@ -66,5 +66,5 @@ def test_a_small_municipality_gets_a_page_that_says_it_is_small(tell, tmp_path, 
         reader.handle_data = words.append
         reader.feed((tmp_path / f"out/palvelutarve-vienti/report.{lang}.html").read_text(encoding="utf-8"))
         page = " ".join(" ".join(words).split())
-        assert says(page, "present.too_few", lang)
+        assert says(page, "present.text.small", lang)
         assert f"n = {rows}" in page

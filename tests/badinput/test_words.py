@@ -29,7 +29,6 @@ def test_a_misspelt_command_or_option_names_the_nearest(tell, words, wrong, near
     [
         ("kynys=5", "parameters.misspelt", {"name": "kynys", "nearest": "kynnys"}),
         ("kynnys=viisi", "parameters.mistyped.int", {"name": "kynnys"}),
-        ("vuodet=2020;2021", "parameters.mistyped.list", {"name": "vuodet"}),
         ("kynnys=2", "protect.below_floor", {"floor": 3}),
     ],
 )
@@ -38,6 +37,16 @@ def test_a_wrong_parameter_stops_the_report(tell, tmp_path, given, sentence, val
     told = tell("report", "palvelutarve", path, "-p", given, "--out", out, "--lang", lang)
     assert (told.code, told.out, told.left) == (2, "", [])
     assert told.err.strip() == text(sentence, lang, **values)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("given", ["vuodet=2020;2021", "vuodet=viime"])
+def test_years_that_are_no_years_are_a_fault_of_the_user_and_not_of_the_notebook(tell, tmp_path, given, lang):
+    told = tell(
+        "report", "palvelutarve", files.export(tmp_path, 16), "-p", given, "--out", tmp_path / "out", "--lang", lang
+    )
+    assert (told.code, told.out, told.left, clear(told)) == (2, "", [], True)
+    assert "ValueError" not in told.err
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

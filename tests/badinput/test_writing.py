@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,7 @@ def test_a_file_size_limit_of_the_system(tmp_path, out):
     path = files.export(tmp_path, 40)
     command = [sys.executable, "-m", "rakelab", "report", "palvelutarve", path, "--out", out, "--lang", "en"]
     limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))  # noqa: E731
-    done = subprocess.run(command, capture_output=True, text=True, preexec_fn=limit, timeout=120)  # noqa: PLW1509
+    done = subprocess.run(command, capture_output=True, text=True, preexec_fn=limit, timeout=120)
     assert (done.returncode, done.stdout, contents(out)) == (3, "", OLD)
     assert says(done.stderr, "report.not_written", "en")
     assert "Traceback" not in done.stderr
@@ -101,15 +102,41 @@ def test_a_read_only_disk(tell, tmp_path, tiny):
     assert says(told.err, "report.read_only", "fi")
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the always full device")
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_other_doors_on_a_full_disk(tell, tmp_path, lang):
+@pytest.fixture
+def faulty(tmp_path) -> Path:
+    """A file with one row to set aside."""
     path = tmp_path / "sivuun.csv"
     path.write_text("\n".join([files.HEADER, *[files.ROW] * 20, "2021;Atlantis;nainen;34"]), encoding="utf-8")
-    told = tell("check", "palvelutarve", path, "--write-set-aside", "/dev/full", "--lang", lang)
-    assert (told.code, clear(told)) == (3, True)
-    told = tell("template", "palvelutarve", "--format", "csv", "--out", tmp_path / "puuttuu" / "pohja.csv", "--lang", lang)
-    assert (told.code, clear(told), told.err != "") == (3, True, True)
+    return path
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_other_doors_that_cannot_write(tell, tmp_path, faulty, lang):
+    nowhere = tmp_path / "puuttuu"
+    told = tell("check", "palvelutarve", faulty, "--write-set-aside", nowhere / "rivit.csv", "--lang", lang)
+    assert (told.code, clear(told), says(told.err, "loaders.aside.cannot_write", lang)) == (3, True, True)
+    told = tell("template", "palvelutarve", "--out", nowhere / "pohja.csv", "--lang", lang)
+    assert (told.code, clear(told), says(told.err, "templates.not_written", lang)) == (3, True, True)
+    assert not nowhere.exists()
+
+
+def fill(path: Path) -> None:
+    with path.open("wb", buffering=0) as full, suppress(OSError):
+        while True:
+            full.write(b"x" * 4096)
+
+
+def test_rows_set_aside_on_a_full_disk(tell, tiny, faulty):
+    fill(tiny / "taynna")
+    told = tell("check", "palvelutarve", faulty, "--write-set-aside", tiny / "rivit.csv", "--lang", "en")
+    assert (told.code, clear(told), inside(tiny)) == (3, True, ["taynna"])
+
+
+def test_rows_set_aside_never_take_the_place_of_what_is_no_file(tell, tmp_path, faulty):
+    pipe = tmp_path / "putki.csv"
+    os.mkfifo(pipe)
+    told = tell("check", "palvelutarve", faulty, "--write-set-aside", pipe)
+    assert (pipe.is_fifo(), told.code) == (True, 3)
 
 
 @pytest.mark.parametrize("wait", [0.0, 1.5])

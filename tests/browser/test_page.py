@@ -1,0 +1,195 @@
+"""What axe cannot see: words, headings, alternatives, keyboard, reflow, print, and that nothing leaves the page."""
+
+import re
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+
+from .conftest import PAGES, WIDTHS
+
+pytestmark = pytest.mark.browser
+REPORTS = [name for name in PAGES if not name.startswith("index")]
+
+#: Small words that no text of some length lacks.
+COMMON = {
+    "fi": {"ja", "on", "ei", "ovat", "joka", "kaikki", "ettei", "luku"},
+    "sv": {"och", "är", "att", "av", "den", "som", "inte", "för"},
+    "en": {"the", "and", "of", "is", "are", "that", "not", "in"},
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_declared_language_is_the_language_of_the_words(paths, open_page, name):
+    page, _ = open_page(paths[name])
+    lang = name.rpartition(".")[2]
+    words = Counter(re.findall(r"\w+", page.inner_text("body").lower()))
+    told = {one: sum(words[word] for word in common) for one, common in COMMON.items()}
+    assert (page.get_attribute("html", "lang"), max(told, key=told.get)) == (lang, lang)
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name.startswith("index")])
+def test_a_link_in_another_language_says_so(paths, open_page, name):
+    page, _ = open_page(paths[name])
+    here = name.rpartition(".")[2]
+    spoken = "one => [one.hreflang, (one.querySelector('[lang]') || one).closest('[lang]').lang]"
+    links = page.evaluate(f"[...document.querySelectorAll('main a[hreflang]')].map({spoken})")
+    assert len(links) == 6
+    assert [link for link in links if link[0] != here and link[0] != link[1]] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_headings_tables_and_pictures(paths, open_page, name):
+    page, _ = open_page(paths[name])
+    levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(one => +one.tagName[1])")
+    assert (levels[0], levels.count(1)) == (1, 1)
+    assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
+    without = "one => !one.querySelector('caption')?.innerText.trim() || one.querySelector('th:not([scope])')"
+    assert page.evaluate(f"[...document.querySelectorAll('table')].filter({without}).length") == 0
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(one => one.id)")
+    assert len(ids) == len(set(ids))
+    assert (
+        page.evaluate(
+            "[...document.querySelectorAll('a[href^=\"#\"]')].filter(a => !document.querySelector(a.hash)).length"
+        )
+        == 0
+    )
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_picture_tells_its_finding_and_has_its_numbers_beside_it(paths, open_page, name):
+    page, _ = open_page(paths[name])
+    alts = page.evaluate("[...document.querySelectorAll('img')].map(one => one.getAttribute('alt') ?? '')")
+    assert len(alts) > 8
+    assert len(set(alts)) == len(alts)
+    assert [alt for alt in alts if len(alt) < 40 or not re.search(r"\d\s?%|\bn\s?=\s?\d", alt)] == []
+    assert [alt for alt in alts if re.search(r"description|kuva\b|figure|image|\.svg|\.png", alt, re.IGNORECASE)] == []
+    alone = "one => !one.closest('figure').parentElement.querySelector('table')"
+    assert page.evaluate(f"[...document.querySelectorAll('img')].filter({alone}).length") == 0
+    assert page.evaluate("[...document.querySelectorAll('img')].filter(one => !one.naturalWidth).length") == 0
+    assert page.evaluate("document.querySelectorAll('svg:not([aria-hidden]):not([role=img])').length") == 0
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_asked_from_anywhere_and_nothing_can_run(paths, open_page, name):
+    page, events = open_page(paths[name])
+    assert [url[:60] for url in events.requests if not url.startswith(("file:", "data:"))] == []
+    assert [url for url in events.requests if url.startswith("file:")] == [paths[name].as_uri()]
+    assert (events.dialogs, events.errors) == ([], [])
+    assert page.evaluate("document.querySelectorAll('script, iframe, object, embed, link, base, form').length") == 0
+    handlers = (
+        "[...document.querySelectorAll('*')].filter(e => [...e.attributes].some(a => a.name.startsWith('on'))).length"
+    )
+    assert page.evaluate(handlers) == 0
+    policy = page.get_attribute("meta[http-equiv='Content-Security-Policy']", "content")
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+    away = "[...document.querySelectorAll('[href],[src],[srcset],[action]')].map(e => e.getAttribute('href') ?? e.src ?? '')"
+    assert [url[:60] for url in page.evaluate(away) if re.match(r"(?!data:|#|[\w-]+/report)", url) and url] == []
+
+
+@pytest.mark.parametrize("name", ["kainuu.fi", "index.fi"])
+def test_the_policy_stops_a_script_that_is_put_in(paths, open_page, name):
+    page, _ = open_page(paths[name])
+    put = "const s = document.createElement('script'); s.textContent = 'window.ran = 1'; document.body.append(s)"
+    page.evaluate(f"() => {{ {put} }}")
+    assert page.evaluate("window.ran") is None
+
+
+FOCUS = """() => {
+    const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
+    return {tag: one.tagName, name: one.className, href: one.getAttribute('href'), label: one.getAttribute('aria-labelledby'),
+            ring: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== 'none',
+            seen: box.bottom > 0 && box.top < innerHeight && box.width > 0};
+}"""
+
+
+def tabbed(page):
+    """Every stop of the Tab key in order, until it comes round."""
+    stops = []
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUS)
+        if stop["tag"] == "BODY":
+            return stops
+        stops.append(stop)
+    raise AssertionError("the keyboard is trapped")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_keyboard_reaches_everything_that_scrolls_and_shows_where_it_is(paths, open_page, name):
+    page, _ = open_page(paths[name], 320)
+    stops = tabbed(page)
+    assert [stop for stop in stops if not stop["ring"] or not stop["seen"]] == []
+    assert (stops[0]["name"], stops[0]["href"]) == ("skip", "#sisalto")
+    moving = "one => one.scrollWidth > one.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(one).overflowX)"
+    boxes = page.evaluate(
+        f"[...document.querySelectorAll('main *')].filter({moving}).map(one => one.getAttribute('aria-labelledby'))"
+    )
+    assert [box for box in boxes if box not in {stop["label"] for stop in stops}] == []
+    if name in REPORTS:
+        assert len(boxes) > 5
+        named = page.evaluate("ids => ids.filter(id => !document.getElementById(id)?.innerText.trim())", boxes)
+        assert named == []
+
+
+def test_a_scroll_box_scrolls_by_keyboard(paths, open_page):
+    page, _ = open_page(paths["kainuu.fi"], 320)
+    page.evaluate(
+        "[...document.querySelectorAll('.scroll')].find(one => one.scrollWidth > one.clientWidth + 40).focus()"
+    )
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.activeElement.scrollLeft > 0", timeout=3000)
+
+
+@pytest.mark.parametrize("name", ["kainuu.sv", "index.en"])
+def test_the_skip_link_goes_past_the_contents(paths, open_page, name):
+    page, _ = open_page(paths[name])
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "sisalto"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_sticks_out_of_a_narrow_screen_or_of_large_text(paths, open_page, name):
+    page, _ = open_page(paths[name], 320)
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 321
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.add_style_tag(content="html { font-size: 200% !important }")
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 1281
+    cut = """one => getComputedStyle(one).overflowY !== 'visible' && !one.classList.contains('visually-hidden')
+                    && one.scrollHeight > one.clientHeight + 2 && one.clientHeight > 0"""
+    assert (
+        page.evaluate(
+            f"[...document.querySelectorAll('main *, nav *')].filter({cut}).map(one => one.outerHTML.slice(0, 90))"
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize("name", ["kainuu.fi", "essote.en", "index.sv"])
+def test_print_shows_everything(paths, open_page, name):
+    """On A4 (about 700 px between the margins) no table or picture is cut off, and nothing is folded away."""
+    page, _ = open_page(paths[name], 700)
+    page.emulate_media(media="print")
+    out = """one => { const box = one.getBoundingClientRect();
+                      return box.width > 0 && box.right > document.documentElement.clientWidth + 1 }"""
+    assert (
+        page.evaluate(
+            f"[...document.querySelectorAll('table, img, p, li')].filter({out}).map(one => one.outerHTML.slice(0, 90))"
+        )
+        == []
+    )
+    assert page.evaluate("[...document.querySelectorAll('details')].filter(one => !one.open).length") == 0
+    assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_forced_colours_keep_the_lines_of_tables(paths, open_page, width):
+    page, _ = open_page(paths["kainuu.en"], width, forced_colors="active")
+    faint = (
+        "one => getComputedStyle(one).borderBottomStyle === 'none' && getComputedStyle(one).borderTopStyle === 'none'"
+    )
+    assert page.evaluate(f"[...document.querySelectorAll('thead tr:last-child > *')].filter({faint}).length") == 0
