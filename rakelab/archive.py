@@ -59,13 +59,8 @@ def as_dict(one: Release) -> Json:
         ],
         "tables": [_table(table) for table in one.values()],
         "numbers": [number for table in one.values() for number in _numbers(table)],
-        "relations": [_relation(relation) for relation in one.relations if _public(relation, one)],
+        "relations": [_relation(relation) for relation in one.relations],
     }
-
-
-def _public(relation: Relation, one: Release) -> bool:
-    cells = one.cells
-    return all(k in cells for k, _ in relation.terms)
 
 
 def _cell(cell: Cell) -> Json:

@@ -76,7 +76,7 @@ def periods(dataset: Dataset, wanted: Iterable[int] = ()) -> Dataset:
     if field is None:
         raise UsageError("prepare.no_period", codebook=dataset.codebook.name)
     years = dataset.frame[field.name]
-    wanted = [int(year) for year in wanted]
+    wanted = [_year(year) for year in wanted]
     known = {int(year) for year in years.dropna().unique()}
     absent = [str(year) for year in wanted if year not in known]
     if absent:
@@ -85,6 +85,13 @@ def periods(dataset: Dataset, wanted: Iterable[int] = ()) -> Dataset:
         kept = dataset.frame[years.isin(wanted)]
         dataset = dataset.narrowed(kept, ", ".join(map(str, wanted)))
     return _as_groups(dataset, field)
+
+
+def _year(year: object) -> int:
+    try:
+        return int(str(year))
+    except ValueError:
+        raise UsageError("prepare.not_period") from None
 
 
 def _as_groups(dataset: Dataset, field: Field) -> Dataset:

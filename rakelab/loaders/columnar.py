@@ -128,4 +128,4 @@ def _parquet_column(column: Any) -> pd.Categorical:
         return tidy(codes, list(texts))
     if not pa.types.is_dictionary(column.type):
         column = column.dictionary_encode()
-    return tidy_arrow(column, cell_text)
+    return tidy_arrow(column.unify_dictionaries(), cell_text)

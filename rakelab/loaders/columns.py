@@ -34,8 +34,8 @@ def tidy(codes: np.ndarray, texts: list[str]) -> pd.Categorical:
 
 
 def tidy_arrow(column: Any, said: Callable[[Any], str] | None = None) -> pd.Categorical:
-    """The same for a dictionary-encoded Arrow column; ``said`` makes text of values that are not."""
-    whole = column.unify_dictionaries().combine_chunks()
+    """The same for an Arrow column with one dictionary; ``said`` makes text of values that are not."""
+    whole = column.combine_chunks()
     chunk = whole.chunk(0) if hasattr(whole, "chunk") else whole
     codes = chunk.indices.fill_null(-1).to_numpy(zero_copy_only=False)
     if said is None and len(chunk.dictionary) > _MANY and _is_tidy(chunk.dictionary):

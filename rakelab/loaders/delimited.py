@@ -28,6 +28,7 @@ DELIMITERS = (";", ",", "\t", "|")
 _HEAD_BYTES = 1 << 19
 _TAIL = 4096
 _BLOCK = 1 << 20
+_SLICE = 1 << 25
 
 
 def read(file: Opened, source: Source) -> Body:
@@ -96,11 +97,36 @@ def _plain(data: bytes, head: str, delimiter: str, found: layout.Layout) -> tupl
     if start >= end:
         return None
     names = [str(i) for i in range(len(found.headings))]
+    whole = pa.py_buffer(data)
+    if end - start > _SLICE:
+        slices = [whole.slice(a, b - a) for a, b in _slices(data, start, end)]
+    else:
+        slices = [whole.slice(start, end - start)]
     for breaks in (False, True):  # line breaks inside cells are rare, and slow to allow for
-        table = _arrow(pa.py_buffer(data).slice(start, end - start), names, (delimiter, breaks))
+        table = _arrow_all(slices if not breaks else [whole.slice(start, end - start)], names, (delimiter, breaks))
         if table is not None and (breaks or not _breaks_lines(table)):
             return None if breaks and _swallowed(table) else tidy_table(table)
     return None
+
+
+def _slices(data: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Parts of the body that end at a line's end: read one by one, they use the same memory again."""
+    while start < end:
+        cut = data.find(b"\n", start + _SLICE, end) + 1
+        yield start, cut or end
+        start = cut or end
+
+
+def _arrow_all(slices: list[Any], names: list[str], shape: tuple[str, bool]) -> Any:
+    import pyarrow as pa
+
+    tables = []
+    for one in slices:
+        table = _arrow(one, names, shape)
+        if table is None:
+            return None
+        tables.append(table)
+    return pa.concat_tables(tables).unify_dictionaries()
 
 
 def _swallowed(table: Any) -> bool:
@@ -123,14 +149,18 @@ def _arrow(body: Any, names: list[str], shape: tuple[str, bool]) -> Any:
     delimiter, breaks = shape
     text = pa.dictionary(pa.int32(), pa.string())
     try:
-        return arrow_csv.read_csv(
-            pa.BufferReader(body),
-            read_options=arrow_csv.ReadOptions(column_names=names, block_size=_BLOCK),
-            parse_options=arrow_csv.ParseOptions(
-                delimiter=delimiter, newlines_in_values=breaks, ignore_empty_lines=False
-            ),
-            convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, text), check_utf8=False),
-        ).unify_dictionaries()
+        return (
+            arrow_csv.read_csv(
+                pa.BufferReader(body),
+                read_options=arrow_csv.ReadOptions(column_names=names, block_size=_BLOCK),
+                parse_options=arrow_csv.ParseOptions(
+                    delimiter=delimiter, newlines_in_values=breaks, ignore_empty_lines=False
+                ),
+                convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, text), check_utf8=False),
+            )
+            .unify_dictionaries()
+            .combine_chunks()
+        )
     except pa.ArrowInvalid:
         return None  # its words quote the file
 

@@ -68,16 +68,16 @@ def _sorted(found: Released, rows: tuple[Key, ...], column: Key) -> list[Key]:
 def _share_chart(scene: Scene, *, bars: bool) -> Drawer:
     found, lang = scene.table, scene.lang
     looks = _looks(found.view.columns)
-    answers, absent = wording.rows_by_kind(found)
+    answers, _ = wording.rows_by_kind(found)
 
     def line(row: Key, *, quiet: bool) -> Line:
         marks = tuple(_share_mark(found, row, c, (lang, looks[c])) for c in found.view.columns)
         return Line(wording.label(found, row, lang), marks, quiet=quiet)
 
     lines: list[Line | Heading] = [line(row, quiet=False) for row in _sorted(found, answers, found.view.columns[0])]
-    missing = [one for one in (line(row, quiet=True) for row in absent) if any(mark.value != 0 for mark in one.marks)]
-    if missing:
-        lines += [Heading(i18n.text("present.table.missing", lang)), *missing]
+    for why, rows in wording.not_answers(found).items():
+        quiet = [one for one in (line(row, quiet=True) for row in rows) if any(mark.value != 0 for mark in one.marks)]
+        lines += [Heading(i18n.text(f"present.table.{why}", lang)), *quiet] if quiet else []
     legend = () if bars else tuple(Legend(_group(found, c, lang), looks[c]) for c in found.view.columns)
     axis = reading(scene, "bars" if bars else "dots")
 

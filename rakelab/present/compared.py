@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from rakelab import estimate, i18n
-from rakelab.cells import Released
+from rakelab.cells import Released, other_than
 from rakelab.errors import UsageError, WallError
 from rakelab.estimate import Comparison, Difference, Effect, Effects
 from rakelab.present import wording
@@ -12,6 +12,9 @@ from rakelab.present.gate import pack, released, unpack
 from rakelab.present.sentence import Sentence, Told, joined, tells
 
 Differences = Comparison | Sequence[Difference]
+
+#: Levels whose words say nothing without the title of their variable.
+AMBIGUOUS = ("kylla", "ei", "muu")
 
 
 def compared_table(differences: Differences) -> Released:
@@ -74,10 +77,11 @@ def _contrast(told: Told) -> str:
     kind = "contrast_of" if level else "contrast"
     made = told.words(f"present.text.{kind}", title=title, a=a, b=b, **_difference(told, largest))
     marked = sum(one.marked for one in known)
+    counts = {"all": len(known), "marked": marked} if marked else {"all": len(known)}
     return joined(
         made,
         told.words(f"present.text.{'beyond' if largest.marked else 'within'}"),
-        "" if level else told.words("present.text.marked", marked=marked, all=len(known)),
+        "" if level else told.words(f"present.text.{'marked' if marked else 'marked_none'}", **counts),
         _caution(told, largest),
     )
 
@@ -113,10 +117,13 @@ def outcome(found: Effects, lang: str) -> str:
 
 
 def factor(found: Effects, one: Effect, lang: str) -> tuple[str, str]:
-    """A factor of the model and what it is compared with: (``Sukupuoli – Nainen``, ``vrt. Mies``)."""
+    """A factor of the model and what it is compared with: (``Nainen``, ``vrt. muut``), (``Asunnoton: Kyllä``, …)."""
     title = wording.variable_title(found.table, one.variable, lang)
     level, reference = (found.table.label((one.variable, level), lang) for level in (one.level, one.reference))
-    named = i18n.text("present.figure.factor", lang, variable=title, level=level)
+    alone = one.level not in AMBIGUOUS or level.casefold() in title.casefold()
+    named = level if alone else i18n.text("present.figure.factor", lang, variable=title, level=level)
+    if one.reference == other_than((one.variable, one.level))[1]:
+        return named, i18n.text("present.figure.others", lang)
     return named, i18n.text("present.figure.reference", lang, level=reference)
 
 

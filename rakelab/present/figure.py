@@ -7,7 +7,7 @@ from typing import Any
 from rakelab import i18n
 from rakelab.cells import TOTAL, Key, Released
 from rakelab.errors import UsageError
-from rakelab.present import charts, compared_tables, markup, pen, tables
+from rakelab.present import charts, compared_tables, markup, pen, tables, wording
 from rakelab.present.compared import Differences, compared_table, differences_of, ends, model_table
 from rakelab.present.exhibit import Exhibit, Options, Renderer, Scene, Tables, alternative, renders, scene_of
 from rakelab.present.gate import column_key, columns_of, pack, released
@@ -74,13 +74,14 @@ for _kind in _DATA:
 def _instead(scene: Scene, kind: str) -> str:
     """A sentence where there is too little to draw; empty where there is enough."""
     if kind in ("bars", "dots"):
-        return tables.too_few(scene) if scene.table.too_few else ""
+        return tables.too_few(scene) if wording.thin(scene.table) else ""
     known = {
         "changes": lambda: (one.difference for one in differences_of(scene.table, scene.options)),
         "effects": lambda: (one.effect for one in scene.effects.rows),
         "grid": lambda: (scene.table.cells[both] for both in pairs_of(scene.table).values()),
     }[kind]()
-    return "" if any(cell.known for cell in known) else markup.paragraph(scene.alt, "too-few")
+    told = [cell.known for cell in known]
+    return markup.paragraph(scene.alt, "too-few") if 2 * sum(told) < max(1, len(told)) else ""
 
 
 def svg(spec: Options, release: Tables, lang: str) -> str:

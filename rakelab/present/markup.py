@@ -10,6 +10,10 @@ from rakelab.cells import MARKERS, State
 _WORDS = {MARKERS[State.HIDDEN]: ("hidden", "present.hidden"), MARKERS[State.MISSING]: ("none", "present.none")}
 
 
+#: A table of more columns than this has narrower cells.
+DENSE = 6
+
+
 @dataclass(frozen=True)
 class Row:
     """One row of a table: its header and its cells, which are HTML already."""
@@ -54,9 +58,10 @@ def table(grid: Grid) -> str:
     """The table in a scroll box that the keyboard reaches, and what its marks mean under it."""
     head = "".join(f'<th scope="col">{one}</th>' for one in grid.headers)
     body = "".join(_section(one, len(grid.headers)) for one in grid.sections if one.rows)
+    dense = ' class="dense"' if len(grid.headers) > DENSE else ""
     return (
-        f'<div class="scroll" role="region" aria-labelledby="{grid.id}-caption" tabindex="0"><table id="{grid.id}">'
-        f'<caption id="{grid.id}-caption">{grid.caption}</caption>'
+        f'<div class="scroll" role="region" aria-labelledby="{grid.id}-caption" tabindex="0">'
+        f'<table id="{grid.id}"{dense}><caption id="{grid.id}-caption"><span>{grid.caption}</span></caption>'
         f"<thead><tr>{head}</tr></thead>{body}</table></div>{keys(grid.keys)}"
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import rakelab
 from rakelab import estimate, i18n
-from rakelab.cells import Cell, Release, State
+from rakelab.cells import TOTAL, Cell, Release, State
 from rakelab.errors import UsageError, WallError
 from rakelab.present import markup, wording
 from rakelab.present.exhibit import Exhibit, Scene, renders
@@ -33,7 +33,17 @@ def findings(*sentences: Sentence, lang: str = "fi") -> Exhibit:
 def _findings(scene: Scene) -> str:
     said = (Sentence.of(spec, scene.tables).text(scene.lang) for spec in scene.options["sentences"])
     items = "".join(f"<li>{markup.escape(text)}</li>" for text in said)
-    return markup.exhibit("findings", f'<ul class="findings">{items}</ul>')
+    return markup.exhibit("findings", f'{_small_data(scene)}<ul class="findings">{items}</ul>')
+
+
+def _small_data(scene: Scene) -> str:
+    """Says at once that most of what the findings are about cannot be shown; empty where most can."""
+    named = dict.fromkeys(spec["table"] for spec in scene.options["sentences"])
+    thin = [table for table in (scene.tables[name] for name in named) if wording.thin(table) and TOTAL in table.cells]
+    if 2 * len(thin) < max(1, len(named)):
+        return ""
+    base = wording.base(thin[0], TOTAL, scene.lang)
+    return markup.paragraph(i18n.text("present.text.small_data", scene.lang, base=base), "too-few")
 
 
 def note(key: str, lang: str = "fi", **values: object) -> Exhibit:
@@ -137,7 +147,7 @@ def _terms(release: Release, scene: Scene) -> list[tuple[str, list[str]]]:
     account, lang = release.account, scene.lang
     words = {"title": account.title[lang], "codebook": account.codebook, "version": account.version}
     return [
-        ("parameters", [_pair(name, value, lang) for name, value in scene.options["parameters"].items()]),
+        ("parameters", [_pair(_parameter(name, lang), v, lang) for name, v in scene.options["parameters"].items()]),
         ("file", [account.file]),
         ("hash", [account.sha256]),
         ("codebook", [i18n.text("present.method.version", lang, **words)]),
@@ -145,9 +155,13 @@ def _terms(release: Release, scene: Scene) -> list[tuple[str, list[str]]]:
         ("used", [_count(account.used, lang)]),
         ("set_aside", [_count(account.read - account.used, lang)]),
         ("steps", [_step(why, left, lang) for why, left in account.steps]),
+        ("counting", [i18n.text(f"present.{word}", lang) for word in _COUNTING]),
         ("rule_title", rule_words(release, lang)),
         ("versions", [_pair(name, value, lang) for name, value in scene.options["versions"].items()]),
     ]
+
+
+_COUNTING = ("key.percent", "method.wilson", "key.difference")
 
 
 def _step(why: str, left: Cell, lang: str) -> str:
@@ -158,6 +172,11 @@ def _step(why: str, left: Cell, lang: str) -> str:
 def _count(cell: Cell, lang: str) -> str:
     hidden = f" ({i18n.text('present.hidden', lang)})" if cell.state is State.HIDDEN else ""
     return wording.count(cell, lang) + hidden
+
+
+def _parameter(name: str, lang: str) -> str:
+    """What a parameter is called; one that the tool does not know keeps its name."""
+    return i18n.words(lang).get(f"parameters.name.{name}", name)
 
 
 def _pair(name: str, value: Any, lang: str) -> str:

@@ -12,6 +12,11 @@ from rakelab.present.markup import Grid, Row, Section
 from rakelab.present.text import small
 
 
+#: More groups than this make narrow columns: ``DAGGER`` stands for the words that a group is small.
+MANY = 5
+DAGGER = "†"
+
+
 def table(table: Released, *, lang: str = "fi", columns: Any = None) -> Exhibit:
     """The released table; ``columns`` chooses some of its columns, by key or by the group's level."""
     found = released(table)
@@ -23,8 +28,8 @@ def table(table: Released, *, lang: str = "fi", columns: Any = None) -> Exhibit:
 def _table(scene: Scene) -> str:
     found = scene.table
     if found.view.measure == "mean":
-        return markup.exhibit("table", mean_table(scene))
-    return markup.exhibit("table", too_few(scene) if found.too_few else share_table(scene, found))
+        return markup.exhibit("table", _no_mean(scene) or mean_table(scene))
+    return markup.exhibit("table", too_few(scene) if wording.thin(found) else share_table(scene, found))
 
 
 def too_few(scene: Scene) -> str:
@@ -32,9 +37,17 @@ def too_few(scene: Scene) -> str:
     found = scene.table
     said = markup.paragraph(small(found).text(scene.lang), "too-few")
     total = found.only(TOTAL)
-    if found.view.columns == (TOTAL,) or not wording.has(found, TOTAL) or total.too_few:
+    if found.view.columns == (TOTAL,) or not wording.has(found, TOTAL) or wording.thin(total):
         return said
     return said + share_table(scene, total)
+
+
+def _no_mean(scene: Scene) -> str:
+    """A sentence where no group's mean can be shown; empty where some can."""
+    found, lang = scene.table, scene.lang
+    if any(found.means[column].mean.known for column in found.view.columns if column in found.means):
+        return ""
+    return markup.paragraph(i18n.text("present.text.mean_hidden", lang, title=wording.title(found, lang)), "too-few")
 
 
 def share_table(scene: Scene, found: Released) -> str:
@@ -75,7 +88,13 @@ def group_head(found: Released, column: Key, lang: str) -> str:
 def _indicative(found: Released, column: Key, lang: str) -> str:
     if not few(found, column):
         return ""
-    return f' <span class="indicative">{escape(i18n.text("present.indicative", lang))}</span>'
+    words = i18n.text("present.indicative", lang)
+    return f' <span class="indicative">{markup.marked(DAGGER, words) if _many(found) else escape(words)}</span>'
+
+
+def _many(found: Released) -> bool:
+    """So many groups that their heads have no room for words."""
+    return len(found.view.columns) > MANY
 
 
 def few(found: Released, column: Key) -> bool:
@@ -88,11 +107,10 @@ def _sections(found: Released, lang: str) -> tuple[Section, ...]:
     of = list(dict.fromkeys(row[0][0] for row in found.view.rows if len(row) == 1))
     if len(of) > 1:
         return tuple(_section(found, variable, lang) for variable in of)
-    answers, absent = wording.rows_by_kind(found)
-    return (
-        Section("", tuple(_row(found, row, lang) for row in answers)),
-        Section(i18n.text("present.table.missing", lang), tuple(_row(found, row, lang) for row in absent)),
-    )
+    answers, _ = wording.rows_by_kind(found)
+    apart = {i18n.text(f"present.table.{why}", lang): rows for why, rows in wording.not_answers(found).items()}
+    every = {"": answers, **apart}
+    return tuple(Section(head, tuple(_row(found, row, lang) for row in rows)) for head, rows in every.items())
 
 
 def _section(found: Released, variable: str, lang: str) -> Section:
@@ -138,7 +156,8 @@ def _keys(found: Released, lang: str) -> list[str]:
     said += ["hidden"] if State.HIDDEN in occurring else []
     lines = [i18n.text(f"present.key.{name}", lang) for name in said]
     if any(few(found, column) for column in found.view.columns):
-        lines.append(i18n.text("present.key.indicative", lang, n=estimate.INDICATIVE_BASE))
+        word = "indicative_mark" if _many(found) else "indicative"
+        lines.append(i18n.text(f"present.key.{word}", lang, n=estimate.INDICATIVE_BASE))
     return lines
 
 

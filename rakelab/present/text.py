@@ -140,7 +140,7 @@ def _share(told: Told) -> str:
     word, label = "share" if known else "share_hidden", told.quoted(row)
     return joined(
         told.words(f"present.text.{word}", title=told.title, label=label, number=told.measured(row)),
-        told.caution(),
+        told.caution() if known else "",
     )
 
 
@@ -151,14 +151,20 @@ def _accumulation(told: Told) -> str:
     if not ranked:
         return _nothing(told, answers)
     numbers = {"number": told.measured(ranked[0]), "top_number": told.measured(answers[-1], briefly=True)}
-    labels = {"label": told.quoted(ranked[0]), "top": told.quoted(answers[-1])}
+    labels = {"label": _so_many(told, ranked[0]), "top": _so_many(told, answers[-1])}
     made = told.words("present.text.accumulation", title=told.title, **labels, **numbers)
     return joined(made, _caveat(told, answers), told.caution())
 
 
+def _so_many(told: Told, row: Key) -> str:
+    """``yksi tarve``, where the class has words of its own."""
+    ((_, level),) = row
+    return i18n.words(told.lang).get(f"present.needs.{level}") or told.quoted(row)
+
+
 @tells("missing")
 def _missing(told: Told) -> str:
-    _, absent = wording.rows_by_kind(told.table)
+    absent = wording.not_answers(told.table)["missing"]
     cells = [told.table.cells[join(row, told.column)] for row in absent]
     some = [row for row, cell in zip(absent, cells, strict=True) if cell.state is not State.ZERO]
     if not some:
@@ -184,8 +190,18 @@ def _small(told: Told) -> str:
     every = len(table.view.rows) * len(table.view.columns)
     return joined(
         told.words("present.text.small", title=title, hidden=table.hidden, all=every),
+        _shown_anyway(told),
         _merge(told),
     )
+
+
+def _shown_anyway(told: Told) -> str:
+    """What can be told of everybody, where there is not enough even for a table of everybody."""
+    if not wording.has(told.table, TOTAL) or not wording.thin(told.table.only(TOTAL)):
+        return ""
+    rows = _ranked(told, told.table.view.rows)
+    items = [told.words("present.text.item", label=told.quoted(r), number=told.measured(r, briefly=True)) for r in rows]
+    return told.words("present.text.small_shown", items=i18n.listing(items, told.lang)) if items else ""
 
 
 def _merge(told: Told) -> str:

@@ -61,18 +61,26 @@ _RULES = """\
 .rakelab-exhibit figcaption { margin-bottom: .75rem; color: var(--muted); font-size: .9rem; }
 .rakelab-exhibit figcaption strong { display: block; color: var(--ink); font-size: 1.1rem; line-height: 1.3; }
 .rakelab-exhibit summary { cursor: pointer; margin-top: .75rem; color: var(--accent-dark); font-size: .9rem; }
-.rakelab-exhibit .scroll { position: relative; overflow-x: auto; margin: .5rem 0; }
+.rakelab-exhibit .scroll { position: relative; overflow-x: auto; margin: .5rem 0; background:
+  linear-gradient(to right, var(--paper) 60%, transparent) left / 2.5rem 100% no-repeat local,
+  linear-gradient(to left, var(--paper) 60%, transparent) right / 2.5rem 100% no-repeat local,
+  linear-gradient(to right, var(--line), transparent) left / .6rem 100% no-repeat scroll,
+  linear-gradient(to left, var(--line), transparent) right / .6rem 100% no-repeat scroll; }
 .rakelab-exhibit .scroll:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .rakelab-exhibit table { border-collapse: collapse; min-width: min(100%, 36rem); font-size: .92rem; line-height: 1.35;
   font-variant-numeric: tabular-nums; }
 .rakelab-exhibit caption { text-align: left; padding: 0 0 .5rem; font-weight: 600; }
+.rakelab-exhibit caption > span { position: sticky; left: 0; display: inline-block; max-width: calc(100vw - 2.5rem); }
 .rakelab-exhibit caption .n, .rakelab-exhibit thead .n { font-weight: 400; color: var(--muted); }
 .rakelab-exhibit thead th { text-align: right; vertical-align: bottom; border-bottom: 2px solid var(--line);
   padding: .4rem .6rem; }
 .rakelab-exhibit thead th:first-child { text-align: left; padding-left: 0; }
-.rakelab-exhibit tbody th { text-align: left; font-weight: 400; padding: .4rem .6rem .4rem 0; min-width: 8rem;
-  overflow-wrap: anywhere; }
+.rakelab-exhibit tbody th { text-align: left; font-weight: 400; padding: .4rem .6rem .4rem 0; min-width: 9.5rem;
+  vertical-align: top; hyphens: auto; }
 .rakelab-exhibit td { text-align: right; padding: .4rem .6rem; vertical-align: top; white-space: nowrap; }
+.rakelab-exhibit .dense { font-size: .85rem; }
+.rakelab-exhibit .dense :is(thead th:not(:first-child), td) { padding-inline: .35rem; }
+.rakelab-exhibit .dense thead th { overflow-wrap: break-word; hyphens: auto; }
 .rakelab-exhibit tbody tr { border-bottom: 1px solid var(--hairline); }
 .rakelab-exhibit tbody th[scope=rowgroup] { font-weight: 600; padding-top: .9rem; }
 .rakelab-exhibit tr.missing th[scope=row], .rakelab-exhibit tr.missing td { color: var(--muted); font-style: italic; }
@@ -89,5 +97,7 @@ _RULES = """\
 .rakelab-exhibit dd ul { margin: 0; padding-left: 1.1rem; }
 @media (max-width: 40rem) { .rakelab-exhibit dl { display: block; } .rakelab-exhibit dd { margin: 0 0 .6rem; } }
 @media print { .rakelab-exhibit figure, .rakelab-exhibit tr { break-inside: avoid; }
-  .rakelab-exhibit .scroll { overflow: visible; } }
+  .rakelab-exhibit .scroll { overflow: visible; background: none; }
+  .rakelab-exhibit .dense { font-size: .7rem; } .rakelab-exhibit .dense tbody th { min-width: 5rem; }
+  .rakelab-exhibit .dense :is(thead th, td) { padding-inline: .2rem; } }
 """

@@ -2,6 +2,7 @@
 
 from rakelab import i18n
 from rakelab.cells import TOTAL, Cell, Key, Released, State, join
+from rakelab.fields import NOT_CONCERNED
 
 MINUS = "\u2212"
 THIN = "\u202f"
@@ -30,7 +31,19 @@ def title(table: Released, lang: str, *, grouped: bool = True) -> str:
     by = variable_title(table, view.by, lang) if grouped and view.by else ""
     words = {"variable": variable_title(table, view.variable, lang), "by": by}
     made = i18n.text(f"indicators.{view.indicator}.title", lang, **words)
-    return i18n.text("indicators.by", lang, title=made, by=words["by"]) if _unsaid(words["by"], made) else made
+    return _grouped(made, view.by, by, lang) if _unsaid(by, made) else made
+
+
+def _grouped(made: str, variable: str, by: str, lang: str) -> str:
+    """``Tuen tarpeet vuosittain``; a grouping that has no words of its own is named by its title."""
+    own = f"indicators.by.{variable}"
+    word = own if own in i18n.words(lang) else "indicators.by.other"
+    return i18n.text(word, lang, title=made, by=_inside(by))
+
+
+def _inside(title: str) -> str:
+    """A title inside a sentence begins with a small letter, unless it is an abbreviation."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def _unsaid(by: str, made: str) -> bool:
@@ -100,6 +113,19 @@ def rows_by_kind(table: Released) -> tuple[tuple[Key, ...], tuple[Key, ...]]:
     rows = table.view.rows
     answers = tuple(row for row in rows if not is_missing(table, row))
     return answers, tuple(row for row in rows if is_missing(table, row))
+
+
+def not_answers(table: Released) -> dict[str, tuple[Key, ...]]:
+    """The rows that are not answers: those whose answer is missing, and those whom the question does not concern."""
+    _, absent = rows_by_kind(table)
+    outside = tuple(row for row in absent if any(level == NOT_CONCERNED for _, level in row))
+    return {"missing": tuple(row for row in absent if row not in outside), "not_concerned": outside}
+
+
+def thin(table: Released) -> bool:
+    """Most is hidden, or next to nothing but zeros is shown: a sentence serves better than the table."""
+    inner = [table.cells[one].state for one, _ in table.view.cells()]
+    return table.too_few or inner.count(State.HIDDEN) > 2 * inner.count(State.SHOWN)
 
 
 def ordered(table: Released) -> bool:

@@ -29,13 +29,14 @@ from rakelab.protect.system import build
 __all__ = ["FLOOR", "Policy", "protect"]
 
 
-def protect(tallies: Sequence[Tally], policy: Policy | None = None) -> Release:
+def protect(tallies: Sequence[Tally] | Tally, policy: Policy | None = None) -> Release:
     """All tables of one report, with small cells and those that would give them away hidden.
 
     Raises WallError for something that is not a tally, tables of different people, two tables of one name, or
     fewer people than the threshold.
     """
     policy = policy or Policy()
+    tallies = [tallies] if isinstance(tallies, Tally) else tallies
     _same_people(tallies)
     account = tallies[0].account
     if account.used < policy.threshold:

@@ -9,7 +9,6 @@ from rakelab import i18n
 from rakelab.report import page
 
 FORMAT = "rakelab-provenance-1"
-_NAMES = {"fi": "suomeksi", "sv": "på svenska", "en": "in English"}
 
 Provenance = Mapping[str, Any]
 
@@ -44,18 +43,19 @@ def render(reports: Mapping[str, Provenance], lang: str) -> str:
 
 
 def _report(slug: str, one: Provenance, lang: str) -> dict[str, Any]:
-    names = ((code, _NAMES[code]) for code in one["languages"])
+    title = one["title"].get(lang) or next(iter(one["title"].values()), slug)
+    dataset = one.get("account", {}).get("title", {}).get(lang, "")
     return {
-        "title": one["title"].get(lang) or next(iter(one["title"].values()), slug),
-        "dataset": one.get("account", {}).get("title", {}).get(lang, ""),
+        "title": dataset if dataset.startswith(title) else title,
+        "dataset": "" if dataset.startswith(title) else dataset,
         "file": one["file"]["name"],
         "synthetic": one.get("synthetic", False),
-        "links": [{"href": f"{slug}/report.{code}.html", "lang": code, "name": name} for code, name in names],
+        "links": page.editions(one["languages"], f"{slug}/"),
         "facts": _facts(one, lang),
     }
 
 
 def _facts(one: Provenance, lang: str) -> Sequence[tuple[str, str]]:
     made = page.day(one["made"], lang)
-    given = {name: value for name, value in one["parameters"].items() if name != "lang"}
+    given = {name: value for name, value in one["parameters"].items() if name not in ("lang", "data")}
     return [*page.worded(given, lang), (page.word("made", lang), made)]

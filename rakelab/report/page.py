@@ -91,10 +91,26 @@ def render(notebook: Notebook, texts: Mapping[str, str], drawn: Sequence[str], l
             dataset=dataset(notebook, lang),
             synthetic=account(notebook).get("synthetic", False),
             made=made_on(notebook, lang),
+            beside=bool(made_in(notebook)),
+            links=editions([code for code in made_in(notebook) if code != lang]),
             contents=[one for one in outline.headings if one.level == 2],
             content=content,
         )
     )
+
+
+#: What a page calls itself in a link from a page in another language.
+NAMES = {"fi": "suomeksi", "sv": "på svenska", "en": "in English"}
+
+
+def made_in(notebook: Notebook) -> Sequence[str]:
+    """The languages of the pages that lie beside this one; none where the page is made by itself."""
+    return notebook["metadata"].get("rakelab", {}).get("languages", ())
+
+
+def editions(languages: Sequence[str], place: str = "") -> list[dict[str, str]]:
+    """Links to the pages of one report; ``place``: its folder as seen from the page with the links."""
+    return [{"href": f"{place}report.{code}.html", "lang": code, "name": NAMES[code]} for code in languages]
 
 
 def word(name: str, lang: str) -> str:
@@ -183,7 +199,7 @@ def worded(values: Mapping[str, Any], lang: str) -> list[tuple[str, str]]:
     """Parameters and their values in words, without those that are empty."""
     known = i18n.words(lang)
     told = {name: value for name, value in values.items() if value not in ("", None, [])}
-    return [(known.get(f"report.parameter.{name}", name), _value(value, lang)) for name, value in told.items()]
+    return [(known.get(f"parameters.name.{name}", name), _value(value, lang)) for name, value in told.items()]
 
 
 def _value(value: Any, lang: str) -> str:

@@ -62,7 +62,7 @@ def violations():
 
     def find(page) -> dict[str, list[str]]:
         found = json.loads(json.dumps(Axe().run(page, options=tags).response))
-        assert len(found["passes"]) > 10  # it did look
+        assert len(found["passes"]) > 5  # it did look
         return {one["id"]: [node["html"][:160] for node in one["nodes"]] for one in found["violations"]}
 
     return find

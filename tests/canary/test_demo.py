@@ -1,13 +1,14 @@
 """A run that goes well leaves nothing of a person behind."""
 
 import base64
+import json
 import zipfile
 
 import pytest
 
 from rakelab import cli, indicators, loaders, prepare
 from rakelab.codebook import codebook
-from rakelab.demo import CANARIES
+from rakelab.demo import CANARIES, ugly
 from rakelab.i18n import LANGUAGES
 
 from .search import found, leaks

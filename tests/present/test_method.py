@@ -42,7 +42,7 @@ def test_protection_tells_what_was_hidden_and_by_which_rule(release):
     assert "Tietosuoja: julkaisun 36 eri luvusta peitettiin 2." in html
     assert "on 1–4" in html
     assert "raja on 1–9" in html
-    assert "Keinotekoinen aineisto" in html
+    assert "Synteettinen aineisto" in html
 
 
 def test_protection_carries_the_release(release):

@@ -3,10 +3,10 @@
 import pytest
 
 from rakelab import _seal, estimate, present
-from rakelab.cells import HIDDEN, TOTAL, key, shown
+from rakelab.cells import HIDDEN, TOTAL, View, key, shown
 from rakelab.errors import UsageError
 
-from .conftest import NEED_COUNTS, make_needs
+from .conftest import NEED_COUNTS, make, make_needs, one, variable
 
 NBSP = "\u00a0"
 
@@ -90,8 +90,8 @@ def test_nothing_missing():
 def test_too_few_names_the_merge(few):
     told = said(present.small(few))
     assert told == (
-        "Tuen tarpeet – ryhmittäin: Kunta: ryhmiä on liian vähän tai ne ovat liian pieniä. Luvuista 6/9 pitäisi "
-        "peittää, joten taulukkoa ei näytetä. Eniten lukuja voisi näyttää, jos vaihtoehdot ”Puolanka” ja "
+        "Tuen tarpeet kunnittain: ryhmät ovat liian pieniä. Lukuja on 9, ja niistä pitäisi peittää 6, "
+        "joten taulukkoa ei näytetä. Eniten lukuja voisi näyttää, jos vaihtoehdot ”Puolanka” ja "
         "”Ristijärvi” yhdistetään (muuttuja: Kunta)."
     )
 
@@ -117,8 +117,27 @@ def test_pairs_that_meet(pairs):
 
 def test_accumulation_tells_the_mode_and_the_highest_class(needs):
     told = said(present.accumulation(needs))
-    assert told.startswith("Tuen tarpeet: yleisintä on ”Talous”, 59 % (417/707")
-    assert "Suurin luokka ”Väkivalta”: 0 % (0/707)." in told
+    assert told.startswith("Tuen tarpeet: useimmin samalla ihmisellä on ”Talous”, 59 % (417/707")
+    assert told.endswith("Niitä, joilla on ”Väkivalta”, on 0 % (0/707). Yksi vaihtoehto on peitetty; se voi olla yleisempi.")
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("fi", "Tuen tarpeet: useimmin samalla ihmisellä on kaksi tarvetta, 45 % (9/20; 95 %:n luottamusväli 26–66 %). "
+               "Niitä, joilla on viisi tarvetta tai enemmän, on 30 % (6/20)."),
+        ("sv", "Behov: oftast har samma person två behov, 45 % (9/20; 95 % konfidensintervall 26–66 %). "
+               "Andelen som har fem behov eller fler är 30 % (6/20)."),
+        ("en", "Needs: most often one person has two needs, 45% (9/20; 95% confidence interval 26–66%). "
+               "The share with five needs or more is 30% (6/20)."),
+    ],
+)  # fmt: skip
+def test_accumulation_tells_the_number_of_needs_in_words(lang, expected):
+    levels = {"1": ("1",) * 3, "2": ("2",) * 3, "5-": ("5 tai enemmän",) * 3}
+    counts = {TOTAL: 20} | {one(level, "maara"): n for level, n in zip(levels, (5, 9, 6), strict=True)}
+    view = View("accumulation", "sample", "maara", tuple(k for k in counts if k))
+    table = make(view, counts, {"maara": variable(("Tuen tarpeet", "Behov", "Needs"), levels)})
+    assert said(present.accumulation(table), lang).startswith(expected)
 
 
 @pytest.mark.parametrize(
@@ -126,10 +145,10 @@ def test_accumulation_tells_the_mode_and_the_highest_class(needs):
     [
         ("fi", "Tuen tarpeet: suurin ero (2020 → 2021) on kohdassa ”Talous”: 52 % (170/330) → 66 % (247/377), ero "
                "+14 %-yksikköä (95 %:n luottamusväli +7 … +21). Ero on suurempi kuin sattuma yleensä tuottaa, kun "
-               "kaikki vertailut otetaan huomioon (Holm). Kaikkiaan 1/8 eroa ylittää sattuman."),
+               "kaikki vertailut otetaan huomioon (Holm). Vertailuja on 8, ja niistä sattuman ylittää 1."),
         ("sv", "Behov av stöd: den största skillnaden (2020 → 2021) gäller ”Ekonomi”: 52 % (170/330) → 66 % (247/377), "
                "skillnad +14 procentenheter (95 % konfidensintervall +7 … +21). Skillnaden är större än vad slumpen "
-               "brukar ge, när alla jämförelser beaktas (Holm). Totalt är 1/8 skillnader större än slumpen."),
+               "brukar ge, när alla jämförelser beaktas (Holm). Av 8 jämförda skillnader är 1 större än slumpen."),
     ],
 )  # fmt: skip
 def test_contrast_tells_the_largest_difference_and_whether_it_is_chance(needs, lang, expected):
@@ -140,6 +159,7 @@ def test_contrast_within_chance():
     same = make_needs(talous=100, vanhemmuus=20)
     told = said(present.contrast(estimate.compare(same)))
     assert "Ero mahtuu sattumanvaraiseen vaihteluun" in told
+    assert told.endswith("Vertailuja on 9; yksikään ero ei ylitä sattumaa.")
 
 
 def test_contrast_with_everything_hidden(few):
@@ -149,13 +169,13 @@ def test_contrast_with_everything_hidden(few):
 
 def test_contrast_without_two_groups(needs):
     told = said(present.contrast(estimate.compare(needs.only(key(("vuosi", "2020"))))))
-    assert told == "Tuen tarpeet: vertailtavia ryhmiä ei ole kahta."
+    assert told == "Tuen tarpeet: kahta vertailtavaa ryhmää ei ole."
 
 
 def test_the_clearest_effect_is_not_called_a_cause(model):
     told = said(present.effects_sentence(estimate.effects(model)))
     assert told == (
-        "Erityisen tuen tarve (Kyllä): selvin yhteys on tekijällä Nuori aikuinen – Kyllä (vrt. Muut kuin: Kyllä), "
+        "Erityisen tuen tarve (Kyllä): selvin yhteys on tekijällä Nuori aikuinen: Kyllä (vrt. muut), "
         "+19 %-yksikköä (95 %:n luottamusväli +12 … +27; n = 640). Yhteys ei kerro syystä."
     )
 
