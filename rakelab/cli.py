@@ -29,9 +29,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader has gone; nothing more to say
         return 0
     except Exception as error:
-        from rakelab.report.warm import place_of
+        from rakelab.report.warm import class_of, place_of
 
-        return _stop(i18n.text("report.bug", lang, error=type(error).__name__, place=place_of(error)), 4)
+        return _stop(i18n.text("report.bug", lang, error=class_of(error), place=place_of(error)), 4)
 
 
 def _stop(sentence: str, code: int) -> int:

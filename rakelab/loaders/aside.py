@@ -29,6 +29,8 @@ def write_set_aside(check: Check, path: str | Path, lang: str = "fi") -> int:
     dropped as metadata. Writes nothing when there is nothing to mend. Raises OutputError.
     """
     path = Path(path)
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise OutputError("loaders.aside.not_file", file=path.name)
     if check.raw is None or not row_findings(check):
         return 0
     rows = [tuple(i18n.text(f"loaders.aside.{name}", lang) for name in ("row", "reasons")) + _heading(check)]

@@ -98,12 +98,9 @@ def _plain(data: bytes, head: str, delimiter: str, found: layout.Layout) -> tupl
         return None
     names = [str(i) for i in range(len(found.headings))]
     whole = pa.py_buffer(data)
-    if end - start > _SLICE:
-        slices = [whole.slice(a, b - a) for a, b in _slices(data, start, end)]
-    else:
-        slices = [whole.slice(start, end - start)]
     for breaks in (False, True):  # line breaks inside cells are rare, and slow to allow for
-        table = _arrow_all(slices if not breaks else [whole.slice(start, end - start)], names, (delimiter, breaks))
+        ends = [(start, end)] if breaks else _slices(data, start, end)
+        table = _arrow_all([whole.slice(a, b - a) for a, b in ends], names, (delimiter, breaks))
         if table is not None and (breaks or not _breaks_lines(table)):
             return None if breaks and _swallowed(table) else tidy_table(table)
     return None

@@ -54,7 +54,9 @@ def finding_sentence(finding: Finding, lang: str, codebook: Codebook | None = No
     if "options" in values and codebook is not None:
         labels = (codebook.label(finding.variable, option, lang) for option in finding.values["options"])
         values["options"] = i18n.listing((f"”{label}”" for label in labels), lang)
-    return i18n.text(key, lang, rows=rows_text(finding.rows, lang), n=i18n.number(len(finding.rows), lang), **values)
+    n, rows = len(finding.rows), rows_text(finding.rows, lang)
+    counted = {"count": i18n.counted("loaders.rows", n, lang), "n": i18n.number(n, lang)}
+    return i18n.text(key, lang, rows=rows, aside=i18n.counted("loaders.aside_rows", n, lang, rows=rows), **counted, **values)
 
 
 def _said(name: str, value: Any, finding: Finding, lang: str) -> str:

@@ -74,7 +74,7 @@ for _kind in _DATA:
 def _instead(scene: Scene, kind: str) -> str:
     """A sentence where there is too little to draw; empty where there is enough."""
     if kind in ("bars", "dots"):
-        return tables.too_few(scene) if wording.thin(scene.table) else ""
+        return tables.too_few(scene, grouped=kind == "dots") if wording.thin(scene.table) else ""
     known = {
         "changes": lambda: (one.difference for one in differences_of(scene.table, scene.options)),
         "effects": lambda: (one.effect for one in scene.effects.rows),

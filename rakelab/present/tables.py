@@ -11,7 +11,6 @@ from rakelab.present.gate import columns_of, released
 from rakelab.present.markup import Grid, Row, Section
 from rakelab.present.text import small
 
-
 #: More groups than this make narrow columns: ``DAGGER`` stands for the words that a group is small.
 MANY = 5
 DAGGER = "†"
@@ -32,10 +31,10 @@ def _table(scene: Scene) -> str:
     return markup.exhibit("table", too_few(scene) if wording.thin(found) else share_table(scene, found))
 
 
-def too_few(scene: Scene) -> str:
+def too_few(scene: Scene, *, grouped: bool = True) -> str:
     """A sentence instead of a page of hidden cells, and the total, where that can be shown."""
     found = scene.table
-    said = markup.paragraph(small(found).text(scene.lang), "too-few")
+    said = markup.paragraph(small(found, grouped=grouped).text(scene.lang), "too-few")
     total = found.only(TOTAL)
     if found.view.columns == (TOTAL,) or not wording.has(found, TOTAL) or wording.thin(total):
         return said

@@ -46,9 +46,12 @@ def mean_age(table: Released, *, column: Key | str | None = None) -> Sentence:
     return _about("mean_age", table, column)
 
 
-def small(table: Released) -> Sentence:
-    """Too few to show: how much would be hidden, and which merge of options would free how many numbers."""
-    return _about("small", table)
+def small(table: Released, *, grouped: bool = True) -> Sentence:
+    """Too few to show: how much would be hidden, what can be told, and which merge of options would free most.
+
+    ``grouped``: the title names the grouping too.
+    """
+    return _about("small", table, grouped=grouped)
 
 
 def together(pairs: Released, n: int = 3) -> Sentence:
@@ -186,7 +189,7 @@ def _mean_age(told: Told) -> str:
 @tells("small")
 def _small(told: Told) -> str:
     table = told.table
-    title = wording.title(table, told.lang)
+    title = wording.title(table, told.lang, grouped=told.options.get("grouped", True))
     every = len(table.view.rows) * len(table.view.columns)
     return joined(
         told.words("present.text.small", title=title, hidden=table.hidden, all=every),

@@ -64,8 +64,8 @@ _RULES = """\
 .rakelab-exhibit .scroll { position: relative; overflow-x: auto; margin: .5rem 0; background:
   linear-gradient(to right, var(--paper) 60%, transparent) left / 2.5rem 100% no-repeat local,
   linear-gradient(to left, var(--paper) 60%, transparent) right / 2.5rem 100% no-repeat local,
-  linear-gradient(to right, var(--line), transparent) left / .6rem 100% no-repeat scroll,
-  linear-gradient(to left, var(--line), transparent) right / .6rem 100% no-repeat scroll; }
+  linear-gradient(to right, var(--line), transparent) left top / .6rem calc(100% - 2px) no-repeat scroll,
+  linear-gradient(to left, var(--line), transparent) right top / .6rem calc(100% - 2px) no-repeat scroll; }
 .rakelab-exhibit .scroll:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .rakelab-exhibit table { border-collapse: collapse; min-width: min(100%, 36rem); font-size: .92rem; line-height: 1.35;
   font-variant-numeric: tabular-nums; }
@@ -95,8 +95,11 @@ _RULES = """\
 .rakelab-exhibit dt { font-weight: 600; }
 .rakelab-exhibit dd { margin: 0; overflow-wrap: anywhere; }
 .rakelab-exhibit dd ul { margin: 0; padding-left: 1.1rem; }
-@media (max-width: 40rem) { .rakelab-exhibit dl { display: block; } .rakelab-exhibit dd { margin: 0 0 .6rem; } }
-@media print { .rakelab-exhibit figure, .rakelab-exhibit tr { break-inside: avoid; }
+@media (max-width: 40rem) { .rakelab-exhibit dl { display: block; } .rakelab-exhibit dd { margin: 0 0 .6rem; }
+  .rakelab-exhibit table { font-size: .85rem; } .rakelab-exhibit :is(thead th, td) { padding-inline: .35rem; }
+  .rakelab-exhibit tbody th { min-width: 8rem; } }
+@media print { .rakelab-exhibit :is(figure, table, tr, .too-few) { break-inside: avoid; }
+  .rakelab-exhibit :is(caption, summary, thead) { break-after: avoid; } .rakelab-exhibit .key { break-before: avoid; }
   .rakelab-exhibit .scroll { overflow: visible; background: none; }
   .rakelab-exhibit .dense { font-size: .7rem; } .rakelab-exhibit .dense tbody th { min-width: 5rem; }
   .rakelab-exhibit .dense :is(thead th, td) { padding-inline: .2rem; } }

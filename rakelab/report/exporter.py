@@ -24,7 +24,9 @@ class RakelabExporter(Exporter):
     output_mimetype = "text/html"
     lang = Unicode("", help="fi, sv or en; the language of the notebook's run where empty").tag(config=True)
 
-    def __init__(self, config: Any = None, *, draw: Draw = jobs.draw, beside: Sequence[str] = (), **options: Any) -> None:
+    def __init__(
+        self, config: Any = None, *, draw: Draw = jobs.draw, beside: Sequence[str] = (), **options: Any
+    ) -> None:
         super().__init__(config=config, **options)
         self.draw, self.beside = draw, list(beside)  # the languages of the pages that will lie beside this one
 

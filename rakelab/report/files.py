@@ -29,10 +29,22 @@ def write_folder(target: Path, files: Mapping[str, bytes], beside: Mapping[str, 
             os.replace(workshop / "beside" / name, target.parent / name)
 
 
-def ready(folder: Path) -> None:
-    """Make the folder and see that it can be written to, before any long work. Raises OutputError."""
+@contextmanager
+def ready(folder: Path) -> Iterator[None]:
+    """Make the folder and see that it can be written to, before any long work; if that fails, it goes again.
+
+    Raises OutputError.
+    """
+    made = not folder.exists()
     with told(folder), _workshop(folder):
         pass
+    try:
+        yield
+    except BaseException:
+        if made:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
 
 
 @contextmanager

@@ -53,9 +53,9 @@ def report(
     warm.light()
     source = find(kind)
     given = asked(source, data, settings=settings or {}, lang=order.languages[0])
-    files.ready(order.out)
-    executed = execute(source, given, quiet=order.quiet)
-    gate.check(executed)
+    with files.ready(order.out):
+        executed = execute(source, given, quiet=order.quiet)
+        gate.check(executed)
     run = Run(source.kind, executed, notebook.texts_beside(source.path), order.languages)
     target = order.out / (order.folder or slug(source.kind, given, settings or {}))
     made = _files(run, order)

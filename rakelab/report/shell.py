@@ -19,6 +19,7 @@ from traitlets.config import Config
 
 from rakelab.errors import RakelabError
 from rakelab.report.notebook import MIME
+from rakelab.report.warm import class_of
 
 Output = dict[str, Any]
 Send = Callable[[dict[str, Any]], None]
@@ -140,7 +141,7 @@ def _plain(outputs: list[Output]) -> list[Output]:
 
 def _told(error: BaseException, session: Shell) -> dict[str, Any]:
     """What may be told of an error: one of ours whole, of any other the class and the line of the cell."""
-    name = type(error).__name__
+    name = class_of(error)
     if isinstance(error, RakelabError) and type(error).__module__.startswith("rakelab.") and _carried(error):
         return {"error": error, "name": name, "line": 0}
     return {"error": None, "name": name, "line": _line(error, session)}

@@ -55,6 +55,19 @@ def _safe_path() -> Iterator[None]:
             del os.environ["PYTHONSAFEPATH"]
 
 
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """A job needs nothing of the user's main script, which would be run again in every process."""
+    main = sys.modules["__main__"]
+    kept = {name: vars(main)[name] for name in ("__file__", "__spec__") if name in vars(main)}
+    for name in kept:
+        setattr(main, name, None)
+    try:
+        yield
+    finally:
+        vars(main).update(kept)
+
+
 class Job:
     """One function in a process of its own. It gets ``send`` first; what it sends can be read while it runs."""
 
@@ -63,7 +76,8 @@ class Job:
         made = context()
         self._pipe, theirs = made.Pipe(duplex=False)
         self._process = made.Process(target=_work, args=(theirs, work, given), daemon=True)
-        self._process.start()
+        with _without_main():
+            self._process.start()
         theirs.close()
         self._result: Any = None
 
@@ -90,7 +104,9 @@ class Job:
     def __enter__(self) -> "Job":
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None or issubclass(kind, RakelabError):
+            self._process.join(2)  # it is about to end, and cleans up after itself
         self._process.kill()
         self._process.join()
         self._process.close()
@@ -106,7 +122,7 @@ def _work(pipe: Any, work: Callable[..., Any], given: tuple[Any, ...]) -> None:
     except RakelabError as error:
         pipe.send(("error", error))
     except BaseException as error:
-        pipe.send(("error", NotebookError("report.bug", error=type(error).__name__, place=place_of(error))))
+        pipe.send(("error", NotebookError("report.bug", error=class_of(error), place=place_of(error))))
 
 
 def _silence() -> None:
@@ -114,6 +130,13 @@ def _silence() -> None:
     for stream in (1, 2):
         os.dup2(nowhere, stream)
     sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - for the life of the process
+
+
+def class_of(error: BaseException) -> str:
+    """The class of an error, where it is one that a module defines: a name made on the way could be a row's text."""
+    kind = type(error)
+    known = getattr(sys.modules.get(kind.__module__), kind.__name__, None) is kind and kind.__module__ != "__main__"
+    return kind.__name__ if known else "?"
 
 
 def place_of(error: BaseException) -> str:

@@ -193,6 +193,16 @@ def test_a_column_of_very_many_texts_is_cleaned_the_same_way(write, monkeypatch,
     assert cells(loaders.read(write(lines))) == few
 
 
+def test_a_large_file_is_read_slice_by_slice(write, monkeypatch):
+    lines = ["a;b", *(f"{i};x{i % 7}" for i in range(200)), '200;"y']
+    whole = loaders.read(write("\n".join(lines[:-1])))
+    monkeypatch.setattr("rakelab.loaders.delimited._SLICE", 50)
+    sliced = loaders.read(write("\n".join(lines[:-1])))
+    assert cells(sliced) == cells(whole)
+    broken = loaders.read(write("\n".join([*lines[:-1], *('1;"x', 'y"') * 40, "2;z"])))
+    assert (len(broken.frame), broken.rows[-1], cells(broken)[-2:]) == (241, 242, [["1", "x\ny"], ["2", "z"]])
+
+
 @pytest.mark.shared
 def test_real_files(shared):
     for name in ("deaths.xls", "deaths.xlsx"):

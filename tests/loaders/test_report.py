@@ -22,7 +22,7 @@ def test_sentences_tell_the_account_the_faults_and_the_remarks(checked):
         "aineisto.csv: luettu 4 riviä, käytetään 1, sivuun 3.",
         "Kunta (kunta): 2 rivillä on vaihtoehto, jota koodikirjassa ei ole. Rivit 3 ja 4 pantiin sivuun. "
         "Korjaa vastaus tai lisää vaihtoehto koodikirjaan.",
-        "Ikä (ika): 1 rivillä luku on sallitun välin ulkopuolella (pienin 15, suurin 110). Rivit 2 pantiin sivuun.",
+        "Ikä (ika): 1 rivillä luku on sallitun välin ulkopuolella (pienin 15, suurin 110). Rivi 2 pantiin sivuun.",
         "Vastaajan tiedot jätettiin lukematta: ”Nimi”.",
         "Muuta huomioitavaa (muuta): vapaassa tekstissä on henkilöön viittaavia tietoja: 1 henkilötunnus (rivit 5). "
         "Niitä ei näytetä missään, mutta poista ne lähteestä.",

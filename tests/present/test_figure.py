@@ -115,7 +115,7 @@ def test_an_effect_and_a_difference_are_filled_only_beyond_chance(all_figures):
 def test_no_comparison_is_a_sentence(needs, few):
     nothing = estimate.compare(needs.only(TOTAL))
     html = present.changes(nothing, alt=present.contrast(nothing)).html()
-    assert "vertailtavia ryhmiä ei ole kahta" in html
+    assert "kahta vertailtavaa ryhmää ei ole" in html
     hidden = estimate.compare(few)
     assert "<img" not in present.changes(hidden, alt=present.contrast(hidden)).html()
 

@@ -30,6 +30,12 @@ def test_findings_are_a_list_of_sentences(needs):
     assert "Behov av stöd: vanligast" in html
 
 
+def test_findings_of_too_few_people_say_so_first(few, needs):
+    html = present.findings(present.leading(few), present.small(few)).html()
+    assert html.index("Aineisto on pieni (n\u00a0=\u00a025)") < html.index("<ul")
+    assert "Aineisto on pieni" not in present.findings(present.leading(needs)).html()
+
+
 @pytest.mark.parametrize(("given", "key"), [((), "nothing_given"), (("Lause",), "not_a_sentence")])
 def test_findings_need_sentences(given, key):
     with pytest.raises(UsageError) as caught:
@@ -72,7 +78,7 @@ def test_made_tells_rows_steps_and_versions_but_no_path(release):
     choices = {"data": data, "vuodet": [2020, 2021], "kunta": "", "kynnys": 5, "synt": True}
     exhibit = present.made(release, parameters=choices, lang="en")
     html = exhibit.html()
-    assert "<li>data: pta.csv</li><li>vuodet: 2020, 2021</li><li>kunta: not given</li>" in html
+    assert "<li>File: pta.csv</li><li>Years: 2020, 2021</li><li>Municipality: not given</li>" in html
     assert "<li>synt: yes</li>" in html
     assert "anna" not in html + json.dumps(exhibit.spec)
     assert "<dt>Rows used</dt><dd>707</dd><dt>Rows set aside</dt><dd>·· (hidden)</dd>" in html

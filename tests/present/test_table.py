@@ -7,9 +7,9 @@ from re import findall
 import pytest
 
 from rakelab import _seal, present
-from rakelab.cells import HIDDEN, TOTAL, join, key
+from rakelab.cells import HIDDEN, TOTAL, View, join, key
 
-from .conftest import NEED_COUNTS, make, make_needs, needs_variable, one
+from .conftest import NEED_COUNTS, make, make_needs, needs_variable, one, variable
 
 HOSTILE = ('<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "'&\"<b>")
 
@@ -88,6 +88,46 @@ def test_a_small_group_is_marked_indicative(few):
     assert "Suuntaa antava: ryhmässä alle 30." in html
 
 
+def test_a_question_that_concerns_only_some_is_not_missing():
+    levels = {"kylla": ("Kyllä",) * 3, "tyhja": ("Jätetty tyhjäksi",) * 3, "ei_koske": ("Kysymys ei koske",) * 3}
+    asked = replace(variable(("Laji",) * 3, levels), missing=("tyhja", "ei_koske"))
+    counts = {TOTAL: 100} | {one(level, "laji"): n for level, n in zip(levels, (30, 10, 60), strict=True)}
+    table = make(View("laji", "sample", "laji", tuple(k for k in counts if k)), counts, {"laji": asked})
+    html = present.table(table).html()
+    order = ["Tieto puuttuu", "Jätetty tyhjäksi", "Kysymys ei koske kaikkia", "<td>60</td>"]
+    assert [html.index(word) for word in order] == sorted(html.index(word) for word in order)
+    assert present.missing(table).text("fi").endswith("puuttuvat tiedot: ”Jätetty tyhjäksi” 10\u00a0% (10/100).")
+
+
+def test_nothing_but_zeros_is_too_few():
+    made = make_needs(**dict.fromkeys(NEED_COUNTS, 0) | {"talous": None, "arki": None})
+    html = present.table(made.only(TOTAL)).html()
+    assert "<table" not in html
+    assert "joten taulukkoa ei näytetä" in html
+
+
+def test_too_few_tells_what_can_be_shown(few):
+    hidden = dict.fromkeys(few.view.rows[:2], HIDDEN)
+    table = _seal.release(view=few.view, cells={**few.cells, **hidden}, variables=few.variables)
+    html = present.table(table).html()
+    assert "Näytettävissä on ”Arjessa selviytyminen” 32\u00a0% (8/25)." in html
+    assert "<table" not in html
+
+
+def test_many_small_groups_are_marked_with_a_dagger():
+    towns = {str(i): (f"Kunta {i}",) * 3 for i in range(6)}
+    columns = (TOTAL, *(key(("kunta", town)) for town in towns))
+    counts: dict = {TOTAL: 120} | dict.fromkeys(columns[1:], 20)
+    counts |= {join(one("talous"), column): 12 for column in columns}
+    view = View("needs_kunta", "sample", "tuen_tarpeet", (one("talous"),), columns, by="kunta")
+    known = {"tuen_tarpeet": needs_variable(), "kunta": variable(("Kunta",) * 3, towns)}
+    html = present.table(make(view, counts, known)).html()
+    mark = '<span aria-hidden="true">†</span><span class="visually-hidden"> suuntaa antava</span>'
+    assert html.count(mark) == 6
+    assert "† Suuntaa antava: ryhmässä alle 30." in html
+    assert 'class="dense"' in html
+
+
 def test_too_few_is_a_sentence_and_the_total(few):
     html = Elements(present.table(few).html())
     assert "joten taulukkoa ei näytetä" in html.text
@@ -112,6 +152,12 @@ def test_means_by_group(ages):
     html = present.table(ages).html()
     assert "<td>43,1</td><td>42,1–44,1</td><td>700</td>" in html
     assert '<th scope="row">2021</th><td class="hidden">' in html
+
+
+def test_no_mean_at_all_is_a_sentence(ages):
+    html = present.table(ages, columns=["2021"]).html()
+    assert "keskiarvoa ei voi näyttää tietosuojan vuoksi" in html
+    assert "<table" not in html
 
 
 def test_a_group_without_a_mean_says_so(ages):

@@ -1,10 +1,14 @@
 """Findings word for word: the same numbers in three languages, hidden ones said to be hidden."""
 
+from dataclasses import replace
+
 import pytest
 
 from rakelab import _seal, estimate, present
 from rakelab.cells import HIDDEN, TOTAL, View, key, shown
 from rakelab.errors import UsageError
+from rakelab.present import wording
+from rakelab.present.compared import factor
 
 from .conftest import NEED_COUNTS, make, make_needs, one, variable
 
@@ -118,7 +122,9 @@ def test_pairs_that_meet(pairs):
 def test_accumulation_tells_the_mode_and_the_highest_class(needs):
     told = said(present.accumulation(needs))
     assert told.startswith("Tuen tarpeet: useimmin samalla ihmisellä on ”Talous”, 59 % (417/707")
-    assert told.endswith("Niitä, joilla on ”Väkivalta”, on 0 % (0/707). Yksi vaihtoehto on peitetty; se voi olla yleisempi.")
+    assert told.endswith(
+        "Niitä, joilla on ”Väkivalta”, on 0 % (0/707). Yksi vaihtoehto on peitetty; se voi olla yleisempi."
+    )
 
 
 @pytest.mark.parametrize(
@@ -195,6 +201,25 @@ def test_a_difference_of_a_small_group_is_indicative():
     assert said(present.contrast(estimate.compare(table))).endswith(
         "Luvut ovat suuntaa antavia, koska ryhmä on pieni (n = 20)."
     )
+
+
+def test_a_factor_whose_words_say_it_needs_no_title(model):
+    told = [factor(estimate.effects(model), one, "sv") for one in estimate.effects(model).rows]
+    assert told == [("Ung vuxen: Ja", "jfr övriga"), ("Kvinna", "jfr övriga")]
+
+
+def test_a_title_names_its_grouping(needs, few):
+    titles = [wording.title(table, lang) for table in (needs, few) for lang in ("fi", "sv", "en")]
+    assert titles == [
+        "Tuen tarpeet vuosittain", "Behov av stöd per år", "Needs for support by year",
+        "Tuen tarpeet kunnittain", "Behov av stöd per kommun", "Needs for support by municipality",
+    ]  # fmt: skip
+    by_sex = _seal.release(
+        view=replace(few.view, by="sukupuoli"),
+        cells=few.cells,
+        variables={**few.variables, "sukupuoli": variable(("Sukupuoli", "Kön", "Sex"), {})},
+    )
+    assert wording.title(by_sex, "fi") == "Tuen tarpeet ryhmittäin: sukupuoli"
 
 
 def test_no_effect_beyond_chance(model):

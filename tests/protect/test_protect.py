@@ -42,9 +42,9 @@ def test_a_frame_instead_of_a_list() -> None:
     assert caught.value.key == "protect.not_tally"
 
 
-def test_a_tally_instead_of_a_list_says_what_to_do() -> None:
-    with pytest.raises((WallError, TypeError)):
-        protect(one_way("v", {"a": 9}))  # type: ignore[arg-type]
+def test_one_tally_is_a_list_of_one() -> None:
+    one = one_way("v", {"a": 9})
+    assert list(protect(one)) == list(protect([one]))
 
 
 def test_nothing_is_refused() -> None:

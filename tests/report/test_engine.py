@@ -66,7 +66,7 @@ def test_an_error_of_ours_comes_out_whole():
         (f"x = 1\nraise ValueError('{SECRET}')", "ValueError", 2),
         (f"{{}}['{SECRET}']", "KeyError", 1),
         (f"x = 1\n\nx = '{SECRET}", "SyntaxError", 3),
-        ("from rakelab.errors import UsageError\nclass Own(UsageError): ...\nraise Own('common.and')", "Own", 3),
+        ("from rakelab.errors import UsageError\nclass Own(UsageError): ...\nraise Own('common.and')", "?", 3),
         (f"import sys\nsys.exit('{SECRET}')", "SystemExit", 2),
         ("from rakelab.errors import UsageError\nraise UsageError('common.and', a=lambda: 1)", "UsageError", 2),
     ],

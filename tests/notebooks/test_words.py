@@ -1,0 +1,90 @@
+"""Every word of a page is in the page's language: no Finnish is left on a Swedish or an English page."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+import pytest
+
+from rakelab import i18n
+from rakelab.codebook import codebook, names
+from rakelab.present import method
+from rakelab.report import run
+
+WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+class Words(HTMLParser):
+    """What a reader sees or hears, without what is the same in every language: file names and code."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.quiet = 0
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.quiet += tag == "style"
+        self.found += [value for name, value in attrs if value and name in ("alt", "title", "aria-label")]
+
+    def handle_endtag(self, tag: str) -> None:
+        self.quiet -= tag == "style"
+
+    def handle_data(self, data: str) -> None:
+        if not self.quiet:
+            self.found.append(re.sub(r"\S+\.(?:csv|toml|ipynb)\b|\b[0-9a-f]{64}\b", "", data))
+
+
+def spoken(texts: list[str]) -> set[str]:
+    return {word.casefold() for text in texts for word in WORD.findall(re.sub(r"\{\w+\}", " ", text))}
+
+
+def vocabulary(lang: str) -> set[str]:
+    """Every word that the tool, its codebooks and its notebooks have in one language."""
+    return spoken([*i18n.words(lang).values(), *_codebooks(lang), *_notebooks(lang)])
+
+
+def _codebooks(lang: str) -> Iterator[str]:
+    for book in map(codebook, names()):
+        yield book.title[lang]
+        for field in (*book.fields, *book.bands):
+            yield book.title_of(field.name, lang)
+            yield from (book.label(field.name, level, lang) for level in field.levels)
+
+
+def _notebooks(lang: str) -> Iterator[str]:
+    import json
+
+    for path in run.kinds().values():
+        if lang == "fi":
+            cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+            yield from ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+        else:
+            yield from tomllib.loads(path.with_name(f"{path.stem}.{lang}.toml").read_text(encoding="utf-8")).values()
+
+
+#: What the method section tells as it is: the codebook's own name and the programs.
+NAMES = {name for book in names() for name in book.split("_")} | {name.casefold() for name in method.versions()}
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+@pytest.mark.parametrize("county", ["essote", "kainuu"])
+def test_no_word_of_another_language(demo_run, county, lang):
+    (path,) = demo_run.folder.glob(f"*{county}/report.{lang}.html")
+    page = spoken(Words(path.read_text(encoding="utf-8")).found)
+    assert len(page) > 300
+    for other in sorted({*i18n.LANGUAGES} - {lang}):
+        assert sorted((page & vocabulary(other)) - vocabulary(lang) - NAMES) == []
+
+
+@pytest.mark.parametrize("county", ["essote", "kainuu"])
+def test_a_finnish_page_holds_no_word_of_the_others(demo_run, county):
+    (path,) = demo_run.folder.glob(f"*{county}/report.fi.html")
+    page = spoken(Words(path.read_text(encoding="utf-8")).found)
+    assert sorted((page & (vocabulary("sv") | vocabulary("en"))) - vocabulary("fi") - NAMES) == []
+
+
+def test_a_finnish_word_would_be_found():
+    page = spoken(Words("<p>The needs <b>ryhmittäin</b> <img alt='luottamusväli'></p>").found)
+    assert (page & vocabulary("fi")) - vocabulary("en") == {"ryhmittäin", "luottamusväli"}
