@@ -119,7 +119,7 @@ def _from_text(value: str, default: Any) -> Any:
         return int(value)
     if isinstance(default, float):
         return float(value.replace(",", "."))
-    items = [item.strip() for item in value.split(",") if item.strip()]
+    items = [item.strip(" '\"") for item in value.strip("[] ").split(",") if item.strip()]
     return [_from_text(item, default[0]) if default and not isinstance(default[0], str) else item for item in items]
 
 

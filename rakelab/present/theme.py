@@ -100,7 +100,12 @@ _RULES = """\
   .rakelab-exhibit tbody th { min-width: 8rem; } }
 @media print { .rakelab-exhibit :is(figure, table, tr, .too-few) { break-inside: avoid; }
   .rakelab-exhibit :is(caption, summary, thead) { break-after: avoid; } .rakelab-exhibit .key { break-before: avoid; }
+  .rakelab-exhibit img { max-height: 19cm; width: auto; }
   .rakelab-exhibit .scroll { overflow: visible; background: none; }
-  .rakelab-exhibit .dense { font-size: .7rem; } .rakelab-exhibit .dense tbody th { min-width: 5rem; }
-  .rakelab-exhibit .dense :is(thead th, td) { padding-inline: .2rem; } }
+  .rakelab-exhibit .dense { table-layout: fixed; width: 100%; font-size: .65rem; }
+  .rakelab-exhibit .dense thead th { font-size: .56rem; overflow-wrap: anywhere; }
+  .rakelab-exhibit .dense .n { font-size: .62rem; white-space: nowrap; }
+  .rakelab-exhibit .dense thead th:first-child { width: 20%; } .rakelab-exhibit .dense tbody th { min-width: 0; }
+  .rakelab-exhibit .dense :is(thead th, td):not(:first-child) { padding-inline: .15rem; }
+  .rakelab-exhibit .dense td { white-space: normal; } .rakelab-exhibit .dense .interval { white-space: nowrap; } }
 """

@@ -37,7 +37,7 @@ def title(table: Released, lang: str, *, grouped: bool = True) -> str:
 def _grouped(made: str, variable: str, by: str, lang: str) -> str:
     """``Tuen tarpeet vuosittain``; a grouping that has no words of its own is named by its title."""
     own = f"indicators.by.{variable}"
-    word = own if own in i18n.words(lang) else "indicators.by.other"
+    word = own if own in i18n.words(lang) else "indicators.by.any"
     return i18n.text(word, lang, title=made, by=_inside(by))
 
 

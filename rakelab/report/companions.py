@@ -52,6 +52,7 @@ def kept(run: Run, drawn: Sequence[str]) -> Any:
     made["metadata"] = {name: old[name] for name in _KEPT_METADATA if name in old}
     made["metadata"]["rakelab"] = {
         "lang": run.languages[0],
+        "languages": list(run.languages),  # of the pages beside it
         "made": _made(run.notebook),
         "texts": {lang: dict(words) for lang, words in run.texts.items()},
     }

@@ -24,11 +24,9 @@ class RakelabExporter(Exporter):
     output_mimetype = "text/html"
     lang = Unicode("", help="fi, sv or en; the language of the notebook's run where empty").tag(config=True)
 
-    def __init__(
-        self, config: Any = None, *, draw: Draw = jobs.draw, beside: Sequence[str] = (), **options: Any
-    ) -> None:
+    def __init__(self, config: Any = None, *, draw: Draw = jobs.draw, **options: Any) -> None:
         super().__init__(config=config, **options)
-        self.draw, self.beside = draw, list(beside)  # the languages of the pages that will lie beside this one
+        self.draw = draw
 
     def _file_extension_default(self) -> str:
         return ".html"
@@ -42,7 +40,6 @@ class RakelabExporter(Exporter):
         place = found.get("metadata", {})
         texts = notebook.texts(copy, Path(place["path"]) if "path" in place else None, place.get("name", ""))
         specs = [one.spec for one in notebook.shown(copy)]
-        copy["metadata"]["rakelab"] = {**copy["metadata"].get("rakelab", {}), "languages": self.beside}
         drawn = self.draw(specs, jobs.document(notebook.release(copy)), lang)
         return page.render(copy, texts.get(lang, {}), drawn, lang), found
 

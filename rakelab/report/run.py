@@ -174,7 +174,7 @@ def _files(run: Run, order: Order) -> dict[str, bytes]:
         bar = tqdm(jobs_of.items(), desc=run.kind, unit="", leave=False, disable=True if order.quiet else None)
         drawn = {lang: job.result() for lang, job in bar}
         executed = from_dict(companions.kept(run, drawn[run.languages[0]]))
-        pages = {f"report.{lang}.html": _page(executed, run, lang=lang, drawn=drawn[lang]) for lang in run.languages}
+        pages = {f"report.{lang}.html": _page(executed, lang, drawn[lang]) for lang in run.languages}
         return companions.written(run, executed) | pages | attached.result()
 
 
@@ -182,10 +182,10 @@ def _job(work: Any, run: Run, lang: str) -> warm.Job:
     return warm.Job(work, run.specs, run.released, lang)
 
 
-def _page(executed: Any, run: Run, *, lang: str, drawn: Sequence[str]) -> bytes:
+def _page(executed: Any, lang: str, drawn: Sequence[str]) -> bytes:
     from rakelab.report.exporter import RakelabExporter
 
-    html, _ = RakelabExporter(draw=lambda *_: drawn, lang=lang, beside=run.languages).from_notebook_node(executed)
+    html, _ = RakelabExporter(draw=lambda *_: drawn, lang=lang).from_notebook_node(executed)
     companions.no_identity(html)
     return html.encode()
 

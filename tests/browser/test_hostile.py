@@ -58,7 +58,8 @@ def folder(tmp_path_factory) -> Path:
     home = tmp_path_factory.mktemp("hostile")
     form = codebook("palvelutarve")
     (home / FILE).write_bytes(plain.table(demo.kainuu_rows(n=200), form))
-    head = f'[codebook]\nname = "oma"\nversion = "{IMAGE[2:]}"\nextends = "palvelutarve"\ntitle = {quoted(hostile(form.title, SCRIPT))}'
+    title = quoted(hostile(form.title, SCRIPT))
+    head = f'[codebook]\nname = "oma"\nversion = "{IMAGE[2:]}"\nextends = "palvelutarve"\ntitle = {title}'
     own = home / "oma.toml"
     own.write_text("\n\n".join([head, *(spoilt(form[name]) for name in SPOILT)]), encoding="utf-8")
     return report(str(own), home / FILE, order=Order(home / "out", LANGUAGES, quiet=True))

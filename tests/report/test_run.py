@@ -1,6 +1,7 @@
 """The whole way, through the command line: one notebook, one folder."""
 
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -79,7 +80,21 @@ def test_plain_papermill_and_nbconvert_give_the_same_page(notebook, data, tmp_pa
     papermill.execute_notebook(path, plain, parameters={"data": str(data), "kunta": "091"}, progress_bar=False)
     made = report(str(path), data, settings={"kunta": "091"}, order=Order(tmp_path / "out", ("sv",), quiet=True))
     html, _ = RakelabExporter(lang="sv").from_filename(str(plain))
-    assert html == (made / "report.sv.html").read_text(encoding="utf-8")
+    page = (made / "report.sv.html").read_text(encoding="utf-8")
+    before, links, after = re.split('(<nav class="elsewhere".*?</nav>\n)', page, flags=re.DOTALL)
+    assert html == before + after
+    assert re.findall('href="(.*?)"', links) == ["../index.html"]
+
+
+def test_a_page_links_to_its_other_languages_and_the_index(made):
+    page = (made / "report.sv.html").read_text(encoding="utf-8")
+    links = re.search('<nav class="elsewhere" aria-label="Andra språk och rapporter">(.*?)</nav>', page, re.DOTALL)
+    assert re.findall('<a href="(.*?)"(?: hreflang="(..)" lang="(..)")?>(.*?)</a>', links[1]) == [
+        ("report.fi.html", "fi", "fi", "suomeksi"),
+        ("report.en.html", "en", "en", "in English"),
+        ("../index.html", "", "", "Alla rapporter"),
+    ]
+    assert all((made / target).is_file() for target in re.findall('href="(.*?)"', links[1]))
 
 
 FORGED = """
@@ -125,6 +140,8 @@ def test_the_index_lists_every_report_once(notebook, data, tmp_path, made):
     (tmp_path / "out" / "muu").mkdir()
     (tmp_path / "out" / "muu" / "provenance.json").write_text("[]")
     html = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert '<span lang="sv">på svenska</span>' in html
+    assert re.search('<h2>.+ <span class="file">.*</span></h2>', html)
     assert html.count("<li>") == 2
     assert '<html lang="sv">' in html
     assert f'href="{made.name}/report.en.html" hreflang="en"' in html
