@@ -60,7 +60,7 @@ class Step:
 
 @dataclass(frozen=True, repr=False)
 class RawTable:
-    """Text as it stood in the file, header matched or not. ``rows[i]`` is the file's row number of ``frame.iloc[i]``."""
+    """Text as it stood in the file. ``rows[i]`` is the file's row number of ``frame.iloc[i]``."""
 
     frame: pd.DataFrame
     rows: tuple[int, ...]
@@ -81,7 +81,8 @@ class RawTable:
 class Dataset:
     """Typed rows that passed the codebook.
 
-    ``frame.index`` is the row number in the file. Columns of ``frame``, for a field ``v`` (levels as in ``Codebook[v].levels``):
+    ``frame.index`` is the row number in the file. Columns of ``frame``, for a field ``v`` (levels as in
+    ``Codebook[v].levels``):
     single choice ``v`` – categorical over the levels; multi choice ``v:option`` – bool for each option, and ``v``
     – categorical over ``vastattu`` and the kinds of missing; integer and number ``v`` – float, missing NaN, and
     ``v:tila`` – categorical as for multi choice; date ``v`` – datetime; free text ``v`` – object.

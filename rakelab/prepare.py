@@ -150,7 +150,7 @@ def accumulation(dataset: Dataset, variable: str) -> Dataset:
         raise UsageError("prepare.not_multiple", field=variable)
     counted = [option.value for option in field.categories if not option.exclusive]
     sums = sum(dataset.frame[option_column(variable, value)].to_numpy(dtype=int) for value in counted)
-    classes = tuple(str(i) for i in range(MOST)) + (f"{MOST}-",)
+    classes = (*(str(i) for i in range(MOST)), f"{MOST}-")
     apart = [level for level in field.levels if level not in field.values]
     codes = np.minimum(np.asarray(sums), MOST)
     state = dataset.frame[variable].astype(str).to_numpy()
@@ -225,7 +225,8 @@ def _joined(dataset: Dataset, variable: str, levels: list[str]) -> Dataset:
     """Several levels as one, which stands where the first of them stood."""
     field = dataset.codebook[variable]
     named = [level for level in field.levels if level in levels]
-    one = Category("+".join(named), {lang: _together(dataset.codebook, variable, named, lang) for lang in i18n.LANGUAGES})
+    words = {lang: _together(dataset.codebook, variable, named, lang) for lang in i18n.LANGUAGES}
+    one = Category("+".join(named), words)
     before = [o.value not in named for o in field.categories]
     place = before.index(False) if False in before else len(before)
     kept = [o for o in field.categories if o.value not in named]

@@ -56,7 +56,8 @@ def finding_sentence(finding: Finding, lang: str, codebook: Codebook | None = No
         values["options"] = i18n.listing((f"”{label}”" for label in labels), lang)
     n, rows = len(finding.rows), rows_text(finding.rows, lang)
     counted = {"count": i18n.counted("loaders.rows", n, lang), "n": i18n.number(n, lang)}
-    return i18n.text(key, lang, rows=rows, aside=i18n.counted("loaders.aside_rows", n, lang, rows=rows), **counted, **values)
+    counted["aside"] = i18n.counted("loaders.aside_rows", n, lang, rows=rows)
+    return i18n.text(key, lang, rows=rows, **counted, **values)
 
 
 def _said(name: str, value: Any, finding: Finding, lang: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from rakelab.cells import Advice, Key, Tally, Variable, View
 from rakelab.protect.policy import Policy
@@ -29,7 +29,7 @@ def _mergeable(tally: Tally) -> Iterator[tuple[str, tuple[str, str]]]:
         levels = [level for level in variable.levels if level not in variable.missing]
         if name == tally.view.by and len(levels) < 3:
             continue  # two groups made one are no groups
-        pairs = zip(levels, levels[1:], strict=False) if variable.ordered else combinations(levels, 2)
+        pairs = pairwise(levels) if variable.ordered else combinations(levels, 2)
         yield from ((name, pair) for pair in pairs)
 
 

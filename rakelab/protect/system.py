@@ -50,7 +50,8 @@ class System:
     @cached_property
     def matrix(self) -> csr_array:
         """Relations × cells; a relation reads ``row @ counts == 0`` or ``<= 0`` (see ``equal``)."""
-        return _sparse([[(self.index[one], n) for one, n in relation.terms] for relation in self.relations], len(self.keys))
+        rows = [[(self.index[one], n) for one, n in relation.terms] for relation in self.relations]
+        return _sparse(rows, len(self.keys))
 
     @cached_property
     def guard_matrix(self) -> csr_array:

@@ -82,16 +82,14 @@ def test_folders_made_for_a_report_that_failed_are_gone(tmp_path, monkeypatch):
 
 def test_a_file_in_the_place_of_the_folder_is_told_before_any_work(tmp_path):
     (tmp_path / "out").write_text("tiedosto")
-    with pytest.raises(OutputError) as caught:
-        with files.ready(tmp_path / "out"):
-            pass
+    with pytest.raises(OutputError) as caught, files.ready(tmp_path / "out"):
+        pass
     assert str(caught.value) == "out ei ole kansio. Anna toinen kansio valinnalla --out."
 
 
 @pytest.mark.skipif(os.geteuid() == 0 if hasattr(os, "geteuid") else True, reason="root may write anywhere")
 def test_a_read_only_folder_is_told(tmp_path):
     tmp_path.chmod(0o500)
-    with pytest.raises(OutputError) as caught:
-        with files.ready(tmp_path):
-            pass
+    with pytest.raises(OutputError) as caught, files.ready(tmp_path):
+        pass
     assert caught.value.key == "report.read_only"
