@@ -134,3 +134,15 @@ def _cells() -> Any:
     code = {cell["id"]: "".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"}
     imports = "from rakelab import indicators, prepare"
     return compile("\n".join([imports, *(code[one] for one in COUNTING)]), "palvelutarve", "exec")
+
+
+def violations_by_seed(seeds: range) -> dict[int, Any]:
+    """The random reports that tell too much; the long run (``python -m tests.attacker.long``) looks at many more."""
+    from .attack import attack
+
+    found = {}
+    for seed in seeds:
+        made = case(seed)
+        if made and (verdict := attack(made.released, made.truth)).violations:
+            found[seed] = verdict.violations
+    return found
