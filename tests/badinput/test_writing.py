@@ -153,7 +153,7 @@ def test_ctrl_c_to_the_whole_group_leaves_nothing(tmp_path, out, wait):
         time.sleep(wait)
         os.killpg(running.pid, signal.SIGINT)
         said, told = running.communicate(timeout=60)
-    assert (running.returncode, said, contents(out)) == (130, "", OLD)
+    assert (running.returncode, said, contents(out)) == (130, "", OLD), told
     assert says(told, "cli.interrupted", "fi")
     assert "Traceback" not in told, told
     assert inside(out) == ["index.html", "muu", "muu/report.fi.html"]
