@@ -37,9 +37,10 @@ def light() -> None:
     """Start warming up, and return at once."""
     made = context()
     if made.get_start_method() == "forkserver":
-        from multiprocessing import forkserver
+        from multiprocessing import forkserver, resource_tracker
 
-        with _safe_path():
+        resource_tracker.ensure_running()  # the forkserver would start it, and it unblocks SIGINT
+        with _safe_path(), _undisturbed():
             forkserver.ensure_running()
 
 
@@ -53,6 +54,16 @@ def _safe_path() -> Iterator[None]:
     finally:
         if before is None:
             del os.environ["PYTHONSAFEPATH"]
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C is for the command, which then ends its jobs: the warm process is born with it blocked."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

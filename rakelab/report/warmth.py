@@ -4,10 +4,8 @@ Names, not imports: the report knows nothing of the rooms that hold rows, and a 
 """
 
 import os
-import signal
 from importlib import import_module
 
-signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command that started the warm process
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a process that forks must not own threads
 os.environ.setdefault("MPLBACKEND", "Agg")
 

@@ -26,8 +26,8 @@ def test_random_reports_have_something_to_protect() -> None:
         counts = {one: n for t in tables(people(seed), np.random.default_rng([seed, 1])) for one, n in t.counts.items()}
         small += sum(0 < n < 5 for n in counts.values())
         zero += sum(n == 0 for n in counts.values())
-    assert small > 300
-    assert zero > 300
+    assert small > 100
+    assert zero > 100
 
 
 def released(seed: int) -> Case:
