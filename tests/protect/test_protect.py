@@ -197,3 +197,11 @@ def test_the_account_carries_no_digest_of_rows() -> None:
 def test_keys_are_hashable_pairs() -> None:
     one: Key = key(("b", "1"), ("a", "2"))
     assert one == (("a", "2"), ("b", "1"))
+
+
+def test_a_variable_merged_between_two_tables_is_refused() -> None:
+    merged = one_way("v", {"a+b": 20, "c": 10})
+    whole = one_way("v", {"a": 8, "b": 12, "c": 10})
+    with pytest.raises(WallError) as caught:
+        protect([whole, replace(merged, view=replace(merged.view, id="merged"))])
+    assert (caught.value.key, caught.value.values) == ("protect.two_counts", {"table": "merged"})
