@@ -175,9 +175,10 @@ def crossed(dataset: Dataset, pairs: Sequence[Pair], *, indicator: str) -> Tally
     """Counts of every combination of having or not having ``pairs``: of all of them, and of the first with some.
 
     A reader of the finest combinations could add up the coarser ones; where a fine one is hidden, a coarser one may
-    still be shown. Who does not have a pair has its ``other_than``. A level that was joined to another is left out.
+    still be shown. Who does not have a pair has its ``other_than``. A level that was joined to another, or a band that
+    nobody is in, is left out.
     """
-    first, *rest = [(name, level) for name, level in pairs if level in dataset.codebook[name].values]
+    first, *rest = [(name, level) for name, level in pairs if level in present_levels(dataset, name)]
     masks = {pair: _has(dataset, pair) for pair in (first, *rest)}
     counts: Counts = {}
     for size in range(min(1, len(rest)), len(rest) + 1):

@@ -118,7 +118,8 @@ def _sensitive(released: Released, pair: tuple[str, str]) -> bool:
     """The cell says something sensitive that its base does not."""
     cell, base = (set() if one == "*" else {tuple(p.split("=", 1)) for p in one.split("|")} for one in pair)
     about = [(released["variables"].get(name, {}), level) for name, level in cell - base]  # type: ignore[misc]
-    return any(one.get("sensitivity") and level not in one.get("missing", ()) for one, level in about)
+    telling = [(one, level) for one, level in about if not level.startswith("!")]  # that nobody has it may be shown
+    return any(one.get("sensitivity") and level not in one.get("missing", ()) for one, level in telling)
 
 
 def _ask(model: Model, questions: list[Question]) -> tuple[dict[Question, set[int]], Answers]:
