@@ -1,0 +1,67 @@
+"""Which rows: by a condition, the last one of each person. Every choice becomes a ``Step``."""
+
+import operator
+import re
+
+import numpy as np
+
+from rakelab.codebook import MISSING_KINDS, NOT_CONCERNED, Field
+from rakelab.dataset import Dataset
+from rakelab.errors import UsageError, nearest
+
+_OPERATORS = {
+    ">=": operator.ge, "<=": operator.le, "==": operator.eq, "!=": operator.ne, ">": operator.gt, "<": operator.lt,
+}  # fmt: skip
+_CONDITION = re.compile(r"\s*(\w+)\s*(>=|<=|==|!=|>|<)\s*(.+?)\s*")
+
+
+def select(dataset: Dataset, condition: str, *, why: str) -> Dataset:
+    """The rows that meet ``condition`` (``"ika >= 18 and kunta == 205"``); rows with a missing value do not.
+
+    Raises UsageError for a condition that cannot be read or a variable that the form does not have.
+    """
+    keep = np.ones(len(dataset), dtype=bool)
+    for part in condition.split(" and "):
+        keep &= _meets(dataset, part)
+    return dataset.narrowed(dataset.frame[keep], why)
+
+
+def _meets(dataset: Dataset, part: str) -> np.ndarray:
+    read = _CONDITION.fullmatch(part)
+    if read is None:
+        raise UsageError("prepare.condition", condition=part)
+    name, sign, wanted = read.groups()
+    field = dataset.codebook[name]
+    if name not in dataset.frame:
+        raise UsageError("prepare.not_made", field=name)
+    column = dataset.frame[name]
+    if column.dtype.kind == "f":
+        return column.notna().to_numpy() & _OPERATORS[sign](column.to_numpy(), _number(part, wanted))
+    if sign not in {"==", "!="} or field.multiple:
+        raise UsageError("prepare.not_ordered", field=name)
+    text = column.astype(str)
+    return (_OPERATORS[sign](text, level_of(field, wanted)) & ~text.isin([NOT_CONCERNED, *MISSING_KINDS])).to_numpy()
+
+
+def _number(part: str, wanted: str) -> float:
+    try:
+        return float(wanted)
+    except ValueError:
+        raise UsageError("prepare.condition", condition=part) from None
+
+
+def level_of(field: Field, wanted: str) -> str:
+    level = wanted.strip("'\"")
+    if field.choice and level not in field.values:
+        raise UsageError("prepare.no_level", field=field.name, nearest=nearest(level, field.values) or "–")
+    return level
+
+
+def one_per_person(dataset: Dataset, *, why: str) -> Dataset:
+    """Keeps the last row of each person in each period, where the form has a person field; else nothing changes."""
+    person, period = dataset.codebook.role("person"), dataset.codebook.role("period")
+    if person is None or person.name not in dataset.frame or dataset.frame[person.name].isna().all():
+        return dataset
+    within = [person.name] + ([period.name] if period else [])
+    doubled = dataset.frame.duplicated(within, keep="last") & dataset.frame[person.name].notna()
+    return dataset.narrowed(dataset.frame[~doubled], why) if doubled.any() else dataset

@@ -1,0 +1,76 @@
+"""Classes made from answers: bands of a number, how many options somebody ticked."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from rakelab import i18n
+from rakelab.codebook import MISSING_KINDS, Category, Field
+from rakelab.dataset import Dataset, option_column, state_column
+from rakelab.errors import CodebookError, UsageError
+from rakelab.prepare.derived import same_words, with_column
+
+#: Accumulation is counted up to this; the last class is open.
+MOST = 5
+
+
+def bands(dataset: Dataset, *names: str) -> Dataset:
+    """Adds bands that the codebook declares (``ikaryhma``). A number in no band is a CodebookError of the form."""
+    for name in names:
+        field = dataset.codebook[name]
+        if not field.of:
+            raise UsageError("prepare.not_band", field=name)
+        source = dataset.codebook[field.of]
+        dataset = _band(dataset, replace(field, sensitivity=source.sensitivity, threshold=source.threshold))
+    return dataset
+
+
+def _band(dataset: Dataset, field: Field) -> Dataset:
+    numbers = dataset.frame[field.of].to_numpy(dtype=float)
+    codes = np.full(len(numbers), -1)
+    for i, option in enumerate(field.categories):
+        low = -np.inf if option.minimum is None else option.minimum
+        high = np.inf if option.maximum is None else option.maximum
+        codes[(numbers >= low) & (np.floor(numbers) <= high)] = i
+    missing = dataset.frame[state_column(field.of)].astype(str).to_numpy()
+    for i, kind in enumerate(MISSING_KINDS, len(field.categories)):
+        codes[missing == kind] = i
+    if (codes < 0).any():
+        raise CodebookError("prepare.no_band", field=field.name, n=int((codes < 0).sum()))
+    return with_column(dataset, field, pd.Categorical.from_codes(codes, categories=list(field.levels)))
+
+
+def accumulation(dataset: Dataset, variable: str) -> Dataset:
+    """Adds ``<variable>_maara``: how many options of a multi-choice field a person has (0, 1 … 5 or more).
+
+    Exclusive options (“none of these”) count as zero; a missing answer stays missing.
+    """
+    field = dataset.codebook[variable]
+    if not field.multiple:
+        raise UsageError("prepare.not_multiple", field=variable)
+    counted = [option.value for option in field.categories if not option.exclusive]
+    sums = sum(dataset.frame[option_column(variable, value)].to_numpy(dtype=int) for value in counted)
+    classes = (*(str(i) for i in range(MOST)), f"{MOST}-")
+    apart = [level for level in field.levels if level not in field.values]
+    codes = np.minimum(np.asarray(sums), MOST)
+    state = dataset.frame[variable].astype(str).to_numpy()
+    for i, kind in enumerate(apart, len(classes)):
+        codes = np.where(state == kind, i, codes)
+    derived = replace(
+        field,
+        name=f"{variable}_maara",
+        type="string",
+        title={lang: i18n.text("prepare.accumulation", lang, title=field.title[lang]) for lang in i18n.LANGUAGES},
+        categories=tuple(_class_words(value) for value in classes),
+        ordered=True,
+        missing=(),
+    )
+    return with_column(dataset, derived, pd.Categorical.from_codes(codes, categories=[*classes, *apart]))
+
+
+def _class_words(value: str) -> Category:
+    if value.endswith("-"):
+        words = {lang: i18n.text("prepare.or_more", lang, n=value[:-1]) for lang in i18n.LANGUAGES}
+        return Category(value, words)
+    return same_words(value)

@@ -1,0 +1,122 @@
+"""Groups to compare: periods, levels joined by hand, groups that are too small joined by rule."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pandas as pd
+
+from rakelab import i18n
+from rakelab.codebook import MISSING_KINDS, Category, Codebook, Field
+from rakelab.dataset import Dataset, state_column
+from rakelab.errors import UsageError
+from rakelab.prepare.choose import level_of
+from rakelab.prepare.derived import same_words, with_column
+
+
+def periods(dataset: Dataset, wanted: Iterable[int] = ()) -> Dataset:
+    """The period field (year) as groups; with ``wanted``, only those years.
+
+    Raises UsageError when a wanted year has no rows, or the form has no period.
+    """
+    field = dataset.codebook.role("period")
+    if field is None:
+        raise UsageError("prepare.no_period", codebook=dataset.codebook.name)
+    years = dataset.frame[field.name]
+    wanted = [_year(year) for year in wanted]
+    known = {int(year) for year in years.dropna().unique()}
+    absent = [str(year) for year in wanted if year not in known]
+    if absent:
+        raise UsageError("prepare.no_such_period", periods=", ".join(absent), known=", ".join(map(str, sorted(known))))
+    if wanted:
+        kept = dataset.frame[years.isin(wanted)]
+        dataset = dataset.narrowed(kept, ", ".join(map(str, wanted)))
+    return _as_groups(dataset, field)
+
+
+def _year(year: object) -> int:
+    try:
+        return int(str(year))
+    except ValueError:
+        raise UsageError("prepare.not_period") from None
+
+
+def _as_groups(dataset: Dataset, field: Field) -> Dataset:
+    """A whole-number field turned into groups, one level for each value found."""
+    numbers = dataset.frame[field.name]
+    found = sorted({str(int(value)) for value in numbers.dropna().unique()})
+    text = numbers.astype("Int64").astype("string")
+    state = dataset.frame[state_column(field.name)].astype("string")
+    groups = replace(field, type="string", categories=tuple(same_words(value) for value in found), ordered=True)
+    column = pd.Categorical(text.where(text.notna(), state), categories=list(groups.levels))
+    return with_column(dataset, groups, column)
+
+
+def present_levels(dataset: Dataset, variable: str) -> tuple[str, ...]:
+    """The options, all of them, and those kinds of missing that somebody has. An empty level of a derived variable
+    (a band, a merged group) is left out."""
+    field = dataset.codebook[variable]
+    column = dataset.frame.get(variable)
+    if not isinstance(column, pd.Series) or not isinstance(column.dtype, pd.CategoricalDtype):
+        raise UsageError("prepare.not_groups", field=variable)
+    found = set(column.unique().dropna())
+    keep_empty = not field.of
+    return tuple(level for level in field.levels if level in found or (keep_empty and level in field.values))
+
+
+def merge(dataset: Dataset, variable: str, levels: Iterable[str]) -> Dataset:
+    """The same variable with several ``levels`` as one: a smaller table that shows more.
+
+    The merged level is called after its parts (``205+620``). Raises UsageError for a level that does not exist and
+    for a variable that is not single choice.
+    """
+    field, merged = dataset.codebook[variable], list(levels)
+    if field.multiple or not field.choice or variable not in dataset.frame:
+        raise UsageError("prepare.not_single", field=variable)
+    for level in merged:
+        level_of(field, level)
+    return _joined(dataset, variable, merged)
+
+
+def large_groups(dataset: Dataset, variable: str, *, at_least: int, rest: str = "") -> Dataset:
+    """The same variable with its small groups (and kinds of missing) joined to the level ``rest``.
+
+    A group of fewer than ``at_least`` rows could show next to nothing, and would drag its neighbours with it. While
+    the joined group itself is too small, the next smallest joins it; in the end there may be one group.
+    """
+    sizes = dataset.frame[variable].astype(str).value_counts()
+    field = dataset.codebook[variable]
+    if not field.of:  # an option that nobody has joins too: that nobody has it is not told
+        sizes = sizes.reindex([*sizes.index, *(one for one in field.values if one not in sizes.index)], fill_value=0)
+    joined = [level for level in sizes.index if sizes[level] < at_least]
+    others = [level for level in sizes.sort_values(kind="stable").index if level not in joined]
+    if joined and rest in others:
+        others.remove(rest)
+        joined.append(rest)
+    while sizes.reindex(joined).sum() < at_least and joined and others:
+        joined.append(others.pop(0))
+    return _joined(dataset, variable, joined) if len(joined) > 1 else dataset
+
+
+def _joined(dataset: Dataset, variable: str, levels: list[str]) -> Dataset:
+    """Several levels as one, which stands where the first of them stood."""
+    field = dataset.codebook[variable]
+    named = [level for level in field.levels if level in levels]
+    words = {lang: _together(dataset.codebook, variable, named, lang) for lang in i18n.LANGUAGES}
+    one = Category("+".join(named), words)
+    before = [o.value not in named for o in field.categories]
+    place = before.index(False) if False in before else len(before)
+    kept = [o for o in field.categories if o.value not in named]
+    made = replace(field, categories=(*kept[:place], one, *kept[place:]))
+    column = dataset.frame[variable].astype(object)
+    column = column.where(~column.isin(named), one.value)
+    return with_column(dataset, made, pd.Categorical(column, categories=list(made.levels)))
+
+
+def _together(book: Codebook, variable: str, levels: list[str], lang: str) -> str:
+    """The words of a joined group: its options, and “or missing” once for all kinds of missing in it."""
+    options = [book.label(variable, one, lang) for one in levels if one not in MISSING_KINDS]
+    if len(options) == len(levels):
+        return i18n.listing(options, lang)
+    if not options:
+        return i18n.listing([book.label(variable, one, lang) for one in levels], lang)
+    return i18n.text("prepare.or_missing", lang, options=", ".join(options))
