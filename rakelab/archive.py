@@ -30,6 +30,8 @@ from rakelab.errors import FileError
 
 FORMAT = "rakelab-released-1"
 Json = dict[str, Any]
+#: Computed from counts, told to one decimal; means and statistics were rounded at the wall.
+_PERCENTS = ("percent", "low", "high")
 
 
 def dumps(one: Release) -> str:
@@ -50,9 +52,7 @@ def as_dict(one: Release) -> Json:
         "format": FORMAT,
         "rule": {**one.rule, "indicative_base": estimate.INDICATIVE_BASE},
         "account": _account(one.account),
-        "variables": {
-            name: _variable(v) for table in one.values() for name, v in table.variables.items()
-        },
+        "variables": {name: _variable(v) for table in one.values() for name, v in table.variables.items()},
         "cells": [
             {"id": name_of(k), "dimensions": dict(k), **_cell(cell), "threshold": one.thresholds[k]}
             for k, cell in sorted(one.cells.items(), key=lambda item: name_of(item[0]))
@@ -77,7 +77,7 @@ def _account(account: ReleasedAccount) -> Json:
 def _variable(v: Variable) -> Json:
     return {"title": dict(v.title), "levels": {level: dict(words) for level, words in v.levels.items()},
             "ordered": v.ordered, "multiple": v.multiple, "sensitivity": v.sensitivity, "role": v.role,
-            "threshold": v.threshold, "missing": list(v.missing)}  # fmt: skip
+            "threshold": v.threshold, "missing": list(v.missing), "open": list(v.open)}  # fmt: skip
 
 
 def _table(table: Released) -> Json:
@@ -87,8 +87,11 @@ def _table(table: Released) -> Json:
         "multiple": view.multiple, "measure": view.measure,
         "rows": [dict(row) for row in view.rows], "columns": [dict(column) for column in view.columns],
         "variables": list(table.variables),
-        "means": [{"column": dict(column), "base": name_of(mean.base), "mean": _cell(mean.mean), "sd": _cell(mean.sd)}
-                  for column, mean in table.means.items()],
+        "answered": view.answered, "apart": [dict(row) for row in view.apart],
+        "means": [{"cell": name_of(one), "mean": _cell(mean.mean), "sd": _cell(mean.sd)}
+                  for one, mean in table.means.items()],
+        "statistics": [{"cell": name_of(one), "name": name, **_cell(cell)}
+                       for (one, name), cell in table.statistics.items()],
         "advice": {"variable": advice.variable, "levels": list(advice.levels)} if advice else None,
     }  # fmt: skip
 
@@ -104,21 +107,24 @@ def _numbers(table: Released) -> Iterator[Json]:
         yield _number(table, column, "count", table[column], base=TOTAL)
         for row in table.view.rows:
             yield from _shares(table, row, column)
-    for column, mean in table.means.items():
-        yield _number(table, column, "mean", mean.mean, base=mean.base)
-        yield _number(table, column, "sd", mean.sd, base=mean.base)
+    for one, mean in table.means.items():
+        yield _number(table, one, "mean", mean.mean, base=one)
+        yield _number(table, one, "sd", mean.sd, base=one)
+    for (one, name), cell in table.statistics.items():
+        yield _number(table, one, name, cell, base=one)
 
 
 def _shares(table: Released, row: Key, column: Key) -> Iterator[Json]:
     found = estimate.proportion(table, row, column)
-    one = join(row, column)
-    yield _number(table, one, "count", found.count, base=column)
-    for statistic, cell in (("percent", found.share), ("low", found.low), ("high", found.high)):
-        yield _number(table, one, statistic, cell * 100, base=column)
+    one, base = join(row, column), table.view.base(column, row)
+    yield _number(table, one, "count", found.count, base=base)
+    if table.view.measure == "count":
+        for statistic, cell in (("percent", found.share), ("low", found.low), ("high", found.high)):
+            yield _number(table, one, statistic, cell * 100, base=base)
 
 
 def _number(table: Released, one: Key, statistic: str, cell: Cell, *, base: Key) -> Json:
-    rounded = Cell(cell.state, round(cell.value, 1)) if cell.value is not None else cell
+    rounded = Cell(cell.state, round(cell.value, 1)) if cell.value is not None and statistic in _PERCENTS else cell
     of = table.cells.get(base)
     return {"table": table.view.id, "dimensions": dict(one), "statistic": statistic, "cell": name_of(one),
             "base_cell": name_of(base), "base": of.value if of and of.known else None, **_cell(rounded)}  # fmt: skip
@@ -165,7 +171,7 @@ def _read(one: Mapping[str, Any]) -> Cell:
 
 
 def _read_variable(one: Mapping[str, Any]) -> Variable:
-    return Variable(**{**one, "missing": tuple(one["missing"])})
+    return Variable(**{**one, "missing": tuple(one["missing"]), "open": tuple(one.get("open", ()))})
 
 
 def _read_relation(one: Mapping[str, Any], keys: Mapping[str, Key]) -> Relation:
@@ -180,15 +186,16 @@ def _read_account(one: Mapping[str, Any]) -> ReleasedAccount:
 def _read_table(
     one: Mapping[str, Any], cells: Mapping[Key, Cell], words: Mapping[str, Variable], keys: Mapping[str, Key]
 ) -> Released:
-    names = ("id", "indicator", "variable", "by", "multiple", "measure")
+    names = ("id", "indicator", "variable", "by", "multiple", "measure", "answered")
     rows, columns = (tuple(_key(k) for k in one[part]) for part in ("rows", "columns"))
-    view = View(rows=rows, columns=columns, **{name: one[name] for name in names})
-    means = {_key(m["column"]): Mean(_read(m["mean"]), _read(m["sd"]), keys[m["base"]]) for m in one["means"]}
+    apart = tuple(_key(k) for k in one["apart"])
+    view = View(rows=rows, columns=columns, apart=apart, **{name: one[name] for name in names})
     used = {k for pair in view.cells() for k in pair} | {TOTAL, *columns}
     return release(
         view=view,
         cells={k: cells[k] for k in used},
         variables={name: words[name] for name in one["variables"]},
-        means=means,
+        means={keys[m["cell"]]: Mean(_read(m["mean"]), _read(m["sd"])) for m in one["means"]},
+        statistics={(keys[s["cell"]], s["name"]): _read(s) for s in one["statistics"]},
         advice=Advice(one["advice"]["variable"], tuple(one["advice"]["levels"])) if one["advice"] else None,
     )

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from rakelab import i18n
+from rakelab.fields import ANSWERED
 
 Pair = tuple[str, str]
 Key = tuple[Pair, ...]
@@ -125,8 +126,10 @@ class Relation:
 class View:
     """How counts are laid out as one table: rows × columns of keys, and where the words come from.
 
-    ``id`` is unique in a report. A cell's key joins its row and its column; its base is the column's key.
-    ``measure`` is ``count`` or ``mean``; ``multiple`` says that a person can be in several rows.
+    ``id`` is unique in a report. A cell's key joins its row and its column; its base is the column's key, or those
+    of the column who ``answered`` the variable (not for the rows ``apart``: the kinds of missing). ``measure`` is
+    ``count``, ``mean`` (a cell is the base of a mean) or ``statistic`` (a cell is the base of named numbers);
+    ``multiple`` says that a person can be in several rows.
     """
 
     id: str
@@ -137,12 +140,18 @@ class View:
     by: str = ""
     multiple: bool = False
     measure: str = "count"
+    answered: bool = False
+    apart: tuple[Key, ...] = ()
+
+    def base(self, column: Key, row: Key | None = None) -> Key:
+        """The base of the percentages in ``column``, or of that of one ``row``."""
+        return join(column, key((self.variable, ANSWERED))) if self.answered and row not in self.apart else column
 
     def cells(self) -> Iterator[tuple[Key, Key]]:
         """Every (cell key, base key) of the table."""
         for column in self.columns:
             for row in self.rows:
-                yield join(row, column), column
+                yield join(row, column), self.base(column, row)
 
 
 @dataclass(frozen=True)
@@ -157,15 +166,17 @@ class Variable:
     role: str = ""
     threshold: int = 0
     missing: tuple[str, ...] = ()  # those of the levels that are kinds of missing
+    open: tuple[str, ...] = ()  # levels whose counts are told however small
 
 
 @dataclass(frozen=True)
 class Moments:
-    """Mean and standard deviation of one group (inside the wall); ``base`` is the key of those with a value."""
+    """Mean and standard deviation of one group (inside the wall). ``points`` are the values that one person can have,
+    where they are few: protection then asks what the mean gives away of how many have each."""
 
     mean: float
     sd: float
-    base: Key
+    points: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -199,8 +210,9 @@ class Tally:
     links: tuple[Link, ...]
     variables: Mapping[str, Variable]
     account: Account
-    moments: Mapping[Key, Moments] = field(default_factory=dict)  # by column key
+    moments: Mapping[Key, Moments] = field(default_factory=dict)  # by the key of those with a value
     distribution: tuple[Key, ...] = ()  # the counts that the moments summarise
+    statistics: Mapping[tuple[Key, str], float | None] = field(default_factory=dict)  # by (key of the base, name)
 
     def __repr__(self) -> str:
         return f"<Tally {self.view.id}: not released>"
@@ -217,11 +229,10 @@ class Advice:
 
 @dataclass(frozen=True)
 class Mean:
-    """A released mean with its standard deviation; the base is a cell of the same table."""
+    """A released mean with its standard deviation; the cell of the same key is its base."""
 
     mean: Cell
     sd: Cell
-    base: Key
 
 
 _TOKEN = object()
@@ -234,7 +245,8 @@ class Released:
     view: View
     cells: Mapping[Key, Cell]
     variables: Mapping[str, Variable]
-    means: Mapping[Key, Mean] = field(default_factory=dict)  # by column key
+    means: Mapping[Key, Mean] = field(default_factory=dict)  # by the key of those with a value
+    statistics: Mapping[tuple[Key, str], Cell] = field(default_factory=dict)  # by (key of the base, name)
     advice: Advice | None = None
     token: object = None
 

@@ -11,12 +11,13 @@ from functools import cache, cached_property
 from itertools import pairwise
 from math import inf
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rakelab.errors import CodebookError, RakelabError, nearest
 from rakelab.fields import (
     BLANK,
     MISSING_KINDS,
+    NONRESPONSE,
     NOT_ASKED,
     NOT_CONCERNED,
     ORIGINS,
@@ -31,6 +32,9 @@ from rakelab.fields import (
     MissingCode,
 )
 from rakelab.i18n import LANGUAGES, text
+
+if TYPE_CHECKING:
+    from rakelab.instrument import Instrument
 
 __all__ = [
     "BLANK",
@@ -63,6 +67,8 @@ class Codebook:
     version: str = "1"
     source: str = ""
     missing: tuple[MissingCode, ...] = ()
+    nonresponse: str = NONRESPONSE[0]
+    instruments: tuple["Instrument", ...] = ()
 
     @cached_property
     def _by_name(self) -> Mapping[str, Field]:
@@ -117,7 +123,10 @@ def codebook(name: str | Path) -> Codebook:
 _NUMBER, _SCALAR = int | float, str | int | float
 _KINDS = {int: "integer", _NUMBER: "number", bool: "boolean", list: "array", dict: "table"}  # else string
 _FILE = {"codebook": dict, "missing": list, "field": list, "bands": list}
-_HEAD = {"name": str, "title": dict, "version": _SCALAR, "source": str, "extends": str, "description": dict}
+_HEAD = {
+    "name": str, "title": dict, "version": _SCALAR, "source": str, "extends": str, "description": dict,
+    "nonresponse": str, "instruments": list,
+}  # fmt: skip
 _FIELD = {
     "name": str, "number": int, "type": str, "title": dict, "description": dict, "categories": list,
     "categoriesOrdered": bool, "missingValues": list, "constraints": dict, "role": str, "sensitivity": str,
@@ -146,14 +155,20 @@ class _Reader:
         base = self._base(head)
         fields = [self._field(_FIELD, entry, f"field {i}") for i, entry in enumerate(data.get("field", []), 1)]
         bands = [self._field(_BAND, entry, f"bands {i}") for i, entry in enumerate(data.get("bands", []), 1)]
+        instruments = (base.instruments if base else ()) + self._instruments(head.get("instruments", []))
+        items = [item for one in instruments for item in one.fields()]
         made = Codebook(
             name=self._name(head.get("name", self.path.stem), "codebook"),
             title=self._label(head.get("title"), "codebook.title"),
-            fields=_merge(base.fields if base else (), fields),
+            fields=_merge(_merge(base.fields if base else (), items), fields),
             bands=_merge(base.bands if base else (), bands),
             version=str(head.get("version", "1")),
             source=head.get("source", ""),
             missing=(base.missing if base else ()) + self._missing(data.get("missing", []), "missing"),
+            nonresponse=self._one_of(head, "nonresponse", NONRESPONSE, "codebook")
+            if "nonresponse" in head or not base
+            else base.nonresponse,
+            instruments=instruments,
         )
         self._whole(made)
         if self.faults:
@@ -179,6 +194,18 @@ class _Reader:
         if wanted is not None:
             self._fault("no_base", nearest=_near(wanted, names()))
         return None
+
+    def _instruments(self, wanted: list[Any]) -> tuple["Instrument", ...]:
+        """The instruments named by the form: built-in names, or TOML files beside the form."""
+        from rakelab.instrument import instrument
+
+        found = []
+        for name in map(str, wanted):
+            try:
+                found.append(instrument(self.path.parent / name if name.endswith(".toml") else name))
+            except RakelabError as fault:
+                self.faults.append(fault)
+        return tuple(found)
 
     def _fault(self, key: str, /, **values: object) -> None:
         self.faults.append(RakelabError(f"codebook.{key}", **values))

@@ -14,6 +14,19 @@ import pandas as pd
 
 from rakelab.cells import Account
 from rakelab.codebook import Codebook
+from rakelab.fields import ANSWERED
+
+__all__ = [
+    "ANSWERED",
+    "Dataset",
+    "Finding",
+    "Origin",
+    "RawTable",
+    "Severity",
+    "Step",
+    "option_column",
+    "state_column",
+]
 
 
 class Severity(StrEnum):
@@ -129,9 +142,6 @@ class Dataset:
         step = Step(why, len(self.frame), len(frame))
         return replace(self, frame=frame, steps=(*self.steps, step))
 
-
-#: The level of a multi-choice or numeric field that was answered.
-ANSWERED = "vastattu"
 
 
 def option_column(variable: str, option: str) -> str:

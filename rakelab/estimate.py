@@ -32,7 +32,7 @@ class Proportion:
 
 def proportion(table: Released, row: Key, column: Key = TOTAL) -> Proportion:
     """The share of ``row`` in the group ``column``."""
-    count, base = table[join(row, column)], table[column]
+    count, base = table[join(row, column)], table[table.view.base(column, row)]
     indicative = base.known and (base.value or 0) < INDICATIVE_BASE
     if not (count.known and base.known):
         return Proportion(count, base, HIDDEN, HIDDEN, HIDDEN, indicative)
@@ -167,13 +167,14 @@ class MeanEstimate:
     indicative: bool
 
 
-def mean(table: Released, column: Key = TOTAL) -> MeanEstimate:
-    """The released mean of one group, in the unit of the variable."""
-    if column not in table.means:  # nobody there has the number, or one person
+def mean(table: Released, column: Key = TOTAL, row: Key | None = None) -> MeanEstimate:
+    """The released mean of one group, in the unit of the variable; ``row`` where the table has several."""
+    one = join(table.view.rows[0] if row is None else row, column)
+    if one not in table.means:  # nobody there has the number, or one person
         nothing = Cell(State.MISSING)
         return MeanEstimate(nothing, nothing, nothing, nothing, indicative=False)
-    found = table.means[column]
-    base = table[found.base]
+    found = table.means[one]
+    base = table[one]
     if not (found.mean.known and base.known):
         return MeanEstimate(HIDDEN, HIDDEN, HIDDEN, base, indicative=False)
     from scipy.stats import t

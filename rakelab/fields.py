@@ -9,9 +9,13 @@ from functools import cached_property
 NOT_ASKED, UNKNOWN, BLANK, NOT_CONCERNED = "ei_kysytty", "ei_tietoa", "tyhja", "ei_koske"
 MISSING_KINDS = (NOT_ASKED, UNKNOWN, BLANK)
 TYPES = ("string", "integer", "number", "date", "list")
-ROLES = ("period", "region", "person")
+#: The level of a multi-choice or numeric field that was answered.
+ANSWERED = "vastattu"
+ROLES = ("period", "region", "person", "group", "date", "point", "consent")
 SENSITIVITIES = ("health", "violence", "crime", "text")
 ORIGINS = ("source", "proposal")
+#: May it be told how many left a question blank, however few? ``open`` in surveys, and never of sensitive things.
+NONRESPONSE = ("closed", "open")
 
 Label = Mapping[str, str]
 
@@ -65,6 +69,7 @@ class Field:
     aliases: tuple[str, ...] = ()
     description: Label = field(default_factory=dict)
     of: str = ""  # the field a band is made from
+    open: tuple[str, ...] = ()  # levels whose counts may be told however small: they say nothing of anybody's life
 
     @property
     def multiple(self) -> bool:
@@ -78,7 +83,7 @@ class Field:
 
     @property
     def free_text(self) -> bool:
-        return self.type == "string" and not self.categories and self.role not in {"period", "person"}
+        return self.type == "string" and not self.categories and self.role not in {"period", "person", "group"}
 
     @cached_property
     def values(self) -> tuple[str, ...]:

@@ -232,7 +232,7 @@ def mean_of(known: int, moments: Moments | None) -> estimate.MeanEstimate:
         links=(),
         variables={"ika": variable(["vastattu"])},
         account=account(40),
-        moments={TOTAL: moments} if moments else {},
+        moments={KNOWN: moments} if moments else {},
         distribution=(KNOWN,),
     )
     return estimate.mean(protect([tally])["m"])
@@ -240,24 +240,24 @@ def mean_of(known: int, moments: Moments | None) -> estimate.MeanEstimate:
 
 def test_the_interval_of_a_mean_by_hand() -> None:
     """25 people, mean 43, deviation 10: the margin is 2.0639 × 10 / 5 = 4.1278."""
-    found = mean_of(25, Moments(43.0, 10.0, KNOWN))
+    found = mean_of(25, Moments(43.0, 10.0))
     assert (found.mean, found.base, found.indicative) == (shown(43.0), shown(25), True)
     assert (found.low.value, found.high.value) == pytest.approx((38.8722, 47.1278), abs=1e-4)
 
 
 def test_a_mean_of_forty_is_not_indicative() -> None:
-    found = mean_of(40, Moments(43.0, 10.0, KNOWN))
+    found = mean_of(40, Moments(43.0, 10.0))
     assert not found.indicative
     assert found.high.value == pytest.approx(43 + 2.0227 * 10 / sqrt(40), abs=1e-3)
 
 
-def test_people_of_one_age_have_no_width() -> None:
-    found = mean_of(40, Moments(43.0, 0.0, KNOWN))
-    assert (found.low, found.high) == (shown(43.0), shown(43.0))
+def test_that_everybody_is_of_one_age_is_not_told() -> None:
+    found = mean_of(40, Moments(43.0, 0.0))
+    assert (found.mean, found.low, found.base) == (HIDDEN, HIDDEN, shown(40))
 
 
 def test_a_hidden_mean_has_no_interval() -> None:
-    found = mean_of(3, Moments(43.0, 10.0, KNOWN))
+    found = mean_of(3, Moments(43.0, 10.0))
     assert (found.mean, found.low, found.high, found.indicative) == (HIDDEN, HIDDEN, HIDDEN, False)
 
 

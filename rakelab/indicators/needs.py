@@ -132,9 +132,7 @@ def _pair_links(variable: str, first: str, second: str) -> Iterator[Link]:
 def _all_pairs(single: Tally, options: tuple[str, ...]) -> Iterator[Link]:
     """What pairs say of each other: three by three, with those who ticked nothing, and with how many each has."""
     variable = single.view.variable
-    both = {
-        frozenset(pair): key((pair_name(variable, *pair), PLACES[0])) for pair in combinations(options, 2)
-    }
+    both = {frozenset(pair): key((pair_name(variable, *pair), PLACES[0])) for pair in combinations(options, 2)}
     alone = {option: key((variable, option)) for option in options}
     for three in combinations(options, 3):
         for a, b, c in ((0, 1, 2), (1, 0, 2), (2, 0, 1)):

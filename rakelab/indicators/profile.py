@@ -39,5 +39,3 @@ def mean_age(dataset: Dataset, *, by: str = "", age: str = "ika", band: str = "i
         moments=measure.moments(dataset, age, by=by) if whole else {},
         distribution=tuple(one for one, _ in bands.view.cells()),
     )
-
-

@@ -4,7 +4,7 @@ from html import escape
 from typing import Any
 
 from rakelab import estimate, i18n
-from rakelab.cells import MARKERS, TOTAL, Key, Released, State
+from rakelab.cells import MARKERS, TOTAL, Key, Released, State, join
 from rakelab.present import markup, wording
 from rakelab.present.exhibit import Exhibit, Scene, renders
 from rakelab.present.gate import columns_of, released
@@ -44,7 +44,7 @@ def too_few(scene: Scene, *, grouped: bool = True) -> str:
 def _no_mean(scene: Scene) -> str:
     """A sentence where no group's mean can be shown; empty where some can."""
     found, lang = scene.table, scene.lang
-    if any(found.means[column].mean.known for column in found.view.columns if column in found.means):
+    if any(mean.mean.known for mean in found.means.values()):
         return ""
     return markup.paragraph(i18n.text("present.text.mean_hidden", lang, title=wording.title(found, lang)), "too-few")
 
@@ -182,7 +182,7 @@ def mean_table(scene: Scene) -> str:
 
 
 def _mean_row(found: Released, column: Key, lang: str) -> Row:
-    if column not in found.means:  # nobody, or one person: there is no mean
+    if join(found.view.rows[0], column) not in found.means:  # nobody, or one person: there is no mean
         return Row(wording.label(found, column, lang), (markup.cell(MARKERS[State.MISSING], lang),) * 3)
     one = estimate.mean(found, column)
     mean, low, high = (i18n.number(c.value, lang, 1) if c.known else str(c) for c in (one.mean, one.low, one.high))

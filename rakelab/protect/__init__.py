@@ -13,7 +13,6 @@ from rakelab.cells import (
     Account,
     Cell,
     Key,
-    Mean,
     Release,
     Released,
     ReleasedAccount,
@@ -22,6 +21,7 @@ from rakelab.cells import (
 )
 from rakelab.errors import WallError
 from rakelab.protect.advice import advise
+from rakelab.protect.means import means, statistics
 from rakelab.protect.policy import FLOOR, Policy, variables_of
 from rakelab.protect.solve import choose
 from rakelab.protect.system import build
@@ -74,7 +74,8 @@ def _released(tally: Tally, cells: dict[Key, Cell], policy: Policy) -> Released:
         view=tally.view,
         cells=mine | {TOTAL: cells[TOTAL]} | {column: cells[column] for column in tally.view.columns},
         variables=tally.variables,
-        means=_means(tally, cells),
+        means=means(tally, cells, policy),
+        statistics=statistics(tally, cells, policy),
     )
     if not table.too_few:
         return table
@@ -83,23 +84,9 @@ def _released(tally: Tally, cells: dict[Key, Cell], policy: Policy) -> Released:
         cells=table.cells,
         variables=table.variables,
         means=table.means,
+        statistics=table.statistics,
         advice=advise(tally, policy),
     )
-
-
-def _means(tally: Tally, cells: dict[Key, Cell]) -> dict[Key, Mean]:
-    """Means go out only where the whole distribution that they summarise does."""
-    open_ = all(one in cells and cells[one].known for one in tally.distribution)
-    found = {}
-    for column, moments in tally.moments.items():
-        told = open_ and cells[moments.base].known
-        mean = (Cell(HIDDEN.state),) * 2 if not told else (shown(_rounded(moments.mean)), shown(_rounded(moments.sd)))
-        found[column] = Mean(*mean, base=moments.base)
-    return found
-
-
-def _rounded(value: float) -> float:
-    return round(float(value), 1)
 
 
 def _account(account: Account, threshold: int) -> ReleasedAccount:
@@ -127,4 +114,3 @@ def _tellable(counts: Sequence[int], threshold: int) -> list[Cell]:
         told.append(HIDDEN if close else shown(count))
         public += [] if close else [count]
     return list(reversed(told))
-

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from rakelab.cells import Key, Tally, Variable
+from rakelab.cells import Key, Pair, Tally, Variable
 from rakelab.errors import UsageError, WallError
 
 #: Nobody can go below this (Statistics Finland's limit for units in business statistics).
@@ -27,7 +27,13 @@ class Policy:
             raise UsageError("protect.below_floor", floor=FLOOR)
 
     def of(self, one: Key, variables: Mapping[str, Variable]) -> int:
-        """The threshold of one cell."""
+        """The threshold of one cell; 1 where any count of it may be told."""
+        if any(is_open([pair], variables) for pair in one):
+            return 1
+        return self.least(one, variables)
+
+    def least(self, one: Key, variables: Mapping[str, Variable]) -> int:
+        """How many people there must be behind a number that is no count: a mean, a median."""
         met = [variables[name] for name, _ in one if name in variables]
         regional = any(variable.role == "region" for variable in met)
         sensitive = any(is_sensitive(variable) for variable in met)
@@ -38,6 +44,12 @@ class Policy:
         """The rule in plain numbers, for the page and for audit."""
         return {"threshold": self.threshold, "sensitive_threshold": max(self.threshold, self.sensitive_threshold),
                 "floor": FLOOR}  # fmt: skip
+
+
+def is_open(pairs: Iterable[Pair], variables: Mapping[str, Variable]) -> bool:
+    """All ``pairs`` tell of the collecting of data (who left a question blank), so their counts may be small."""
+    pairs = list(pairs)
+    return bool(pairs) and all(name in variables and level in variables[name].open for name, level in pairs)
 
 
 def is_sensitive(variable: Variable) -> bool:

@@ -14,7 +14,7 @@ from scipy.sparse import csr_array
 
 from rakelab.cells import TOTAL, Key, Link, Pair, Relation, Tally, Variable, is_other, join, key, name_of
 from rakelab.errors import WallError
-from rakelab.protect.policy import Policy, is_sensitive
+from rakelab.protect.policy import Policy, is_open, is_sensitive
 
 Terms = tuple[tuple[int, int], ...]
 
@@ -111,7 +111,8 @@ def _late(one: Key, variables: Mapping[str, Variable]) -> float:
         levels = list(variables[name].levels) if name in variables else []
         early += 1 - levels.index(level) / len(levels) if level in levels else 0
     spread = crc32(name_of(one).encode()) / 2**32
-    return 0.02 * max(4 - len(one), 0) + early / max(len(one), 1) / 200 + spread / 20000
+    told = any(is_open([pair], variables) for pair in one)  # a count that may be told is the last to be hidden
+    return 5.0 * told + 0.02 * max(4 - len(one), 0) + early / max(len(one), 1) / 200 + spread / 20000
 
 
 def _primary(bases: set[tuple[Key, Key]], rule: "_Rule", index: Mapping[Key, int]) -> np.ndarray:
@@ -131,7 +132,9 @@ class _Rule:
     index: Mapping[Key, int]
 
     def guards(self, cell: Key, base: Key) -> Iterator[Guard]:
-        threshold = self.policy.of(cell, self.variables)
+        if is_open((pair for pair in cell if pair not in base), self.variables):
+            return
+        threshold = self.policy.least(cell, self.variables)
         for terms in ({cell: 1}, {base: 1, cell: -1}, self._rest_of_answered(cell, base)):
             if terms and self._open(terms, threshold, cell):
                 yield Guard(tuple((self.index[one], n) for one, n in terms.items()), threshold - 1)
@@ -141,7 +144,7 @@ class _Rule:
         if relation.relation == "<=" and sorted(n for _, n in relation.terms) == [-1, 1]:
             (wide,) = (one for one, n in relation.terms if n < 0)
             (fine,) = (one for one, n in relation.terms if n > 0)
-            threshold = self.policy.of(fine, self.variables)
+            threshold = self.policy.least(fine, self.variables)
             if wide and 0 < self.counts[wide] - self.counts[fine] < threshold:
                 yield Guard(((self.index[wide], 1), (self.index[fine], -1)), threshold - 1)
 

@@ -110,8 +110,8 @@ def ages() -> Released:
     known = one("vastattu", "ika")
     counts = {**dict(zip(columns, (707, 330, 377), strict=True)), known: 700}
     counts |= {join(known, columns[1]): 325, join(known, columns[2]): 375}
-    means = {c: cells.Mean(shown(43.1), shown(13.2), join(known, c)) for c in columns[:2]}
-    means[columns[2]] = cells.Mean(HIDDEN, HIDDEN, join(known, columns[2]))
+    means = {join(known, c): cells.Mean(shown(43.1), shown(13.2)) for c in columns[:2]}
+    means[join(known, columns[2])] = cells.Mean(HIDDEN, HIDDEN)
     years = variable(("Vuosi", "År", "Year"), YEARS)
     age = variable(("Keski-ikä", "Medelålder", "Mean age"), {"vastattu": ("Vastattu", "Besvarat", "Answered")})
     view = View("mean_age", "sample", "ika", (known,), columns, by="vuosi", measure="mean")

@@ -1,0 +1,28 @@
+"""The only room that aggregates rows: from a ``Dataset`` to counts of people by key.
+
+Every indicator speaks through it. Beside the counts it writes down the ``Link``s: the sums that anybody can know
+(options of a single choice add up to the base; nobody who left the question blank ticked an option …), because
+protection must reckon with a reader who adds and subtracts.
+"""
+
+from rakelab.indicators.measure.counts import both, crossed, distribution, group_keys
+from rakelab.indicators.measure.facts import facts, links
+from rakelab.indicators.measure.masks import Counts
+from rakelab.indicators.measure.numbers import answered_counts, means, missing_kinds, moments
+from rakelab.indicators.measure.words import variable, variables
+
+__all__ = [
+    "Counts",
+    "answered_counts",
+    "both",
+    "crossed",
+    "distribution",
+    "facts",
+    "group_keys",
+    "links",
+    "means",
+    "missing_kinds",
+    "moments",
+    "variable",
+    "variables",
+]

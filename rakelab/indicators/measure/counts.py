@@ -1,0 +1,110 @@
+"""Counts of answers: of one variable by groups, of combinations, of two options together."""
+
+from collections.abc import Sequence
+from itertools import combinations, product
+
+import numpy as np
+
+from rakelab.cells import TOTAL, Key, Link, Pair, Tally, View, key, other_than
+from rakelab.dataset import Dataset, option_column
+from rakelab.errors import UsageError
+from rakelab.fields import ANSWERED, MISSING_KINDS, NOT_CONCERNED, Field
+from rakelab.indicators.measure.facts import answered_links, facts
+from rakelab.indicators.measure.masks import Counts, by_group, members
+from rakelab.indicators.measure.words import variables
+from rakelab.prepare import present_levels
+
+
+def distribution(dataset: Dataset, variable: str, *, indicator: str, by: str = "") -> Tally:
+    """Counts of every level of ``variable`` (single or multiple choice), in total and in each group of ``by``."""
+    field = dataset.codebook[variable]
+    levels, groups = present_levels(dataset, variable), group_keys(dataset, by)
+    counts: Counts = {}
+    for level, has in members(dataset, field, levels):
+        counts |= by_group(dataset, key((variable, level)), has, by)
+    counts |= by_group(dataset, TOTAL, np.ones(len(dataset), dtype=bool), by)
+    answered = dataset.codebook.nonresponse == "open" and not field.sensitivity
+    if answered:
+        counts |= by_group(dataset, key((variable, ANSWERED)), answered_by(dataset, field), by)
+    return Tally(
+        view=View(
+            id=f"{indicator}_{by}" if by else indicator,
+            indicator=indicator,
+            variable=variable,
+            rows=tuple(key((variable, level)) for level in levels),
+            columns=(TOTAL, *groups),
+            by=by,
+            multiple=field.multiple,
+            answered=answered,
+            apart=tuple(key((variable, level)) for level in levels if level not in field.values),
+        ),
+        counts=counts,
+        links=(
+            *facts(dataset, variable),
+            *(facts(dataset, by) if by else ()),
+            *(answered_links(field, levels) if answered else ()),
+        ),
+        variables=variables(dataset.codebook, {variable: levels, **by_levels(dataset, by)}),
+        account=dataset.account,
+    )
+
+
+def answered_by(dataset: Dataset, field: Field) -> np.ndarray:
+    """Who answered the question at all."""
+    return ~dataset.frame[field.name].isin([*MISSING_KINDS, NOT_CONCERNED]).to_numpy()
+
+
+def by_levels(dataset: Dataset, by: str) -> dict[str, tuple[str, ...]]:
+    return {by: present_levels(dataset, by)} if by else {}
+
+
+def group_keys(dataset: Dataset, by: str) -> tuple[Key, ...]:
+    """The column keys of the groups of ``by``; empty without one, or when everybody is in one group."""
+    if not by:
+        return ()
+    if dataset.codebook[by].multiple:
+        raise UsageError("prepare.not_groups", field=by)
+    levels = present_levels(dataset, by)
+    return tuple(key((by, level)) for level in levels) if len(levels) > 1 else ()
+
+
+def crossed(dataset: Dataset, pairs: Sequence[Pair], *, indicator: str) -> Tally:
+    """Counts of every combination of having or not having ``pairs``: of all of them, and of the first with some.
+
+    A reader of the finest combinations could add up the coarser ones; where a fine one is hidden, a coarser one may
+    still be shown. Who does not have a pair has its ``other_than``. A level that was joined to another, or a band that
+    nobody is in, is left out.
+    """
+    first, *rest = [(name, level) for name, level in pairs if level in present_levels(dataset, name)]
+    masks = {pair: _has(dataset, pair) for pair in (first, *rest)}
+    counts: Counts = {}
+    for size in range(min(1, len(rest)), len(rest) + 1):
+        for chosen in combinations(rest, size):
+            counts |= _combinations(masks, (first, *chosen))
+    return Tally(
+        view=View(id=indicator, indicator=indicator, variable=first[0], rows=tuple(counts)),
+        counts={TOTAL: len(dataset), **counts},
+        links=tuple(Link(((key(pair), 1), (key(other_than(pair)), 1), (TOTAL, -1))) for pair in masks),
+        variables=variables(dataset.codebook, {name: present_levels(dataset, name) for name, _ in masks}),
+        account=dataset.account,
+    )
+
+
+def _has(dataset: Dataset, pair: Pair) -> np.ndarray:
+    return next(has for _, has in members(dataset, dataset.codebook[pair[0]], [pair[1]]))
+
+
+def _combinations(masks: dict[Pair, np.ndarray], pairs: tuple[Pair, ...]) -> Counts:
+    found: Counts = {}
+    for chosen in product(*((pair, other_than(pair)) for pair in pairs)):
+        has = [masks[one] if one in masks else ~masks[other_than(one)] for one in chosen]
+        found[key(*chosen)] = int(np.logical_and.reduce(has).sum())
+    return found
+
+
+def both(dataset: Dataset, variable: str, first: str, second: str) -> dict[str, int]:
+    """The four cells of two options of a multiple choice: both, only the first, only the second, neither."""
+    a = dataset.frame[option_column(variable, first)].to_numpy(dtype=bool)
+    b = dataset.frame[option_column(variable, second)].to_numpy(dtype=bool)
+    four = {"molemmat": a & b, "vain_1": a & ~b, "vain_2": ~a & b, "ei_kumpaakaan": ~a & ~b}
+    return {name: int(has.sum()) for name, has in four.items()}

@@ -1,0 +1,83 @@
+"""Numbers of people: how many gave one, their mean and spread."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from rakelab.cells import TOTAL, Key, Moments, Tally, View, join, key
+from rakelab.codebook import MISSING_KINDS, Field
+from rakelab.dataset import ANSWERED, Dataset, state_column
+from rakelab.indicators.measure.counts import by_levels, group_keys
+from rakelab.indicators.measure.facts import facts
+from rakelab.indicators.measure.masks import Counts, by_group, coded
+from rakelab.indicators.measure.words import variables
+from rakelab.prepare import present_levels
+
+#: A number with at most so many values could be read back from its mean and spread; protection looks into it.
+FEW_POINTS = 12
+
+
+def moments(dataset: Dataset, variable: str, *, by: str = "") -> dict[Key, Moments]:
+    """Mean and standard deviation of a number, in total and by group, by the key of those who have it."""
+    field = dataset.codebook[variable]
+    numbers = dataset.frame[variable].to_numpy(dtype=float)
+    known = ~np.isnan(numbers)
+    found: dict[Key, Moments] = {}
+    for column, has in [(TOTAL, known), *_group_masks(dataset, by, known)]:
+        some = numbers[has]
+        if len(some) > 1:
+            base = join(column, key((variable, ANSWERED)))
+            found[base] = Moments(float(some.mean()), float(some.std(ddof=1)), points(field))
+    return found
+
+
+def points(field: Field) -> tuple[float, ...]:
+    """The values that a whole number between narrow limits can have; empty where they are many."""
+    if field.type != "integer" or field.minimum is None or field.maximum is None:
+        return ()
+    found = tuple(float(i) for i in range(int(field.minimum), int(field.maximum) + 1))
+    return found if len(found) <= FEW_POINTS else ()
+
+
+def means(dataset: Dataset, names: Sequence[str], *, indicator: str, by: str = "") -> Tally:
+    """Means of several numbers, a row each, in total and by group. Who lacks a number is not in its mean."""
+    counts: Counts = by_group(dataset, TOTAL, np.ones(len(dataset), dtype=bool), by)
+    found: dict[Key, Moments] = {}
+    for name in names:
+        counts |= answered_counts(dataset, name, by=by)
+        found |= moments(dataset, name, by=by)
+    return Tally(
+        view=View(
+            id=f"{indicator}_{by}" if by else indicator,
+            indicator=indicator,
+            variable=names[0],
+            rows=tuple(key((name, ANSWERED)) for name in names),
+            columns=(TOTAL, *group_keys(dataset, by)),
+            by=by,
+            measure="mean",
+        ),
+        counts=counts,
+        links=facts(dataset, by) if by else (),
+        variables=variables(dataset.codebook, dict.fromkeys(names, (ANSWERED,)) | by_levels(dataset, by)),
+        account=dataset.account,
+        moments=found,
+    )
+
+
+def _group_masks(dataset: Dataset, by: str, known: np.ndarray) -> list[tuple[Key, np.ndarray]]:
+    if not by:
+        return []
+    codes, names = coded(dataset, by)
+    return [(key((by, level)), known & (codes == names[level])) for level in present_levels(dataset, by)]
+
+
+def answered_counts(dataset: Dataset, variable: str, *, by: str = "") -> Counts:
+    """How many gave a number, in total and by group."""
+    codes, names = coded(dataset, state_column(variable))
+    return by_group(dataset, key((variable, ANSWERED)), codes == names[ANSWERED], by)
+
+
+def missing_kinds(dataset: Dataset, variable: str) -> list[str]:
+    """Which kinds of missing a number has in these rows."""
+    codes, names = coded(dataset, state_column(variable))
+    return [kind for kind in MISSING_KINDS if (codes == names[kind]).any()]

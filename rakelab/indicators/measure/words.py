@@ -1,0 +1,34 @@
+"""The words and the traits of the variables of a table, from the codebook."""
+
+from collections.abc import Sequence
+
+from rakelab import i18n
+from rakelab.cells import Variable
+from rakelab.codebook import MISSING_KINDS, NOT_CONCERNED, Codebook, Field
+from rakelab.fields import ANSWERED, BLANK
+
+
+def variables(book: Codebook, used: dict[str, tuple[str, ...]]) -> dict[str, Variable]:
+    """The words and the traits of the variables of a table."""
+    return {name: variable(book, name, levels) for name, levels in used.items()}
+
+
+def variable(book: Codebook, name: str, levels: Sequence[str]) -> Variable:
+    field = book[name]
+    return Variable(
+        title=dict(field.title),
+        levels={level: {lang: book.label(name, level, lang) for lang in i18n.LANGUAGES} for level in levels},
+        ordered=field.ordered,
+        multiple=field.multiple,
+        sensitivity=field.sensitivity,
+        role=field.role,
+        threshold=field.threshold,
+        missing=tuple(level for level in levels if level in (*MISSING_KINDS, NOT_CONCERNED)),
+        open=open_levels(book, field),
+    )
+
+
+def open_levels(book: Codebook, field: Field) -> tuple[str, ...]:
+    """The levels whose counts may be told however small: leaving a survey's question blank is no fact about anybody."""
+    blank = (ANSWERED, BLANK) if book.nonresponse == "open" and not field.sensitivity else ()
+    return (*field.open, *blank)

@@ -1,0 +1,117 @@
+"""Which means and statistics go out: none of few people, none that gives a small count away."""
+
+from collections.abc import Iterator, Mapping
+from math import ceil, floor, log10
+
+import numpy as np
+
+from rakelab.cells import HIDDEN, Cell, Key, Mean, Moments, State, Tally, join, shown
+from rakelab.protect.policy import Policy
+
+Cells = Mapping[Key, Cell]
+
+
+def means(tally: Tally, cells: Cells, policy: Policy) -> dict[Key, Mean]:
+    """Released means by the key of those with a value.
+
+    A mean goes out where its base does and is no smaller than the threshold; where the counts that it summarises are
+    told, if there are any; where people differ; where no small count can be worked out from it; and, among groups
+    that make up a total, where no group is too small (its mean could be worked out from the others').
+    """
+    open_ = all(one in cells and cells[one].known for one in tally.distribution)
+    told = {one for one, found in tally.moments.items() if open_ and _tellable(tally, cells, policy, (one, found))}
+    told -= set(_beside_small_groups(tally, policy))
+    return {one: _mean(moments, tally.counts[one], told=one in told) for one, moments in tally.moments.items()}
+
+
+def _tellable(tally: Tally, cells: Cells, policy: Policy, mean: tuple[Key, Moments]) -> bool:
+    one, moments = mean
+    n = tally.counts[one]
+    if not cells[one].known or n < _least(policy, one, tally) or moments.sd == 0:
+        return False
+    return not moments.points or not gives_away(moments, n, _least(policy, one, tally))
+
+
+def _least(policy: Policy, one: Key, tally: Tally) -> int:
+    return policy.least(one, tally.variables)
+
+
+def _beside_small_groups(tally: Tally, policy: Policy) -> Iterator[Key]:
+    """The groups' means of a row in which one group is too small but not empty."""
+    groups = [column for column in tally.view.columns if column]
+    for row in tally.view.rows:
+        keys = [join(row, column) for column in groups]
+        if any(0 < tally.counts[one] < _least(policy, one, tally) for one in keys):
+            yield from keys
+
+
+def step(sd: float, n: int) -> float:
+    """How finely a mean and its deviation are told: a power of ten at most half the standard error, at most 0.1."""
+    error = sd / n**0.5
+    return float(min(0.1, 10.0 ** floor(log10(error / 2)))) if error > 0 else 0.1
+
+
+def _mean(moments: Moments, n: int, *, told: bool) -> Mean:
+    if not told:
+        return Mean(HIDDEN, HIDDEN)
+    return Mean(*map(shown, _rounded(moments, n)))
+
+
+def _rounded(moments: Moments, n: int) -> tuple[float, float]:
+    decimals = -round(log10(step(moments.sd, n)))
+    return round(moments.mean, decimals), round(moments.sd, decimals)
+
+
+def gives_away(moments: Moments, n: int, threshold: int) -> bool:
+    """Whether the mean, the deviation and n leave only one possible count at some point where few people are, or
+    where few are elsewhere."""
+    mean, sd, half = *_rounded(moments, n), step(moments.sd, n) / 2 + 1e-9
+    sums = range(ceil((mean - half) * n), floor((mean + half) * n) + 1)
+    spreads = (max(sd - half, 0) ** 2 * (n - 1), (sd + half) ** 2 * (n - 1))
+    program = _Counts(np.array(moments.points), n, tuple(sums), spreads)
+    return any(program.settled(i, threshold) for i in range(len(moments.points)))
+
+
+class _Counts:
+    """How many people there can be at each point, given n, the sum and the spread within their rounding."""
+
+    def __init__(self, points: np.ndarray, n: int, sums: tuple[int, ...], spreads: tuple[float, float]) -> None:
+        self.points, self.n, self.sums, self.spreads = points, n, sums, spreads
+
+    def settled(self, i: int, threshold: int) -> bool:
+        """Only one count is possible at point ``i``, and it is small or leaves few elsewhere."""
+        least = self._end(i, 1)
+        small = 0 < least < threshold or (least > 0 and 0 < self.n - least < threshold)
+        return small and self._end(i, -1) == least
+
+    def _end(self, i: int, sign: int) -> int:
+        """The least (1) or the most (−1) people at point ``i`` over all sums."""
+        found = [one for one in (self._solve(i, sign, total) for total in self.sums) if one is not None]
+        return min(found) if sign > 0 else max(found)
+
+    def _solve(self, i: int, sign: int, total: int) -> int | None:
+        from scipy.optimize import Bounds, LinearConstraint, milp
+
+        rows = np.vstack([np.ones(len(self.points)), self.points, self.points**2])
+        square = total**2 / self.n
+        low = [self.n, total, self.spreads[0] + square - 1e-9]
+        high = [self.n, total, self.spreads[1] + square + 1e-9]
+        wanted = np.zeros(len(self.points))
+        wanted[i] = sign
+        kind = {"integrality": np.ones(len(self.points)), "bounds": Bounds(0, self.n)}
+        result = milp(wanted, constraints=[LinearConstraint(rows, low, high)], **kind)
+        return None if result.x is None else round(result.x[i])
+
+
+def statistics(tally: Tally, cells: Cells, policy: Policy) -> dict[tuple[Key, str], Cell]:
+    """Named numbers whose base goes out and is not too small; one that cannot be computed is missing."""
+    return {
+        (one, name): _statistic(value, cells[one].known and tally.counts[one] >= _least(policy, one, tally))
+        for (one, name), value in tally.statistics.items()
+    }
+
+
+def _statistic(value: float | None, told: bool) -> Cell:
+    if not told:
+        return HIDDEN
+    return Cell(State.MISSING) if value is None else shown(float(f"{value:.4g}"))
