@@ -21,7 +21,7 @@ from rakelab.cells import (
 )
 from rakelab.errors import WallError
 from rakelab.protect.advice import advise
-from rakelab.protect.means import means, statistics
+from rakelab.protect.means import beside_small_groups, means, statistics
 from rakelab.protect.policy import FLOOR, Policy, variables_of
 from rakelab.protect.solve import choose
 from rakelab.protect.system import build
@@ -45,8 +45,9 @@ def protect(tallies: Sequence[Tally] | Tally, policy: Policy | None = None) -> R
     system = build(tallies, policy, variables)
     hidden = choose(system)
     cells = {one: HIDDEN if hidden[i] else shown(int(system.counts[i])) for i, one in enumerate(system.keys)}
+    barred = beside_small_groups(tallies, policy)
     return Release(
-        tables={tally.view.id: _released(tally, cells, policy) for tally in tallies},
+        tables={tally.view.id: _released(tally, cells, policy, barred) for tally in tallies},
         relations=system.relations,
         thresholds={one: policy.of(one, variables) for one in system.keys},
         rule=policy.as_dict(),
@@ -68,13 +69,13 @@ def _same_people(tallies: Sequence[Tally]) -> None:
         raise WallError("protect.same_name", names=", ".join(doubled))
 
 
-def _released(tally: Tally, cells: dict[Key, Cell], policy: Policy) -> Released:
+def _released(tally: Tally, cells: dict[Key, Cell], policy: Policy, barred: set[Key]) -> Released:
     mine = {one: cells[one] for pair in tally.view.cells() for one in pair}
     table = release(
         view=tally.view,
         cells=mine | {TOTAL: cells[TOTAL]} | {column: cells[column] for column in tally.view.columns},
         variables=tally.variables,
-        means=means(tally, cells, policy),
+        means=means(tally, cells, policy, barred),
         statistics=statistics(tally, cells, policy),
     )
     if not table.too_few:

@@ -1,27 +1,40 @@
 """Which means and statistics go out: none of few people, none that gives a small count away."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping, Set
 from math import ceil, floor, log10
 
 import numpy as np
 
-from rakelab.cells import HIDDEN, Cell, Key, Mean, Moments, State, Tally, join, shown
+from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Mean, Moments, State, Tally, join, shown
 from rakelab.protect.policy import Policy
 
 Cells = Mapping[Key, Cell]
 
 
-def means(tally: Tally, cells: Cells, policy: Policy) -> dict[Key, Mean]:
+def means(tally: Tally, cells: Cells, policy: Policy, barred: Set[Key]) -> dict[Key, Mean]:
     """Released means by the key of those with a value.
 
     A mean goes out where its base does and is no smaller than the threshold; where the counts that it summarises are
-    told, if there are any; where people differ; where no small count can be worked out from it; and, among groups
-    that make up a total, where no group is too small (its mean could be worked out from the others').
+    told, if there are any; where people differ; where no small count can be worked out from it; and where it is not
+    ``barred`` (see ``beside_small_groups``).
     """
     open_ = all(one in cells and cells[one].known for one in tally.distribution)
     told = {one for one, found in tally.moments.items() if open_ and _tellable(tally, cells, policy, (one, found))}
-    told -= set(_beside_small_groups(tally, policy))
-    return {one: _mean(moments, tally.counts[one], told=one in told) for one, moments in tally.moments.items()}
+    return {one: _mean(found, tally.counts[one], told=one in told - barred) for one, found in tally.moments.items()}
+
+
+def beside_small_groups(tallies: Iterable[Tally], policy: Policy) -> set[Key]:
+    """Means of groups where the report also tells the mean of everybody and one of the groups is too small: its mean
+    could be worked out from the others'."""
+    tallies = [tally for tally in tallies if tally.moments]
+    whole = {row for tally in tallies if TOTAL in tally.view.columns for row in tally.view.rows}
+    return {one for tally in tallies for row in tally.view.rows if row in whole for one in _barred(tally, row, policy)}
+
+
+def _barred(tally: Tally, row: Key, policy: Policy) -> list[Key]:
+    keys = [join(row, column) for column in tally.view.columns if column]
+    small = any(0 < tally.counts[one] < _least(policy, one, tally) for one in keys)
+    return keys if small else []
 
 
 def _tellable(tally: Tally, cells: Cells, policy: Policy, mean: tuple[Key, Moments]) -> bool:
@@ -34,15 +47,6 @@ def _tellable(tally: Tally, cells: Cells, policy: Policy, mean: tuple[Key, Momen
 
 def _least(policy: Policy, one: Key, tally: Tally) -> int:
     return policy.least(one, tally.variables)
-
-
-def _beside_small_groups(tally: Tally, policy: Policy) -> Iterator[Key]:
-    """The groups' means of a row in which one group is too small but not empty."""
-    groups = [column for column in tally.view.columns if column]
-    for row in tally.view.rows:
-        keys = [join(row, column) for column in groups]
-        if any(0 < tally.counts[one] < _least(policy, one, tally) for one in keys):
-            yield from keys
 
 
 def step(sd: float, n: int) -> float:

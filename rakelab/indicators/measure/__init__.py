@@ -8,11 +8,14 @@ protection must reckon with a reader who adds and subtracts.
 from rakelab.indicators.measure.counts import both, crossed, distribution, group_keys
 from rakelab.indicators.measure.facts import facts, links
 from rakelab.indicators.measure.masks import Counts
-from rakelab.indicators.measure.numbers import answered_counts, means, missing_kinds, moments
+from rakelab.indicators.measure.numbers import Statistics, answered_counts, means, missing_kinds, moments, statistics
+from rakelab.indicators.measure.rank import alpha, signed_ranks
 from rakelab.indicators.measure.words import variable, variables
 
 __all__ = [
     "Counts",
+    "Statistics",
+    "alpha",
     "answered_counts",
     "both",
     "crossed",
@@ -23,6 +26,8 @@ __all__ = [
     "means",
     "missing_kinds",
     "moments",
+    "signed_ranks",
+    "statistics",
     "variable",
     "variables",
 ]

@@ -11,7 +11,7 @@ from rakelab.errors import UsageError
 from rakelab.fields import ANSWERED, MISSING_KINDS, NOT_CONCERNED, Field
 from rakelab.indicators.measure.facts import answered_links, facts
 from rakelab.indicators.measure.masks import Counts, by_group, members
-from rakelab.indicators.measure.words import variables
+from rakelab.indicators.measure.words import open_levels, variables
 from rakelab.prepare import present_levels
 
 
@@ -23,7 +23,7 @@ def distribution(dataset: Dataset, variable: str, *, indicator: str, by: str = "
     for level, has in members(dataset, field, levels):
         counts |= by_group(dataset, key((variable, level)), has, by)
     counts |= by_group(dataset, TOTAL, np.ones(len(dataset), dtype=bool), by)
-    answered = dataset.codebook.nonresponse == "open" and not field.sensitivity
+    answered = ANSWERED in open_levels(dataset.codebook, field)
     if answered:
         counts |= by_group(dataset, key((variable, ANSWERED)), answered_by(dataset, field), by)
     return Tally(

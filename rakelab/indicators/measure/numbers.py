@@ -1,10 +1,10 @@
 """Numbers of people: how many gave one, their mean and spread."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from rakelab.cells import TOTAL, Key, Moments, Tally, View, join, key
+from rakelab.cells import TOTAL, Key, Moments, Tally, Variable, View, join, key
 from rakelab.codebook import MISSING_KINDS, Field
 from rakelab.dataset import ANSWERED, Dataset, state_column
 from rakelab.indicators.measure.counts import by_levels, group_keys
@@ -13,6 +13,8 @@ from rakelab.indicators.measure.masks import Counts, by_group, coded
 from rakelab.indicators.measure.words import variables
 from rakelab.prepare import present_levels
 
+#: By the key of those behind it and its name.
+Statistics = dict[tuple[Key, str], float | None]
 #: A number with at most so many values could be read back from its mean and spread; protection looks into it.
 FEW_POINTS = 12
 
@@ -40,7 +42,8 @@ def points(field: Field) -> tuple[float, ...]:
 
 
 def means(dataset: Dataset, names: Sequence[str], *, indicator: str, by: str = "") -> Tally:
-    """Means of several numbers, a row each, in total and by group. Who lacks a number is not in its mean."""
+    """Means of several numbers, a row each, of everybody or of each group of ``by``. Who lacks a number is not in its
+    mean. Groups come without the total: from it and the others the mean of a small group could be worked out."""
     counts: Counts = by_group(dataset, TOTAL, np.ones(len(dataset), dtype=bool), by)
     found: dict[Key, Moments] = {}
     for name in names:
@@ -52,7 +55,7 @@ def means(dataset: Dataset, names: Sequence[str], *, indicator: str, by: str = "
             indicator=indicator,
             variable=names[0],
             rows=tuple(key((name, ANSWERED)) for name in names),
-            columns=(TOTAL, *group_keys(dataset, by)),
+            columns=group_keys(dataset, by) or (TOTAL,),
             by=by,
             measure="mean",
         ),
@@ -81,3 +84,17 @@ def missing_kinds(dataset: Dataset, variable: str) -> list[str]:
     """Which kinds of missing a number has in these rows."""
     codes, names = coded(dataset, state_column(variable))
     return [kind for kind in MISSING_KINDS if (codes == names[kind]).any()]
+
+
+def statistics(
+    dataset: Dataset, counts: Mapping[Key, int], found: Statistics, *, indicator: str, words: Mapping[str, Variable]
+) -> Tally:
+    """Named numbers with the count behind each: a row for each of ``counts``."""
+    return Tally(
+        view=View(indicator, indicator, next(iter(words)), tuple(counts), measure="statistic"),
+        counts={TOTAL: len(dataset), **counts},
+        links=(),
+        variables=words,
+        account=dataset.account,
+        statistics=found,
+    )

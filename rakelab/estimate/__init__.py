@@ -1,0 +1,48 @@
+"""Statistics of released tables: shares with intervals, differences, means, changes, a model. Never rows.
+
+Everything is computed from released cells, so a hidden cell hides whatever is made of it. Intervals are 95 %.
+Sources: Wilson 1927 for a share; Newcombe 1998 (method 10) for a difference of independent shares; Holm 1979 for
+several comparisons; Student's t for a mean; Welch 1947 for a difference of means. Under ``INDICATIVE_BASE`` people a
+figure is indicative only.
+"""
+
+from rakelab.estimate.events import Trend, trends
+from rakelab.estimate.means import MeanChange, MeanComparison, MeanEstimate, MeanGap, changes, mean, mean_differences
+from rakelab.estimate.model import Effect, Effects, effects
+from rakelab.estimate.shares import (
+    INDICATIVE_BASE,
+    Comparison,
+    Difference,
+    Proportion,
+    compare,
+    differences,
+    holm,
+    newcombe,
+    proportion,
+    wilson,
+)
+
+__all__ = [
+    "INDICATIVE_BASE",
+    "Comparison",
+    "Difference",
+    "Effect",
+    "Effects",
+    "MeanChange",
+    "MeanComparison",
+    "MeanEstimate",
+    "MeanGap",
+    "Proportion",
+    "Trend",
+    "changes",
+    "compare",
+    "differences",
+    "effects",
+    "holm",
+    "mean",
+    "mean_differences",
+    "newcombe",
+    "proportion",
+    "trends",
+    "wilson",
+]

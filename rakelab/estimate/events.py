@@ -1,0 +1,58 @@
+"""Counts of events in two periods: how many times more, with the exact interval."""
+
+from dataclasses import dataclass, replace
+
+from rakelab.cells import Cell, Key, Released, State, join, shown
+from rakelab.estimate.shares import LEVEL, groups, holm
+from rakelab.formulas import rate_ratio
+
+
+@dataclass(frozen=True)
+class Trend:
+    """How many times more often ``row`` came up in ``b`` than in ``a`` (periods of equal length unless told).
+
+    ``rises``: more than chance explains, after Holm over the rows compared together.
+    """
+
+    row: Key
+    a: Key
+    b: Key
+    before: Cell
+    after: Cell
+    ratio: Cell
+    low: Cell
+    high: Cell
+    p: float | None = None
+    adjusted: float | None = None
+    rises: bool = False
+
+
+def trends(
+    table: Released, a: str = "", b: str = "", *, lengths: tuple[float, float] = (1.0, 1.0)
+) -> tuple[Trend, ...]:
+    """The change of every answer from period ``a`` to ``b``; which periods, as in ``compare``. Source: exact
+    conditional test of two Poisson counts (Przyborowski & Wilenski 1940)."""
+    pair = groups(table, a, b)
+    if pair is None:
+        return ()
+    found = [_trend(table, row, pair, lengths) for row in table.view.rows if row not in table.view.apart]
+    adjusted = holm([one.p for one in found])
+    return tuple(_flagged(one, p) for one, p in zip(found, adjusted, strict=True))
+
+
+def _trend(table: Released, row: Key, pair: tuple[Key, Key], lengths: tuple[float, float]) -> Trend:
+    before, after = (table[join(row, column)] for column in pair)
+    if not (before.known and after.known):
+        hidden = Cell(State.HIDDEN)
+        return Trend(row, *pair, before, after, hidden, hidden, hidden)
+    found = rate_ratio(int(before.value or 0), int(after.value or 0), lengths)
+    return Trend(row, *pair, before, after, *map(_cell, (found.ratio, found.low, found.high)), p=found.p)
+
+
+def _cell(value: float | None) -> Cell:
+    return Cell(State.MISSING) if value is None else shown(value)
+
+
+def _flagged(one: Trend, adjusted: float | None) -> Trend:
+    up = one.low.known and (one.low.value or 0) > 1
+    return replace(one, adjusted=adjusted, rises=up and adjusted is not None and adjusted < 1 - LEVEL)

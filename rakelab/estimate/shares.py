@@ -1,0 +1,153 @@
+"""Shares with Wilson's interval, and differences of shares between two groups."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Released, State, join, shown
+
+#: A share of fewer people than this is called indicative ("suuntaa antava").
+INDICATIVE_BASE = 30
+LEVEL = 0.95
+
+
+@dataclass(frozen=True)
+class Proportion:
+    """A share (0–1) of a base with its Wilson interval; all hidden where the count or the base is."""
+
+    count: Cell
+    base: Cell
+    share: Cell
+    low: Cell
+    high: Cell
+    indicative: bool
+
+
+def proportion(table: Released, row: Key, column: Key = TOTAL) -> Proportion:
+    """The share of ``row`` in the group ``column``."""
+    count, base = table[join(row, column)], table[table.view.base(column, row)]
+    indicative = base.known and (base.value or 0) < INDICATIVE_BASE
+    if not (count.known and base.known):
+        return Proportion(count, base, HIDDEN, HIDDEN, HIDDEN, indicative)
+    if base.state is State.ZERO:
+        nothing = Cell(State.MISSING)
+        return Proportion(count, base, nothing, nothing, nothing, indicative)
+    low, high = wilson(int(count.value or 0), int(base.value or 0))
+    return Proportion(count, base, count / base, shown(low), shown(high), indicative)
+
+
+@cache
+def wilson(count: int, base: int) -> tuple[float, float]:
+    """Wilson's score interval, without continuity correction."""
+    from scipy.stats import binomtest  # lazy: the command line's help must stay quick
+
+    found = binomtest(count, base).proportion_ci(LEVEL, method="wilson")
+    return float(found.low), float(found.high)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Share in group ``b`` less the share in group ``a``, with Newcombe's interval.
+
+    ``p`` is Fisher's exact test, ``adjusted`` the same after Holm over the rows compared together; ``marked`` says
+    that the adjusted value is below 0.05.
+    """
+
+    table: Released
+    row: Key
+    a: Key
+    b: Key
+    difference: Cell
+    low: Cell
+    high: Cell
+    p: float | None
+    adjusted: float | None
+    marked: bool
+    indicative: bool
+
+
+@dataclass(frozen=True)
+class Comparison(Sequence[Difference]):
+    """The differences of one table between two of its groups; empty where the table has not two groups."""
+
+    table: Released
+    rows: tuple[Difference, ...] = ()
+
+    def __getitem__(self, i: Any) -> Any:
+        return self.rows[i]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def compare(table: Released, a: str = "", b: str = "") -> Comparison:
+    """Group ``b`` less group ``a`` (levels of the table's grouping); unnamed, they are the last and the first other.
+
+    Empty when the table has only one group, or a named one was joined to another because it is small.
+    """
+    pair = groups(table, a, b)
+    return Comparison(table, differences(table, *pair)) if pair else Comparison(table)
+
+
+def groups(table: Released, a: str = "", b: str = "") -> tuple[Key, Key] | None:
+    """The two groups to compare, as columns; None where there are not two."""
+    found = {one[0][1]: one for one in table.view.columns if one and not _is_missing(table, one)}
+    b = b or next(reversed([name for name in found if name != a]), "")
+    a = a or next((name for name in found if name != b), "")
+    return (found[a], found[b]) if {a, b} <= set(found) and a != b else None
+
+
+def differences(table: Released, a: Key, b: Key) -> tuple[Difference, ...]:
+    """Every substantive row of ``table`` compared between two groups that share nobody (years, municipalities)."""
+    rows = [row for row in table.view.rows if not _is_missing(table, row)]
+    found = [_difference(table, row, a, b) for row in rows]
+    adjusted = holm([one.p for one in found])
+    return tuple(_marked(one, p) for one, p in zip(found, adjusted, strict=True))
+
+
+def _is_missing(table: Released, row: Key) -> bool:
+    return any(level in table.variables[name].missing for name, level in row)
+
+
+def _difference(table: Released, row: Key, a: Key, b: Key) -> Difference:
+    first, second = proportion(table, row, a), proportion(table, row, b)
+    indicative = first.indicative or second.indicative
+    gap = second.share - first.share
+    if not gap.known:
+        return Difference(table, row, a, b, gap, gap, gap, None, None, False, indicative)
+    low, high = newcombe(first, second)
+    return Difference(
+        table, row, a, b, gap, shown(low), shown(high), _fisher(first, second), None, False, indicative
+    )  # fmt: skip
+
+
+def _marked(one: Difference, adjusted: float | None) -> Difference:
+    return replace(one, adjusted=adjusted, marked=adjusted is not None and adjusted < 1 - LEVEL)
+
+
+def newcombe(first: Proportion, second: Proportion) -> tuple[float, float]:
+    """Newcombe's hybrid score interval (method 10) of ``second − first``."""
+    from statsmodels.stats.proportion import confint_proportions_2indep
+
+    counts = [int(cell.value or 0) for cell in (second.count, second.base, first.count, first.base)]
+    low, high = confint_proportions_2indep(*counts, compare="diff", method="newcomb", alpha=1 - LEVEL)
+    return float(low), float(high)
+
+
+def _fisher(first: Proportion, second: Proportion) -> float:
+    from scipy.stats import fisher_exact
+
+    pairs = [(int(one.count.value or 0), int(one.base.value or 0)) for one in (first, second)]
+    return float(fisher_exact([[k, n - k] for k, n in pairs]).pvalue)
+
+
+def holm(values: Sequence[float | None]) -> list[float | None]:
+    """Holm's step-down adjustment; None (a hidden comparison) stays None and does not count."""
+    order = sorted((p, i) for i, p in enumerate(values) if p is not None)
+    adjusted: list[float | None] = [None] * len(values)
+    highest = 0.0
+    for rank, (p, i) in enumerate(order):
+        highest = max(highest, min(1.0, p * (len(order) - rank)))
+        adjusted[i] = highest
+    return adjusted

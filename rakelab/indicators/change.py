@@ -1,0 +1,109 @@
+"""Change in a group or service: the same people before and after, scale by scale."""
+
+from dataclasses import replace
+
+from rakelab.cells import Tally, key
+from rakelab.dataset import ANSWERED, Dataset
+from rakelab.errors import UsageError
+from rakelab.indicators import measure
+
+BEFORE, AFTER, CHANGE, LEFT = "alku", "loppu", "muutos", "keskeyttaneet"
+
+
+def change(dataset: Dataset, scales: tuple[str, ...], *, by: str = "") -> Tally:
+    """Mean change of each scale (after less before), with Wilcoxon's signed rank test.
+
+    Numerator: sum of the changes. Denominator: people measured at both ends on that scale. Who is in: every such
+    person, each once. Missing: who lacks an end is left out and counted in ``pairs``. Unit: points of the scale.
+    Source: Student 1908; Wilcoxon 1945.
+    """
+    names = [f"{scale}_{CHANGE}" for scale in _some(scales)]
+    tally = measure.means(dataset, names, indicator="change", by=by)
+    return tally if by else replace(tally, statistics=measure.signed_ranks(dataset, names))
+
+
+def ends(dataset: Dataset, scales: tuple[str, ...]) -> Tally:
+    """Mean of each scale before and after, of the people whose change is told.
+
+    Numerator: sum of the scores. Denominator: people measured at both ends on that scale. Who is in: as in
+    ``change``. Missing: left out. Unit: points of the scale. Source: as in ``change``.
+    """
+    return measure.means(
+        dataset, [f"{one}_{end}" for one in _some(scales) for end in (BEFORE, AFTER)], indicator="ends"
+    )
+
+
+def dropouts(dataset: Dataset, scales: tuple[str, ...]) -> Tally:
+    """Mean of each scale at baseline: of those measured at both ends, and of those who left.
+
+    Numerator: sum of the baseline scores. Denominator: people of each kind. Who is in: everybody with a baseline.
+    Missing: without a baseline left out. Source: a comparison usual in evaluation; without it a change could be that
+    of those who stayed.
+    """
+    names = [f"{one}_{end}" for one in _some(scales) for end in (BEFORE, LEFT)]
+    return measure.means(dataset, names, indicator="dropouts")
+
+
+def classes(dataset: Dataset, scale: str, *, by: str = "") -> Tally:
+    """How many improved, stayed as they were, worsened, by reliable change.
+
+    Numerator: people whose change is larger than the scale's noise, either way, or not. Denominator: everybody of the
+    group. Who is in: every person. Missing: a row of its own (no pair on the scale). “Stayed” is a success where the
+    aim was to prevent worsening. Source: Jacobson & Truax 1991; AVAIN's goals 1 and 2 (THL).
+    """
+    return _named(measure.distribution(dataset, f"{scale}_luokka", indicator="classes", by=by))
+
+
+def limits(dataset: Dataset, scale: str, *, end: str = "alussa") -> Tally:
+    """How many were at the floor or the ceiling of the scale, where a change cannot show.
+
+    Numerator: people at the lowest or the highest possible score. Denominator: everybody. Who is in: every person.
+    Missing: a row of its own. Source: McHorney & Tarlov 1995 (15 % or more is called a floor or ceiling effect).
+    """
+    return _named(measure.distribution(dataset, f"{scale}_{end}", indicator="limits"))
+
+
+def pairs(dataset: Dataset, *, by: str = "") -> Tally:
+    """How many were measured at both ends, only at the start, only at the end.
+
+    Numerator: people of each kind. Denominator: everybody with a consent. Who is in: every person. Missing: the kinds
+    are the point. The counts tell of the collecting of data and are shown however small.
+    """
+    return measure.distribution(dataset, "pari", indicator="pairs", by=by)
+
+
+def remarks(dataset: Dataset) -> Tally:
+    """What was wrong with measurements: two on one day, several in one place, late, the last before the first.
+
+    Numerator: people with the remark. Denominator: everybody with a consent. Who is in: every person. Missing: no
+    remark is an option of its own. The counts tell of the collecting of data and are shown however small.
+    """
+    return measure.distribution(dataset, "mittaushuomiot", indicator="remarks")
+
+
+def reliability(dataset: Dataset, scales: tuple[tuple[str, str], ...]) -> Tally:
+    """Cronbach's alpha of each scale (instrument, scale) at the first measurement.
+
+    Numerator and denominator: variances of items and of their sum. Who is in: people who answered every item of the
+    scale. Missing: left out. Not for a formative scale. Source: Cronbach 1951; the interval, Feldt 1965.
+    """
+    counts, found, words = {}, {}, {}
+    for instrument, scale in _some(scales):
+        name = f"{instrument}_{scale}"
+        n, values = measure.alpha(dataset, instrument, scale)
+        counts[key((name, ANSWERED))] = n
+        found |= {(key((name, ANSWERED)), statistic): value for statistic, value in values.items()}
+        words |= measure.variables(dataset.codebook, {name: (ANSWERED,)})
+    return measure.statistics(dataset, counts, found, indicator="reliability", words=words)
+
+
+def _named(tally: Tally) -> Tally:
+    """A table for each scale: its name tells which."""
+    view = tally.view
+    return replace(tally, view=replace(view, id="_".join(filter(None, (view.indicator, view.variable, view.by)))))
+
+
+def _some(scales: tuple) -> tuple:
+    if not scales:
+        raise UsageError("indicators.no_scales")
+    return scales
