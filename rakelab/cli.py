@@ -95,7 +95,7 @@ def _report(asked: Namespace, lang: str) -> int:
 
     settings = cli_parser.settings(asked.p)
     languages = _languages(asked.lang, settings)
-    folder = report(asked.kind, asked.file, settings=settings, order=Order(Path(asked.out), languages))
+    folder = report(asked.kind, asked.file or "", settings=settings, order=Order(Path(asked.out), languages))
     print(i18n.text("cli.written", lang, page=folder / f"report.{languages[0]}.html"))
     return 0
 

@@ -15,6 +15,7 @@ class Command:
     values: Mapping[str, str] = field(default_factory=dict)  # option -> default
     flags: tuple[str, ...] = ()
     repeated: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()  # words that may be left out
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -23,7 +24,7 @@ class Command:
 
 COMMANDS: Mapping[str, Command] = {
     "check": Command(("kind", "file"), {"--source": "", "--write-set-aside": ""}, ("--json",)),
-    "report": Command(("kind", "file"), {"--out": "reports"}, repeated=("-p",)),
+    "report": Command(("kind", "file"), {"--out": "reports"}, repeated=("-p",), optional=("file",)),
     "template": Command(("kind",), {"--out": "", "--format": ""}),
     "schema": Command(("kind",)),
     "demo": Command((), {"--out": "reports"}),
@@ -72,7 +73,7 @@ def _parsed(name: str, command: Command, words: Sequence[str]) -> argparse.Names
         raise UsageError("cli.no_value", option=error.argument_name) from None
     _nothing_left(rest, command)
     for word in command.words:
-        if getattr(asked, word) is None:
+        if getattr(asked, word) is None and word not in command.optional:
             raise UsageError(f"cli.missing.{word}", command=name)
     return asked
 

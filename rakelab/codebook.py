@@ -4,8 +4,7 @@ Reading, checking, demo data, templates, tables and alt texts all draw from the 
 Table Schema (Data Package 2) where it has one; every key is known, and an unknown one is an error naming the nearest.
 """
 
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import pairwise
@@ -13,7 +12,8 @@ from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rakelab.errors import CodebookError, RakelabError, nearest
+from rakelab.declared import NUMBER, SCALAR, Reader, named, near
+from rakelab.errors import CodebookError, RakelabError
 from rakelab.fields import (
     BLANK,
     MISSING_KINDS,
@@ -31,7 +31,7 @@ from rakelab.fields import (
     Label,
     MissingCode,
 )
-from rakelab.i18n import LANGUAGES, text
+from rakelab.i18n import text
 
 if TYPE_CHECKING:
     from rakelab.instrument import Instrument
@@ -80,7 +80,7 @@ class Codebook:
     def __getitem__(self, name: str) -> Field:
         """The field ``name``; an unknown one is a CodebookError naming the nearest."""
         if name not in self._by_name:
-            raise CodebookError("codebook.no_field", field=name, codebook=self.name, nearest=_near(name, self._by_name))
+            raise CodebookError("codebook.no_field", field=name, codebook=self.name, nearest=near(name, self._by_name))
         return self._by_name[name]
 
     def role(self, role: str) -> Field | None:
@@ -115,16 +115,14 @@ def codebook(name: str | Path) -> Codebook:
     path = Path(name)
     if path.suffix.lower() != ".toml":
         if str(name) not in names():
-            raise CodebookError("codebook.unknown", codebook=str(name), nearest=_near(str(name), names()))
+            raise CodebookError("codebook.unknown", codebook=str(name), nearest=near(str(name), names()))
         path = CODEBOOKS / f"{name}.toml"
     return _Reader(path).codebook()
 
 
-_NUMBER, _SCALAR = int | float, str | int | float
-_KINDS = {int: "integer", _NUMBER: "number", bool: "boolean", list: "array", dict: "table"}  # else string
 _FILE = {"codebook": dict, "missing": list, "field": list, "bands": list}
 _HEAD = {
-    "name": str, "title": dict, "version": _SCALAR, "source": str, "extends": str, "description": dict,
+    "name": str, "title": dict, "version": SCALAR, "source": str, "extends": str, "description": dict,
     "nonresponse": str, "instruments": list,
 }  # fmt: skip
 _FIELD = {
@@ -132,22 +130,17 @@ _FIELD = {
     "categoriesOrdered": bool, "missingValues": list, "constraints": dict, "role": str, "sensitivity": str,
     "threshold": int, "origin": str, "applies": dict, "aliases": list,
 }  # fmt: skip
-_LIMITS = {"minimum": _NUMBER, "maximum": _NUMBER, "required": bool}
-_CATEGORY = {"value": _SCALAR, "label": dict, "exclusive": bool, "minimum": _NUMBER, "maximum": _NUMBER}
+_LIMITS = {"minimum": NUMBER, "maximum": NUMBER, "required": bool}
+_CATEGORY = {"value": SCALAR, "label": dict, "exclusive": bool, "minimum": NUMBER, "maximum": NUMBER}
 _BAND = {"name": str, "of": str, "title": dict, "categories": list}
-_MISSING = {"value": _SCALAR, "kind": str}
+_MISSING = {"value": SCALAR, "kind": str}
 _APPLIES = {"field": str, "values": list}
 
-_FORBIDDEN = frozenset("!:=|\n")  # they part the names of columns and cells
 _RESERVED = (*MISSING_KINDS, NOT_CONCERNED, "vastattu")
 
 
-class _Reader:
+class _Reader(Reader):
     """Reads one codebook file and collects every fault before it gives up."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.faults: list[RakelabError] = []
 
     def codebook(self) -> Codebook:
         data = self._table(self._load(), _FILE, self.path.name)
@@ -175,24 +168,12 @@ class _Reader:
             raise CodebookError("codebook.broken", file=self.path.name, faults=tuple(self.faults))
         return made
 
-    def _load(self) -> dict[str, Any]:
-        try:
-            return tomllib.loads(self.path.read_text(encoding="utf-8-sig"))
-        except FileNotFoundError:
-            raise CodebookError("codebook.no_file", file=self.path.name) from None
-        except OSError:
-            raise CodebookError("codebook.unreadable", file=self.path.name) from None
-        except UnicodeDecodeError:
-            raise CodebookError("codebook.not_utf8", file=self.path.name) from None
-        except tomllib.TOMLDecodeError as fault:
-            raise CodebookError("codebook.not_toml", file=self.path.name, place=_place(str(fault))) from None
-
     def _base(self, head: Mapping[str, Any]) -> Codebook | None:
         wanted = head.get("extends")
         if wanted in names():
             return codebook(wanted)
         if wanted is not None:
-            self._fault("no_base", nearest=_near(wanted, names()))
+            self._fault("no_base", nearest=near(wanted, names()))
         return None
 
     def _instruments(self, wanted: list[Any]) -> tuple["Instrument", ...]:
@@ -207,47 +188,9 @@ class _Reader:
                 self.faults.append(fault)
         return tuple(found)
 
-    def _fault(self, key: str, /, **values: object) -> None:
-        self.faults.append(RakelabError(f"codebook.{key}", **values))
-
-    def _table(self, table: Any, known: Mapping[str, Any], place: str) -> dict[str, Any]:
-        """The keys of ``table`` that are known and of the right type; the others become faults."""
-        if not isinstance(table, dict):
-            self._fault("wrong_type", place=place, kind="table")
-            return {}
-        return {key: value for key, value in table.items() if self._fits(key, value, known, place)}
-
-    def _fits(self, key: str, value: Any, known: Mapping[str, Any], place: str) -> bool:
-        if key not in known:
-            self._fault("unknown_key", place=place, key=key, nearest=_near(key, known))
-            return False
-        kind = known[key]
-        fits = isinstance(value, kind) and isinstance(value, bool) == (kind is bool)  # Python calls True an int
-        if not fits:
-            self._fault("wrong_type", place=f"{place}.{key}", kind=_KINDS.get(kind, "string"))
-        return fits
-
-    def _name(self, name: str, place: str) -> str:
-        if not name or _FORBIDDEN & set(name):
-            self._fault("bad_name", place=place)
-        return name
-
-    def _label(self, label: Any, place: str) -> Label:
-        if isinstance(label, dict) and all(isinstance(label.get(lang), str) and label[lang] for lang in LANGUAGES):
-            return self._table(label, dict.fromkeys(LANGUAGES, str), place)
-        self._fault("no_label", place=place)
-        return dict.fromkeys(LANGUAGES, place)
-
-    def _one_of(self, entry: Mapping[str, Any], key: str, known: tuple[str, ...], place: str) -> Any:
-        """``entry[key]``, or the first of ``known``; anything else is a fault."""
-        value = entry.get(key, known[0])
-        if value not in known:
-            self._fault("not_one_of", place=f"{place}.{key}", known=", ".join(filter(None, known)))
-        return value
-
     def _field(self, known: Mapping[str, Any], raw: Any, place: str) -> Field:
         """A field or a band: a band is a field with fewer keys, always ordered."""
-        place = _named(place, raw, "name")
+        place = named(place, raw, "name")
         entry = self._table(raw, known, place)
         limits = self._table(entry.get("constraints", {}), _LIMITS, f"{place}.constraints")
         return Field(
@@ -274,7 +217,7 @@ class _Reader:
     def _categories(self, entries: list[Any], place: str) -> tuple[Category, ...]:
         found = []
         for i, raw in enumerate(entries, 1):
-            here = _named(f"{place} {i}", raw, "value")
+            here = named(f"{place} {i}", raw, "value")
             entry = self._table(raw, _CATEGORY, here)
             value = self._name(str(entry.get("value", "")), here)
             if value in _RESERVED:
@@ -293,10 +236,6 @@ class _Reader:
     def _condition(self, raw: Any, place: str) -> Condition | None:
         entry = self._table(raw or {}, _APPLIES, place)
         return Condition(entry.get("field", ""), tuple(map(str, entry.get("values", ())))) if raw is not None else None
-
-    def _unique(self, values: list[str], place: str) -> None:
-        for value in sorted({v for v in values if values.count(v) > 1}):
-            self._fault("twice", place=place, value=value)
 
     def _whole(self, made: Codebook) -> None:
         """Faults that only the whole shows: doubles, references, options that do not suit the type."""
@@ -336,7 +275,7 @@ class _Reader:
         place = f"bands {band.name}"
         target = known.get(band.of)
         if target is None:
-            self._fault("band_of", place=place, nearest=_near(band.of, known))
+            self._fault("band_of", place=place, nearest=near(band.of, known))
         elif target.type not in ("integer", "number"):
             self._fault("band_type", place=place)
         if not _ascending(band.categories):
@@ -357,18 +296,3 @@ def _merge(base: tuple[Field, ...], own: list[Field]) -> tuple[Field, ...]:
     # a name declared twice in one file must stay visible to the check for doubles
     doubles = [one for i, one in enumerate(own) if one.name in {earlier.name for earlier in own[:i]}]
     return (*kept, *mine.values(), *doubles)
-
-
-def _near(word: str, known: Iterable[str]) -> str:
-    return nearest(word, known) or "–"
-
-
-def _named(place: str, raw: Any, key: str) -> str:
-    """“field ika” for “field 5”, where the entry has a name."""
-    return f"{place.rsplit(' ', 1)[0]} {raw[key]}" if isinstance(raw, dict) and key in raw else place
-
-
-def _place(message: str) -> str:
-    """“line 3, column 7” out of a TOML error, without the text of the file."""
-    start = message.find("(at ")
-    return message[start + 4 : -1] if start >= 0 else ""

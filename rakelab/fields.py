@@ -14,7 +14,7 @@ ANSWERED = "vastattu"
 ROLES = ("period", "region", "person", "group", "date", "point", "consent")
 SENSITIVITIES = ("health", "violence", "crime", "text")
 ORIGINS = ("source", "proposal")
-#: May it be told how many left a question blank, however few? ``open`` in surveys, and never of sensitive things.
+#: May it be told how many did not answer a question, however few? ``open`` in surveys, and never of sensitive things.
 NONRESPONSE = ("closed", "open")
 
 Label = Mapping[str, str]

@@ -212,10 +212,9 @@ def test_the_check_character_is_right_and_a_real_number_is_refused():
 
 
 def test_files_are_marked_synthetic_and_titled_in_three_languages(files, export):
-    assert {file.path.name for file in files.values()} == {
-        "synteettinen_palvelutarve_essote.csv",
-        "synteettinen_palvelutarve_kainuu.csv",
-    }
+    names = {file.path.name for file in files.values()}
+    assert names == {f"synteettinen_{recipe.file}" for recipe in demo.RECIPES}
+    assert names >= {"synteettinen_palvelutarve_essote.csv", "synteettinen_palvelutarve_kainuu.csv"}
     assert export.startswith("SYNTEETTINEN")
     for file in files.values():
         assert set(file.title) == {"fi", "sv", "en"}
@@ -282,16 +281,24 @@ def test_ticks_keep_the_counts_and_leave_nobody_out(data):
     assert ticked.any(axis=1).all()
 
 
-@pytest.mark.parametrize("name", ["essote", "kainuu"])
+PLANS = {
+    "essote": "palvelutarve_essote",
+    "kainuu": "palvelutarve",
+    "aktivointi": "aktivointisuunnitelma",
+    "kysely": "asiakaskysely",
+}
+
+
+@pytest.mark.parametrize("name", PLANS)
 def test_a_plan_names_only_what_the_form_has(name):
-    form: Codebook = codebook("palvelutarve_essote" if name == "essote" else "palvelutarve")
+    form: Codebook = codebook(PLANS[name])
     made = draw.plan(name)
     assert [variable for variable in {*made.counts, *made.pull} if variable not in form] == []
     for variable, groups in made.counts.items():
         allowed = {*form[variable].levels, *(["base"] if form[variable].multiple else [])}
         if form[variable].choice:
             assert {answer for counts in groups.values() for answer in counts} <= allowed, variable
-            assert set(made.pull.get(variable, {})) <= {*form[variable].values, "*"}, variable
+            assert set(made.pull.get(variable, {})) <= {*form[variable].levels, "*"}, variable
 
 
 def test_where_there_are_too_few_ticks_for_everybody_some_go_without():

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from rakelab import loaders
-from rakelab.codebook import Codebook, codebook
+from rakelab.codebook import Codebook, codebook, names
 from rakelab.errors import OutputError, UsageError
 from rakelab.templates import ROWS, column_names, write_template
 
@@ -43,20 +43,25 @@ def lists(sheet) -> dict[str, list[str]]:
     return found
 
 
-@pytest.mark.parametrize("name", [CSV, SCHEMA])
-def test_the_kept_text_templates_are_what_the_codebook_makes(form, tmp_path, name):
-    """Mend with: rakelab template palvelutarve --out data_templates/<name> (remove the old one first)."""
-    assert write_template(form, tmp_path / name).read_bytes() == (KEPT / name).read_bytes()
+@pytest.mark.parametrize("ending", ["csv", "schema.json"])
+@pytest.mark.parametrize("kind", names())
+def test_the_kept_text_templates_are_what_the_codebook_makes(tmp_path, kind, ending):
+    """Mend with: rakelab template <kind> --out data_templates/<kind>.<ending> (remove the old one first)."""
+    name = f"{kind}.{ending}"
+    assert write_template(codebook(kind), tmp_path / name).read_bytes() == (KEPT / name).read_bytes()
 
 
-def test_the_kept_workbook_is_what_the_codebook_makes(form, tmp_path):
-    made, kept = write_template(form, tmp_path / XLSX), KEPT / XLSX
+@pytest.mark.parametrize("kind", names())
+def test_the_kept_workbook_is_what_the_codebook_makes(tmp_path, kind):
+    made, kept = write_template(codebook(kind), tmp_path / f"{kind}.xlsx"), KEPT / f"{kind}.xlsx"
     assert cells(made) == cells(kept)
     assert lists(openpyxl.load_workbook(made)["Vastaukset"]) == lists(openpyxl.load_workbook(kept)["Vastaukset"])
 
 
-def test_only_templates_are_kept():
-    assert {path.name for path in KEPT.iterdir()} == {CSV, XLSX, SCHEMA}
+def test_every_form_has_its_templates_and_nothing_else_is_kept():
+    assert {path.name for path in KEPT.iterdir()} == {
+        f"{kind}.{ending}" for kind in names() for ending in ("csv", "xlsx", "schema.json")
+    }
 
 
 def test_the_csv_form_opens_right_in_a_finnish_excel(form, tmp_path):

@@ -1,10 +1,12 @@
-"""Synthetic service-need assessments, so that everything can be tried without anybody's data.
+"""Synthetic data sets, so that everything can be tried without anybody's data.
 
-Two files: one that reproduces every percentage Essote published, and one from Kainuu's municipalities written the way
-real exports are ugly. Every file name starts with ``synteettinen_``; every person in them is invented.
+Service-need assessments: one file that reproduces every percentage Essote published, and one from Kainuu's
+municipalities written the way real exports are ugly. Beside them activation plans, a competence survey made twice, a
+client survey and client paths, each meeting what was published of it. Every file name starts with ``synteettinen_``;
+every person in them is invented.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,12 +14,12 @@ from typing import Any
 import pandas as pd
 
 from rakelab.codebook import codebook
-from rakelab.demo import draw, plain, ugly
+from rakelab.demo import draw, kysely, osaaminen, plain, polut, ugly
 from rakelab.errors import OutputError
 from rakelab.i18n import LANGUAGES, text
 
 SEED = 2021
-ESSOTE_N, KAINUU_N = 707, 640
+ESSOTE_N, KAINUU_N, AKTIVOINTI_N = 707, 640, 675
 
 #: What no output may ever hold: planted names, identity codes, addresses and one sentence of the free text.
 CANARIES = ugly.CANARIES
@@ -45,25 +47,73 @@ def kainuu_rows(seed: int = SEED, n: int = KAINUU_N) -> pd.DataFrame:
     return draw.rows(made, codebook("palvelutarve"), n, seed=seed)
 
 
-def write(folder: str | Path, *, seed: int = SEED) -> tuple[DemoFile, ...]:
+def aktivointi_rows(seed: int = SEED) -> pd.DataFrame:
+    """675 activation plans, shares as in Essote's assessments where the plan says nothing else; all invented."""
+    made = draw.plan("essote").changed(draw.plan("aktivointi"))
+    return draw.rows(made, codebook("aktivointisuunnitelma"), AKTIVOINTI_N, seed=seed)
+
+
+def _essote(seed: int) -> bytes:
+    return plain.table(essote_rows(seed), codebook("palvelutarve_essote"))
+
+
+def _kainuu(seed: int) -> bytes:
+    return ugly.table(kainuu_rows(seed), codebook("palvelutarve"), seed=seed)
+
+
+def _aktivointi(seed: int) -> bytes:
+    return plain.table(aktivointi_rows(seed), codebook("aktivointisuunnitelma"))
+
+
+def _osaaminen(seed: int) -> bytes:
+    return plain.table(osaaminen.rows(seed), codebook(osaaminen.KIND))
+
+
+def _kysely(seed: int) -> bytes:
+    return kysely.table(kysely.rows(seed), codebook(kysely.KIND))
+
+
+def _polut(seed: int) -> bytes:
+    return plain.table(polut.rows(seed), codebook(polut.KIND))
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How one file is made: its name after the mark, its codebook, ``demo.title.<title>``, seed → bytes."""
+
+    file: str
+    kind: str
+    title: str
+    make: Callable[[int], bytes]
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+AKTIVOINTI = Recipe("aktivointisuunnitelma.csv", "aktivointisuunnitelma", "aktivointi", _aktivointi)
+OSAAMINEN = Recipe("osaamiskartoitus.csv", osaaminen.KIND, "osaaminen", _osaaminen)
+KYSELY = Recipe("asiakaskysely.xlsx", kysely.KIND, "kysely", _kysely)
+POLUT = Recipe("asiakaspolut.csv", polut.KIND, "polut", _polut)
+
+#: The files that ``write`` writes; every kind here has its notebook.
+RECIPES = (
+    Recipe("palvelutarve_essote.csv", "palvelutarve_essote", "essote", _essote),
+    Recipe("palvelutarve_kainuu.csv", "palvelutarve", "kainuu", _kainuu),
+)
+
+
+def write(folder: str | Path, *, seed: int = SEED, recipes: tuple[Recipe, ...] = RECIPES) -> tuple[DemoFile, ...]:
     """Write the demo's input files into ``folder`` (made when missing). OutputError when that cannot be done."""
-    folder = Path(folder)
-    files = {
-        "essote": plain.table(essote_rows(seed), codebook("palvelutarve_essote")),
-        "kainuu": ugly.table(kainuu_rows(seed), codebook("palvelutarve"), seed=seed),
-    }
-    kinds = {"essote": "palvelutarve_essote", "kainuu": "palvelutarve"}
-    return tuple(DemoFile(_written(folder, name, data), kinds[name], _title(name)) for name, data in files.items())
+    return tuple(_file(Path(folder), recipe, seed) for recipe in recipes)
 
 
-def _title(name: str) -> dict[str, str]:
-    return {lang: text(f"demo.title.{name}", lang) for lang in LANGUAGES}
+def _file(folder: Path, recipe: Recipe, seed: int) -> DemoFile:
+    title = {lang: text(f"demo.title.{recipe.title}", lang) for lang in LANGUAGES}
+    path = _written(folder / f"synteettinen_{recipe.file}", recipe.make(seed))
+    return DemoFile(path, recipe.kind, title, parameters=recipe.parameters)
 
 
-def _written(folder: Path, name: str, data: bytes) -> Path:
-    path = folder / f"synteettinen_palvelutarve_{name}.csv"
+def _written(path: Path, data: bytes) -> Path:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     except OSError:
         raise OutputError("demo.not_written", file=path.name) from None

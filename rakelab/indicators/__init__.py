@@ -11,15 +11,32 @@ from rakelab.indicators.circumstances import (
 )
 from rakelab.indicators.needs import accumulation, illnesses, needs, services, together
 from rakelab.indicators.profile import mean_age, profile
-from rakelab.indicators.survey import competence, numbers, question, transitions
+from rakelab.indicators.reporting import (
+    answer_time,
+    assignments_due,
+    assignments_late,
+    assignments_lost,
+    assignments_made,
+    funnel,
+    reported,
+    themes,
+    unanswered,
+)
+from rakelab.indicators.survey import competence, numbers, question, statement, transitions
 
 __all__ = [
     "accumulation",
+    "answer_time",
+    "assignments_due",
+    "assignments_late",
+    "assignments_lost",
+    "assignments_made",
     "change",
     "classes",
     "competence",
     "dropouts",
     "ends",
+    "funnel",
     "illnesses",
     "income",
     "limits",
@@ -32,11 +49,15 @@ __all__ = [
     "question",
     "reliability",
     "remarks",
+    "reported",
     "services",
     "special_support",
     "special_support_patterns",
+    "statement",
+    "themes",
     "together",
     "transitions",
+    "unanswered",
     "violence",
     "violence_kinds",
 ]

@@ -33,6 +33,15 @@ def question(dataset: Dataset, variable: str, *, by: str = "") -> Tally:
     return replace(tally, view=replace(tally.view, id="_".join(filter(None, (variable, by)))))
 
 
+def statement(dataset: Dataset, variable: str, *, by: str = "") -> Tally:
+    """The answers to a statement: an opinion on an ordered scale that several statements share.
+
+    Numerator, denominator, who is in, missing and source: as in ``question``.
+    """
+    view = (tally := question(dataset, variable, by=by)).view
+    return replace(tally, view=replace(view, indicator="statement"))
+
+
 def numbers(dataset: Dataset, variables: Sequence[str], *, by: str = "") -> Tally:
     """Means of the numbers that a survey asks for (age, months).
 

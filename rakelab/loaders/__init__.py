@@ -7,7 +7,8 @@ both and tells what became of every row. Nothing here says the value of a cell, 
 from rakelab.loaders.aside import write_set_aside
 from rakelab.loaders.checking import Check, check
 from rakelab.loaders.faults import UnusableFileError
-from rakelab.loaders.reading import read
+from rakelab.loaders.matching import known_headings
+from rakelab.loaders.reading import read, sheets
 from rakelab.loaders.report import as_json, sentences
 from rakelab.loaders.sources import Source, source
 from rakelab.loaders.validation import validate
@@ -18,8 +19,10 @@ __all__ = [
     "UnusableFileError",
     "as_json",
     "check",
+    "known_headings",
     "read",
     "sentences",
+    "sheets",
     "source",
     "validate",
     "write_set_aside",

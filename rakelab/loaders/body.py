@@ -25,7 +25,7 @@ class Heading:
     @property
     def shown(self) -> str:
         """The heading as a message may show it: short, and never one that holds an identifier."""
-        if not self.text or identifiers.find(self.text):
+        if not self.text or identifiers.find(self.text, identifiers.CODES):
             return letters(self.position)
         return self.text if len(self.text) <= _SHOWN else self.text[: _SHOWN - 1] + "…"
 

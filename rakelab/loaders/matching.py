@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from rakelab.codebook import Codebook, Field
 from rakelab.dataset import Finding, Severity
 from rakelab.errors import nearest
+from rakelab.loaders import wide
 from rakelab.loaders.body import Heading
 from rakelab.loaders.choices import options
 from rakelab.loaders.sources import Source
 from rakelab.loaders.spelling import fold, fold_heading
+from rakelab.loaders.wide import spellings
 
 _JOINTS = " :_-–—.,/[(|"
 Target = tuple[str, str]  # (variable, option); the option is empty for a whole variable
@@ -84,14 +86,9 @@ class _Index:
         return None
 
 
-def spellings(one: Field) -> Iterable[str]:
-    """Folded headings that mean the variable."""
-    return [fold_heading(text) for text in (one.name, *one.aliases, *one.title.values())]
-
-
 def known_headings(codebook: Codebook) -> frozenset[str]:
     """Every folded heading that a file of this codebook may have."""
-    return frozenset(name for one in codebook.fields for name in spellings(one))
+    return frozenset(name for one in codebook.fields for name in spellings(one)) | wide.headings(codebook)
 
 
 def plan(headings: tuple[Heading, ...], codebook: Codebook, source: Source) -> Plan:

@@ -17,6 +17,7 @@ from rakelab.loaders.faults import UnusableFileError
 from rakelab.loaders.matching import Places, plan
 from rakelab.loaders.multiple import read_multiple
 from rakelab.loaders.sources import Source
+from rakelab.loaders.wide import lengthened
 
 _ORDER = (Severity.FILE, Severity.ROW, Severity.NOTE)
 
@@ -47,6 +48,7 @@ def validate(raw: RawTable, codebook: Codebook) -> Dataset:
 def examine(raw: RawTable, codebook: Codebook) -> Examined:
     """As ``validate``, but the error is told and not raised."""
     source: Source = raw.details.get("source", Source())
+    raw = lengthened(raw, codebook, _headings(raw))
     headings = _headings(raw)
     columns = plan(headings, codebook, source)
     findings = [*raw.findings, *columns.findings]
@@ -157,7 +159,8 @@ def _met(target: Answers, values: tuple[str, ...]) -> tuple[np.ndarray, np.ndarr
 
 def _row_finding(code: str, one: Field, rows: np.ndarray) -> Finding:
     values = {"low": one.minimum, "high": one.maximum} if code == "out_of_range" else {}
-    return Finding(code, one.name, tuple(rows.tolist()), Severity.ROW, values)
+    # a row of the file may stand for two measurements
+    return Finding(code, one.name, tuple(dict.fromkeys(rows.tolist())), Severity.ROW, values)
 
 
 def _set_aside(raw: RawTable, read: Iterable[Answers], rows: np.ndarray) -> np.ndarray:

@@ -15,7 +15,7 @@ from rakelab.loaders.columns import encode
 from rakelab.loaders.files import Opened
 from rakelab.loaders.native import cell_text
 from rakelab.loaders.sources import Source
-from rakelab.loaders.spelling import fold_heading
+from rakelab.loaders.spelling import fold, fold_heading
 from rakelab.loaders.trim import trimmed
 
 #: More cells than this do not fit in memory as text.
@@ -64,20 +64,32 @@ def _book(file: Opened) -> Any:
     return book
 
 
-def _names(book: Any, source: Source, file: str) -> list[str]:
+def sheets(file: Opened) -> tuple[str, ...]:
+    """The names of the sheets that can be seen, in the workbook's order."""
+    return tuple(_visible(_book(file)))
+
+
+def _visible(book: Any) -> list[str]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
-    names = [
+    return [
         sheet.name
         for sheet in book.sheets_metadata
         if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
     ]
+
+
+def _names(book: Any, source: Source, file: str) -> list[str]:
+    names = _visible(book)
     if not source.sheet:
         return names
-    if source.sheet not in book.sheet_names:
-        near = nearest(source.sheet, names) or "–"
+    if source.sheet in book.sheet_names:
+        return [source.sheet]
+    alike = [name for name in names if fold(name) == fold(source.sheet)]
+    if len(alike) != 1:
+        near = nearest(source.sheet, names) or ", ".join(names) or "–"
         raise FileError("loaders.file.sheet_missing", file=file, sheet=source.sheet, nearest=near)
-    return [source.sheet]
+    return alike
 
 
 def _sheet(book: Any, name: str, source: Source, file: str) -> _Sheet | None:

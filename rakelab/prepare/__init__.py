@@ -3,18 +3,45 @@
 Inside the wall. A derived column is a field of the dataset's codebook as well, so its words are found the same way.
 """
 
+from rakelab.prepare.assignments import followed, linked
 from rakelab.prepare.choose import one_per_person, select
 from rakelab.prepare.classes import MOST, accumulation, bands
 from rakelab.prepare.groups import large_groups, merge, periods, present_levels
+from rakelab.prepare.measured import Measure, measures
+from rakelab.prepare.pairs import paired
+from rakelab.prepare.people import permitted
+from rakelab.prepare.reporting import answer_times, half_years, handling_reached, notifications, years
+from rakelab.prepare.questions import choices, quantities, ratings, statements
+from rakelab.prepare.scores import answers, score
+from rakelab.prepare.sheets import attended, joined
 
 __all__ = [
     "MOST",
+    "Measure",
     "accumulation",
+    "answer_times",
+    "answers",
+    "attended",
     "bands",
+    "choices",
+    "followed",
+    "half_years",
+    "handling_reached",
+    "joined",
     "large_groups",
+    "linked",
+    "measures",
     "merge",
+    "notifications",
     "one_per_person",
+    "paired",
     "periods",
+    "permitted",
     "present_levels",
+    "quantities",
+    "ratings",
+    "score",
     "select",
+    "statements",
+    "years",
 ]

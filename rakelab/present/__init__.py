@@ -7,10 +7,14 @@ Only ``Released`` tables come in; whatever else is a ``WallError`` that names th
 from rakelab.present.compared import contrast, effects_sentence
 from rakelab.present.exhibit import MIME, STAMP, Exhibit, render
 from rakelab.present.figure import bars, changes, dots, effects, grid, svg
+from rakelab.present.mean_figures import mean_changes, means, paired
 from rakelab.present.method import findings, made, note, protection
+from rakelab.present.possible import possible
 from rakelab.present.sentence import Sentence
+from rakelab.present.statements import likert
 from rakelab.present.tables import table
 from rakelab.present.text import accumulation, leading, mean_age, missing, share, small, together
+from rakelab.present.transitions import matrix
 
 __all__ = [
     "MIME",
@@ -27,10 +31,16 @@ __all__ = [
     "findings",
     "grid",
     "leading",
+    "likert",
     "made",
+    "matrix",
     "mean_age",
+    "mean_changes",
+    "means",
     "missing",
     "note",
+    "paired",
+    "possible",
     "protection",
     "render",
     "share",

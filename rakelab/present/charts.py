@@ -7,22 +7,19 @@ from typing import Any
 
 from rakelab import estimate, i18n
 from rakelab.cells import TOTAL, Cell, Key, Released, State
-from rakelab.present import drawing, heat, tables, theme, wording
+from rakelab.present import drawing, heat, theme, wording
+from rakelab.present.chart_parts import PLAIN, Drawer, Ticks, looks, marks, number_mark
 from rakelab.present.compared import apart, differences_of, factor, outcome
-from rakelab.present.compared_tables import compared_title
 from rakelab.present.drawing import Chart, Heading, Legend, Line, Mark
 from rakelab.present.exhibit import Scene
 from rakelab.present.gate import unpack
 from rakelab.present.pen import Sheet
 
-Drawer = Callable[[Sheet], str]
-Ticks = tuple[tuple[float, str], ...]
-
 
 def title(scene: Scene, kind: str) -> str:
     found, lang = scene.table, scene.lang
     if kind == "changes":
-        return compared_title(found, *(unpack(scene.options[end]) for end in "ab"), lang)
+        return wording.compared(found, *(unpack(scene.options[end]) for end in "ab"), lang)
     if kind == "effects":
         return outcome(scene.effects, lang)
     made = wording.title(found, lang, grouped=kind == "dots")
@@ -47,14 +44,7 @@ def reading(scene: Scene, kind: str) -> str:
 def _share_mark(found: Released, row: Key, column: Key, how: tuple[str, tuple[str, str]]) -> Mark:
     lang, look = how
     one = estimate.proportion(found, row, column)
-    if not one.share.known:
-        return Mark(_no_number(one.share, lang), look=look)
-    low, high = (end.value if end.known else None for end in (one.low, one.high))
-    return Mark(wording.share(one.share, lang), one.share.value, low, high, look)
-
-
-def _no_number(cell: Cell, lang: str) -> str:
-    return i18n.text(f"present.figure.{'hidden' if cell.state is State.HIDDEN else 'none'}", lang)
+    return number_mark((one.share, one.low, one.high), wording.share(one.share, lang), look, lang)
 
 
 def _sorted(found: Released, rows: tuple[Key, ...], column: Key) -> list[Key]:
@@ -67,18 +57,18 @@ def _sorted(found: Released, rows: tuple[Key, ...], column: Key) -> list[Key]:
 
 def _share_chart(scene: Scene, *, bars: bool) -> Drawer:
     found, lang = scene.table, scene.lang
-    looks = _looks(found.view.columns)
+    known = looks(found.view.columns)
     answers, _ = wording.rows_by_kind(found)
 
     def line(row: Key, *, quiet: bool) -> Line:
-        marks = tuple(_share_mark(found, row, c, (lang, looks[c])) for c in found.view.columns)
-        return Line(wording.label(found, row, lang), marks, quiet=quiet)
+        placed = tuple(_share_mark(found, row, c, (lang, known[c])) for c in found.view.columns)
+        return Line(wording.label(found, row, lang), placed, quiet=quiet)
 
     lines: list[Line | Heading] = [line(row, quiet=False) for row in _sorted(found, answers, found.view.columns[0])]
     for why, rows in wording.not_answers(found).items():
         quiet = [one for one in (line(row, quiet=True) for row in rows) if any(mark.value != 0 for mark in one.marks)]
         lines += [Heading(i18n.text(f"present.table.{why}", lang)), *quiet] if quiet else []
-    legend = () if bars else tuple(Legend(_group(found, c, lang), looks[c]) for c in found.view.columns)
+    legend = () if bars else tuple(Legend(_group(found, c, lang), known[c]) for c in found.view.columns)
     axis = reading(scene, "bars" if bars else "dots")
 
     def draw(sheet: Sheet) -> str:
@@ -89,21 +79,12 @@ def _share_chart(scene: Scene, *, bars: bool) -> Drawer:
 
 
 def _group(found: Released, column: Key, lang: str) -> str:
-    few = ", " + i18n.text("present.indicative", lang) if tables.few(found, column) else ""
+    few = ", " + i18n.text("present.indicative", lang) if wording.few(found, column) else ""
     return f"{wording.label(found, column, lang)} ({wording.base(found, column, lang)}{few})"
 
 
-def _looks(columns: tuple[Key, ...]) -> dict[Key, tuple[str, str]]:
-    groups = [column for column in columns if column != TOTAL]
-    return {TOTAL: theme.EVERYBODY} | {column: theme.series(i) for i, column in enumerate(groups)}
-
-
-def _marks(lines: Sequence[Line | Heading]) -> list[Mark]:
-    return [mark for line in lines if isinstance(line, Line) for mark in line.marks]
-
-
 def _percent_axis(lines: Sequence[Line | Heading], lang: str, sheet: Sheet) -> tuple[float, Ticks]:
-    most = max((mark.high or mark.value or 0 for mark in _marks(lines)), default=0)
+    most = max((mark.high or mark.value or 0 for mark in marks(lines)), default=0)
     high = min(1.0, max(0.1, ceil(most * 10 - 1e-9) / 10))
     step = next(one for one in (0.05, 0.1, 0.2, 0.25) if high / one <= (4 if sheet.narrow else 6) or one == 0.25)
     ticks = [i * step for i in range(floor(high / step + 1e-9) + 1)]
@@ -111,7 +92,7 @@ def _percent_axis(lines: Sequence[Line | Heading], lang: str, sheet: Sheet) -> t
 
 
 def _point_axis(lines: Sequence[Line | Heading], sheet: Sheet, lang: str) -> tuple[float, float, Ticks]:
-    ends = [end for mark in _marks(lines) for end in (mark.low, mark.high, mark.value) if end is not None] or [0.1]
+    ends = [end for mark in marks(lines) for end in (mark.low, mark.high, mark.value) if end is not None] or [0.1]
     spread = max(0.05, max(ends) - min(0, *ends))
     step = next(one for one in (0.05, 0.1, 0.2, 0.5) if spread / one <= (3 if sheet.narrow else 6) or one == 0.5)
     low, high = floor(min(0, *ends) / step + 1e-9), ceil(max(0, *ends) / step - 1e-9)
@@ -138,17 +119,13 @@ def _effect_chart(scene: Scene) -> Drawer:
 
 
 def _point_mark(cell: Cell, one: Any, filled: bool, lang: str) -> Mark:
-    look = theme.series(0) if filled else (theme.COLOURS["muted"], "o")
-    if not cell.known:
-        return Mark(_no_number(cell, lang), look=look)
-    low, high = (end.value if end.known else None for end in (one.low, one.high))
-    return Mark(wording.points(cell, lang), cell.value, low, high, look, filled)
+    look = theme.series(0) if filled else PLAIN
+    return number_mark((cell, one.low, one.high), wording.points(cell, lang), look, lang, filled=filled)
 
 
 def _points_chart(scene: Scene, lines: list[Line], axis: str, words: tuple[str, str]) -> Drawer:
-    looks = (theme.series(0), (theme.COLOURS["muted"], "o"))
     named = [i18n.text(f"present.figure.{word}", scene.lang) for word in words]
-    legend = tuple(Legend(text, look, filled) for text, look, filled in zip(named, looks, (True, False), strict=True))
+    legend = (Legend(named[0], theme.series(0)), Legend(named[1], PLAIN, filled=False))
 
     def draw(sheet: Sheet) -> str:
         low, high, ticks = _point_axis(lines, sheet, scene.lang)

@@ -105,7 +105,7 @@ def _briefly(one: estimate.Proportion, lang: str) -> str:
 def _caution(told: Told, one: Difference) -> str:
     if not one.indicative:
         return ""
-    smaller = min((one.a, one.b), key=lambda column: told.table.cells[column].value or 0)
+    smaller = min((one.a, one.b), key=lambda column: wording.base_cell(told.table, column).value or 0)
     return told.words("present.text.indicative", base=wording.base(told.table, smaller, told.lang))
 
 

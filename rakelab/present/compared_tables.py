@@ -9,8 +9,8 @@ from rakelab.present import markup, wording
 from rakelab.present.compared import differences_of, factor, outcome
 from rakelab.present.exhibit import Scene
 from rakelab.present.gate import unpack
-from rakelab.present.markup import Grid, Row, Section
-from rakelab.present.tables import group_head, marks
+from rakelab.present.markup import Grid, Row, Section, marks
+from rakelab.present.tables import group_head
 from rakelab.present.text import pairs_of
 
 
@@ -24,17 +24,12 @@ def change_table(scene: Scene) -> str:
     corner = escape(wording.variable_title(found, found.view.variable, lang))
     grid = Grid(
         id=scene.id,
-        caption=escape(compared_title(found, a, b, lang)),
+        caption=escape(wording.compared(found, a, b, lang)),
         headers=(corner, group_head(found, a, lang), group_head(found, b, lang), *heads),
         sections=(Section("", rows),),
         keys=tuple(keys),
     )
     return markup.table(grid)
-
-
-def compared_title(found: Released, a: Key, b: Key, lang: str) -> str:
-    names = {"a": wording.label(found, a, lang), "b": wording.label(found, b, lang)}
-    return i18n.text("present.figure.compared", lang, title=wording.title(found, lang, grouped=False), **names)
 
 
 def _change_row(found: Released, one: Difference, lang: str) -> Row:

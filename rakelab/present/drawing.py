@@ -185,6 +185,8 @@ def _mark(pen: Pen, chart: Chart, across: _Scale, place: tuple[Mark, float, bool
     if not chart.bars:
         pen.marker(x, y, mark.look, filled=mark.filled)
     end = across(max(mark.value, mark.high if mark.high is not None else mark.value))
+    if chart.zero:  # the line at zero must not run through the words
+        pen.box((end + 0.06, y - 0.08), (len(mark.text) * pen.sheet.size * LETTER, 0.16), PAPER)
     weight = "bold" if mark.filled and (chart.bars or chart.zero) and not quiet else "normal"
     pen.words(end + 0.09, y, mark.text, weight=weight, color=MUTED if quiet else INK if chart.bars else mark.look[0])
 

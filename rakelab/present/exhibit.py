@@ -113,8 +113,9 @@ def scene_of(spec: Options, release: Tables, lang: str, number: int = 0) -> Scen
     kind = str(spec.get("kind"))
     if spec.get("format") != FORMAT or kind not in _RENDERERS:
         raise UsageError("present.bad_spec", kind=kind, nearest=nearest(kind, _RENDERERS) or "–")
-    if "table" in spec and spec["table"] not in release:
-        raise UsageError("present.no_table", table=spec["table"], known=", ".join(release))
+    for table in (*([spec["table"]] if "table" in spec else []), *spec.get("tables", [])):
+        if table not in release:
+            raise UsageError("present.no_table", table=table, known=", ".join(release))
     options = {name: value for name, value in spec.items() if name not in ("format", "kind")}
     return Scene(release, options, lang, ident(spec, number))
 
@@ -124,6 +125,15 @@ def ident(spec: Options, number: int = 0) -> str:
     known = {name: value for name, value in spec.items() if name != "release"}
     digest = sha256(dumps(known, sort_keys=True, ensure_ascii=True).encode()).hexdigest()[:8]
     return f"{spec['kind']}-{digest}" + (f"-{number}" if number else "")
+
+
+def figure_of(kind: str, found: Released, alt: Sentence, lang: str, **options: Any) -> Exhibit:
+    """A figure of one table; of several, where ``options`` name the others in ``tables``."""
+    spoken = alternative(alt)
+    others = {one.view.id: one for one in options.pop("others", ())}
+    named = {"tables": [found.view.id, *others]} if others else {}
+    chosen = {"table": found.view.id, **named, **options, "alt": spoken.spec}
+    return Exhibit(kind, chosen, {**spoken.tables, **others, found.view.id: found}, lang)
 
 
 def alternative(alt: object) -> Sentence:

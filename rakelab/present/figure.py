@@ -1,15 +1,18 @@
 """Figures of released numbers. Each is a picture in two widths with an alt text, and its data table."""
 
 from base64 import b64encode
+from collections.abc import Callable, Iterable
+from functools import partial
 from html import escape
 from typing import Any
 
 from rakelab import i18n
-from rakelab.cells import TOTAL, Key, Released
+from rakelab.cells import TOTAL, Cell, Key, Released
 from rakelab.errors import UsageError
-from rakelab.present import charts, compared_tables, markup, pen, tables, wording
+from rakelab.present import charts, compared_tables, markup, mean_figures, pen, statements, tables, transitions, wording
+from rakelab.present.chart_parts import Figure, told
 from rakelab.present.compared import Differences, compared_table, differences_of, ends, model_table
-from rakelab.present.exhibit import Exhibit, Options, Renderer, Scene, Tables, alternative, renders, scene_of
+from rakelab.present.exhibit import Exhibit, Options, Renderer, Scene, Tables, figure_of, renders, scene_of
 from rakelab.present.gate import column_key, columns_of, pack, released
 from rakelab.present.sentence import Sentence
 from rakelab.present.text import pairs_of
@@ -18,7 +21,7 @@ from rakelab.present.text import pairs_of
 def bars(table: Released, *, alt: Sentence, lang: str = "fi", column: Key | str | None = None) -> Exhibit:
     """Horizontal bars of percentages of one column (the total by default) with Wilson intervals."""
     found = released(table)
-    return _exhibit("bars", found, alt, lang, columns=[pack(column_key(found, column))])
+    return figure_of("bars", found, alt, lang, columns=[pack(column_key(found, column))])
 
 
 def dots(table: Released, *, alt: Sentence, lang: str = "fi", columns: Any = None) -> Exhibit:
@@ -26,12 +29,12 @@ def dots(table: Released, *, alt: Sentence, lang: str = "fi", columns: Any = Non
     found = released(table)
     if columns is None and len(found.view.columns) > 2:
         columns = [one for one in found.view.columns if one != TOTAL]
-    return _exhibit("dots", found, alt, lang, columns=columns_of(found, columns))
+    return figure_of("dots", found, alt, lang, columns=columns_of(found, columns))
 
 
 def changes(differences: Differences, *, alt: Sentence, lang: str = "fi") -> Exhibit:
     """Differences between two columns with Newcombe intervals; filled where beyond chance (Holm)."""
-    return _exhibit("changes", compared_table(differences), alt, lang, **ends(differences))
+    return figure_of("changes", compared_table(differences), alt, lang, **ends(differences))
 
 
 def grid(pairs: Released, *, alt: Sentence, lang: str = "fi") -> Exhibit:
@@ -39,75 +42,88 @@ def grid(pairs: Released, *, alt: Sentence, lang: str = "fi") -> Exhibit:
     found = released(pairs)
     if not pairs_of(found):
         raise UsageError("present.no_pairs", table=found.view.id)
-    return _exhibit("grid", found, alt, lang)
+    return figure_of("grid", found, alt, lang)
 
 
 def effects(effects: Any, *, alt: Sentence, lang: str = "fi") -> Exhibit:
     """Average marginal effects of a model with their intervals."""
-    return _exhibit("effects", model_table(effects), alt, lang)
+    return figure_of("effects", model_table(effects), alt, lang)
 
 
-def _exhibit(kind: str, found: Released, alt: Sentence, lang: str, **options: Any) -> Exhibit:
-    spoken = alternative(alt)
-    chosen = {"table": found.view.id, **options, "alt": spoken.spec}
-    return Exhibit(kind, chosen, {**spoken.tables, found.view.id: found}, lang)
+def _thin(kind: str, scene: Scene) -> str:
+    return tables.too_few(scene, grouped=kind == "dots") if wording.thin(scene.table) else ""
+
+
+def _shares(scene: Scene) -> str:
+    return tables.share_table(scene, scene.table)
+
+
+def _differences(scene: Scene) -> Iterable[Cell]:
+    return (one.difference for one in differences_of(scene.table, scene.options))
+
+
+def _effects(scene: Scene) -> Iterable[Cell]:
+    return (one.effect for one in scene.effects.rows)
+
+
+def _pairs(scene: Scene) -> Iterable[Cell]:
+    return (scene.table.cells[both] for both in pairs_of(scene.table).values())
+
+
+def _figure(kind: str, data: Renderer, instead: Callable[[Scene], str]) -> Figure:
+    words = (partial(charts.title, kind=kind), partial(charts.reading, kind=kind))
+    return Figure(*words, charts.PICTURES[kind], data, instead)
+
+
+#: Every kind of figure by its name.
+FIGURES: dict[str, Figure] = {
+    "bars": _figure("bars", _shares, partial(_thin, "bars")),
+    "dots": _figure("dots", _shares, partial(_thin, "dots")),
+    "changes": _figure("changes", compared_tables.change_table, told(_differences)),
+    "effects": _figure("effects", compared_tables.effect_table, told(_effects)),
+    "grid": _figure("grid", compared_tables.pair_table, told(_pairs)),
+    **mean_figures.FIGURES,
+    **statements.FIGURES,
+    **transitions.FIGURES,
+}
 
 
 def _drawn(kind: str) -> Renderer:
     def draw(scene: Scene) -> str:
-        return markup.exhibit(kind, _instead(scene, kind) or _figure(scene, kind))
+        figure = FIGURES[kind]
+        return markup.exhibit(kind, figure.instead(scene) or _written(scene, figure))
 
     return draw
 
 
-_DATA: dict[str, Renderer] = {
-    "bars": lambda scene: tables.share_table(scene, scene.table),
-    "dots": lambda scene: tables.share_table(scene, scene.table),
-    "changes": compared_tables.change_table,
-    "effects": compared_tables.effect_table,
-    "grid": compared_tables.pair_table,
-}
-for _kind in _DATA:
+for _kind in FIGURES:
     renders(_kind)(_drawn(_kind))
-
-
-def _instead(scene: Scene, kind: str) -> str:
-    """A sentence where there is too little to draw; empty where there is enough."""
-    if kind in ("bars", "dots"):
-        return tables.too_few(scene, grouped=kind == "dots") if wording.thin(scene.table) else ""
-    known = {
-        "changes": lambda: (one.difference for one in differences_of(scene.table, scene.options)),
-        "effects": lambda: (one.effect for one in scene.effects.rows),
-        "grid": lambda: (scene.table.cells[both] for both in pairs_of(scene.table).values()),
-    }[kind]()
-    told = [cell.known for cell in known]
-    return markup.paragraph(scene.alt, "too-few") if 2 * sum(told) < max(1, len(told)) else ""
 
 
 def svg(spec: Options, release: Tables, lang: str) -> str:
     """The bare wide picture of a figure, with ``<title>`` and ``<desc>``; empty where ``spec`` draws none."""
-    kind = str(spec.get("kind"))
-    if kind not in _DATA:
+    figure = FIGURES.get(str(spec.get("kind")))
+    if figure is None:
         return ""
     scene = scene_of(spec, release, lang)
-    if _instead(scene, kind):
+    if figure.instead(scene):
         return ""
-    return pen.named(charts.PICTURES[kind](scene)(pen.ALONE), charts.title(scene, kind), scene.alt)
+    return pen.named(figure.picture(scene)(pen.ALONE), figure.title(scene), scene.alt)
 
 
-def _figure(scene: Scene, kind: str) -> str:
+def _written(scene: Scene, figure: Figure) -> str:
     """Title and how to read it, the picture in two widths, and its numbers."""
     lang = scene.lang
-    caption = f"<strong>{escape(charts.title(scene, kind))}</strong> {escape(charts.reading(scene, kind))}"
+    caption = f"<strong>{escape(figure.title(scene))}</strong> {escape(figure.reading(scene))}"
     words = escape(i18n.text("present.table.data", lang))
     return (
-        f"<figure><figcaption>{caption}</figcaption>{_two_widths(scene, kind)}</figure>"
-        f"<details open><summary>{words}</summary>{_DATA[kind](scene)}</details>"
+        f"<figure><figcaption>{caption}</figcaption>{_two_widths(scene, figure)}</figure>"
+        f"<details open><summary>{words}</summary>{figure.data(scene)}</details>"
     )
 
 
-def _two_widths(scene: Scene, kind: str) -> str:
-    draw = charts.PICTURES[kind](scene)
+def _two_widths(scene: Scene, figure: Figure) -> str:
+    draw = figure.picture(scene)
     narrow, wide = draw(pen.NARROW), draw(pen.WIDE)
     return (
         f'<picture><source media="(max-width: 40rem)" srcset="{_data(narrow)}" {_size(narrow)}>'

@@ -1,6 +1,8 @@
-"""The matrix of needs that meet: shaded squares with their numbers, hidden ones hatched."""
+"""Matrices of shaded squares with their numbers, hidden ones hatched; and the matrix of needs that meet."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 
 from rakelab import i18n
@@ -29,11 +31,12 @@ def draw(scene: Scene, sheet: Sheet) -> str:
     options = pair_options(found)
     names = [f"{i}  {found.label((found.view.variable, option), lang)}" for i, option in enumerate(options, 1)]
     axis = reading_of(reading(found, lang), sheet)
-    place = _place(names, sheet)
+    place = place_of(names, sheet)
     bottom = place.top + SQUARE * len(options)
     pen = Pen(sheet, bottom + 0.08 + len(axis) * sheet.leading)
-    _names(pen, names, place)
-    _squares(pen, _cells(found, options), place, lang)
+    numbered(pen, place, (len(names), len(names)))
+    named(pen, names, place)
+    squares(pen, _cells(found, options), place, partial(wording.share, lang=lang))
     for i, text in enumerate(axis):
         pen.words(0.04, bottom + 0.2 + i * sheet.leading, text, color=MUTED, size=sheet.size - 0.5)
     return pen.svg()
@@ -43,22 +46,30 @@ def reading(found: Released, lang: str) -> str:
     return i18n.text("present.figure.together", lang, base=wording.base(found, TOTAL, lang))
 
 
-def _place(names: list[str], sheet: Sheet) -> Place:
+def place_of(names: list[str], sheet: Sheet, columns: int = 0) -> Place:
+    """Room for the names and for ``columns`` squares side by side, as many as there are names where not told."""
+    columns = columns or len(names)
     if not sheet.narrow:
-        return Place(sheet.gutter + 0.35, 0.3, min((sheet.width - sheet.gutter - 0.4) / len(names), 0.75))
+        return Place(sheet.gutter + 0.35, 0.3, min((sheet.width - sheet.gutter - 0.4) / columns, 0.75))
     lines = sum(len(lines_of(name, sheet, sheet.width - 0.1)) for name in names)
-    return Place(0.25, lines * sheet.leading + 0.4, (sheet.width - 0.3) / len(names))
+    return Place(0.25, lines * sheet.leading + 0.4, (sheet.width - 0.3) / columns)
 
 
-def _names(pen: Pen, names: list[str], place: Place) -> None:
-    for i in range(len(names)):
-        middle = place.top + (i + 0.5) * SQUARE
-        number = {"weight": "bold", "color": MUTED, "ha": "center"}
-        pen.words(place.left - 0.14, middle, str(i + 1), **number)
-        pen.words(place.left + (i + 0.5) * place.width, place.top - 0.14, str(i + 1), **number)
-        if not pen.sheet.narrow:
-            _name(pen, names[i].split("  ", 1)[1], middle)
-    if pen.sheet.narrow:
+def numbered(pen: Pen, place: Place, size: tuple[int, int]) -> None:
+    """Numbers of the rows and of the columns."""
+    number = {"weight": "bold", "color": MUTED, "ha": "center"}
+    for i in range(size[0]):
+        pen.words(place.left - 0.14, place.top + (i + 0.5) * SQUARE, str(i + 1), **number)
+    for j in range(size[1]):
+        pen.words(place.left + (j + 0.5) * place.width, place.top - 0.14, str(j + 1), **number)
+
+
+def named(pen: Pen, names: list[str], place: Place) -> None:
+    """Names with their numbers: by the rows, or above where the sheet is narrow."""
+    if not pen.sheet.narrow:
+        for i, name in enumerate(names):
+            _name(pen, name.split("  ", 1)[1], place.top + (i + 0.5) * SQUARE)
+    else:
         lines = [line for name in names for line in lines_of(name, pen.sheet, pen.sheet.width - 0.1)]
         for i, line in enumerate(lines):
             pen.words(0.04, 0.1 + i * pen.sheet.leading, line)
@@ -76,16 +87,19 @@ def _cells(found: Released, options: tuple[str, ...]) -> dict[tuple[int, int], C
     return {(i, j): pair_count(found, options[i], options[j]) / found.cells[TOTAL] for i, j in places}
 
 
-def _squares(pen: Pen, cells: dict[tuple[int, int], Cell], place: Place, lang: str) -> None:
-    """Shades and numbers by seaborn, which also chooses dark or light numbers; hidden squares are hatched."""
+def squares(pen: Pen, cells: Mapping[tuple[int, int], Cell], place: Place, word: Callable[[Cell], str]) -> None:
+    """The squares at (row, column): shades and numbers by seaborn, which also chooses dark or light numbers.
+
+    Hidden squares are hatched.
+    """
     import numpy as np
     import seaborn
     from matplotlib.colors import ListedColormap
 
-    size = 1 + max(i for i, _ in cells)
-    values, words = np.full((size, size), np.nan), np.full((size, size), "", dtype=object)
+    size = (1 + max(i for i, _ in cells), 1 + max(j for _, j in cells))
+    values, words = np.full(size, np.nan), np.full(size, "", dtype=object)
     for (i, j), one in cells.items():
-        words[i, j] = wording.share(one, lang)
+        words[i, j] = word(one)
         values[i, j] = one.value if one.known else np.nan
         if not one.known:
             _hatched(pen, (place.left + j * place.width, place.top + i * SQUARE), place.width)
@@ -98,11 +112,11 @@ def _squares(pen: Pen, cells: dict[tuple[int, int], Cell], place: Place, lang: s
     axes.patch.set_alpha(0)
 
 
-def _box(pen: Pen, place: Place, size: int) -> tuple[float, float, float, float]:
+def _box(pen: Pen, place: Place, size: tuple[int, int]) -> tuple[float, float, float, float]:
     """The matrix in matplotlib's fractions of the sheet: left, bottom, width, height."""
     across, down = pen.sheet.width, pen.height
-    height = SQUARE * size
-    return place.left / across, 1 - (place.top + height) / down, place.width * size / across, height / down
+    height = SQUARE * size[0]
+    return place.left / across, 1 - (place.top + height) / down, place.width * size[1] / across, height / down
 
 
 def _hatched(pen: Pen, corner: tuple[float, float], square: float) -> None:

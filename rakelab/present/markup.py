@@ -78,6 +78,12 @@ def _row(row: Row) -> str:
     return f'<tr{kind}><th scope="row">{escape(row.header)}</th>{"".join(row.cells)}</tr>'
 
 
+def marks(rows: tuple[Row, ...], lang: str) -> list[str]:
+    """The meaning of the markers that occur in ``rows``."""
+    every = " ".join(text for row in rows for text in row.cells)
+    return [i18n.text(f"present.key.{name}", lang) for name in ("hidden", "none") if f'class="{name}"' in every]
+
+
 def keys(lines: Iterable[str]) -> str:
     """What the marks and the percentages of a table mean, in one quiet paragraph."""
     said = " ".join(escape(line) for line in lines)

@@ -80,6 +80,8 @@ def _protection(scene: Scene) -> str:
     cells = release.cells.values()
     hidden = sum(cell.state is State.HIDDEN for cell in cells)
     numbers = {"hidden": i18n.number(hidden, scene.lang), "all": i18n.number(len(cells), scene.lang)}
+    if not release.tables:
+        return markup.exhibit("protection", markup.paragraph(i18n.text("present.method.no_rows", scene.lang)))
     first = i18n.text(f"present.method.{'protection' if hidden else 'nothing_hidden'}", scene.lang, **numbers)
     said = [first, *rule_words(release, scene.lang)]
     said += [i18n.text("present.method.synthetic", scene.lang)] if release.account.synthetic else []
@@ -137,7 +139,8 @@ def _is_path(text: str) -> bool:
 @renders("made")
 def _made(scene: Scene) -> str:
     release, lang = _whole(scene.tables), scene.lang
-    shown = [(term, values) for term, values in _terms(release, scene) if values]
+    told = [one for one in _terms(release, scene) if release.tables or one[0] in _ROWLESS]
+    shown = [(term, values) for term, values in told if values]
     named = [(i18n.text(f"present.method.{term}", lang), values) for term, values in shown]
     mark = markup.paragraph(i18n.text("present.method.synthetic", lang), "mark") if release.account.synthetic else ""
     return markup.exhibit("made", mark + markup.definitions(named))
@@ -156,11 +159,13 @@ def _terms(release: Release, scene: Scene) -> list[tuple[str, list[str]]]:
         ("set_aside", [_count(account.read - account.used, lang)]),
         ("steps", [_step(why, left, lang) for why, left in account.steps]),
         ("counting", [i18n.text(f"present.{word}", lang) for word in _COUNTING]),
-        ("rule_title", rule_words(release, lang)),
+        ("rule_title", rule_words(release, lang) if release.rule else []),
         ("versions", [_pair(name, value, lang) for name, value in scene.options["versions"].items()]),
     ]
 
 
+#: What there is to tell of a page that draws on published figures only.
+_ROWLESS = ("parameters", "versions")
 _COUNTING = ("key.percent", "method.wilson", "key.difference")
 
 

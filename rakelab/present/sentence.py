@@ -63,8 +63,7 @@ class Told:
 
     def caution(self) -> str:
         """Says that the group is so small that its numbers are indicative; empty for a larger group."""
-        base = self.table.cells[self.column]
-        few = base.known and base.value < estimate.INDICATIVE_BASE
+        few = wording.few(self.table, self.column)
         return self.words("present.text.indicative", base=self.base) if few else ""
 
 

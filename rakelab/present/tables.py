@@ -1,14 +1,15 @@
-"""Accessible tables of released numbers: percentages with their counts, intervals and bases; means."""
+"""Accessible tables of released numbers: percentages with their counts, intervals and bases."""
 
 from html import escape
 from typing import Any
 
 from rakelab import estimate, i18n
-from rakelab.cells import MARKERS, TOTAL, Key, Released, State, join
+from rakelab.cells import TOTAL, Key, Released, State
 from rakelab.present import markup, wording
 from rakelab.present.exhibit import Exhibit, Scene, renders
 from rakelab.present.gate import columns_of, released
 from rakelab.present.markup import Grid, Row, Section
+from rakelab.present.mean_tables import mean_table
 from rakelab.present.text import small
 
 #: More groups than this make narrow columns: ``DAGGER`` stands for the words that a group is small.
@@ -44,7 +45,7 @@ def too_few(scene: Scene, *, grouped: bool = True) -> str:
 def _no_mean(scene: Scene) -> str:
     """A sentence where no group's mean can be shown; empty where some can."""
     found, lang = scene.table, scene.lang
-    if any(mean.mean.known for mean in found.means.values()):
+    if any(found.means[one].mean.known for one, _ in found.view.cells() if one in found.means):
         return ""
     return markup.paragraph(i18n.text("present.text.mean_hidden", lang, title=wording.title(found, lang)), "too-few")
 
@@ -85,7 +86,7 @@ def group_head(found: Released, column: Key, lang: str) -> str:
 
 
 def _indicative(found: Released, column: Key, lang: str) -> str:
-    if not few(found, column):
+    if not wording.few(found, column):
         return ""
     words = i18n.text("present.indicative", lang)
     return f' <span class="indicative">{markup.marked(DAGGER, words) if _many(found) else escape(words)}</span>'
@@ -94,12 +95,6 @@ def _indicative(found: Released, column: Key, lang: str) -> str:
 def _many(found: Released) -> bool:
     """So many groups that their heads have no room for words."""
     return len(found.view.columns) > MANY
-
-
-def few(found: Released, column: Key) -> bool:
-    """The group is so small that its percentages are indicative only."""
-    base = found.cells[column]
-    return bool(base.known and base.value < estimate.INDICATIVE_BASE)
 
 
 def _sections(found: Released, lang: str) -> tuple[Section, ...]:
@@ -149,43 +144,12 @@ def _together(found: Released, row: Key, column: Key, lang: str) -> str:
 def _keys(found: Released, lang: str) -> list[str]:
     """What the reader must know, and only of what occurs in this table."""
     occurring = wording.states(found)
-    said = ["percent"]
+    said = ["percent_answered" if found.view.answered else "percent"]
     said += ["multiple"] if found.view.multiple else []
     said += ["intervals"] if len(found.view.columns) > 1 else []
     said += ["hidden"] if State.HIDDEN in occurring else []
     lines = [i18n.text(f"present.key.{name}", lang) for name in said]
-    if any(few(found, column) for column in found.view.columns):
+    if any(wording.few(found, column) for column in found.view.columns):
         word = "indicative_mark" if _many(found) else "indicative"
         lines.append(i18n.text(f"present.key.{word}", lang, n=estimate.INDICATIVE_BASE))
     return lines
-
-
-def marks(rows: tuple[Row, ...], lang: str) -> list[str]:
-    """The meaning of the markers that occur in ``rows``."""
-    every = " ".join(text for row in rows for text in row.cells)
-    return [i18n.text(f"present.key.{name}", lang) for name in ("hidden", "none") if f'class="{name}"' in every]
-
-
-def mean_table(scene: Scene) -> str:
-    """Groups × mean, interval and base."""
-    found, lang = scene.table, scene.lang
-    rows = tuple(_mean_row(found, column, lang) for column in found.view.columns)
-    heads = ("group", "mean", "interval", "base")
-    grid = Grid(
-        id=scene.id,
-        caption=escape(wording.title(found, lang)),
-        headers=tuple(escape(i18n.text(f"present.table.{name}", lang)) for name in heads),
-        sections=(Section("", rows),),
-        keys=tuple(marks(rows, lang)),
-    )
-    return markup.table(grid)
-
-
-def _mean_row(found: Released, column: Key, lang: str) -> Row:
-    if join(found.view.rows[0], column) not in found.means:  # nobody, or one person: there is no mean
-        return Row(wording.label(found, column, lang), (markup.cell(MARKERS[State.MISSING], lang),) * 3)
-    one = estimate.mean(found, column)
-    mean, low, high = (i18n.number(c.value, lang, 1) if c.known else str(c) for c in (one.mean, one.low, one.high))
-    interval = f"{low}–{high}" if one.low.known and one.high.known else low
-    texts = (mean, interval, wording.count(one.base, lang))
-    return Row(wording.label(found, column, lang), tuple(markup.cell(text, lang) for text in texts))

@@ -34,6 +34,31 @@ EVERYBODY = ("#16212b", "d")
 #: Light to dark, for the matrix of needs that meet.
 SHADES: tuple[str, ...] = ("#f2f7fb", "#d3e3f1", "#a9c9e4", "#8bb8dc", "#3a75b0", "#1d5b9c", "#123f6e")
 
+#: Ordered answers around a middle, strongest first on each side; with a border, and numbers inside.
+DIVERGING: Mapping[str, tuple[str, ...]] = {
+    "warm": ("#b8460b", "#e59a66", "#f6d9c4"),
+    "middle": ("#e3e7ea",),
+    "cool": ("#1d5b9c", "#7fb0db", "#cfe2f3"),
+}
+
+
+def on(fill: str) -> str:
+    """Ink or paper, whichever reads better on ``fill``."""
+    return max((COLOURS["ink"], COLOURS["paper"]), key=lambda colour: contrast(colour, fill))
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG's contrast ratio of two colours."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
 FONTS = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 
 

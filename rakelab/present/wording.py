@@ -1,8 +1,8 @@
 """How released numbers and their names are written: labels, shares, intervals, differences. No HTML here."""
 
-from rakelab import i18n
-from rakelab.cells import TOTAL, Cell, Key, Released, State, join
-from rakelab.fields import NOT_CONCERNED
+from rakelab import estimate, i18n
+from rakelab.cells import TOTAL, Cell, Key, Released, State, join, shown
+from rakelab.fields import ANSWERED, NOT_CONCERNED
 
 MINUS = "\u2212"
 THIN = "\u202f"
@@ -13,6 +13,13 @@ def label(table: Released, key: Key, lang: str) -> str:
     if key == TOTAL:
         return i18n.text("common.total", lang)
     return " · ".join(table.label(pair, lang) for pair in key)
+
+
+def line(table: Released, row: Key, lang: str) -> str:
+    """The words of a row: the title of its variable where the row is everybody who answered it."""
+    if len(row) == 1 and row[0][1] == ANSWERED:
+        return variable_title(table, row[0][0], lang)
+    return label(table, row, lang)
 
 
 def quoted(table: Released, key: Key, lang: str) -> str:
@@ -34,6 +41,12 @@ def title(table: Released, lang: str, *, grouped: bool = True) -> str:
     return _grouped(made, view.by, by, lang) if _unsaid(by, made) else made
 
 
+def compared(table: Released, a: Key, b: Key, lang: str) -> str:
+    """``Tuen tarpeet: 2020 → 2021``."""
+    names = {"a": label(table, a, lang), "b": label(table, b, lang)}
+    return i18n.text("present.figure.compared", lang, title=title(table, lang, grouped=False), **names)
+
+
 def _grouped(made: str, variable: str, by: str, lang: str) -> str:
     """``Tuen tarpeet vuosittain``; a grouping that has no words of its own is named by its title."""
     own = f"indicators.by.{variable}"
@@ -51,8 +64,33 @@ def _unsaid(by: str, made: str) -> bool:
 
 
 def base(table: Released, column: Key, lang: str) -> str:
-    """``n = 707``, or ``n = ··``."""
-    return i18n.text("present.n", lang, n=count(table.cells[column], lang))
+    """``n = 707``, or ``n = ··``; ``n = 25, vastaamatta 2`` where percentages are of those who answered."""
+    answered = i18n.text("present.n", lang, n=count(base_cell(table, column), lang))
+    silent = unanswered(table, column)
+    if silent.state is State.ZERO:
+        return answered
+    return i18n.text("present.silent", lang, base=answered, n=count(silent, lang))
+
+
+def base_cell(table: Released, column: Key) -> Cell:
+    """How many the percentages of ``column`` are of."""
+    return table.cells[table.view.base(column)]
+
+
+def few(table: Released, column: Key) -> bool:
+    """The group is so small that its percentages are indicative only."""
+    found = base_cell(table, column)
+    return bool(found.known and (found.value or 0) < estimate.INDICATIVE_BASE)
+
+
+def unanswered(table: Released, column: Key) -> Cell:
+    """How many were asked and gave no answer; zero where everybody is in the base anyway."""
+    if not table.view.answered:
+        return shown(0)
+    silent = not_answers(table)
+    if silent["not_concerned"]:  # those were not asked
+        return sum((table.cells[join(row, column)] for row in silent["missing"]), shown(0))
+    return table.cells[column] - base_cell(table, column)
 
 
 def count(cell: Cell, lang: str) -> str:
@@ -137,7 +175,8 @@ def ordered(table: Released) -> bool:
 def states(table: Released) -> set[State]:
     """The states that occur among the table's cells and bases."""
     inner = {table.cells[one].state for one, _ in table.view.cells()}
-    return inner | {table.cells[column].state for column in table.view.columns}
+    bases = {cell.state for column in table.view.columns for cell in (table.cells[column], base_cell(table, column))}
+    return inner | bases
 
 
 def has(table: Released, column: Key) -> bool:

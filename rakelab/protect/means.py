@@ -19,8 +19,24 @@ def means(tally: Tally, cells: Cells, policy: Policy, barred: Set[Key]) -> dict[
     ``barred`` (see ``beside_small_groups``).
     """
     open_ = all(one in cells and cells[one].known for one in tally.distribution)
-    told = {one for one, found in tally.moments.items() if open_ and _tellable(tally, cells, policy, (one, found))}
-    return {one: _mean(found, tally.counts[one], told=one in told - barred) for one, found in tally.moments.items()}
+    made = {}
+    for column in tally.view.columns:
+        fine = _fineness(tally, column)
+        for one in _of(tally, column):
+            told = open_ and one not in barred and _tellable(tally, cells, policy, (one, fine))
+            made[one] = _mean(tally.moments[one], fine, told=told)
+    return made
+
+
+def _of(tally: Tally, column: Key) -> list[Key]:
+    """The means of one column."""
+    keys = (join(row, column) for row in tally.view.rows)
+    return [one for one in keys if one in tally.moments]
+
+
+def _fineness(tally: Tally, column: Key) -> float:
+    """How finely the means of a column are told: as its coarsest, so that a table reads evenly."""
+    return max((step(tally.moments[one].sd, tally.counts[one]) for one in _of(tally, column)), default=0.1)
 
 
 def beside_small_groups(tallies: Iterable[Tally], policy: Policy) -> set[Key]:
@@ -37,12 +53,12 @@ def _barred(tally: Tally, row: Key, policy: Policy) -> list[Key]:
     return keys if small else []
 
 
-def _tellable(tally: Tally, cells: Cells, policy: Policy, mean: tuple[Key, Moments]) -> bool:
-    one, moments = mean
-    n = tally.counts[one]
+def _tellable(tally: Tally, cells: Cells, policy: Policy, mean: tuple[Key, float]) -> bool:
+    one, fine = mean
+    n, moments = tally.counts[one], tally.moments[one]
     if not cells[one].known or n < _least(policy, one, tally) or moments.sd == 0:
         return False
-    return not moments.points or not gives_away(moments, n, _least(policy, one, tally))
+    return not moments.points or not gives_away(moments, n, _least(policy, one, tally), fine)
 
 
 def _least(policy: Policy, one: Key, tally: Tally) -> int:
@@ -55,21 +71,19 @@ def step(sd: float, n: int) -> float:
     return float(min(0.1, 10.0 ** floor(log10(error / 2)))) if error > 0 else 0.1
 
 
-def _mean(moments: Moments, n: int, *, told: bool) -> Mean:
-    if not told:
-        return Mean(HIDDEN, HIDDEN)
-    return Mean(*map(shown, _rounded(moments, n)))
+def _mean(moments: Moments, fine: float, *, told: bool) -> Mean:
+    return Mean(*map(shown, _rounded(moments, fine))) if told else Mean(HIDDEN, HIDDEN)
 
 
-def _rounded(moments: Moments, n: int) -> tuple[float, float]:
-    decimals = -round(log10(step(moments.sd, n)))
+def _rounded(moments: Moments, fine: float) -> tuple[float, float]:
+    decimals = -round(log10(fine))
     return round(moments.mean, decimals), round(moments.sd, decimals)
 
 
-def gives_away(moments: Moments, n: int, threshold: int) -> bool:
-    """Whether the mean, the deviation and n leave only one possible count at some point where few people are, or
-    where few are elsewhere."""
-    mean, sd, half = *_rounded(moments, n), step(moments.sd, n) / 2 + 1e-9
+def gives_away(moments: Moments, n: int, threshold: int, fine: float) -> bool:
+    """Whether the mean and the deviation, told as finely as ``fine``, and n leave only one possible count at some
+    point where few people are, or where few are elsewhere."""
+    mean, sd, half = *_rounded(moments, fine), fine / 2 + 1e-9
     sums = range(ceil((mean - half) * n), floor((mean + half) * n) + 1)
     spreads = (max(sd - half, 0) ** 2 * (n - 1), (sd + half) ** 2 * (n - 1))
     program = _Counts(np.array(moments.points), n, tuple(sums), spreads)

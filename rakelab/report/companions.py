@@ -112,7 +112,7 @@ def no_identity(html: str) -> None:
     """The last look at a finished page: an identity code in it stops the report. The sentence tells how many."""
     words = _Words()
     words.feed(html)
-    found = identifiers.count(words.found).get(identifiers.IDENTITY_CODE, 0)
+    found = identifiers.count(words.found, (identifiers.IDENTITY_CODE,)).get(identifiers.IDENTITY_CODE, 0)
     if found:
         raise NotebookError("report.identity", n=found)
 

@@ -34,10 +34,10 @@ def draw(specs: Sequence[Spec], released: str, lang: str) -> list[str]:
 def figures(specs: Sequence[Spec], released: str, lang: str) -> dict[str, bytes]:
     """File name → SVG of each exhibit that is a figure."""
     from rakelab import archive, present
-    from rakelab.present.charts import PICTURES
+    from rakelab.present.figure import FIGURES
 
     release = archive.loads(released)
-    drawn = [spec for spec in specs if spec.get("kind") in PICTURES]
+    drawn = [spec for spec in specs if spec.get("kind") in FIGURES]
     return {f"{i:02d}-{_name(spec)}.svg": present.svg(spec, release, lang).encode() for i, spec in enumerate(drawn, 1)}
 
 
@@ -53,7 +53,9 @@ def pages(send: Any, specs: Sequence[Spec], released: str, lang: str) -> list[st
 
 def attachments(send: Any, specs: Sequence[Spec], released: str, lang: str) -> dict[str, bytes]:
     """The drawn companions of a report, by path inside its folder."""
+    from rakelab import archive
     from rakelab.report.tables import workbook
 
     drawn = {f"figures/{name}": picture for name, picture in figures(specs, released, lang).items()}
-    return {"tables.xlsx": workbook(released, lang), **drawn}
+    tables = {"tables.xlsx": workbook(released, lang)} if archive.loads(released) else {}
+    return tables | drawn

@@ -93,14 +93,14 @@ def find(kind: str) -> Source:
 
 
 def _of_form(kind: str) -> Path | None:
-    """The notebook for a codebook: of its own name, else of the form it extends."""
+    """The notebook for a codebook: of its own name, else of the nearest form it extends."""
     path = Path(kind) if kind.endswith(".toml") else CODEBOOKS / f"{kind}.toml"
     if not kind.endswith(".toml") and not path.exists():
         return None
     codebook(kind)  # says everything that is wrong with it
     head = tomllib.loads(path.read_text(encoding="utf-8"))["codebook"]
-    names = (head.get("name", path.stem), head.get("extends", ""))
-    return next((kinds()[name] for name in names if name in kinds()), None)
+    own, base = head.get("name", path.stem), head.get("extends", "")
+    return kinds().get(own) or kinds().get(base) or (_of_form(base) if base else None)
 
 
 def _no_kind(kind: str) -> UsageError:
@@ -114,6 +114,8 @@ def asked(source: Source, data: str | Path, *, settings: Mapping[str, Any], lang
     """The parameters for a run: every one declared by the notebook and of the declared type, paths made absolute."""
     declared = notebook.declared(source.content)
     form = {"lomake": source.form} if source.form else {}
+    if "data" in declared and not str(data):
+        raise UsageError("cli.missing.file", command="report")
     given = form | parameters.settle(settings, declared) | {"data": str(Path(data).absolute()), "lang": lang}
     given |= {name: str(Path(value).absolute()) for name, value in given.items() if _file(value)}
     return {name: value for name, value in given.items() if name in declared}
@@ -194,7 +196,7 @@ def slug(kind: str, given: Mapping[str, Any], settings: Mapping[str, Any]) -> st
     """The name of a report's folder: kind, file, and the settings that were asked for, in plain letters."""
     told = [name for name in settings if name in given and name not in ("lang", "source", "lomake")]
     chosen = [f"{name}-{given[name]}" for name in told if given[name] not in ("", [])]
-    words = [kind, Path(str(given.get("data", ""))).stem, *chosen]
+    words = filter(None, [kind, Path(str(given.get("data", ""))).stem, *chosen])
     plain = "-".join(re.sub(r"[^a-z0-9]+", "-", _ascii(word)).strip("-") for word in words)
     return plain if len(plain) <= 80 else f"{plain[:70]}-{sha256(plain.encode()).hexdigest()[:8]}"
 

@@ -65,7 +65,8 @@ def needs_variable(**levels: tuple[str, str, str]) -> Variable:
 def _titles(monkeypatch: pytest.MonkeyPatch) -> None:
     """Titles of the indicators that these tests invent."""
     known = i18n.words
-    extra = {"indicators.sample.title": "{variable}", "indicators.meeting.title": "{variable} + {variable}"}
+    plain = dict.fromkeys(("skills", "pairs", "moves"), "{variable}") | {"meeting": "{variable} + {variable}"}
+    extra = {f"indicators.{name}.title": title for name, title in {"sample": "{variable}", **plain}.items()}
     monkeypatch.setattr(i18n, "words", lambda lang: {**known(lang), **extra})
 
 

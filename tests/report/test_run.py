@@ -226,10 +226,11 @@ def test_a_file_that_is_no_notebook(tmp_path):
     assert str(caught.value) == "x.ipynb: tiedosto ei ole Jupyter-muistio."
 
 
-def test_a_codebook_finds_the_report_of_the_form_it_extends():
-    source = run.find("palvelutarve_essote")
-    assert (source.path.stem, source.form) == ("palvelutarve", "palvelutarve_essote")
-    assert run.asked(source, "a.csv", settings={}, lang="fi")["lomake"] == "palvelutarve_essote"
+@pytest.mark.parametrize("kind", ["palvelutarve_essote", "aktivointisuunnitelma"])
+def test_a_codebook_finds_the_report_of_the_form_it_extends_also_at_two_removes(kind):
+    source = run.find(kind)
+    assert (source.path.stem, source.form) == ("palvelutarve", kind)
+    assert run.asked(source, "a.csv", settings={}, lang="fi")["lomake"] == kind
 
 
 def test_a_long_name_is_cut_and_stays_its_own():

@@ -10,6 +10,7 @@ from rakelab.indicators.measure.facts import facts, links
 from rakelab.indicators.measure.masks import Counts
 from rakelab.indicators.measure.numbers import Statistics, answered_counts, means, missing_kinds, moments, statistics
 from rakelab.indicators.measure.rank import alpha, signed_ranks
+from rakelab.indicators.measure.times import times
 from rakelab.indicators.measure.words import variable, variables
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "moments",
     "signed_ranks",
     "statistics",
+    "times",
     "variable",
     "variables",
 ]

@@ -49,13 +49,16 @@ def means(dataset: Dataset, names: Sequence[str], *, indicator: str, by: str = "
     for name in names:
         counts |= answered_counts(dataset, name, by=by)
         found |= moments(dataset, name, by=by)
+    columns = group_keys(dataset, by) or (TOTAL,)
+    rows = tuple(key((name, ANSWERED)) for name in names)
+    shown = {join(row, column) for row in rows for column in columns}
     return Tally(
         view=View(
             id=f"{indicator}_{by}" if by else indicator,
             indicator=indicator,
             variable=names[0],
-            rows=tuple(key((name, ANSWERED)) for name in names),
-            columns=group_keys(dataset, by) or (TOTAL,),
+            rows=rows,
+            columns=columns,
             by=by,
             measure="mean",
         ),
@@ -63,7 +66,7 @@ def means(dataset: Dataset, names: Sequence[str], *, indicator: str, by: str = "
         links=facts(dataset, by) if by else (),
         variables=variables(dataset.codebook, dict.fromkeys(names, (ANSWERED,)) | by_levels(dataset, by)),
         account=dataset.account,
-        moments=found,
+        moments={one: found[one] for one in found if one in shown},
     )
 
 

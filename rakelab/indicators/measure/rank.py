@@ -24,6 +24,6 @@ def signed_ranks(dataset: Dataset, names: Iterable[str]) -> Statistics:
 def alpha(dataset: Dataset, instrument: str, scale: str) -> tuple[int, dict[str, float | None]]:
     """How many answered every item of a scale, and Cronbach's alpha of their answers with the number of items."""
     used = find(dataset, instrument)
-    items = points(dataset, used, next(one for one in used.scales if one.name == scale))
+    items = points(dataset, used, used.reflective(scale))
     whole = items[~np.isnan(items).any(axis=1)]
     return len(whole), {"alpha": cronbach_alpha(whole), "items": float(items.shape[1])}

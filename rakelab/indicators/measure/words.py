@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rakelab import i18n
 from rakelab.cells import Variable
 from rakelab.codebook import MISSING_KINDS, NOT_CONCERNED, Codebook, Field
-from rakelab.fields import ANSWERED, BLANK
+from rakelab.fields import ANSWERED
 
 
 def variables(book: Codebook, used: dict[str, tuple[str, ...]]) -> dict[str, Variable]:
@@ -30,5 +30,5 @@ def variable(book: Codebook, name: str, levels: Sequence[str]) -> Variable:
 
 def open_levels(book: Codebook, field: Field) -> tuple[str, ...]:
     """The levels whose counts may be told however small: leaving a survey's question blank is no fact about anybody."""
-    blank = (ANSWERED, BLANK) if book.nonresponse == "open" and not field.sensitivity else ()
-    return (*field.open, *blank)
+    told = (ANSWERED, *MISSING_KINDS) if book.nonresponse == "open" and not field.sensitivity else ()
+    return (*field.open, *told)

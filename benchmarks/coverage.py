@@ -1,0 +1,327 @@
+"""How often the intervals that the pages print hold the true value, as a Markdown table (docs/intervals.md).
+
+    python benchmarks/coverage.py [--repeat 16000]
+
+Shares and counts are summed over every outcome that can come, so their figures are exact. The others are drawn with a
+fixed seed; slow intervals are drawn a tenth as often. Cells are per cent of the intervals that could be made at all.
+"""
+
+import argparse
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from math import floor, log, log10, sqrt
+
+import numpy as np
+from scipy.stats import binom, nct, poisson
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+
+from rakelab import formulas
+from rakelab.formulas import Interval, Summary
+
+SIZES = (10, 16, 27, 61)
+SEED = 20261121
+LEVEL = 0.95
+FEWER = 10  # slow intervals are drawn so many times less
+
+Draws = np.ndarray
+Held = Iterator[bool | None]  # did the interval hold the true value; None: there was none
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: what, and for a size its coverage and the share of samples without an interval."""
+
+    label: str
+    at: Callable[[int, int], tuple[float, float]]
+
+
+def simulated(label: str, held: Callable[[np.random.Generator, int, int], Held], slower: int = 1) -> Row:
+    """A row whose ``held(rng, n, repeats)`` tells of each sample whether its interval holds the truth."""
+
+    def at(n: int, repeats: int) -> tuple[float, float]:
+        seed = [SEED, n, *label.encode()]
+        told = list(held(np.random.default_rng(seed), n, repeats // slower))
+        known = [one for one in told if one is not None]
+        return float(np.mean(known)), 1 - len(known) / len(told)
+
+    return Row(label, at)
+
+
+def exact(label: str, share: Callable[[int], float]) -> Row:
+    return Row(label, lambda n, _: (share(n), 0.0))
+
+
+def holds(found: Interval, truth: float) -> bool | None:
+    if found.low is None and found.high is None:
+        return None
+    return (found.low is None or found.low <= truth) and (found.high is None or truth <= found.high)
+
+
+# --- what is measured -----------------------------------------------------------------------------------------
+
+LIKERT = np.array([0.02, 0.05, 0.13, 0.35, 0.45])  # most people agree: skewed to the left
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Samples (repeats × n) and the mean and standard deviation they come from."""
+
+    draw: Callable[[np.random.Generator, tuple[int, int]], Draws]
+    mean: float
+    sd: float
+
+
+def _drawn_from(values: Draws, chances: Draws) -> Measure:
+    mean = float(values @ chances)
+    sd = sqrt(float((values - mean) ** 2 @ chances))
+    return Measure(lambda rng, shape: rng.choice(values, size=shape, p=chances), mean, sd)
+
+
+def _score() -> Measure:
+    """A sum score 0–40 that piles up near the bottom."""
+    values = np.arange(41.0)
+    chances = (values + 1) ** 0.5 * np.exp(-values / 7)
+    return _drawn_from(values, chances / chances.sum())
+
+
+def _change(turned: bool = False) -> Measure:
+    """Changes of a whole-number score: half hardly move, some improve much; turned: most improve, some worsen much."""
+    values = np.arange(-8.0, 21)
+    chances = 0.55 * np.exp(-((values - 0.5) ** 2) / 4) / 2 + 0.45 * np.exp(-((values - 6) ** 2) / 40) / 6.3
+    return _drawn_from(6 - values if turned else values, chances / chances.sum())
+
+
+NORMAL = Measure(lambda rng, shape: rng.normal(50, 10, shape), 50, 10)
+AGREEING = _drawn_from(np.arange(1.0, 6), LIKERT)
+SCORE = _score()
+CHANGES = {
+    "normal": Measure(lambda rng, shape: rng.normal(0.5, 1, shape), 0.5, 1),
+    "some improve much": _change(),
+    "some worsen much": _change(turned=True),
+}
+
+
+def moments(rows: Draws) -> Iterator[tuple[float, float]]:
+    return zip(rows.mean(axis=1).tolist(), rows.std(axis=1, ddof=1).tolist(), strict=True)
+
+
+def released(mean: float, sd: float, n: int) -> tuple[float, float]:
+    """Mean and standard deviation as the wall lets them out: rounded to half a standard error or finer."""
+    if sd == 0:
+        return mean, sd
+    step = min(0.1, 10.0 ** floor(log10(sd / sqrt(n) / 2)))
+    return round(mean / step) * step, round(sd / step) * step
+
+
+def summaries(rows: Draws, rounded: bool) -> list[tuple[float, float]]:
+    n = rows.shape[1]
+    return [released(mean, sd, n) if rounded else (mean, sd) for mean, sd in moments(rows)]
+
+
+def of_mean(measure: Measure, rounded: bool = False) -> Callable[[np.random.Generator, int, int], Held]:
+    def held(rng: np.random.Generator, n: int, repeats: int) -> Held:
+        for mean, sd in summaries(measure.draw(rng, (repeats, n)), rounded):
+            yield holds(formulas.t_interval(mean, sd, n), measure.mean)
+
+    return held
+
+
+def of_difference(pair: tuple[Measure, Measure], other: int = 0, rounded: bool = False):
+    """Welch: ``other`` people (or as many) from the first measure against n from the second."""
+    first, second = pair
+
+    def held(rng: np.random.Generator, n: int, repeats: int) -> Held:
+        many = other or n
+        both = (summaries(one.draw(rng, (repeats, k)), rounded) for one, k in ((first, many), (second, n)))
+        for a, b in zip(*both, strict=True):
+            found = formulas.welch(Summary(*a, many), Summary(*b, n))
+            yield holds(found, second.mean - first.mean)
+
+    return held
+
+
+def of_standardised(measure: Measure, rounded: bool = False) -> Callable[[np.random.Generator, int, int], Held]:
+    """The limits hold the truth where the noncentral t at the truth leaves 2.5 % or more on both sides."""
+
+    def held(rng: np.random.Generator, n: int, repeats: int) -> Held:
+        mean, sd = np.array(summaries(measure.draw(rng, (repeats, n)), rounded)).T
+        varied = sd > 0
+        t = np.divide(mean, sd, out=np.zeros(repeats), where=varied) * sqrt(n)
+        below = nct.cdf(t, n - 1, measure.mean / measure.sd * sqrt(n))
+        inside = (below >= (1 - LEVEL) / 2) & (below <= (1 + LEVEL) / 2)
+        yield from (bool(yes) if some else None for yes, some in zip(inside, varied, strict=True))
+
+    return held
+
+
+# --- shares and counts: every outcome -------------------------------------------------------------------------
+
+
+def of_share(p: float) -> Callable[[int], float]:
+    def share(n: int) -> float:
+        k = np.arange(n + 1)
+        low, high = proportion_confint(k, n, method="wilson")
+        return float(binom.pmf(k, n, p)[(low <= p) & (p <= high)].sum())
+
+    return share
+
+
+def of_shares(p: float, q: float) -> Callable[[int], float]:
+    def share(n: int) -> float:
+        a, b = np.meshgrid(np.arange(n + 1), np.arange(n + 1), indexing="ij")
+        low, high = confint_proportions_2indep(b, n, a, n, compare="diff", method="newcomb")
+        chance = binom.pmf(a, n, p) * binom.pmf(b, n, q)
+        return float(chance[(low <= q - p) & (q - p <= high)].sum())
+
+    return share
+
+
+def _counts(mean: float) -> range:
+    return range(int(poisson.ppf(1e-7, mean)), int(poisson.isf(1e-7, mean)) + 1)
+
+
+def of_count(n: int) -> float:
+    return sum(float(poisson.pmf(k, n)) for k in _counts(n) if holds(formulas.poisson_interval(k), n))
+
+
+def of_ratio(times: float) -> Callable[[int], float]:
+    def share(n: int) -> float:
+        mean = n * (1 + times)
+        return sum(float(poisson.pmf(both, mean)) * _given(both, times) for both in _counts(mean))
+
+    return share
+
+
+def _given(both: int, times: float) -> float:
+    """Coverage given the sum of both counts: the counts after whose interval holds the truth are next to each other."""
+    chance = times / (1 + times)
+    likely = range(int(binom.ppf(1e-3, both, chance)), int(binom.isf(1e-3, both, chance)) + 1)
+    held = [after for after in likely if holds(formulas.rate_ratio(both - after, after), times) is not False]
+    return float(binom.cdf(held[-1], both, chance) - binom.cdf(held[0] - 1, both, chance))
+
+
+# --- scales, coders, waiting ----------------------------------------------------------------------------------
+
+
+def of_alpha(k: int, share: float, cuts: Draws | None = None) -> Callable[[np.random.Generator, int, int], Held]:
+    """One factor that makes ``share`` of each item's variance; ``cuts`` make whole-number answers of it."""
+
+    def items(rng: np.random.Generator, people: int) -> Draws:
+        told = sqrt(share) * rng.normal(size=(people, 1)) + sqrt(1 - share) * rng.normal(size=(people, k))
+        return told if cuts is None else np.searchsorted(cuts, told).astype(float)
+
+    def held(rng: np.random.Generator, n: int, repeats: int) -> Held:
+        truth = formulas.cronbach_alpha(items(np.random.default_rng(SEED), 10**6))
+        for _ in range(repeats):
+            alpha = formulas.cronbach_alpha(items(rng, n))
+            yield None if alpha is None else holds(formulas.feldt_interval(alpha, n, k), truth)
+
+    return held
+
+
+def coders(rng: np.random.Generator, n: int, classes: tuple[Draws, float]) -> Draws:
+    """Codes of n units by two coders (n × 2): each sees the truth with a chance of √kappa, otherwise guesses."""
+    chances, kappa = classes
+    codes = rng.choice(len(chances), size=(n, 3), p=chances)
+    seen = rng.random((n, 2)) < sqrt(kappa)
+    return np.where(seen, codes[:, :1], codes[:, 1:]).astype(float)
+
+
+def of_kappa(chances: list[float], kappa: float) -> Callable[[np.random.Generator, int, int], Held]:
+    def held(rng: np.random.Generator, n: int, repeats: int) -> Held:
+        for _ in range(repeats):
+            yield holds(formulas.cohen_kappa(*coders(rng, n, (np.array(chances), kappa)).T.tolist()), kappa)
+
+    return held
+
+
+def of_krippendorff(chances: list[float], kappa: float) -> Callable[[np.random.Generator, int, int], Held]:
+    def held(rng: np.random.Generator, n: int, repeats: int) -> Held:
+        for i in range(repeats):
+            codes = coders(rng, n, (np.array(chances), kappa))
+            yield holds(formulas.krippendorff_interval(codes, seed=i, draws=1000), kappa)
+
+    return held
+
+
+def of_median(looks: float) -> Callable[[np.random.Generator, int, int], Held]:
+    """Days to an answer, exponential with a median of 31 days; whoever is looked at earlier is still waiting."""
+    scale = 30.5 / log(2)
+
+    def held(rng: np.random.Generator, n: int, repeats: int) -> Held:
+        for _ in range(repeats):
+            ends, seen = np.ceil(rng.exponential(scale, n)), np.ceil(rng.uniform(0, looks, n))
+            yield holds(formulas.median_time(np.minimum(ends, seen), ends <= seen), 31)
+
+    return held
+
+
+# --- the table ------------------------------------------------------------------------------------------------
+
+WIDE = Measure(lambda rng, shape: rng.normal(55, 20, shape), 55, 20)
+CUTS = np.array([-1.8, -1.2, -0.5, 0.5])
+THEME, FIVE = [0.7, 0.3], [0.35, 0.25, 0.2, 0.12, 0.08]
+
+
+def rows() -> list[Row]:
+    return [*_means(), *_shares(), *_scales()]
+
+
+def _means() -> list[Row]:
+    kinds = {"normal": NORMAL, "Likert 1–5, skewed": AGREEING, "score 0–40": SCORE}
+    pairs = {"normal, twice the spread": (NORMAL, WIDE), "Likert 1–5": (AGREEING, AGREEING)}
+    found = []
+    for rounded, word in ((False, ""), (True, ", as released")):
+        found += [simulated(f"Mean, t: {name}{word}", of_mean(one, rounded)) for name, one in kinds.items()]
+        found += [
+            simulated(f"Difference, Welch, {words}: {name}{word}", of_difference(pair, other, rounded))
+            for name, pair in pairs.items()
+            for other, words in ((0, "n and n"), (61, "61 and n"))
+        ]
+        for label, held in (("Mean change, paired t", of_mean), ("Standardised change", of_standardised)):
+            found += [simulated(f"{label}: {name}{word}", held(one, rounded)) for name, one in CHANGES.items()]
+    return found
+
+
+def _shares() -> list[Row]:
+    shares = [exact(f"Share, Wilson: {p:.0%}".replace("%", " %"), of_share(p)) for p in (0.1, 0.3, 0.5)]
+    pairs = ((0.1, 0.3), (0.3, 0.5), (0.5, 0.5))
+    gaps = [exact(f"Difference of shares, Newcombe, n and n: {p:.0%} and {q:.0%}".replace("%", " %"), of_shares(p, q))
+            for p, q in pairs]  # fmt: skip
+    counts = exact("Count, Garwood: n expected", of_count)
+    ratios = [exact(f"Ratio of counts: n and {times:g} · n expected", of_ratio(times)) for times in (1, 1.5)]
+    return [*shares, *gaps, counts, *ratios]
+
+
+def _scales() -> list[Row]:
+    return [
+        simulated("Cronbach's alpha, Feldt: 10 normal items, 0.80", of_alpha(10, 2 / 7)),
+        simulated("Cronbach's alpha, Feldt: 10 items 1–5, skewed", of_alpha(10, 0.35, CUTS)),
+        simulated("Kappa: theme in 30 %, 0.60", of_kappa(THEME, 0.6), FEWER),
+        simulated("Kappa: theme in 30 %, 0.85", of_kappa(THEME, 0.85), FEWER),
+        simulated("Kappa: five classes, 0.60", of_kappa(FIVE, 0.6), FEWER),
+        simulated("Krippendorff's alpha, bootstrap: theme in 30 %, 0.60", of_krippendorff(THEME, 0.6), FEWER),
+        simulated("Krippendorff's alpha, bootstrap: theme in 30 %, 0.85", of_krippendorff(THEME, 0.85), FEWER),
+        simulated("Krippendorff's alpha, bootstrap: five classes, 0.60", of_krippendorff(FIVE, 0.6), FEWER),
+        simulated("Median days, Kaplan–Meier: a tenth waiting", of_median(400), FEWER),
+        simulated("Median days, Kaplan–Meier: a third waiting", of_median(125), FEWER),
+    ]
+
+
+def cell(coverage: float, none: float) -> str:
+    told = f"{100 * coverage:.1f}"
+    return told if none < 0.005 else f"{told} ({100 * none:.0f} % none)"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--repeat", type=int, default=16_000)
+    repeats = parser.parse_args().repeat
+    print("| interval |", " | ".join(f"n = {n}" for n in SIZES), "|")
+    print("|---|", "|".join("---" for _ in SIZES), "|", sep="")
+    for row in rows():
+        print("|", row.label, "|", " | ".join(cell(*row.at(n, repeats)) for n in SIZES), "|", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+"""What is wrong with a coding sheet: every fault at once, with the rows of the data file and the theme, never a text."""
+
+from rakelab import i18n
+from rakelab.errors import FileError, RakelabError
+from rakelab.loaders.report import rows_text
+
+
+class Fault(RakelabError):
+    """One fault. ``rows`` are row numbers of the data file that was coded, as they stand in the first column."""
+
+    def __init__(self, key: str, /, *, rows: tuple[int, ...] = (), theme: str = "", **values: object) -> None:
+        super().__init__(f"coding.fault.{key}", **values)
+        self.code = key
+        self.rows = rows
+        self.theme = theme
+
+    def sentence(self, lang: str) -> str:
+        n = i18n.counted("loaders.rows", len(self.rows), lang)
+        return i18n.text(self.key, lang, rows=rows_text(self.rows, lang), n=n, theme=self.theme, **self.values)
+
+
+class CodingError(FileError):
+    """A coding sheet, or the two of two coders, cannot be used. ``faults`` holds all that is wrong."""
+
+    def __init__(self, *faults: Fault, file: str) -> None:
+        super().__init__("coding.unusable", file=file)
+        self.faults = faults
+
+    def sentence(self, lang: str) -> str:
+        return "\n".join([super().sentence(lang), *(f"– {fault.sentence(lang)}" for fault in self.faults)])
+
+
+def stop_at(faults: list[Fault], file: str) -> None:
+    """Raises CodingError where there are faults."""
+    if faults:
+        raise CodingError(*faults, file=file)

@@ -1,0 +1,172 @@
+"""Texts to be coded: from a dataset's field, or a plain file. What the finder knows as an identifier is masked at once."""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from rakelab import i18n, identifiers
+from rakelab.dataset import Dataset
+from rakelab.errors import FileError, UsageError, nearest
+from rakelab.loaders import read
+from rakelab.loaders.encoding import utf8
+from rakelab.loaders.files import Opened, opened
+from rakelab.loaders.spelling import clean, fold_heading
+
+#: Direction marks can turn what stands beside them around; and they show nothing.
+_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_MARK = re.compile(r"\[\[(\w+)\]\]")
+_SHORT = 40
+
+
+@dataclass(frozen=True, repr=False)
+class Texts:
+    """Masked texts of one field. ``rows`` are row numbers of the file; ``masked`` counts finds by kind.
+
+    In a text an identifier stands as ``[[kind]]``; ``shown`` puts words in its place.
+    """
+
+    file: str
+    field: str
+    rows: tuple[int, ...]
+    texts: tuple[str, ...]
+    masked: Mapping[str, int] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"<Texts {self.file}: {len(self.texts)} texts>"
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(text_id(row, text) for row, text in zip(self.rows, self.texts, strict=True))
+
+
+def texts_of(dataset: Dataset, name: str) -> Texts:
+    """The answers to a free-text field. Blank ones are left out. Raises UsageError for a field of another kind."""
+    one = dataset.codebook[name]
+    if not one.free_text or name not in dataset.frame:
+        raise UsageError("coding.not_text", field=name)
+    given = [(int(row), str(text)) for row, text in dataset.frame[name].dropna().items()]
+    return _texts(dataset.origin.file, name, given)
+
+
+def texts_in(path: str | Path, column: str = "") -> Texts:
+    """The texts of one column of a file without a form, such as interviews; ``column`` is its heading.
+
+    A file of one column needs none. Raises FileError for what is no table, UsageError for a heading that is not there.
+    """
+    file = opened(path)
+    headings, rows = _lonely(file) or _table(path)
+    place = _place(headings, column)
+    given = [(number, cells[place]) for number, cells in rows if len(cells) > place]
+    return _texts(file.name, _safe(headings[place]), given)
+
+
+_Rows = tuple[list[str], list[tuple[int, list[str]]]]
+
+
+def _table(path: str | Path) -> _Rows:
+    raw = read(path)
+    cells = raw.frame.astype(object).where(raw.frame.notna(), "").to_numpy()
+    return list(map(str, raw.frame.columns)), [(n, list(map(str, row))) for n, row in zip(raw.rows, cells, strict=True)]
+
+
+def _lonely(file: Opened) -> _Rows | None:
+    """A file of one column, which is no table for the other rooms: a heading, and a text on each row."""
+    found = _lines(file) if file.kind == "text" else _first_sheet(file) if file.kind == "book" else None
+    if not found or any(len(cells) > 1 and any(cells[1:]) for _, cells in found):
+        return None
+    return found[0][1][:1], found[1:]
+
+
+def _lines(file: Opened) -> list[tuple[int, list[str]]] | None:
+    text = utf8(file.data, file.name)[0].decode("utf-8")
+    head = text.splitlines()[0]
+    if any(mark in head for mark in ";\t|,"):
+        return None
+    found, line = [], 1
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter="\x1f")
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
+    for cells in reader:
+        found.append((line, cells))
+        line = reader.line_num + 1
+    return [one for one in found if one[1]]
+
+
+def _first_sheet(file: Opened) -> list[tuple[int, list[str]]]:
+    from rakelab.coding.book import sheet_rows
+
+    return [(i, cells) for i, cells in enumerate(sheet_rows(file, 0), 1) if any(cells)]
+
+
+def _place(headings: list[str], column: str) -> int:
+    known = {fold_heading(heading): i for i, heading in enumerate(headings)}
+    if not column and len(headings) == 1:
+        return 0
+    if fold_heading(column) not in known:
+        raise UsageError("coding.no_column", column=column or "–", nearest=nearest(column, headings) or "–")
+    return known[fold_heading(column)]
+
+
+def _safe(heading: str) -> str:
+    """A heading as the name of a field."""
+    name = re.sub(r"\W+", "_", heading.casefold()).strip("_")[:_SHORT]
+    return name if name and identifiers.passes(heading) else "teksti"
+
+
+def _texts(file: str, name: str, given: Iterable[tuple[int, str]]) -> Texts:
+    rows, texts, kinds = [], [], Counter()
+    for row, text in given:
+        plain = _DIRECTION.sub("", clean(text))
+        if plain:
+            hidden, found = masked(plain)
+            rows.append(row)
+            texts.append(hidden)
+            kinds.update(found)
+    if not texts:
+        raise FileError("coding.no_texts", file=file, field=name)
+    return Texts(file, name, tuple(rows), tuple(texts), dict(kinds))
+
+
+def masked(text: str) -> tuple[str, tuple[str, ...]]:
+    """``text`` with ``[[kind]]`` for every identifier found, and the kinds."""
+    parts, end = [], 0
+    hits = identifiers.find(text)
+    for hit in hits:
+        parts += [text[end : hit.start], f"[[{hit.kind}]]"]
+        end = hit.end
+    return "".join((*parts, text[end:])), tuple(hit.kind for hit in hits)
+
+
+def shown(text: str, lang: str) -> str:
+    """A masked text with words in the place of what was masked."""
+    known = set(identifiers.KINDS)
+    return _MARK.sub(
+        lambda one: f"[{i18n.text(f'coding.mark.{one[1]}', lang)}]" if one[1] in known else one[0], text
+    )
+
+
+def text_id(row: int, text: str) -> str:
+    """``12-abcdefgh``: the row, and a digest of the masked text, so that another file is noticed.
+
+    The digest is of the masked text: one of the whole text would let somebody try identity codes until it fits. It is
+    of letters only: a spreadsheet makes a number of ``1e500123``.
+    """
+    digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{row}-{digest.translate(_LETTERS)}"
+
+
+_LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
+_ID = re.compile(r"(\d+)-([a-p]{8})")
+
+
+def parted(one: str) -> tuple[int, str] | None:
+    """Row and digest of an id; None for what is none."""
+    found = _ID.fullmatch(one.strip())
+    return (int(found[1]), found[2]) if found else None

@@ -1,0 +1,214 @@
+"""Synthetic social reporting: a workbook with a sheet of notifications and a sheet of assignments.
+
+The counts by half-year are the published ones (17 in 1–6/2021, 28 in 2021) and invented for 2022. Every text, name,
+date and code is invented; some texts hold planted identifiers, as real ones do.
+"""
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from rakelab.codebook import Codebook, codebook
+from rakelab.demo import phrases
+from rakelab.demo.ugly import identity_code
+
+KIND, SECOND, NAME = "sosiaalinen_raportointi", "toimeksiannot", "raportointi"
+SHEETS = ("ilmoitukset", "toimeksiannot")
+#: The day the invented file was made: what has no answer by then is waiting.
+MADE = date(2022, 12, 30)
+
+_CODES = tuple(identity_code(birth, 931 + 5 * i) for i, birth in enumerate(("120388", "050579", "230995", "171166")))
+#: One sentence that stands nowhere else in the project.
+SENTENCE = "Telkkä jäi Nuasjärven jäihin samana yönä kun postilaatikko katosi."
+_PLANTED = (
+    ("ilmio_teksti", f"Asia tuli esille Kerttu Satulaisen ({_CODES[0]}) kohdalla."),
+    ("ilmio_teksti", SENTENCE),
+    ("syyt_teksti", f"Sulo Tarusen hetu {_CODES[1]} oli väärin järjestelmässä."),
+    ("vaikutus_asiakkaaseen_teksti", f"{_CODES[2]}: asuu nyt osoitteessa Olemattomankuja 7 B 12, puh. 050 000 0017."),
+    ("toimenpide_ehdotus_teksti", "Lisätietoja: kerttu.satulainen@esimerkki.invalid tai Sulo Tarunen."),
+)
+_PLANTED_DONE = f"Soitettu Kerttu Satulaiselle ({_CODES[3]})."
+CANARIES = (
+    *_CODES, "Kerttu Satulai", "kerttu.satulainen", "Sulo Taru", "Olemattomankuja", "050 000 0017", SENTENCE, "Hilpi Tarunen",
+)  # fmt: skip
+_REPORTERS = ("Hilpi Tarunen", "Otso Satulainen", "Lahja Tarunen", "Ilmo Satulainen")
+_HEADINGS = {"ilmio_teksti": "Ilmiö", "palaute_annettu_pvm": "Palaute annettu pvm"}
+
+Row = dict[str, Any]
+
+
+def rows(seed: int) -> pd.DataFrame:
+    """75 notifications by date; cells as in ``draw.rows``, dates as dates."""
+    rng, made = np.random.default_rng(seed), phrases.plan(NAME)
+    found = [_row(half, theme, made, rng) for half, counts in made["periods"].items() for theme, n in counts.items()
+             for _ in range(n)]  # fmt: skip
+    found.sort(key=lambda row: row["pvm"])
+    for i, row in enumerate(found, 1):
+        row["ilmoitus_id"] = f"SR-{row['pvm'].year}-{i:03d}"
+    early = next(row for row in found[3:] if row["palaute_annettu_pvm"])
+    early["palaute_annettu_pvm"] = early["pvm"] - timedelta(days=9)
+    for place, (field, text) in zip(rng.choice(len(found), len(_PLANTED), replace=False), _PLANTED, strict=True):
+        found[place][field] += f" {text}"
+    return pd.DataFrame(found)[[one.name for one in codebook(KIND).fields]]
+
+
+def _row(half: str, theme: str, made: Mapping[str, Any], rng: np.random.Generator) -> Row:
+    about, shares = made["theme"][theme], made["shares"]
+    day = _day(half, rng)
+    state = _one(made["states"][str(_age(day))], rng)
+    on = rng.random() < shares["answered"] or state == "suljettu"
+    answered = day + timedelta(days=int(rng.exponential(shares["days"] / np.log(2)))) if on and state != "uusi" else None
+    assigned = state == "toimeksianto" or (state == "suljettu" and rng.random() < 0.6)
+    return {
+        "pvm": day,
+        "hyvinvointialue": "20",
+        "kunta": "" if rng.random() < shares["no_kunta"] else _one(shares["kunnat"], rng),
+        "palvelutehtava": str(rng.choice(about["service"])),
+        "ilmoittajan_rooli": _one(shares["roles"], rng),
+        "suunta": about["direction"] if rng.random() < 0.93 else "muu",
+        "signaali": _one(shares["signals"], rng),
+        "ilmio_teema": _themes(theme, made, rng),
+        **_texts(about, rng),
+        "hyva_kaytanto": "kylla" if about["direction"] == "positiivinen" else "ei",
+        "shl11_tuen_tarve": _some(about["needs"], rng),
+        "hallinnonala": _some(about["fields"], rng),
+        "taso": about["level"] if rng.random() < 0.8 else "mikro",
+        "kasittely_tila": state,
+        "palaute_annettu_pvm": answered if answered and answered <= MADE else None,
+        "toimeksianto_taho": about["receiver"] if assigned else "",
+        "toimenpide_toteutunut": _carried_out(state, rng, assigned=assigned),
+    }
+
+
+def _texts(about: Mapping[str, Any], rng: np.random.Generator) -> Row:
+    parts = {"ilmio_teksti": "phenomenon", "syyt_teksti": "cause", "vaikutus_asiakkaaseen_teksti": "effect",
+             "toimenpide_ehdotus_teksti": "proposal"}  # fmt: skip
+    return {field: str(rng.choice(about[part])) for field, part in parts.items()}
+
+
+def _day(half: str, rng: np.random.Generator) -> date:
+    """A day of the half-year, not in its last fortnight."""
+    year, part = map(int, half.split("-"))
+    return date(year, 6 * part - 5, 4) + timedelta(days=int(rng.integers(0, 165)))
+
+
+def _age(day: date) -> int:
+    """How many half-years before the file's day."""
+    return 2 * (MADE.year - day.year) + (MADE.month > 6) - (day.month > 6)
+
+
+def _one(shares: Mapping[str, float], rng: np.random.Generator) -> str:
+    weights = np.array(list(shares.values()))
+    return str(rng.choice(list(shares), p=weights / weights.sum()))
+
+
+def _themes(theme: str, made: Mapping[str, Any], rng: np.random.Generator) -> frozenset[str]:
+    others = [one for one in made["theme"] if one != theme]
+    more = rng.random() < made["shares"]["second_theme"]
+    return frozenset({theme, str(rng.choice(others))}) if more else frozenset({theme})
+
+
+def _some(options: Sequence[str], rng: np.random.Generator) -> frozenset[str]:
+    """The first option, and each of the others as often as not."""
+    return frozenset({options[0], *(one for one in options[1:] if rng.random() < 0.5)})
+
+
+def _carried_out(state: str, rng: np.random.Generator, *, assigned: bool) -> str:
+    if state == "suljettu":
+        return _one({"kylla": 0.5, "osin": 0.3, "ei": 0.2}, rng)
+    return "kesken" if assigned else ""
+
+
+# --- assignments ----------------------------------------------------------------------------------------------
+
+
+def assignments(notified: pd.DataFrame, seed: int) -> pd.DataFrame:
+    """An assignment for each one or two notifications that led to one, and one for a notification nobody has."""
+    rng, made = np.random.default_rng(seed + 1), phrases.plan(NAME)
+    led = notified[notified["toimeksianto_taho"] != ""]
+    found = [_assignment(group, receiver, made, rng) for receiver, group in _grouped(led)]
+    found.sort(key=lambda row: row["annettu_pvm"])
+    found[1]["ilmoitukset"] = "SR-2020-999"
+    found[2]["maarapaiva"] = None
+    done = next(row for row in found if row["tila"] == "tehty")
+    done["tehty_teksti"] += f" {_PLANTED_DONE}"
+    for i, row in enumerate(found, 1):
+        row["toimeksianto_id"] = f"T{i:02d}"
+    return pd.DataFrame(found)[[one.name for one in codebook(SECOND).fields]]
+
+
+def _grouped(led: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    for receiver, group in led.groupby("toimeksianto_taho", sort=True):
+        for start in range(0, len(group), 2):
+            yield str(receiver), group.iloc[start : start + 2]
+
+
+def _assignment(group: pd.DataFrame, receiver: str, made: Mapping[str, Any], rng: np.random.Generator) -> Row:
+    given = max(group["pvm"]) + timedelta(days=int(rng.integers(15, 45)))
+    due = given + timedelta(days=int(rng.integers(60, 180)))
+    finished = bool((group["kasittely_tila"] == "suljettu").any())
+    ready = min(due + timedelta(days=int(rng.integers(-50, 20))), MADE) if finished else None
+    first = next(one for one in made["theme"] if one in group["ilmio_teema"].iloc[0])
+    return {
+        "ilmoitukset": "; ".join(group["ilmoitus_id"]),
+        "vastuutaho": receiver,
+        "annettu_pvm": given,
+        "maarapaiva": due,
+        "tila": "tehty" if finished else str(rng.choice(["kesken", "kesken", "avoin"])),
+        "valmis_pvm": ready,
+        "tehty_teksti": made["theme"][first]["done"] if finished else "",
+    }
+
+
+# --- the workbook ---------------------------------------------------------------------------------------------
+
+
+def table(seed: int) -> bytes:
+    """Both sheets as a workbook: labels as they are read, several options in one cell, native dates."""
+    notified = rows(seed)
+    first = _lines(notified, codebook(KIND))
+    names = ["Ilmoittajan nimi", *(_REPORTERS[i % len(_REPORTERS)] for i in range(len(notified)))]
+    for line, name in zip(first, names, strict=True):
+        line.insert(2, name)
+    return workbook(dict(zip(SHEETS, (first, _lines(assignments(notified, seed), codebook(SECOND))), strict=True)))
+
+
+def _lines(answers: pd.DataFrame, form: Codebook) -> list[list[Any]]:
+    heads = [_HEADINGS.get(field.name, field.title["fi"]) for field in form.fields]
+    labels = [{option.value: option.label["fi"] for option in field.categories} for field in form.fields]
+    body = [[_cell(cell, known) for cell, known in zip(row, labels, strict=True)]
+            for row in answers.itertuples(index=False)]  # fmt: skip
+    return [heads, *body]
+
+
+def _cell(cell: Any, labels: Mapping[str, str]) -> Any:
+    if isinstance(cell, frozenset):
+        return "; ".join(label for value, label in labels.items() if value in cell)
+    return labels.get(cell, cell) if isinstance(cell, str) else cell
+
+
+def workbook(sheets: Mapping[str, Sequence[Sequence[Any]]]) -> bytes:
+    """Sheets of cells as a workbook: texts stay texts, dates are dates, None is an empty cell."""
+    from xlsxwriter import Workbook  # lazy: the command line's help must stay quick
+
+    out = io.BytesIO()
+    with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        # a fixed date: the same answers make the same file
+        book.set_properties({"title": "Synteettinen aineisto", "created": datetime(2022, 12, 30, tzinfo=UTC)})
+        dates = book.add_format({"num_format": "d.m.yyyy"})
+        for name, lines in sheets.items():
+            sheet = book.add_worksheet(name)
+            for place, cell in _filled(lines):
+                sheet.write_datetime(*place, cell, dates) if isinstance(cell, date) else sheet.write(*place, cell)
+    return out.getvalue()
+
+
+def _filled(lines: Sequence[Sequence[Any]]) -> Iterator[tuple[tuple[int, int], Any]]:
+    for row, line in enumerate(lines):
+        for column, cell in enumerate(line):
+            if cell is not None and cell == cell and cell != "":  # NaN and NaT are not equal to themselves
+                yield (row, column), cell

@@ -1,0 +1,38 @@
+"""Published formulas: numbers in, frozen values out. They know no tables, no words and nothing of the other rooms."""
+
+from rakelab.formulas.agreement import Kappa, cohen_kappa, krippendorff_alpha, krippendorff_interval
+from rakelab.formulas.interval import Interval
+from rakelab.formulas.means import MeanDifference, Standardised, Summary, standardised_change, t_interval, welch
+from rakelab.formulas.paired import PairedT, Wilcoxon, paired_t, wilcoxon
+from rakelab.formulas.percentages import fits, possible_bases
+from rakelab.formulas.rates import Ratio, poisson_interval, rate_ratio
+from rakelab.formulas.reliability import cronbach_alpha, feldt_interval, reliable_change
+from rakelab.formulas.survival import Median, median_time
+
+__all__ = [
+    "Interval",
+    "Kappa",
+    "MeanDifference",
+    "Median",
+    "PairedT",
+    "Ratio",
+    "Standardised",
+    "Summary",
+    "Wilcoxon",
+    "cohen_kappa",
+    "cronbach_alpha",
+    "feldt_interval",
+    "fits",
+    "krippendorff_alpha",
+    "krippendorff_interval",
+    "median_time",
+    "paired_t",
+    "poisson_interval",
+    "possible_bases",
+    "rate_ratio",
+    "reliable_change",
+    "standardised_change",
+    "t_interval",
+    "welch",
+    "wilcoxon",
+]

@@ -1,0 +1,105 @@
+"""The same people measured twice: Student's paired t and Wilcoxon's signed ranks. Change is after less before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import erfc, sqrt
+
+import numpy as np
+
+from rakelab.formulas.means import t_interval, two_sided
+
+#: From this many differences on R takes the normal approximation.
+_MANY = 50
+#: Differences closer than this are one: 0.3 − 0.1 and 0.2 are a tie.
+_DECIMALS = 9
+
+
+@dataclass(frozen=True)
+class PairedT:
+    """Mean change, its standard deviation and t test; from ``t`` on None where all changes are the same."""
+
+    n: int
+    mean: float
+    sd: float
+    t: float | None = None
+    df: int | None = None
+    p: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+def paired_t(before: Sequence[float], after: Sequence[float], level: float = 0.95) -> PairedT | None:
+    """Mean of ``after − before`` over complete pairs (Student 1908); None with fewer than two pairs."""
+    changes = _complete(np.asarray(after, dtype=float) - np.asarray(before, dtype=float))
+    n = len(changes)
+    if n < 2:
+        return None
+    mean, sd = float(changes.mean()), float(changes.std(ddof=1))
+    if np.ptp(changes) == 0:
+        return PairedT(n, mean, 0.0)
+    t, found = mean / (sd / sqrt(n)), t_interval(mean, sd, n, level)
+    return PairedT(n, mean, sd, t, n - 1, two_sided(t, n - 1), found.low, found.high)
+
+
+def _complete(values: np.ndarray) -> np.ndarray:
+    return np.round(values[~np.isnan(values)], _DECIMALS)
+
+
+@dataclass(frozen=True)
+class Wilcoxon:
+    """V (sum of the ranks of the positive differences) and its two-sided p.
+
+    ``used``: differences that are not zero; ``zeros``: those left out; ``ties``: differences whose size another shares;
+    ``exact``: the p is exact rather than a normal approximation.
+    """
+
+    statistic: float
+    p: float
+    used: int
+    zeros: int
+    ties: int
+    exact: bool
+
+
+def wilcoxon(differences: Sequence[float]) -> Wilcoxon | None:
+    """Wilcoxon's signed rank test (Wilcoxon 1945) as R's ``wilcox.test`` does it; None where no difference is left.
+
+    Exact with fewer than 50 differences, no ties and no zeros; otherwise the normal approximation with correction for
+    ties and continuity. Zeros are left out, and so are gaps (NaN). Differences are compared to nine decimals.
+    """
+    given = _complete(np.asarray(differences, dtype=float))
+    kept = given[given != 0]
+    n, zeros = len(kept), len(given) - len(kept)
+    if n == 0:
+        return None
+    ranks, sizes = _ranks(np.abs(kept))
+    statistic = float(ranks[kept > 0].sum())
+    ties = int(sizes[sizes > 1].sum())
+    exact = n < _MANY and zeros == 0 and ties == 0
+    p = _exact_p(round(statistic), n) if exact else _normal_p(statistic, n, sizes)
+    return Wilcoxon(statistic, p, n, zeros, ties, exact)
+
+
+def _ranks(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Mean ranks of ``values``, and how many share each distinct value."""
+    _, place, sizes = np.unique(values, return_inverse=True, return_counts=True)
+    last = np.cumsum(sizes)
+    return (last - (sizes - 1) / 2)[place], sizes
+
+
+def _exact_p(statistic: int, n: int) -> float:
+    """Twice the smaller tail; counts the subsets of 1 … n by their sum."""
+    ways = np.zeros(n * (n + 1) // 2 + 1)
+    ways[0] = 1
+    for rank in range(1, n + 1):
+        ways[rank:] = ways[rank:] + ways[:-rank]
+    lower = min(statistic, len(ways) - 1 - statistic)
+    return float(min(1.0, 2 * ways[: lower + 1].sum() / 2.0**n))
+
+
+def _normal_p(statistic: float, n: int, sizes: np.ndarray) -> float:
+    distance = abs(statistic - n * (n + 1) / 4)
+    tied = float((sizes.astype(float) ** 3 - sizes).sum())
+    spread = sqrt(n * (n + 1) * (2 * n + 1) / 24 - tied / 48)
+    z = max(0.0, distance - 0.5) / spread
+    return float(min(1.0, erfc(z / sqrt(2))))

@@ -1,0 +1,53 @@
+"""Counts of what happens in a time: exact interval of a count, and the ratio of two."""
+
+from dataclasses import dataclass
+
+from rakelab.formulas.interval import Interval
+
+LEVEL = 0.95
+
+
+def poisson_interval(count: int, exposure: float = 1.0, level: float = LEVEL) -> Interval:
+    """Exact interval of a Poisson count, divided by ``exposure`` (Garwood 1936)."""
+    from scipy.special import gammaincinv  # lazy: the command line's help must stay quick
+
+    tail = (1 - level) / 2
+    low = float(gammaincinv(count, tail)) if count else 0.0
+    return Interval(low / exposure, float(gammaincinv(count + 1, 1 - tail)) / exposure)
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """How many times more often after than before; two-sided p.
+
+    Where nothing was counted before, ``ratio`` and ``high`` are None (no limit upwards); all is None where nothing was
+    counted at all.
+    """
+
+    ratio: float | None = None
+    low: float | None = None
+    high: float | None = None
+    p: float | None = None
+
+
+def rate_ratio(before: int, after: int, exposure: tuple[float, float] = (1.0, 1.0), level: float = LEVEL) -> Ratio:
+    """``(after / its exposure) / (before / its exposure)`` with the exact conditional interval and p.
+
+    Given the sum of both counts, ``after`` is binomial (Przyborowski & Wilenski 1940); its interval is that of Clopper
+    & Pearson (1934). p is that of R's ``poisson.test`` and may in rare cases say other than the interval.
+    """
+    both = before + after
+    if both == 0:
+        return Ratio()
+    from scipy.stats import binomtest
+
+    test = binomtest(after, both, exposure[1] / (exposure[0] + exposure[1]))
+    found = test.proportion_ci(level, method="exact")
+    scale = exposure[0] / exposure[1]
+    ratio = after / before * scale if before else None
+    high = _odds(float(found.high)) * scale if before else None
+    return Ratio(ratio, _odds(float(found.low)) * scale, high, float(test.pvalue))
+
+
+def _odds(share: float) -> float:
+    return share / (1 - share)

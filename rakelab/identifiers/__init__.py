@@ -1,0 +1,84 @@
+"""Find what points at a person in running text: identity codes, phones, addresses, names and the like.
+
+Tells kinds and positions, never the found text. The finder leans to finding too much: it guards what may be quoted.
+``docs/identifiers.md`` tells how well it does.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from rakelab.identifiers import codes, names, places
+from rakelab.identifiers.clean import cleaned
+from rakelab.identifiers.codes import EMAIL, IBAN, IDENTITY_CODE, PHONE, PLATE, is_identity_code
+from rakelab.identifiers.names import NAME
+from rakelab.identifiers.places import ADDRESS
+
+__all__ = [
+    "ADDRESS", "CODES", "EMAIL", "IBAN", "IDENTITY_CODE", "KINDS", "NAME", "PHONE", "PLATE",
+    "Hit", "Scan", "count", "find", "is_identity_code", "passes", "scan",
+]  # fmt: skip
+
+#: What has a form of its own; quick to look for.
+CODES = (IDENTITY_CODE, EMAIL, IBAN, PHONE, PLATE)
+KINDS = (*CODES, ADDRESS, NAME)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One find: ``kind`` is one of ``KINDS``; ``text[start:end]`` is the place."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Scan:
+    """Finds in many texts: how many of each kind, and the numbers (from 0) of the texts that hold them."""
+
+    counts: Mapping[str, int]
+    rows: Mapping[str, tuple[int, ...]]
+
+
+def find(text: str, kinds: Collection[str] = KINDS) -> tuple[Hit, ...]:
+    """Every identifier in ``text``, in order of place; no two overlap (the more identifying kind wins)."""
+    plain = cleaned(text)
+    wanted = frozenset(kinds)
+    hits: list[tuple[str, int, int]] = []
+    taken = bytearray(len(plain.text))
+    for kind, start, end in _candidates(plain.text, wanted):
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            hits.append((kind, start, end))
+    return tuple(Hit(kind, *plain.span(start, end)) for kind, start, end in sorted(hits, key=lambda hit: hit[1]))
+
+
+def _candidates(text: str, kinds: frozenset[str]) -> Iterable[tuple[str, int, int]]:
+    yield from codes.found(text, kinds)
+    if ADDRESS in kinds:
+        yield from places.found(text)
+    if NAME in kinds:
+        yield from names.found(text)
+
+
+def passes(text: str) -> bool:
+    """Nothing in ``text`` points at a person, as far as rules can tell; a person still has to read it."""
+    return not find(text)
+
+
+def count(texts: Iterable[str], kinds: Collection[str] = KINDS) -> dict[str, int]:
+    """How many identifiers of each kind the texts hold together; kinds that are not there are left out."""
+    return dict(Counter(hit.kind for text in texts for hit in find(text, kinds)))
+
+
+def scan(texts: Iterable[str], kinds: Collection[str] = KINDS) -> Scan:
+    """Counts by kind and the texts that hold each kind; kinds that are not there are left out."""
+    counts: Counter[str] = Counter()
+    rows: dict[str, list[int]] = {}
+    for row, text in enumerate(texts):
+        hits = find(text, kinds)
+        counts.update(hit.kind for hit in hits)
+        for kind in dict.fromkeys(hit.kind for hit in hits):
+            rows.setdefault(kind, []).append(row)
+    return Scan(dict(counts), {kind: tuple(found) for kind, found in rows.items()})

@@ -1,0 +1,70 @@
+"""How alike two coders coded: themes of texts, or one class for each person."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from rakelab.cells import Key, Link, Tally, View, join, key
+from rakelab.dataset import ANSWERED, Dataset, option_column
+from rakelab.indicators import measure
+from rakelab.indicators.measure.agreement import AGREED, FIRST, SECOND, Level, between
+
+
+def theme_agreement(dataset: Dataset, field: str) -> Tally:
+    """Agreement of two coders on each theme of the texts in ``field`` (``coding.coded`` made the columns).
+
+    Numerator of “agreement”: texts that both gave the theme, or neither did. Denominator: all texts that were coded.
+    Who is in: rows with a text. Missing: a row without a text is left out; an unfinished sheet was refused. Kappa,
+    alpha and their limits are None where both used one answer only. ``disagreements`` counts texts to talk about:
+    those that one coder gave the theme and the other did not. The statistics belong to the number of texts that were
+    agreed to have the theme, and are told where that is.
+    Source: Cohen 1960; Fleiss, Cohen & Everitt 1969; Krippendorff 2011; interval of alpha: Zapf et al. 2016.
+    """
+    name, first, second = (f"{field}_{part}" for part in (AGREED, FIRST, SECOND))
+    agreed = measure.distribution(dataset, name, indicator="agreement")
+    themes = tuple(option.value for option in dataset.codebook[name].categories if not option.exclusive)
+    coded = _answered(dataset, first) & _answered(dataset, second)
+    statistics = {}
+    for theme in themes:
+        marks = (dataset.frame[option_column(coder, theme)].to_numpy(dtype=bool)[coded] for coder in (first, second))
+        found = between(*(one.tolist() for one in marks), classes=(False, True))
+        statistics |= {(key((name, theme)), what): value for what, value in found.named().items()}
+    rows = tuple(key((name, theme)) for theme in themes)
+    view = View(id=f"agreement_{field}", indicator="agreement", variable=name, rows=rows, measure="statistic")
+    return replace(agreed, view=view, statistics=statistics)
+
+
+def _answered(dataset: Dataset, name: str) -> np.ndarray:
+    return (dataset.frame[name] == ANSWERED).to_numpy()
+
+
+def agreement(dataset: Dataset, first: str, second: str, *, level: Level = "nominal") -> Tally:
+    """Agreement of two coders who gave each person one class, in the columns ``first`` and ``second``.
+
+    Numerator of “agreement”: persons whom both gave the same class. Denominator: persons whom both gave a class. Who
+    is in: every row with both. Missing: a row that either left without a class is left out. ``level`` is ordinal where
+    the classes have an order: kappa is then weighed by the square of the distance. Both columns have the same classes.
+    Source: Cohen 1960 and 1968; Fleiss, Cohen & Everitt 1969; Krippendorff 2011; interval of alpha: Zapf et al. 2016.
+    """
+    book = dataset.codebook
+    row = join(_with_class(first), _with_class(second))
+    found = between(*(_classes(dataset, name) for name in (first, second)), level=level, classes=book[first].values)
+    column = measure.distribution(dataset, first, indicator="agreement")
+    named = measure.variables(book, {name: (*book[name].levels, ANSWERED) for name in (first, second)})
+    return replace(
+        column,
+        view=View(id=f"agreement_{first}", indicator="agreement", variable=first, rows=(row,), measure="statistic"),
+        counts={**column.counts, row: found.n},
+        links=(*column.links, *(Link(((row, 1), (_with_class(name), -1)), "<=") for name in (first, second))),
+        variables={**column.variables, **named},
+        statistics={(row, name): value for name, value in found.named().items()},
+    )
+
+
+def _with_class(name: str) -> Key:
+    return key((name, ANSWERED))
+
+
+def _classes(dataset: Dataset, name: str) -> list[str | None]:
+    known = set(dataset.codebook[name].values)
+    return [one if one in known else None for one in dataset.frame[name].astype(object)]

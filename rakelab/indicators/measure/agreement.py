@@ -1,0 +1,67 @@
+"""Do two coders agree: kappa and alpha of two columns, class by class or theme by theme."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rakelab.formulas import cohen_kappa, krippendorff_alpha, krippendorff_interval
+
+#: What is added to a text field's name: what was agreed of its themes, and the marks of each coder before the talk.
+AGREED, FIRST, SECOND = "teema", "koodaaja_a", "koodaaja_b"
+Level = Literal["nominal", "ordinal"]
+#: What is told of the agreement about one theme, or about one variable.
+STATISTICS = (
+    "kappa", "kappa_low", "kappa_high", "alpha", "alpha_low", "alpha_high", "agreement", "disagreements",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How alike two coders coded ``n`` units. A number is None where it is not defined (one class only was used)."""
+
+    n: int
+    kappa: float | None
+    kappa_low: float | None
+    kappa_high: float | None
+    alpha: float | None
+    alpha_low: float | None
+    alpha_high: float | None
+    agreement: float | None
+    disagreements: int
+
+    def named(self) -> dict[str, float | None]:
+        """The statistics by name."""
+        return {name: getattr(self, name) for name in STATISTICS}
+
+
+def between(
+    first: Sequence[Hashable],
+    second: Sequence[Hashable],
+    *,
+    level: Level = "nominal",
+    classes: Sequence[Hashable] | None = None,
+) -> Agreement:
+    """Agreement of two coders on the same units, None where one gave no class (the unit is then left out).
+
+    ``classes`` in order; without it those used, sorted. ``ordinal`` weighs kappa by the square of the distance, as
+    alpha of ranks does.
+    """
+    pairs = [(a, b) for a, b in zip(first, second, strict=True) if a is not None and b is not None]
+    order = list(classes) if classes is not None else sorted({one for pair in pairs for one in pair})  # type: ignore[type-var]
+    place = {one: i for i, one in enumerate(order)}
+    numbers = [(place[a], place[b]) for a, b in pairs]
+    weights: Literal["quadratic"] | None = "quadratic" if level == "ordinal" else None
+    kappa = cohen_kappa([a for a, _ in numbers], [b for _, b in numbers], weights, range(len(order)))
+    units = [list(map(float, pair)) for pair in numbers] or [[float("nan")] * 2]
+    interval = krippendorff_interval(units, level)
+    return Agreement(
+        n=kappa.n,
+        kappa=kappa.kappa,
+        kappa_low=kappa.low,
+        kappa_high=kappa.high,
+        alpha=krippendorff_alpha(units, level),
+        alpha_low=interval.low,
+        alpha_high=interval.high,
+        agreement=kappa.agreement,
+        disagreements=kappa.disagreements,
+    )

@@ -1,0 +1,106 @@
+"""Social reporting: what was reported, what became of it, and what became of the assignments."""
+
+from dataclasses import replace
+
+from rakelab.cells import Link, Tally, key
+from rakelab.dataset import Dataset
+from rakelab.indicators import measure
+from rakelab.prepare import present_levels
+from rakelab.prepare.assignments import DUE, FOUND, HELD, STANDING
+from rakelab.prepare.reporting import ANSWER, DAYS, GIVEN, REACHED
+
+
+def reported(dataset: Dataset, variable: str, *, by: str = "") -> Tally:
+    """What was reported, by one variable (direction, service, SHL 11 § need, field of administration, level …).
+
+    Numerator: notifications with the level. Denominator: the notifications of the group that answered the question.
+    Who is in: every notification. Missing: rows of their own, outside the percentages.
+    Source: SOSRAKE Kainuun osahanke, kuvio 5; classes of prosos.fi (hallinnonala, SHL 11 §).
+    """
+    tally = measure.distribution(dataset, variable, indicator="reported", by=by)
+    name = f"reported_{variable}_{by}" if by else f"reported_{variable}"
+    return replace(tally, view=replace(tally.view, id=name))
+
+
+def themes(dataset: Dataset, *, by: str = "", variable: str = "ilmio_teema") -> Tally:
+    """Themes of the notifications (several for one), as two coders agreed on them.
+
+    Numerator: notifications coded with the theme. Denominator: the coded notifications of the group. Who is in: every
+    notification. Missing: those not coded, outside the percentages. Source: topics published by SOSRAKE Kainuu.
+    """
+    return measure.distribution(dataset, variable, indicator="themes", by=by)
+
+
+def answer_time(dataset: Dataset, *, by: str = "") -> Tally:
+    """Days from a notification to the first answer: median with its 95 % interval (Kaplan–Meier).
+
+    Who is in: notifications with a date, open ones as still waiting on the day the data were looked at. Left out: an
+    answer dated before its notification. ``prepare.answer_times`` made the days. Statistics as in ``measure.times``.
+    Source: SOSRAKE Kainuun osahanke, luku 6 (the reporter must hear what came of it).
+    """
+    return measure.times(dataset, DAYS, happened=(ANSWER, GIVEN), indicator="answer_time", by=by)
+
+
+def unanswered(dataset: Dataset, *, by: str = "") -> Tally:
+    """Answers to the notifiers: given, still waiting, dated before the notification.
+
+    Numerator: notifications in that state. Denominator: all notifications of the group whose answering is known. Who
+    is in: every notification. Missing: the file had no column of answers. Source: as ``answer_time``.
+    """
+    return measure.distribution(dataset, ANSWER, indicator="unanswered", by=by)
+
+
+def funnel(dataset: Dataset, *, by: str = "") -> Tally:
+    """The way from new to closed: how many notifications have reached each stage.
+
+    Numerator: notifications that have reached at least the stage (``prepare.handling_reached``). Denominator: the
+    notifications of the group whose state is known. Who is in: every notification. Missing: the state is not known.
+    Source: SOSRAKE Kainuun osahanke, kuvio 5.
+    """
+    return measure.distribution(dataset, REACHED, indicator="funnel", by=by)
+
+
+def assignments_made(dataset: Dataset, *, by: str = "") -> Tally:
+    """How many assignments a notification led to: none, one, two or more.
+
+    Numerator: notifications with that many (``prepare.linked``). Denominator: all notifications of the group. Who is
+    in: every notification. Missing: none. Source: SOSRAKE Kainuun osahanke, kuvio 5.
+    """
+    return measure.distribution(dataset, HELD, indicator="assignments_made", by=by)
+
+
+def assignments_late(dataset: Dataset, *, by: str = "") -> Tally:
+    """How the assignments of a notification stand: none made, one of them late, under way, all done.
+
+    Numerator: notifications so (``prepare.linked``). Denominator: all notifications of the group. Who is in: every
+    notification. Missing: none; without a due date nothing is late. Source: SOSRAKE Kainuun osahanke, kuvio 5.
+    """
+    tally = measure.distribution(dataset, STANDING, indicator="assignments_late", by=by)
+    if "0" not in present_levels(dataset, HELD):
+        return tally
+    made = measure.distribution(dataset, HELD, indicator="assignments_late", by=by)
+    same = Link(((key((STANDING, "ei_toimeksiantoa")), 1), (key((HELD, "0")), -1)))
+    return replace(
+        tally,
+        counts={**made.counts, **tally.counts},
+        links=(*made.links, *tally.links, same),
+        variables={**made.variables, **tally.variables},
+    )
+
+
+def assignments_due(dataset: Dataset, *, by: str = "") -> Tally:
+    """Assignments beside their due dates: done, done late, under way, late, without a due date, withdrawn.
+
+    One row is one assignment (``prepare.followed``): not of one release with notifications. Numerator: assignments so.
+    Denominator: all assignments of the group. Who is in: every assignment. Missing: none. Source: as above.
+    """
+    return measure.distribution(dataset, DUE, indicator="assignments_due", by=by)
+
+
+def assignments_lost(dataset: Dataset, *, by: str = "") -> Tally:
+    """Whether the notifications that an assignment names are in the data: all, some, none, or none named.
+
+    One row is one assignment (``prepare.followed``). Numerator: assignments so. Denominator: all assignments of the
+    group. Who is in: every assignment. Missing: none. Source: rakelab (a check of the data).
+    """
+    return measure.distribution(dataset, FOUND, indicator="assignments_lost", by=by)

@@ -1,0 +1,135 @@
+"""One measure at two points: both values, the change, its class, and who is at the end of the scale."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from rakelab import i18n
+from rakelab.codebook import Category, Field, Label
+from rakelab.dataset import ANSWERED, Dataset, state_column
+from rakelab.fields import BLANK, MISSING_KINDS
+from rakelab.formulas.reliability import reliable_change
+from rakelab.prepare.measured import Measure
+
+IMPROVED, UNCHANGED, WORSENED = "parani", "ennallaan", "huononi"
+FLOOR, BETWEEN, CEILING = "pohja", "valissa", "katto"
+_CLASSES, _PLACES = (IMPROVED, UNCHANGED, WORSENED), (FLOOR, BETWEEN, CEILING)
+#: Less than this is no difference: prorated sums are not exact.
+_NEAR = 1e-9
+_STATES = [ANSWERED, *MISSING_KINDS]
+
+
+@dataclass(frozen=True, repr=False)
+class Made:
+    """A variable of the people and its columns; ``derived``: the form has no such field of its own."""
+
+    field: Field
+    columns: Mapping[str, Any]
+    derived: bool = True
+
+
+@dataclass(frozen=True, repr=False)
+class Taken:
+    """Where each person's two measurements stand in the frame (−1: nowhere), and what the points are called."""
+
+    start: np.ndarray
+    end: np.ndarray
+    start_words: Label
+    end_words: Label
+
+
+@dataclass(frozen=True, repr=False)
+class _Values:
+    """The numbers of all people at one point, and why one is missing."""
+
+    numbers: np.ndarray
+    state: np.ndarray
+
+
+def changed(dataset: Dataset, one: Measure, taken: Taken) -> Iterator[Made]:
+    """The variables of one measure."""
+    start, end = (_taken(dataset, one.field.name, places) for places in (taken.start, taken.end))
+    change = _change(start, end)
+    ends = ((start, "alku", taken.start_words), (end, "loppu", taken.end_words))
+    for values, suffix, words in ends:
+        yield _number(replace(one.field, name=f"{one.field.name}_{suffix}", title=_titled("at", one, words)), values)
+    yield _number(_change_field(one), change)
+    if one.reliability and one.direction != "none":
+        yield _classes(one, start, change)
+    for (values, _, words), suffix in zip(ends, ("alussa", "lopussa"), strict=True):
+        if one.field.minimum is not None and one.field.maximum is not None:
+            yield _place(one, values, f"{one.field.name}_{suffix}", words)
+
+
+def items_at(dataset: Dataset, names: Sequence[str], places: np.ndarray) -> Iterator[Made]:
+    """Items as they were answered at one point."""
+    for name in names:
+        yield replace(_number(dataset.codebook[name], _taken(dataset, name, places)), derived=False)
+
+
+def _taken(dataset: Dataset, name: str, places: np.ndarray) -> _Values:
+    there = places >= 0
+    numbers = dataset.frame[name].to_numpy(dtype=float)[places]
+    state = dataset.frame[state_column(name)].astype(str).to_numpy(dtype=object)[places]
+    return _Values(np.where(there, numbers, np.nan), np.where(there, state, BLANK))
+
+
+def _change(start: _Values, end: _Values) -> _Values:
+    numbers = end.numbers - start.numbers
+    why = np.where(start.state == end.state, start.state, BLANK)
+    return _Values(numbers, np.where(np.isnan(numbers), why, ANSWERED))
+
+
+def _titled(key: str, one: Measure, words: Label) -> Label:
+    title = one.field.title
+    word = f"prepare.change.{key}"
+    return {lang: i18n.text(word, lang, title=title[lang], point=words[lang].lower()) for lang in i18n.LANGUAGES}
+
+
+def _change_field(one: Measure) -> Field:
+    low, high = one.field.minimum, one.field.maximum
+    width = None if low is None or high is None else high - low
+    ends = {"minimum": None if width is None else -width, "maximum": width}
+    return replace(one.field, name=f"{one.field.name}_muutos", title=_titled("change", one, one.field.title), **ends)
+
+
+def _number(field: Field, values: _Values) -> Made:
+    state = pd.Categorical(values.state, categories=_STATES)
+    return Made(field, {field.name: values.numbers, state_column(field.name): state})
+
+
+def _classes(one: Measure, start: _Values, change: _Values) -> Made:
+    """Improved, unchanged or worsened: by more than the measure's noise in these people (Jacobson & Truax 1991)."""
+    known = start.numbers[~np.isnan(start.numbers)]
+    least = reliable_change(one.reliability, float(known.std(ddof=1))) if len(known) > 1 else np.inf
+    better = change.numbers * (1 if one.direction == "higher_better" else -1)
+    codes = np.select([better > least + _NEAR, better < -least - _NEAR], [0, 2], 1)
+    return _choice(one, f"{one.field.name}_luokka", codes, (_CLASSES, _titled("class", one, one.field.title), change))
+
+
+def _place(one: Measure, values: _Values, name: str, words: Label) -> Made:
+    """At the lowest or highest score there is, where a further fall or rise would not show."""
+    low, high = one.field.minimum, one.field.maximum
+    assert low is not None
+    assert high is not None
+    codes = np.select([values.numbers <= low + _NEAR, values.numbers >= high - _NEAR], [0, 2], 1)
+    return _choice(one, name, codes, (_PLACES, _titled("place", one, words), values))
+
+
+def _choice(one: Measure, name: str, codes: np.ndarray, about: tuple[tuple[str, ...], Label, _Values]) -> Made:
+    options, title, values = about
+    categories = tuple(Category(value, _label(value)) for value in options)
+    field = Field(
+        name=name, type="string", title=title, categories=categories, ordered=True,
+        sensitivity=one.field.sensitivity, threshold=one.field.threshold, origin=one.field.origin,
+    )  # fmt: skip
+    missing = np.array([field.levels.index(why) if why != ANSWERED else 0 for why in values.state], dtype=int)
+    codes = np.where(values.state == ANSWERED, codes, missing)
+    return Made(field, {name: pd.Categorical.from_codes(codes, categories=list(field.levels))})
+
+
+def _label(value: str) -> Label:
+    return {lang: i18n.text(f"prepare.change.{value}", lang) for lang in i18n.LANGUAGES}

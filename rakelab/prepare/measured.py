@@ -1,0 +1,55 @@
+"""What was measured: scores of scales, items that are looked at by themselves, and what is known of both."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rakelab.codebook import Field
+from rakelab.dataset import Dataset, state_column
+from rakelab.fields import NOT_ASKED
+from rakelab.instrument import Instrument, Scale
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A number to follow. ``reliability`` 0: not known. ``direction`` as an instrument's."""
+
+    field: Field
+    direction: str = "none"
+    reliability: float = 0
+
+
+def measures(dataset: Dataset) -> tuple[Measure, ...]:
+    """Scores that the data have, items to show beside a score, and the items of a profile, in the form's order.
+
+    What nobody was asked is left out.
+    """
+    found = {}
+    for used in dataset.codebook.instruments:
+        for one in _of(used):
+            name = one.field.name
+            if name in dataset.frame and _asked(dataset, name):
+                found[name] = one
+    return tuple(found.values())
+
+
+def _of(used: Instrument) -> Iterator[Measure]:
+    items = {one.name: one for one in used.fields()}
+    for scale in used.scales:
+        yield _score(used, scale)
+        yield from (Measure(items[used.column(number)]) for number in scale.beside)
+    if not used.scales:
+        yield from (Measure(one, used.direction) for one in items.values())
+
+
+def _score(used: Instrument, scale: Scale) -> Measure:
+    return Measure(used.score_field(scale), scale.direction, scale.reliability.value if scale.reliability else 0)
+
+
+def _asked(dataset: Dataset, name: str) -> bool:
+    return not bool((dataset.frame[state_column(name)].astype(str) == NOT_ASKED).all())
+
+
+def item_names(dataset: Dataset) -> tuple[str, ...]:
+    """The columns of the instruments' items."""
+    fields = [one.name for used in dataset.codebook.instruments for one in used.fields()]
+    return tuple(name for name in fields if name in dataset.frame)

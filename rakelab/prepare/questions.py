@@ -1,0 +1,49 @@
+"""Which questions a form has, by kind: so that a notebook serves a county's own form without being rewritten."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from rakelab.codebook import Codebook, Field
+from rakelab.dataset import Dataset
+
+#: An opinion has at least so many ordered options, a rating at most so many points.
+FEWEST_OPTIONS, MOST_POINTS = 3, 12
+
+
+def ratings(dataset: Dataset) -> tuple[str, ...]:
+    """Whole numbers on a scale (areas of competence, 1–5), in the form's order."""
+    return tuple(one.name for one in _asked(dataset.codebook) if _is_rating(one))
+
+
+def _asked(book: Codebook) -> Iterable[Field]:
+    return (one for one in book.fields if not one.role)
+
+
+def _is_rating(one: Field) -> bool:
+    if one.type != "integer" or one.minimum is None or one.maximum is None:
+        return False
+    return one.maximum - one.minimum < MOST_POINTS
+
+
+def statements(dataset: Dataset) -> tuple[str, ...]:
+    """Statements: ordered single choices of which several have the same options, in the form's order."""
+    ordered = [one for one in _asked(dataset.codebook) if one.ordered and len(one.values) >= FEWEST_OPTIONS]
+    shared = Counter(one.values for one in ordered)
+    return tuple(one.name for one in ordered if shared[one.values] > 1)
+
+
+def choices(dataset: Dataset) -> tuple[str, ...]:
+    """Every other question with options, single or select-all, in the form's order; the bands come last."""
+    apart = set(statements(dataset))
+    bands = [one.name for one in dataset.codebook.bands if one.name in dataset.frame]
+    return (*(one.name for one in _asked(dataset.codebook) if one.choice and one.name not in apart), *bands)
+
+
+def quantities(dataset: Dataset) -> tuple[str, ...]:
+    """Numbers that are no ratings (age, months), in the form's order."""
+    numbers = [one for one in _asked(dataset.codebook) if one.type in ("integer", "number")]
+    return tuple(one.name for one in numbers if not _is_rating(one) and not _item(dataset.codebook, one))
+
+
+def _item(book: Codebook, one: Field) -> bool:
+    return any(one.name == item.name for used in book.instruments for item in used.fields())

@@ -1,0 +1,186 @@
+"""What a measuring instrument is made of: items, what their answers count, and the scales made of them.
+
+Numbers of items, not their texts. An instrument's items become fields of a codebook (``core10_1`` …), its scales
+derived variables (``prepare.score``).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from rakelab.errors import UsageError, nearest
+from rakelab.fields import Field, Label
+from rakelab.i18n import LANGUAGES, text
+
+DIRECTIONS = ("none", "higher_better", "higher_worse")
+#: How a scale is made of its items' points: from their sum, how many were answered and how many there are.
+#: Each works on numbers and on arrays. A sum is prorated: the mean of what was answered, times all items.
+RULES: Mapping[str, Callable[..., Any]] = {
+    "sum": lambda points, answered, items: points * items / answered,
+    "mean": lambda points, answered, _: points / answered,
+    "mean4_100": lambda points, answered, _: (4 * points / answered - 4) * 6.25,
+}
+#: The T-score of goal attainment scaling; not a sum of points, so it stands apart from ``RULES``.
+GAS = "gas"
+_RHO = 0.3
+
+
+def gas(attained: Any, squares: Any, weights: Any) -> Any:
+    """T = 50 + 10·Σwx / √((1−ρ)Σw² + ρ(Σw)²), ρ = 0.3: Σwx, Σw² and Σw, numbers or arrays."""
+    return 50 + 10 * attained / ((1 - _RHO) * squares + _RHO * weights**2) ** 0.5
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question. An answer is a whole number on the form; ``points`` says what it counts."""
+
+    number: int
+    minimum: int
+    maximum: int
+    label: Label | None = None
+    values: tuple[int, ...] = ()  # where not every whole number between the limits is an answer
+    reversed: bool = False
+    recode: tuple[tuple[int, int], ...] = ()
+    risk: bool = False  # of harm to oneself: shown by itself, never only in a sum
+    sensitivity: str = ""
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def allowed(self) -> tuple[int, ...]:
+        return self.values or tuple(range(self.minimum, self.maximum + 1))
+
+    @cached_property
+    def points(self) -> Mapping[int, int]:
+        """Answer -> points; rising answers."""
+        if self.recode:
+            return dict(sorted(self.recode))
+        both = self.minimum + self.maximum
+        return {answer: both - answer if self.reversed else answer for answer in self.allowed}
+
+    def title(self, instrument: Label) -> Label:
+        """“CORE-10: kohta 3”: a field's name among all fields of a form."""
+        own = self.label or {lang: text("instrument.item", lang, number=self.number) for lang in LANGUAGES}
+        return {lang: f"{instrument[lang]}: {own[lang]}" for lang in LANGUAGES}
+
+
+@dataclass(frozen=True)
+class Reliability:
+    """How much of the variance is not error (0–1), and who found that, where."""
+
+    value: float
+    source: str
+
+
+@dataclass(frozen=True)
+class Cutoff:
+    """``value`` or more (less, if higher is better) means what ``title`` says."""
+
+    value: float
+    title: Label
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A number made of items. ``minimum`` and ``maximum`` are its floor and ceiling."""
+
+    name: str
+    title: Label
+    items: tuple[int, ...]
+    rule: str = "sum"
+    direction: str = "none"
+    minimum: float = 0
+    maximum: float = 0
+    allowed_missing: int = 0
+    reliability: Reliability | None = None
+    cutoffs: tuple[Cutoff, ...] = ()
+    unit: Label | None = None
+    formative: bool = False  # the items make the thing up; they need not go together, so no alpha
+    beside: tuple[int, ...] = ()  # items to show by themselves wherever the scale is shown
+    weights: bool = False  # gas: each goal may have a weight, in a column of its own
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """An instrument's key. ``allowed_missing``: of all items; more, and no scale counts (None: no such rule)."""
+
+    name: str
+    title: Label
+    items: tuple[Item, ...]
+    scales: tuple[Scale, ...] = ()
+    version: str = "1"
+    source: str = ""
+    licence: str = ""
+    direction: str = "none"
+    sensitivity: str = ""
+    note: Label | None = None
+    allowed_missing: int | None = None
+
+    def item(self, number: int) -> Item:
+        """The item ``number``; an unknown one is a UsageError."""
+        found = next((one for one in self.items if one.number == number), None)
+        if found is None:
+            raise UsageError("instrument.no_item", instrument=self.name, item=number)
+        return found
+
+    def scale(self, name: str) -> Scale:
+        """The scale ``name``; an unknown one is a UsageError naming the nearest."""
+        known = {one.name: one for one in self.scales}
+        if name not in known:
+            close = nearest(name, known) or "–"
+            raise UsageError("instrument.no_scale", instrument=self.name, scale=name, nearest=close)
+        return known[name]
+
+    def reflective(self, name: str) -> Scale:
+        """The scale ``name``, if its items may be asked to go together (Cronbach's alpha); else a UsageError."""
+        found = self.scale(name)
+        if found.formative or len(found.items) < 2:
+            key = "instrument.formative" if found.formative else "instrument.one_item"
+            raise UsageError(key, instrument=self.name, scale=found.name)
+        return found
+
+    def column(self, number: int) -> str:
+        """The name of an item's field: ``core10_3``."""
+        return f"{self.name}_{number}"
+
+    def weight_column(self, number: int) -> str:
+        return f"{self.column(number)}_paino"
+
+    def score_column(self, scale: str) -> str:
+        """The name of a scale's derived field: ``core10_summa``."""
+        return f"{self.name}_{scale}"
+
+    def fields(self) -> tuple[Field, ...]:
+        """The items, and the weights of goals, as fields of a form."""
+        weighted = sorted({number for scale in self.scales if scale.weights for number in scale.items})
+        return (*(self._field(one) for one in self.items), *(self._weight(self.item(n)) for n in weighted))
+
+    def _field(self, one: Item) -> Field:
+        return Field(
+            name=self.column(one.number),
+            type="integer",
+            title=one.title(self.title),
+            minimum=one.minimum,
+            maximum=one.maximum,
+            sensitivity=one.sensitivity or self.sensitivity,
+            origin="source",
+            aliases=one.aliases,
+        )
+
+    def _weight(self, one: Item) -> Field:
+        whole = one.title(self.title)
+        title = {lang: text("instrument.weight", lang, item=whole[lang]) for lang in LANGUAGES}
+        return Field(self.weight_column(one.number), "number", title, minimum=0, origin="source")
+
+    def score_field(self, scale: Scale) -> Field:
+        """The derived field of a scale, as sensitive as its items."""
+        found = [self.item(number).sensitivity for number in scale.items]
+        return Field(
+            name=self.score_column(scale.name),
+            type="number",
+            title={lang: f"{self.title[lang]}: {scale.title[lang]}" for lang in LANGUAGES},
+            minimum=scale.minimum,
+            maximum=scale.maximum,
+            sensitivity=self.sensitivity or next(filter(None, found), ""),
+            origin="source",
+        )
