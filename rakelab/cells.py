@@ -248,6 +248,7 @@ class Released:
     means: Mapping[Key, Mean] = field(default_factory=dict)  # by the key of those with a value
     statistics: Mapping[tuple[Key, str], Cell] = field(default_factory=dict)  # by (key of the base, name)
     advice: Advice | None = None
+    source: Mapping[str, str] = field(default_factory=dict)  # title of the release it comes from, where gathered
     token: object = None
 
     def __post_init__(self) -> None:
@@ -305,6 +306,7 @@ class Release(Mapping[str, Released]):
     thresholds: Mapping[Key, int]  # the rule's threshold for each cell: public, as the rule is
     rule: Mapping[str, Any]
     account: ReleasedAccount
+    parts: tuple["Part", ...] = ()  # the releases that this one was gathered from
 
     def __getitem__(self, wanted: str) -> Released:
         return self.tables[wanted]
@@ -320,5 +322,18 @@ class Release(Mapping[str, Released]):
 
     @property
     def cells(self) -> dict[Key, Cell]:
-        """Every cell of the report by key; a key has one number wherever it is shown."""
+        """Every cell of the report by key; a key has one number wherever it is shown. Of a gathered release, the
+        cells of each part, with the part's name in their keys."""
+        if self.parts:
+            named = ((part.id, part.release.cells.items()) for part in self.parts)
+            return {join(key(("julkaisu", name)), one): cell for name, cells in named for one, cell in cells}
         return {one: cell for table in self.tables.values() for one, cell in table.cells.items()}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One release among those gathered: its name, the check sum of its file, and the release itself."""
+
+    id: str
+    sha256: str
+    release: Release

@@ -5,7 +5,7 @@ that holds themes, which are counted and protected like any other answer.
 """
 
 from rakelab.coding.compare import Compared, agreed_marks, agreement_sentences, compare, write_differences
-from rakelab.coding.faults import CodingError, Fault
+from rakelab.coding.faults import CodingError, SheetError
 from rakelab.coding.reading import Sheet, read_sheet
 from rakelab.coding.result import coded, read_coded, write_coded, write_one_coder
 from rakelab.coding.sheet import Exported, Order, export
@@ -17,9 +17,9 @@ __all__ = [
     "CodingError",
     "Compared",
     "Exported",
-    "Fault",
     "Order",
     "Sheet",
+    "SheetError",
     "Texts",
     "Theme",
     "Themes",

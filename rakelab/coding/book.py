@@ -18,7 +18,6 @@ from rakelab.loaders.files import Opened, opened
 from rakelab.loaders.native import cell_text
 
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
 HIDDEN = "rakelab"
@@ -35,7 +34,7 @@ class Book:
         self.lang = lang
         self._bytes = io.BytesIO()
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        self.book: Workbook = Workbook(self._bytes, options)
+        self.book = Workbook(self._bytes, options)
         # a fixed date: the same texts make the same file
         self.book.set_properties({"title": title, "created": datetime(2026, 1, 1, tzinfo=UTC)})
         wrap = {"text_wrap": True, "valign": "top"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rakelab import i18n
 from rakelab.coding.book import Book, Filled, read_back, refuse_old, write_new
-from rakelab.coding.faults import Fault, stop_at
+from rakelab.coding.faults import SheetError, stop_at
 from rakelab.coding.reading import Sheet, rows_of
 from rakelab.coding.sheet import TICK
 from rakelab.coding.texts import parted
@@ -47,22 +47,22 @@ def compare(first: Sheet, second: Sheet) -> Compared:
     return Compared(first, second, tuple(pairs))
 
 
-def _misfits(first: Sheet, second: Sheet) -> Iterator[Fault]:
+def _misfits(first: Sheet, second: Sheet) -> Iterator[SheetError]:
     both = {"file": first.file, "other": second.file}
     if first.coder == second.coder:
-        yield Fault("same_coder", **both)
+        yield SheetError("same_coder", **both)
     if set(first.themes) != set(second.themes):
-        yield Fault("other_themes", **both)
+        yield SheetError("other_themes", **both)
     if first.field != second.field:
-        yield Fault("other_field", **both)
+        yield SheetError("other_field", **both)
     ours, theirs = (dict(found for one in sheet.marks if (found := parted(one))) for sheet in (first, second))
     changed = [row for row in ours.keys() & theirs.keys() if ours[row] != theirs[row]]
     if changed:
-        yield Fault("other_text", rows=tuple(sorted(changed)), **both)
+        yield SheetError("other_text", rows=tuple(sorted(changed)), **both)
     for here, there, mine, yours in ((ours, theirs, first, second), (theirs, ours, second, first)):
         absent = here.keys() - there.keys()
         if absent:
-            yield Fault("rows_missing", rows=tuple(sorted(absent)), file=yours.file, other=mine.file)
+            yield SheetError("rows_missing", rows=tuple(sorted(absent)), file=yours.file, other=mine.file)
 
 
 # --- what to discuss ------------------------------------------------------------------------------------------
@@ -119,7 +119,7 @@ class _Talk:
 
 
 def agreement_sentences(compared: Compared, lang: str) -> list[str]:
-    """What the command line tells the coders: a line for each theme. It tells of the coding, not how common a theme is."""
+    """What the command line tells the coders: a line for each theme, which tells nothing of how common it is."""
     said = [i18n.text("coding.compared", lang, n=i18n.number(len(compared.first.marks), lang))]
     for theme, found in compared.agreement().items():
         values = {name: _decimal(value, lang) for name, value in found.named().items() if name != "disagreements"}
@@ -151,7 +151,7 @@ def agreed_marks(compared: Compared, path: str | Path | None) -> dict[str, froze
 
 
 def _decided(filled: Filled, differ: Sequence[_Pair]) -> dict[_Pair, bool]:
-    rows = {pair: cell for pair, cell in _cells(filled)}
+    rows = dict(_cells(filled))
     faults = []
     for code, pairs in (
         ("not_agreed", [pair for pair in differ if rows.get(pair) == ""]),
@@ -160,7 +160,7 @@ def _decided(filled: Filled, differ: Sequence[_Pair]) -> dict[_Pair, bool]:
         ("talk_extra", [pair for pair in rows if pair not in set(differ)]),
     ):
         if pairs:
-            faults.append(Fault(code, rows=rows_of([one for one, _ in pairs]), file=filled.file))
+            faults.append(SheetError(code, rows=rows_of([one for one, _ in pairs]), file=filled.file))
     stop_at(faults, filled.file)
     return {pair: rows[pair] in yes() for pair in differ}
 
@@ -169,7 +169,7 @@ def _cells(filled: Filled) -> Iterator[tuple[_Pair, str]]:
     """What stands in the column of the agreed, by text and theme."""
     heads = [fold(cell) for cell in filled.rows[0]] if filled.rows else []
     wanted = [fold(filled.one(name)) for name in ("id", "label", "agreed")]
-    absent = [Fault("column_missing", theme=filled.one(name), file=filled.file)
+    absent = [SheetError("column_missing", theme=filled.one(name), file=filled.file)
               for name, head in zip(("id", "label", "agreed"), wanted, strict=True) if head not in heads]  # fmt: skip
     stop_at(absent, filled.file)
     themes = {fold(label): theme for theme, label in filled.told.get("theme", [])}

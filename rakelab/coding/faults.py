@@ -1,11 +1,11 @@
-"""What is wrong with a coding sheet: every fault at once, with the rows of the data file and the theme, never a text."""
+"""What is wrong with a coding sheet: every fault at once, with the rows of the file and the theme, never a text."""
 
 from rakelab import i18n
 from rakelab.errors import FileError, RakelabError
 from rakelab.loaders.report import rows_text
 
 
-class Fault(RakelabError):
+class SheetError(RakelabError):
     """One fault. ``rows`` are row numbers of the data file that was coded, as they stand in the first column."""
 
     def __init__(self, key: str, /, *, rows: tuple[int, ...] = (), theme: str = "", **values: object) -> None:
@@ -22,7 +22,7 @@ class Fault(RakelabError):
 class CodingError(FileError):
     """A coding sheet, or the two of two coders, cannot be used. ``faults`` holds all that is wrong."""
 
-    def __init__(self, *faults: Fault, file: str) -> None:
+    def __init__(self, *faults: SheetError, file: str) -> None:
         super().__init__("coding.unusable", file=file)
         self.faults = faults
 
@@ -30,7 +30,7 @@ class CodingError(FileError):
         return "\n".join([super().sentence(lang), *(f"– {fault.sentence(lang)}" for fault in self.faults)])
 
 
-def stop_at(faults: list[Fault], file: str) -> None:
+def stop_at(faults: list[SheetError], file: str) -> None:
     """Raises CodingError where there are faults."""
     if faults:
         raise CodingError(*faults, file=file)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rakelab.coding.book import Filled, read_back
-from rakelab.coding.faults import Fault, stop_at
+from rakelab.coding.faults import SheetError, stop_at
 from rakelab.coding.sheet import FORMAT
 from rakelab.coding.texts import parted
 from rakelab.coding.themes import NONE
@@ -47,7 +47,7 @@ class _Reader:
 
     def __init__(self, filled: Filled) -> None:
         self.filled, self.file = filled, filled.file
-        self.faults: list[Fault] = []
+        self.faults: list[SheetError] = []
         self.labels = {values[0]: values[1] for values in filled.told.get("theme", []) if len(values) > 1}
         self.heads = [fold(cell) for cell in filled.rows[0]] if filled.rows else []
 
@@ -72,7 +72,9 @@ class _Reader:
         """Where the column is: the coder may have moved it."""
         places = [j for j, head in enumerate(self.heads) if head == fold(heading)]
         if len(places) != 1:
-            self.faults.append(Fault("column_twice" if places else "column_missing", theme=heading, file=self.file))
+            self.faults.append(
+                SheetError("column_twice" if places else "column_missing", theme=heading, file=self.file)
+            )
         return places[0] if places else -1
 
     def _strangers(self, known: set[int]) -> None:
@@ -80,14 +82,14 @@ class _Reader:
         for j, head in enumerate(self.heads):
             if j not in known and any(fold(row[j]) in yes() for row in self.filled.rows[1:]):
                 near = nearest(head, self.labels.values()) or "–"
-                self.faults.append(Fault("unknown_theme", theme=near, file=self.file, column=letters(j)))
+                self.faults.append(SheetError("unknown_theme", theme=near, file=self.file, column=letters(j)))
 
     def _rows(self, ids: int) -> Iterator[tuple[str, list[str]]]:
         """The rows that have an id of ours; the others become faults."""
         filled = [(i, row) for i, row in enumerate(self.filled.rows[1:], 2) if any(row)]
         odd = tuple(i for i, row in filled if parted(row[ids]) is None)
         if odd:
-            self.faults.append(Fault("bad_id", rows=odd, file=self.file))
+            self.faults.append(SheetError("bad_id", rows=odd, file=self.file))
         count = Counter(row[ids] for _, row in filled)
         self._fault("twice", [one for one, n in count.items() if n > 1])
         return ((row[ids].strip(), row) for i, row in filled if i not in odd)
@@ -106,11 +108,11 @@ class _Reader:
         self._fault("unfinished", [one for one, given in marks.items() if not given])
         self._fault("none_and_theme", [one for one, given in marks.items() if NONE in given and len(given) > 1])
         if not marks:
-            self.faults.append(Fault("empty", file=self.file))
+            self.faults.append(SheetError("empty", file=self.file))
 
     def _fault(self, code: str, ids: list[str], theme: str = "") -> None:
         if ids:
-            self.faults.append(Fault(code, rows=rows_of(ids), theme=theme, file=self.file))
+            self.faults.append(SheetError(code, rows=rows_of(ids), theme=theme, file=self.file))
 
 
 def rows_of(ids: list[str]) -> tuple[int, ...]:

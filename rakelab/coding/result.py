@@ -12,7 +12,7 @@ import pandas as pd
 from rakelab import i18n
 from rakelab.coding.book import refuse_old, write_new
 from rakelab.coding.compare import Compared
-from rakelab.coding.faults import Fault, stop_at
+from rakelab.coding.faults import SheetError, stop_at
 from rakelab.coding.reading import Sheet
 from rakelab.coding.texts import Texts, parted, texts_of
 from rakelab.coding.themes import NONE, Themes
@@ -78,7 +78,7 @@ def read_coded(path: str | Path, field: str) -> Coded:
     if head[:2] != [_ID, _DIGEST] or not any(part == AGREED for part, _ in columns.values()):
         raise FileError("coding.not_coded", file=file.name)
     odd = tuple(i for i, row in enumerate(rows, 2) if not _sound(row, head))
-    stop_at([Fault("bad_coded", rows=odd, file=file.name)] if odd else [], file.name)
+    stop_at([SheetError("bad_coded", rows=odd, file=file.name)] if odd else [], file.name)
     parts: dict[str, dict[str, frozenset[str]]] = {}
     for part in dict.fromkeys(part for part, _ in columns.values()):
         mine = {j: theme for j, (which, theme) in columns.items() if which == part}
@@ -119,18 +119,18 @@ def coded(dataset: Dataset, path: str | Path, *, field: str, themes: Themes) -> 
     return dataset
 
 
-def _misfits(found: Coded, texts: Texts, themes: Themes) -> Iterator[Fault]:
+def _misfits(found: Coded, texts: Texts, themes: Themes) -> Iterator[SheetError]:
     known = dict(one for name in found.parts[AGREED] if (one := parted(name)))
     ours = dict(one for name in texts.ids if (one := parted(name)))
     strange = sorted(set(found.themes) - set(themes.ids))
     if strange:
-        yield Fault("theme_not_listed", file=found.file, n_themes=len(strange), list=themes.name)
+        yield SheetError("theme_not_listed", file=found.file, n_themes=len(strange), list=themes.name)
     absent = tuple(sorted(ours.keys() - known.keys()))
     if absent:
-        yield Fault("not_coded", rows=absent, file=found.file)
+        yield SheetError("not_coded", rows=absent, file=found.file)
     changed = tuple(sorted(row for row in ours.keys() & known.keys() if ours[row] != known[row]))
     if changed:
-        yield Fault("other_text", rows=changed, file=found.file, other=texts.file)
+        yield SheetError("other_text", rows=changed, file=found.file, other=texts.file)
 
 
 def _field(dataset: Dataset, field: str, part: str, themes: Themes) -> Field:
@@ -158,9 +158,9 @@ def _field(dataset: Dataset, field: str, part: str, themes: Themes) -> Field:
 def _joined(dataset: Dataset, field: Field, texts: Texts, marks: Marks) -> Dataset:
     given = {row: marks[one] or {NONE} for row, one in zip(texts.rows, texts.ids, strict=True)}
     per_row = [given.get(int(row)) for row in dataset.frame.index]
-    passed = _passed(dataset, field)
+    absent = [NOT_CONCERNED if by else BLANK for by in _passed(dataset, field)]
     state = pd.Categorical(
-        [ANSWERED if one is not None else NOT_CONCERNED if by else BLANK for one, by in zip(per_row, passed, strict=True)],
+        [why if one is None else ANSWERED for one, why in zip(per_row, absent, strict=True)],
         categories=[ANSWERED, *(level for level in field.levels if level not in field.values)],
     )
     ticks = {

@@ -2,8 +2,8 @@
 
 One column for each theme, and not three columns of choices: agreement is counted theme by theme, and a text can have
 any number of them. The rows keep the order of the file: an answer is then read beside the same others by every coder,
-who can talk of “row 12”; and the list of what to discuss follows the same order. The sheets are blind: they hold neither
-the other coder's marks nor anything else of the rows.
+who can talk of “row 12”; and the list of what to discuss follows the same order. The sheets are blind: they hold
+neither the other coder's marks nor anything else of the rows.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

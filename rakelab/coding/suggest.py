@@ -45,7 +45,7 @@ class _Matcher:
     def _found(self, word: str) -> frozenset[str]:
         forms = {word, *self.base(word)}
         matched = {one for form in forms for one in self._matches(form)}
-        matched |= set(self._endings(word)) if forms == {word} else set()
+        matched |= set() if self._known(word) else set(self._endings(word))
         matched |= {whole for start, whole in self.slips.items() if word.startswith(start)}
         return frozenset(theme for one in matched for theme in self.words[one])
 
@@ -57,6 +57,10 @@ class _Matcher:
         yield from (word for word in self.parts if form.startswith(word) or form.endswith(word))
         for cut in self._genitives(form):
             yield from (one for one in self.base(form[:cut]) if one in self.parts)
+
+    def _known(self, word: str) -> bool:
+        """Not one that the lemmatiser left as it was, or made much shorter for want of something better."""
+        return any(one != word and len(one) >= len(word) - _PART for one in self.base(word))
 
     def _endings(self, word: str) -> Iterator[str]:
         """Theme words in the last part of a word that no dictionary knows: “välinensodat”."""

@@ -1,4 +1,4 @@
-"""Texts to be coded: from a dataset's field, or a plain file. What the finder knows as an identifier is masked at once."""
+"""Texts to be coded: from a dataset's field, or a plain file. What the finder knows is masked at once."""
 
 import csv
 import io
@@ -147,9 +147,7 @@ def masked(text: str) -> tuple[str, tuple[str, ...]]:
 def shown(text: str, lang: str) -> str:
     """A masked text with words in the place of what was masked."""
     known = set(identifiers.KINDS)
-    return _MARK.sub(
-        lambda one: f"[{i18n.text(f'coding.mark.{one[1]}', lang)}]" if one[1] in known else one[0], text
-    )
+    return _MARK.sub(lambda one: f"[{i18n.text(f'coding.mark.{one[1]}', lang)}]" if one[1] in known else one[0], text)
 
 
 def text_id(row: int, text: str) -> str:

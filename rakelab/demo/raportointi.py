@@ -42,7 +42,7 @@ Row = dict[str, Any]
 
 
 def rows(seed: int) -> pd.DataFrame:
-    """75 notifications by date; cells as in ``draw.rows``, dates as dates."""
+    """84 notifications by date; cells as in ``draw.rows``, dates as dates."""
     rng, made = np.random.default_rng(seed), phrases.plan(NAME)
     found = [_row(half, theme, made, rng) for half, counts in made["periods"].items() for theme, n in counts.items()
              for _ in range(n)]  # fmt: skip
@@ -133,7 +133,7 @@ def assignments(notified: pd.DataFrame, seed: int) -> pd.DataFrame:
     found = [_assignment(group, receiver, made, rng) for receiver, group in _grouped(led)]
     found.sort(key=lambda row: row["annettu_pvm"])
     found[1]["ilmoitukset"] = "SR-2020-999"
-    found[2]["maarapaiva"] = None
+    next(row for row in found if row["tila"] == "kesken")["maarapaiva"] = None
     done = next(row for row in found if row["tila"] == "tehty")
     done["tehty_teksti"] += f" {_PLANTED_DONE}"
     for i, row in enumerate(found, 1):
@@ -151,7 +151,7 @@ def _assignment(group: pd.DataFrame, receiver: str, made: Mapping[str, Any], rng
     given = max(group["pvm"]) + timedelta(days=int(rng.integers(15, 45)))
     due = given + timedelta(days=int(rng.integers(60, 180)))
     finished = bool((group["kasittely_tila"] == "suljettu").any())
-    ready = min(due + timedelta(days=int(rng.integers(-50, 20))), MADE) if finished else None
+    ready = min(due + timedelta(days=int(rng.integers(-50, 40))), MADE) if finished else None
     first = next(one for one in made["theme"] if one in group["ilmio_teema"].iloc[0])
     return {
         "ilmoitukset": "; ".join(group["ilmoitus_id"]),

@@ -50,13 +50,13 @@ def find(text: str, kinds: Collection[str] = KINDS) -> tuple[Hit, ...]:
     for kind, start, end in _candidates(plain.text, wanted):
         if not any(taken[start:end]):
             taken[start:end] = b"\1" * (end - start)
-            hits.append((kind, start, end))
+            hits += [(kind, start, end)] if kind in wanted else []
     return tuple(Hit(kind, *plain.span(start, end)) for kind, start, end in sorted(hits, key=lambda hit: hit[1]))
 
 
 def _candidates(text: str, kinds: frozenset[str]) -> Iterable[tuple[str, int, int]]:
-    yield from codes.found(text, kinds)
-    if ADDRESS in kinds:
+    yield from codes.found(text, frozenset(CODES) if kinds & {ADDRESS, NAME} else kinds)
+    if kinds & {ADDRESS, NAME}:
         yield from places.found(text)
     if NAME in kinds:
         yield from names.found(text)

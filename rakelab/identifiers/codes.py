@@ -48,17 +48,22 @@ _PATTERNS = {
         rf"(?<!\w)[A-ZÅÄÖ]{{3}}[{_DASH}]\d{{3}}(?!\w)|{_COMPANY_CAR}[A-ZÅÄÖ]{{2,3}}[ {_DASH}]?\d{{1,3}}(?!\w)"
     ),
 }
+_ORDER = tuple(_PATTERNS)
 _AT = re.compile(r"@|\((?:at|ät)\)|\[at\]")
 # Six digits near each other, an at sign, or a plate: without one there is nothing to look for.
 _HINT = re.compile(r"(?:\d[^\w,;]{0,3}){5}|[\dOoIlSB]{6}|[A-ZÅÄÖ]{2}[ \-‐‑‒–—―−]?\d")
 
 
 def found(text: str, kinds: frozenset[str]) -> Iterator[tuple[str, int, int]]:
-    """Kind and place of everything with a form, the most identifying kind first; places may overlap."""
+    """Kind and place of everything with a form, the most identifying kind first; places may overlap.
+
+    Ends with the last of ``kinds``, but tells more identifying ones too: what they take is nothing else.
+    """
     digits = _HINT.search(text) is not None
-    for kind, pattern in _PATTERNS.items():
-        if kind in kinds and (_AT.search(text) if kind == EMAIL else digits):
-            yield from ((kind, *match.span()) for match in pattern.finditer(text) if _holds(kind, match))
+    for kind in _ORDER[: max((_ORDER.index(one) + 1 for one in kinds if one in _PATTERNS), default=0)]:
+        if _AT.search(text) if kind == EMAIL else digits:
+            matches = _PATTERNS[kind].finditer(text)
+            yield from ((kind, *match.span()) for match in matches if _holds(kind, match))
 
 
 def is_identity_code(text: str) -> bool:

@@ -22,13 +22,9 @@ _COMMON_NEN = re.compile(
 )
 _STREET = re.compile(r"\w{3}(?:katu|kadu|kuja|polku|polu|bulevardi|gatan|vägen)\w{0,3}$")
 # -nen names have a, o, u or y before the ending, in small letters too; most other words in -nen have i.
-_LAST_FORM = re.compile(
-    r"\w{2,}[aouyäö](?:nen|s(?:en|elle|ell[aä]|elt[aä]|illa|ille|t[aä]|enkin|et|ten|ess[aä]|est[aä]|eksi|eni))$"
-)
+_LAST_FORM = re.compile(r"\w{2,}[aouyäö](?:nen|s(?:en|elle|ell[aä]|elt[aä]|illa|ille|enkin|ess[aä]|est[aä]|eksi|eni))$")
 _NOT_LAST = re.compile(
-    r"(?:hevo|varpu|jänö|semo|\w*mm[oö]|\w*l[aä]|ykkö|kakko|kolmo|nelo|viito|kuuto|puna|valko)(?:nen|s\w+)$"
-    r"|\w*(?:kausi|uusi|ausi|isuu|yys|uus|uksen|yksen|okset|aksen|suu|tus|tys|ys|us|eus|os)\w{0,4}$"
-    r"|(?:\w*[aouyäö])sta$|\w*stä$"
+    r"(?:hevo|varpu|jänö|semo|\w*mm[oö]|\w*l[aä]|ykkö|kakko|kolmo|nelo|viito|kuuto|puna|valko|kuu)(?:nen|s\w+)$"
 )
 # Unknown words that end like a body, a paper or a law.
 _BODY_FORM = re.compile(
@@ -242,7 +238,7 @@ def _plain(small: str) -> bool:
 def _free(small: str) -> bool:
     """Nothing tells that the word is an ordinary one, a place or a body."""
     known = lexicon()
-    ordinary = any(small in known.words[kind] for kind in ("ordinary", "starters", "abbreviations"))
+    ordinary = any(small in known.words[kind] for kind in ("ordinary", "starters", "abbreviations", "bodies"))
     return not (ordinary or _is(small, known.places) or _is(small, known.bodies))
 
 

@@ -21,14 +21,13 @@ class Measure:
 def measures(dataset: Dataset) -> tuple[Measure, ...]:
     """Scores that the data have, items to show beside a score, and the items of a profile, in the form's order.
 
-    What nobody was asked is left out.
+    What nobody was asked is left out. After ``paired``, those that it paired.
     """
     found = {}
     for used in dataset.codebook.instruments:
         for one in _of(used):
-            name = one.field.name
-            if name in dataset.frame and _asked(dataset, name):
-                found[name] = one
+            if _asked(dataset, one.field.name):
+                found[one.field.name] = one
     return tuple(found.values())
 
 
@@ -46,7 +45,10 @@ def _score(used: Instrument, scale: Scale) -> Measure:
 
 
 def _asked(dataset: Dataset, name: str) -> bool:
-    return not bool((dataset.frame[state_column(name)].astype(str) == NOT_ASKED).all())
+    if not any(column.endswith("_muutos") for column in dataset.frame):
+        state = state_column(name)
+        return state in dataset.frame and not bool((dataset.frame[state].astype(str) == NOT_ASKED).all())
+    return f"{name}_muutos" in dataset.frame
 
 
 def item_names(dataset: Dataset) -> tuple[str, ...]:

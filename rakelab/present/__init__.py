@@ -12,6 +12,7 @@ from rakelab.present.method import findings, made, note, protection
 from rakelab.present.possible import possible
 from rakelab.present.sentence import Sentence
 from rakelab.present.statements import likert
+from rakelab.present.statistic_tables import agreement, reliability, times
 from rakelab.present.tables import table
 from rakelab.present.text import accumulation, leading, mean_age, missing, share, small, together
 from rakelab.present.transitions import matrix
@@ -22,6 +23,7 @@ __all__ = [
     "Exhibit",
     "Sentence",
     "accumulation",
+    "agreement",
     "bars",
     "changes",
     "contrast",
@@ -42,10 +44,12 @@ __all__ = [
     "paired",
     "possible",
     "protection",
+    "reliability",
     "render",
     "share",
     "small",
     "svg",
     "table",
+    "times",
     "together",
 ]

@@ -10,6 +10,7 @@ from rakelab.present.exhibit import Exhibit, Scene, renders
 from rakelab.present.gate import columns_of, released
 from rakelab.present.markup import Grid, Row, Section
 from rakelab.present.mean_tables import mean_table
+from rakelab.present.statistic_tables import statistic_table
 from rakelab.present.text import small
 
 #: More groups than this make narrow columns: ``DAGGER`` stands for the words that a group is small.
@@ -29,6 +30,8 @@ def _table(scene: Scene) -> str:
     found = scene.table
     if found.view.measure == "mean":
         return markup.exhibit("table", _no_mean(scene) or mean_table(scene))
+    if found.view.measure == "statistic":
+        return markup.exhibit("table", statistic_table(scene))
     return markup.exhibit("table", too_few(scene) if wording.thin(found) else share_table(scene, found))
 
 

@@ -6,8 +6,9 @@ from html import escape
 from itertools import pairwise
 
 from rakelab import estimate, i18n
-from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Released, join, shown
+from rakelab.cells import TOTAL, Cell, Key, Released, join
 from rakelab.errors import UsageError
+from rakelab.estimate import Proportion
 from rakelab.present import heat, markup, wording
 from rakelab.present.chart_parts import Drawer, Figure, told
 from rakelab.present.exhibit import Exhibit, Scene, figure_of
@@ -19,7 +20,10 @@ from rakelab.present.sentence import Sentence
 
 
 def matrix(table: Released, *, alt: Sentence, lang: str = "fi") -> Exhibit:
-    """Rows are where people were, columns where they came to; the numbers are counts, hidden ones hatched."""
+    """How many went from where to where: the table's groups are where people were, its rows where they came to.
+
+    Drawn with a line for each group. The numbers are counts, hidden ones hatched; shares are in the table.
+    """
     found = released(table)
     if not (_froms(found) and _tos(found)):
         raise UsageError("present.no_matrix", table=found.view.id)
@@ -27,20 +31,15 @@ def matrix(table: Released, *, alt: Sentence, lang: str = "fi") -> Exhibit:
 
 
 def _froms(found: Released) -> tuple[Key, ...]:
-    return wording.rows_by_kind(found)[0]
+    return tuple(one for one in found.view.columns if one != TOTAL and not wording.is_missing(found, one))
 
 
 def _tos(found: Released) -> tuple[Key, ...]:
-    return tuple(one for one in found.view.columns if one != TOTAL and not wording.is_missing(found, one))
+    return wording.rows_by_kind(found)[0]
 
 
 def _names(found: Released, keys: Iterable[Key], lang: str) -> list[str]:
     return [f"{i}  {wording.label(found, one, lang)}" for i, one in enumerate(keys, 1)]
-
-
-def row_base(found: Released, row: Key) -> Cell:
-    """How many were in the class at first and are in some class at last; the shares of the row are of them."""
-    return sum((found.cells[join(row, column)] for column in _tos(found)), shown(0))
 
 
 def _title(scene: Scene) -> str:
@@ -50,8 +49,8 @@ def _title(scene: Scene) -> str:
 def _reading(scene: Scene) -> str:
     found, lang = scene.table, scene.lang
     names = {
-        "rows": wording.variable_title(found, found.view.variable, lang),
-        "columns": wording.variable_title(found, found.view.by, lang),
+        "rows": wording.variable_title(found, found.view.by, lang),
+        "columns": wording.variable_title(found, found.view.variable, lang),
     }
     word = "matrix" if _square(found, lang) else "matrix_other"
     return i18n.text(f"present.figure.{word}", lang, base=wording.base(found, TOTAL, lang), **names)
@@ -107,44 +106,47 @@ def _diagonal(pen: Pen, place: Place, n: int) -> None:
 
 
 def _table(scene: Scene) -> str:
-    """From × to: the count and its share of the row, and the row's total."""
+    """From × to: the count and its share of the row, and the row's n; last everybody, where the table has them."""
     found, lang = scene.table, scene.lang
-    tos = _tos(found)
-    rows = tuple(_row(found, row, lang) for row in _froms(found))
-    heads = [escape(wording.label(found, one, lang)) for one in tos]
-    corner = escape(wording.variable_title(found, found.view.variable, lang))
-    keys = [i18n.text("present.key.matrix", lang)]
+    heads = [escape(wording.label(found, one, lang)) for one in _tos(found)]
+    lines = (*_froms(found), *((TOTAL,) if TOTAL in found.view.columns else ()))
+    rows = tuple(_row(found, one, lang) for one in lines)
+    keys = [i18n.text("present.key.matrix", lang), i18n.text(f"present.key.{_percent(found)}", lang)]
     keys += [i18n.text("present.key.indicative", lang, n=estimate.INDICATIVE_BASE)] if _any_few(found) else []
+    corner = wording.variable_title(found, found.view.by, lang)
     grid = Grid(
         id=scene.id,
         caption=f'{escape(_title(scene))} <span class="n">({escape(wording.base(found, TOTAL, lang))})</span>',
-        headers=(corner, *heads, escape(i18n.text("present.table.row_total", lang))),
+        headers=(escape(corner), *heads, escape(i18n.text("present.table.base", lang))),
         sections=(Section("", rows),),
         keys=(*keys, *marks(rows, lang)),
     )
     return markup.table(grid)
 
 
+def _percent(found: Released) -> str:
+    return "percent_answered" if found.view.answered else "percent"
+
+
 def _any_few(found: Released) -> bool:
-    bases = [row_base(found, row) for row in _froms(found)]
-    return any(base.known and (base.value or 0) < estimate.INDICATIVE_BASE for base in bases)
+    return any(wording.few(found, one) for one in _froms(found))
 
 
-def _row(found: Released, row: Key, lang: str) -> Row:
-    base = row_base(found, row)
-    cells = [_cell(found.cells[join(row, column)], base, lang) for column in _tos(found)]
-    total = base if base.known else found.cells.get(row, HIDDEN)
-    return Row(wording.label(found, row, lang), (*cells, markup.cell(wording.count(total, lang), lang)))
+def _row(found: Released, of: Key, lang: str) -> Row:
+    cells = [_cell(estimate.proportion(found, to, of), lang) for to in _tos(found)]
+    base = escape(wording.count(wording.base_cell(found, of), lang))
+    few = f'<br><span class="indicative">{escape(i18n.text("present.indicative", lang))}</span>'
+    total = f"<td>{base}{few}</td>" if wording.few(found, of) else markup.cell(base, lang)
+    return Row(wording.label(found, of, lang), (*cells, total))
 
 
-def _cell(count: Cell, base: Cell, lang: str) -> str:
-    if not count.known:
-        return markup.cell(str(count), lang)
-    share = count / base
-    if not share.known:  # another cell of the row is hidden, so the row's total is not given away by a share
-        return markup.cell(wording.count(count, lang), lang)
-    number, percent = escape(wording.count(count, lang)), escape(wording.share(share, lang))
-    return f'<td>{number} <span class="count">({percent})</span></td>'
+def _cell(one: Proportion, lang: str) -> str:
+    if not one.count.known:
+        return markup.cell(str(one.count), lang)
+    number = escape(wording.count(one.count, lang))
+    if not one.share.known:
+        return markup.cell(number, lang)
+    return f'<td>{number} <span class="count">({escape(wording.share(one.share, lang))})</span></td>'
 
 
 def _known(scene: Scene) -> Iterable[Cell]:

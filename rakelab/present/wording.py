@@ -16,9 +16,9 @@ def label(table: Released, key: Key, lang: str) -> str:
 
 
 def line(table: Released, row: Key, lang: str) -> str:
-    """The words of a row: the title of its variable where the row is everybody who answered it."""
-    if len(row) == 1 and row[0][1] == ANSWERED:
-        return variable_title(table, row[0][0], lang)
+    """The words of a row: the titles of its variables where the row is everybody who answered them."""
+    if row and all(level == ANSWERED for _, level in row):
+        return " · ".join(dict.fromkeys(variable_title(table, variable, lang) for variable, _ in row))
     return label(table, row, lang)
 
 

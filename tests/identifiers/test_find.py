@@ -1,5 +1,7 @@
 """The room as its users see it: finds, counts, scans, and nothing of the text. All persons here are invented."""
 
+from itertools import pairwise
+
 import pytest
 
 from rakelab import identifiers
@@ -18,7 +20,7 @@ def test_all_kinds_in_one_note_in_order_of_place():
 
 def test_no_two_finds_overlap():
     hits = identifiers.find(NOTE)
-    assert all(one.end <= other.start for one, other in zip(hits, hits[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(hits))
 
 
 def test_only_the_kinds_that_are_asked_for():

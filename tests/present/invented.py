@@ -106,7 +106,7 @@ def moves(counts: Sequence[Sequence[int | None]]) -> Released:
         "luokka_alku": variable(("Luokka alussa", "Klass i början", "Class at first"), CLASSES),
         "luokka_loppu": variable(("Luokka lopussa", "Klass i slutet", "Class at last"), CLASSES),
     }
-    view = View("moves", "moves", "luokka_alku", froms, (TOTAL, *tos), by="luokka_loppu")
+    view = View("moves", "moves", "luokka_loppu", tos, (TOTAL, *froms), by="luokka_alku")
     return make(view, cells, variables)
 
 

@@ -1,9 +1,5 @@
-"""``released.json``: everything a report published, for people, for audit, and for showing it again.
+"""One release as JSON, and back."""
 
-Reading it back needs no rows and no rule: what stands in it has passed the wall, and only that can be sealed again.
-"""
-
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -34,24 +30,12 @@ Json = dict[str, Any]
 _PERCENTS = ("percent", "low", "high")
 
 
-def dumps(one: Release) -> str:
-    """The release as JSON text, an entry a line; the same bytes for the same release."""
-    parts = (f"{json.dumps(name)}: {_lines(part)}" for name, part in as_dict(one).items())
-    return "{\n" + ",\n".join(parts) + "\n}\n"
-
-
-def _lines(part: Any) -> str:
-    if not isinstance(part, list):
-        return json.dumps(part, ensure_ascii=False)
-    return "[\n" + ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in part) + "\n]"
-
-
 def as_dict(one: Release) -> Json:
     """The release as plain values; see ``docs/released_json.md`` for every key."""
     return {
         "format": FORMAT,
         "rule": {**one.rule, "indicative_base": estimate.INDICATIVE_BASE},
-        "account": _account(one.account),
+        "account": account_as_dict(one.account),
         "variables": {name: _variable(v) for table in one.values() for name, v in table.variables.items()},
         "cells": [
             {"id": name_of(k), "dimensions": dict(k), **_cell(cell), "threshold": one.thresholds[k]}
@@ -67,7 +51,7 @@ def _cell(cell: Cell) -> Json:
     return {"state": cell.state.value} | ({"value": cell.value} if cell.known else {})
 
 
-def _account(account: ReleasedAccount) -> Json:
+def account_as_dict(account: ReleasedAccount) -> Json:
     plain = {name: getattr(account, name) for name in ("file", "sha256", "codebook", "version", "synthetic")}
     steps = [{"why": why, **_cell(cell)} for why, cell in account.steps]
     return {**plain, "title": dict(account.title), "read": _cell(account.read), "used": _cell(account.used),
@@ -138,15 +122,6 @@ def without_rows(title: Mapping[str, str]) -> Release:
 
 
 # --- and back -------------------------------------------------------------------------------------------------
-
-
-def loads(text: str) -> Release:
-    """A release from the text of ``released.json``. Raises FileError for anything else."""
-    try:
-        data = json.loads(text)
-        return from_dict(data)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise FileError("archive.not_released") from None
 
 
 def from_dict(data: Mapping[str, Any]) -> Release:

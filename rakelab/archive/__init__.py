@@ -1,0 +1,10 @@
+"""``released.json``: everything a report published, for people, for audit, and for showing it again.
+
+Reading it back needs no rows and no rule: what stands in it has passed the wall, and only that can be sealed again.
+"""
+
+from rakelab.archive.gathered import gather
+from rakelab.archive.released import FORMAT, as_dict, from_dict, without_rows
+from rakelab.archive.text import dumps, loads
+
+__all__ = ["FORMAT", "as_dict", "dumps", "from_dict", "gather", "loads", "without_rows"]

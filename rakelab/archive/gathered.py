@@ -1,0 +1,93 @@
+"""Several releases as one: what a yearly report is made from, by somebody who has no rows."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from rakelab.archive import released
+from rakelab.cells import Cell, Part, Release, Released, ReleasedAccount, State
+from rakelab.errors import FileError
+
+FORMAT = "rakelab-gathered-1"
+NAME = "released.json"
+
+
+def gather(place: str | Path, title: Mapping[str, str], *, only: Sequence[str] = ()) -> Release:
+    """The releases in the folders under ``place`` as one, each table under ``<folder>/<table>``.
+
+    ``only``: names of folders. Folders that were gathered themselves, or that hold no tables, are passed over. Raises
+    FileError where there is none, where one cannot be read, and where their rules differ.
+    """
+    parts = tuple(part for path in _files(Path(place), only) if (part := _part(path)) and part.release.tables)
+    if not parts:
+        raise FileError("archive.nothing_to_gather", file=NAME)
+    _same_rule(parts)
+    return gathered(parts, title)
+
+
+def _files(place: Path, only: Sequence[str]) -> list[Path]:
+    found = sorted(place.glob(f"*/{NAME}"))
+    absent = sorted(set(only) - {path.parent.name for path in found})
+    if absent:
+        raise FileError("archive.no_such_report", folders=", ".join(absent))
+    return [path for path in found if not only or path.parent.name in only]
+
+
+def _part(path: Path) -> Part | None:
+    """The release in one file; None for one that was gathered itself."""
+    try:
+        data = path.read_bytes()
+        document = json.loads(data)
+        if document["format"] == FORMAT:
+            return None
+        return Part(path.parent.name, sha256(data).hexdigest(), released.from_dict(document))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise FileError("archive.not_released_in", folder=path.parent.name, file=NAME) from None
+
+
+def _same_rule(parts: Sequence[Part]) -> None:
+    rules: dict[str, list[str]] = {}
+    for part in parts:
+        rules.setdefault(json.dumps(part.release.rule, sort_keys=True), []).append(part.id)
+    if len(rules) > 1:
+        listed = "; ".join(f"{json.loads(rule)['threshold']}: {', '.join(names)}" for rule, names in rules.items())
+        raise FileError("archive.rules_differ", rules=listed)
+
+
+def gathered(parts: Sequence[Part], title: Mapping[str, str]) -> Release:
+    """One release of several parts whose rules are the same."""
+    tables = {f"{part.id}/{name}": _named(part, table) for part in parts for name, table in part.release.items()}
+    nothing = Cell(State.MISSING)
+    synthetic = any(part.release.account.synthetic for part in parts)
+    account = ReleasedAccount("", "", "", "", dict(title), synthetic=synthetic, read=nothing, used=nothing)
+    return Release(tables, (), {}, parts[0].release.rule, account, tuple(parts))
+
+
+def _named(part: Part, table: Released) -> Released:
+    view = replace(table.view, id=f"{part.id}/{table.view.id}")
+    return replace(table, view=view, source=part.release.account.title)
+
+
+def as_dict(one: Release) -> dict[str, Any]:
+    """A gathered release as plain values: every part whole, and all numbers once more under their tables' names."""
+    parts = [{"id": part.id, "sha256": part.sha256, "released": released.as_dict(part.release)} for part in one.parts]
+    return {
+        "format": FORMAT,
+        "rule": parts[0]["released"]["rule"],
+        "account": released.account_as_dict(one.account),
+        "parts": parts,
+        "numbers": [
+            {**number, "table": f"{part['id']}/{number['table']}"}
+            for part in parts
+            for number in part["released"]["numbers"]
+        ],
+    }
+
+
+def from_dict(data: Mapping[str, Any]) -> Release:
+    """A gathered release from plain values."""
+    parts = [Part(one["id"], one["sha256"], released.from_dict(one["released"])) for one in data["parts"]]
+    return gathered(parts, data["account"]["title"])

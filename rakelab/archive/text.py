@@ -1,0 +1,30 @@
+"""A release as text, and back: of one report, or gathered from several."""
+
+import json
+from typing import Any
+
+from rakelab.archive import gathered, released
+from rakelab.cells import Release
+from rakelab.errors import FileError
+
+
+def dumps(one: Release) -> str:
+    """The release as JSON text, an entry a line; the same bytes for the same release."""
+    document = gathered.as_dict(one) if one.parts else released.as_dict(one)
+    parts = (f"{json.dumps(name)}: {_lines(part)}" for name, part in document.items())
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _lines(part: Any) -> str:
+    if not isinstance(part, list):
+        return json.dumps(part, ensure_ascii=False)
+    return "[\n" + ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in part) + "\n]"
+
+
+def loads(text: str) -> Release:
+    """A release from the text of ``released.json``. Raises FileError for anything else."""
+    try:
+        data = json.loads(text)
+        return (gathered if data["format"] == gathered.FORMAT else released).from_dict(data)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise FileError("archive.not_released") from None

@@ -1,0 +1,52 @@
+"""The register of an implementation plan: published goals, actions, owners and measures, invented follow-up."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from rakelab.codebook import codebook
+from rakelab.demo import phrases
+from rakelab.demo.raportointi import workbook
+
+KIND, NAME = "toteutussuunnitelma", "toteutus"
+#: The years of the published plan.
+YEARS = (2025, 2026)
+#: The day of the values: the end of the first year, the middle of the second.
+_DAYS = ((12, 15), (6, 10))
+
+
+def rows(years: tuple[int, int] = YEARS) -> pd.DataFrame:
+    """One row for each measure and year. Measures that rakelab fills in have no value."""
+    made = phrases.plan(NAME)["row"]
+    found = [_row(one, year, followed, day) for year, followed, day in zip(years, ("first", "second"), _DAYS, strict=True)
+             for one in made]  # fmt: skip
+    return pd.DataFrame(found, dtype=object)[[field.name for field in codebook(KIND).fields]]
+
+
+def _row(one: Mapping[str, Any], year: int, followed: str, day: tuple[int, int]) -> dict[str, Any]:
+    told = one[followed]
+    return {
+        "vuosi": year,
+        "tavoite": one["goal"],
+        "toimenpide": one["action"],
+        "vastuutaho": one["owner"],
+        "mittari": one["measure"],
+        "lasketaan": one.get("counted", ""),
+        "tila": told["state"],
+        "arvo": told.get("value"),
+        "arvo_pvm": date(year, *day) if "value" in told else None,
+        "lahde": told.get("source", ""),
+        "naytto": told.get("evidence", ""),
+    }
+
+
+def table(seed: int = 0, *, years: tuple[int, int] = YEARS) -> bytes:
+    """The register as a workbook. Nothing is drawn, so ``seed`` changes nothing; ``years`` moves the plan in time."""
+    form = codebook(KIND)
+    labels = {field.name: {option.value: option.label["fi"] for option in field.categories} for field in form.fields}
+    frame = rows(years)
+    body = [[labels[name].get(cell, cell) if isinstance(cell, str) else cell for name, cell in zip(frame, row, strict=True)]
+            for row in frame.itertuples(index=False)]  # fmt: skip
+    return workbook({"suunnitelma": [[field.title["fi"] for field in form.fields], *body]})
