@@ -1,10 +1,16 @@
-"""The only maker of ``Released``. Importing it is a contract: ``protect`` and ``archive`` only (a test enforces it)."""
+"""The only maker of ``Released`` and ``Quote``. Importing it is a contract: ``protect`` and ``archive`` only (a test
+enforces it)."""
 
 from typing import Any
 
-from rakelab.cells import _TOKEN, Released
+from rakelab.cells import _TOKEN, Quote, Released
 
 
 def release(**parts: Any) -> Released:
     """A sealed table: everything in it has passed disclosure control."""
     return Released(**parts, token=_TOKEN)
+
+
+def quote(**parts: str) -> Quote:
+    """A sealed passage: somebody has read it and answers for it."""
+    return Quote(**parts, token=_TOKEN)

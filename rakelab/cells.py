@@ -298,6 +298,33 @@ class ReleasedAccount:
 
 
 @dataclass(frozen=True, repr=False)
+class Excerpt:
+    """A passage of free text, inside the wall: it shows nothing of itself. ``about`` is what it is put under."""
+
+    row: int
+    text: str
+    about: str = ""
+
+    def __repr__(self) -> str:
+        return f"<Excerpt of row {self.row}: not released>"
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A passage that somebody answers for. Only ``protect.release_quotes`` and the archive make it."""
+
+    text: str
+    about: str
+    approved_by: str
+    date: str
+    token: object = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.token is not _TOKEN:
+            raise TypeError("Quote is made by release_quotes() only")
+
+
+@dataclass(frozen=True, repr=False)
 class Release(Mapping[str, Released]):
     """Everything one report may show: released tables by id, and what a reader can know about their sums."""
 
@@ -307,6 +334,7 @@ class Release(Mapping[str, Released]):
     rule: Mapping[str, Any]
     account: ReleasedAccount
     parts: tuple["Part", ...] = ()  # the releases that this one was gathered from
+    quotes: tuple[Quote, ...] = ()
 
     def __getitem__(self, wanted: str) -> Released:
         return self.tables[wanted]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rakelab import estimate
-from rakelab._seal import release
+from rakelab._seal import quote, release
 from rakelab.cells import (
     TOTAL,
     Advice,
@@ -27,6 +27,7 @@ from rakelab.errors import FileError
 FORMAT = "rakelab-released-1"
 Json = dict[str, Any]
 #: Computed from counts, told to one decimal; means and statistics were rounded at the wall.
+_QUOTE = ("text", "about", "approved_by", "date")
 _PERCENTS = ("percent", "low", "high")
 
 
@@ -44,6 +45,7 @@ def as_dict(one: Release) -> Json:
         "tables": [_table(table) for table in one.values()],
         "numbers": [number for table in one.values() for number in _numbers(table)],
         "relations": [_relation(relation) for relation in one.relations],
+        "quotes": [{name: getattr(q, name) for name in _QUOTE} for q in one.quotes],
     }
 
 
@@ -138,6 +140,7 @@ def from_dict(data: Mapping[str, Any]) -> Release:
         thresholds={keys[one["id"]]: one["threshold"] for one in data["cells"]},
         rule={name: n for name, n in data["rule"].items() if name != "indicative_base"},
         account=_read_account(data["account"]),
+        quotes=tuple(quote(**{name: str(q[name]) for name in _QUOTE}) for q in data.get("quotes", ())),
     )
 
 

@@ -72,9 +72,8 @@ class _Reader:
         """Where the column is: the coder may have moved it."""
         places = [j for j, head in enumerate(self.heads) if head == fold(heading)]
         if len(places) != 1:
-            self.faults.append(
-                SheetError("column_twice" if places else "column_missing", theme=heading, file=self.file)
-            )
+            code = "column_twice" if places else "column_missing"
+            self.faults.append(SheetError(code, theme=heading, file=self.file))
         return places[0] if places else -1
 
     def _strangers(self, known: set[int]) -> None:

@@ -19,7 +19,7 @@ from rakelab.coding.themes import NONE, Themes
 from rakelab.dataset import ANSWERED, Dataset, option_column
 from rakelab.errors import FileError, UsageError
 from rakelab.fields import BLANK, NOT_CONCERNED, Field
-from rakelab.indicators.measure.agreement import AGREED, FIRST, SECOND
+from rakelab.indicators.measure.agreement import AGREED, FIRST, SECOND, coded_name
 from rakelab.loaders.encoding import utf8
 from rakelab.loaders.files import opened
 from rakelab.prepare.derived import with_column
@@ -48,7 +48,7 @@ def _write(path: Path, sheet: Sheet, parts: Mapping[str, Marks]) -> None:
     refuse_old([path])
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    names = [option_column(f"{sheet.field}_{part}", theme) for part in parts for theme in sheet.themes]
+    names = [option_column(coded_name(sheet.field, part), theme) for part in parts for theme in sheet.themes]
     writer.writerow([_ID, _DIGEST, *names])
     for one in sheet.marks:
         ticks = (int(theme in marks[one]) for marks in parts.values() for theme in sheet.themes)
@@ -94,8 +94,8 @@ def _rows(text: str) -> list[list[str]]:
 
 def _column(name: str, field: str) -> tuple[str, str] | None:
     variable, _, theme = name.partition(":")
-    part = variable.removeprefix(f"{field}_")
-    return (part, theme) if theme and variable != part and part in (AGREED, FIRST, SECOND) else None
+    part = next((one for one in (AGREED, FIRST, SECOND) if variable == coded_name(field, one)), "")
+    return (part, theme) if theme and part else None
 
 
 def _sound(row: list[str], head: list[str]) -> bool:
@@ -107,7 +107,8 @@ def _sound(row: list[str], head: list[str]) -> bool:
 
 def coded(dataset: Dataset, path: str | Path, *, field: str, themes: Themes) -> Dataset:
     """``dataset`` with multiple choices ``<field>_teema`` (agreed) and, of two coders, ``<field>_koodaaja_a`` and
-    ``_b``: their options are the themes and “none of these”. A row without a text is blank.
+    ``_b``: their options are the themes and “none of these”. A row without a text is blank. (The ``_teksti`` of a
+    field's name is left out: ``ilmio_teksti`` gives ``ilmio_teema``, in the place of such a question on the form.)
 
     Rows of the result that the dataset has no more are left out. Raises CodingError where a text has no code or
     another digest (another file, or the text was changed), or a theme is not in the list.
@@ -140,7 +141,7 @@ def _field(dataset: Dataset, field: str, part: str, themes: Themes) -> Field:
     }
     return replace(
         dataset.codebook[field],
-        name=f"{field}_{part}",
+        name=coded_name(field, part),
         type="list",
         title=title,
         categories=themes.options,
@@ -167,6 +168,8 @@ def _joined(dataset: Dataset, field: Field, texts: Texts, marks: Marks) -> Datas
         option_column(field.name, option): np.array([one is not None and option in one for one in per_row], dtype=bool)
         for option in field.values
     }
+    stale = [name for name in dataset.frame.columns if str(name).startswith(option_column(field.name, ""))]
+    dataset = replace(dataset, frame=dataset.frame.drop(columns=stale))
     return with_column(dataset, field, pd.Series(state, index=dataset.frame.index), **ticks)
 
 

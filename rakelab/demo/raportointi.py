@@ -33,7 +33,8 @@ _PLANTED = (
 )
 _PLANTED_DONE = f"Soitettu Kerttu Satulaiselle ({_CODES[3]})."
 CANARIES = (
-    *_CODES, "Kerttu Satulai", "kerttu.satulainen", "Sulo Taru", "Olemattomankuja", "050 000 0017", SENTENCE, "Hilpi Tarunen",
+    *_CODES, "Kerttu Satulai", "kerttu.satulainen", "Sulo Taru", "Olemattomankuja", "050 000 0017", SENTENCE,
+    "Hilpi Tarunen",
 )  # fmt: skip
 _REPORTERS = ("Hilpi Tarunen", "Otso Satulainen", "Lahja Tarunen", "Ilmo Satulainen")
 _HEADINGS = {"ilmio_teksti": "Ilmiö", "palaute_annettu_pvm": "Palaute annettu pvm"}
@@ -42,7 +43,7 @@ Row = dict[str, Any]
 
 
 def rows(seed: int) -> pd.DataFrame:
-    """84 notifications by date; cells as in ``draw.rows``, dates as dates."""
+    """85 notifications by date; cells as in ``draw.rows``, dates as dates."""
     rng, made = np.random.default_rng(seed), phrases.plan(NAME)
     found = [_row(half, theme, made, rng) for half, counts in made["periods"].items() for theme, n in counts.items()
              for _ in range(n)]  # fmt: skip
@@ -60,8 +61,8 @@ def _row(half: str, theme: str, made: Mapping[str, Any], rng: np.random.Generato
     about, shares = made["theme"][theme], made["shares"]
     day = _day(half, rng)
     state = _one(made["states"][str(_age(day))], rng)
-    on = rng.random() < shares["answered"] or state == "suljettu"
-    answered = day + timedelta(days=int(rng.exponential(shares["days"] / np.log(2)))) if on and state != "uusi" else None
+    answered = day + timedelta(days=int(rng.exponential(shares["days"] / np.log(2))))
+    told = state == "suljettu" or (state != "uusi" and rng.random() < shares["answered"])
     assigned = state == "toimeksianto" or (state == "suljettu" and rng.random() < 0.6)
     return {
         "pvm": day,
@@ -78,7 +79,7 @@ def _row(half: str, theme: str, made: Mapping[str, Any], rng: np.random.Generato
         "hallinnonala": _some(about["fields"], rng),
         "taso": about["level"] if rng.random() < 0.8 else "mikro",
         "kasittely_tila": state,
-        "palaute_annettu_pvm": answered if answered and answered <= MADE else None,
+        "palaute_annettu_pvm": answered if told and answered <= MADE else None,
         "toimeksianto_taho": about["receiver"] if assigned else "",
         "toimenpide_toteutunut": _carried_out(state, rng, assigned=assigned),
     }
@@ -148,7 +149,7 @@ def _grouped(led: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
 
 
 def _assignment(group: pd.DataFrame, receiver: str, made: Mapping[str, Any], rng: np.random.Generator) -> Row:
-    given = max(group["pvm"]) + timedelta(days=int(rng.integers(15, 45)))
+    given = min(max(group["pvm"]) + timedelta(days=int(rng.integers(15, 45))), MADE)
     due = given + timedelta(days=int(rng.integers(60, 180)))
     finished = bool((group["kasittely_tila"] == "suljettu").any())
     ready = min(due + timedelta(days=int(rng.integers(-50, 40))), MADE) if finished else None

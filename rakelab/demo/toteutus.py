@@ -20,8 +20,8 @@ _DAYS = ((12, 15), (6, 10))
 def rows(years: tuple[int, int] = YEARS) -> pd.DataFrame:
     """One row for each measure and year. Measures that rakelab fills in have no value."""
     made = phrases.plan(NAME)["row"]
-    found = [_row(one, year, followed, day) for year, followed, day in zip(years, ("first", "second"), _DAYS, strict=True)
-             for one in made]  # fmt: skip
+    each = zip(years, ("first", "second"), _DAYS, strict=True)
+    found = [_row(one, year, followed, day) for year, followed, day in each for one in made]
     return pd.DataFrame(found, dtype=object)[[field.name for field in codebook(KIND).fields]]
 
 
@@ -47,6 +47,7 @@ def table(seed: int = 0, *, years: tuple[int, int] = YEARS) -> bytes:
     form = codebook(KIND)
     labels = {field.name: {option.value: option.label["fi"] for option in field.categories} for field in form.fields}
     frame = rows(years)
-    body = [[labels[name].get(cell, cell) if isinstance(cell, str) else cell for name, cell in zip(frame, row, strict=True)]
-            for row in frame.itertuples(index=False)]  # fmt: skip
+    for name in frame:
+        frame[name] = [labels[name].get(cell, cell) if isinstance(cell, str) else cell for cell in frame[name]]
+    body = [list(row) for row in frame.itertuples(index=False)]
     return workbook({"suunnitelma": [[field.title["fi"] for field in form.fields], *body]})

@@ -1,5 +1,6 @@
 """Named indicators: each says its numerator, denominator, who is in, what missing does, and its source."""
 
+from rakelab.indicators.agreement import coders_agreement, theme_agreement
 from rakelab.indicators.change import change, classes, dropouts, ends, limits, pairs, reliability, remarks
 from rakelab.indicators.circumstances import (
     income,
@@ -33,6 +34,7 @@ __all__ = [
     "assignments_made",
     "change",
     "classes",
+    "coders_agreement",
     "competence",
     "dropouts",
     "ends",
@@ -54,6 +56,7 @@ __all__ = [
     "special_support",
     "special_support_patterns",
     "statement",
+    "theme_agreement",
     "themes",
     "together",
     "transitions",

@@ -1,13 +1,14 @@
 """How alike two coders coded: themes of texts, or one class for each person."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from rakelab.cells import Key, Link, Tally, View, join, key
+from rakelab.cells import TOTAL, Key, Tally, View, join, key
 from rakelab.dataset import ANSWERED, Dataset, option_column
 from rakelab.indicators import measure
-from rakelab.indicators.measure.agreement import AGREED, FIRST, SECOND, Level, between
+from rakelab.indicators.measure.agreement import AGREED, FIRST, SECOND, Agreement, Level, between, coded_name
 
 
 def theme_agreement(dataset: Dataset, field: str) -> Tally:
@@ -20,7 +21,7 @@ def theme_agreement(dataset: Dataset, field: str) -> Tally:
     agreed to have the theme, and are told where that is.
     Source: Cohen 1960; Fleiss, Cohen & Everitt 1969; Krippendorff 2011; interval of alpha: Zapf et al. 2016.
     """
-    name, first, second = (f"{field}_{part}" for part in (AGREED, FIRST, SECOND))
+    name, first, second = (coded_name(field, part) for part in (AGREED, FIRST, SECOND))
     agreed = measure.distribution(dataset, name, indicator="agreement")
     themes = tuple(option.value for option in dataset.codebook[name].categories if not option.exclusive)
     coded = _answered(dataset, first) & _answered(dataset, second)
@@ -30,7 +31,7 @@ def theme_agreement(dataset: Dataset, field: str) -> Tally:
         found = between(*(one.tolist() for one in marks), classes=(False, True))
         statistics |= {(key((name, theme)), what): value for what, value in found.named().items()}
     rows = tuple(key((name, theme)) for theme in themes)
-    view = View(id=f"agreement_{field}", indicator="agreement", variable=name, rows=rows, measure="statistic")
+    view = View(id=f"agreement_{name}", indicator="agreement", variable=name, rows=rows, measure="statistic")
     return replace(agreed, view=view, statistics=statistics)
 
 
@@ -38,31 +39,35 @@ def _answered(dataset: Dataset, name: str) -> np.ndarray:
     return (dataset.frame[name] == ANSWERED).to_numpy()
 
 
-def agreement(dataset: Dataset, first: str, second: str, *, level: Level = "nominal") -> Tally:
-    """Agreement of two coders who gave each person one class, in the columns ``first`` and ``second``.
+def coders_agreement(dataset: Dataset, pairs: Sequence[tuple[str, str]], *, level: Level = "nominal") -> Tally:
+    """Agreement of two coders who gave each person one class; ``pairs`` are the columns of the first and the second.
 
     Numerator of “agreement”: persons whom both gave the same class. Denominator: persons whom both gave a class. Who
     is in: every row with both. Missing: a row that either left without a class is left out. ``level`` is ordinal where
     the classes have an order: kappa is then weighed by the square of the distance. Both columns have the same classes.
     Source: Cohen 1960 and 1968; Fleiss, Cohen & Everitt 1969; Krippendorff 2011; interval of alpha: Zapf et al. 2016.
     """
-    book = dataset.codebook
-    row = join(_with_class(first), _with_class(second))
-    found = between(*(_classes(dataset, name) for name in (first, second)), level=level, classes=book[first].values)
-    column = measure.distribution(dataset, first, indicator="agreement")
-    named = measure.variables(book, {name: (*book[name].levels, ANSWERED) for name in (first, second)})
-    return replace(
-        column,
-        view=View(id=f"agreement_{first}", indicator="agreement", variable=first, rows=(row,), measure="statistic"),
-        counts={**column.counts, row: found.n},
-        links=(*column.links, *(Link(((row, 1), (_with_class(name), -1)), "<=") for name in (first, second))),
-        variables={**column.variables, **named},
-        statistics={(row, name): value for name, value in found.named().items()},
+    rows = {join(_with_class(first), _with_class(second)): (first, second) for first, second in pairs}
+    found = {row: _between(dataset, pair, level) for row, pair in rows.items()}
+    names = dict.fromkeys(name for pair in pairs for name in pair)
+    view = View(id="agreement", indicator="agreement", variable=pairs[0][0], rows=tuple(rows), measure="statistic")
+    return Tally(
+        view=view,
+        counts={TOTAL: len(dataset), **{row: one.n for row, one in found.items()}},
+        links=(),
+        variables=measure.variables(dataset.codebook, dict.fromkeys(names, (ANSWERED,))),
+        account=dataset.account,
+        statistics={(row, name): value for row, one in found.items() for name, value in one.named().items()},
     )
 
 
 def _with_class(name: str) -> Key:
     return key((name, ANSWERED))
+
+
+def _between(dataset: Dataset, pair: tuple[str, str], level: Level) -> Agreement:
+    first, second = (_classes(dataset, name) for name in pair)
+    return between(first, second, level=level, classes=dataset.codebook[pair[0]].values)
 
 
 def _classes(dataset: Dataset, name: str) -> list[str | None]:

@@ -10,10 +10,11 @@ from rakelab.prepare.groups import large_groups, merge, periods, present_levels
 from rakelab.prepare.measured import Measure, measures
 from rakelab.prepare.pairs import paired
 from rakelab.prepare.people import permitted
-from rakelab.prepare.reporting import answer_times, half_years, handling_reached, notifications, years
 from rakelab.prepare.questions import choices, quantities, ratings, statements
+from rakelab.prepare.reporting import answer_times, half_years, handling_reached, notifications, years
 from rakelab.prepare.scores import answers, score
 from rakelab.prepare.sheets import attended, joined
+from rakelab.prepare.texts import excerpts
 
 __all__ = [
     "MOST",
@@ -24,6 +25,7 @@ __all__ = [
     "attended",
     "bands",
     "choices",
+    "excerpts",
     "followed",
     "half_years",
     "handling_reached",

@@ -70,9 +70,7 @@ def followed(assignments: Dataset, notifications: Dataset, until: object = "") -
     pairs = _pairs(notifications, assignments)
     named = np.bincount(pairs.assignment, minlength=len(assignments))
     there = np.bincount(pairs.known.assignment, minlength=len(assignments))
-    level = np.select(
-        [named == 0, there == 0, there < named], ["ei_mainittu", "puuttuu", "osa_puuttuu"], "loytyi"
-    )
+    level = np.select([named == 0, there == 0, there < named], ["ei_mainittu", "puuttuu", "osa_puuttuu"], "loytyi")
     made = with_column(assignments, due, _choice(_due(assignments, until), due.levels))
     return _themed(with_column(made, found, _choice(level, found.levels)), notifications, pairs.known)
 

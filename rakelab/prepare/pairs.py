@@ -169,10 +169,10 @@ def _group(dataset: Dataset, people: np.ndarray) -> list[Made]:
     field = dataset.codebook.role("group")
     if field is None or field.name not in dataset.frame:
         return []
-    names = group_names(dataset).to_numpy(dtype=object)
+    names = group_names(dataset).to_numpy(dtype=object)[people]
     known = sorted({name for name in names if name is not None})
     made = replace(field, categories=tuple(same_words(name) for name in known))
-    cells = [BLANK if known and name is None else NOT_ASKED if name is None else name for name in names[people]]
+    cells = [BLANK if known and name is None else NOT_ASKED if name is None else name for name in names]
     return [Made(made, {field.name: pd.Categorical(cells, categories=list(made.levels))})]
 
 

@@ -52,14 +52,14 @@ def half_years(dataset: Dataset, wanted: Iterable[object] = ()) -> Dataset:
 
     Raises UsageError where the form has no date, a wanted period cannot be read, or it has no rows.
     """
-    chosen = [half for one in wanted for half in _halves(one)]
+    chosen = {str(one).strip(): _halves(one) for one in wanted}
     made = _with_periods(dataset, HALF, [_half_words(year, half) for year in _span(dataset) for half in (1, 2)])
     return _only(made, HALF, chosen)
 
 
 def years(dataset: Dataset, wanted: Iterable[object] = ()) -> Dataset:
     """Adds ``vuosi`` from the date of the row; with ``wanted``, only those years. Raises as ``half_years``."""
-    chosen = [_year(one) for one in wanted]
+    chosen = {str(one).strip(): [_year(one)] for one in wanted}
     made = _with_periods(dataset, YEAR, [_year_words(year) for year in _span(dataset)])
     return _only(made, YEAR, chosen)
 
@@ -98,13 +98,15 @@ def _with_periods(dataset: Dataset, name: str, periods: Sequence[Category]) -> D
     return with_column(dataset, field, pd.Categorical(levels, categories=list(field.levels)))
 
 
-def _only(dataset: Dataset, name: str, wanted: Sequence[str]) -> Dataset:
-    known = [level for level in dataset.codebook[name].values if (dataset.frame[name] == level).any()]
-    absent = [one for one in wanted if one not in known and one[:4] not in {k[:4] for k in known if name == HALF}]
+def _only(dataset: Dataset, name: str, wanted: Mapping[str, list[str]]) -> Dataset:
+    """The rows of the ``wanted`` periods; of each, at least one part has rows."""
+    found = set(dataset.frame[name].unique())
+    known = [level for level in dataset.codebook[name].values if level in found]
+    absent = [one for one, parts in wanted.items() if not found.intersection(parts)]
     if absent:
         raise UsageError("prepare.no_such_half", periods=", ".join(absent), known=", ".join(known) or "–")
-    kept = dataset.frame[dataset.frame[name].isin(wanted)]
-    return dataset.narrowed(kept, ", ".join(dict.fromkeys(wanted))) if wanted else dataset
+    kept = dataset.frame[dataset.frame[name].isin([part for parts in wanted.values() for part in parts])]
+    return dataset.narrowed(kept, ", ".join(wanted)) if wanted else dataset
 
 
 def _halves(wanted: object) -> list[str]:
@@ -204,9 +206,7 @@ def handling_reached(dataset: Dataset) -> Dataset:
         "suljettu": closed,
     }
     field = replace(open_field(REACHED, _STAGES), type="list", ordered=True)
-    status = pd.Categorical(
-        np.where(missing, state.astype(str), ANSWERED), categories=[ANSWERED, *(MISSING_KINDS)]
-    )
+    status = pd.Categorical(np.where(missing, state.astype(str), ANSWERED), categories=[ANSWERED, *(MISSING_KINDS)])
     ticks = {option_column(REACHED, stage): (one & ~missing).to_numpy() for stage, one in reached.items()}
     return _opened(with_column(dataset, field, status, **ticks))
 

@@ -10,6 +10,7 @@ from rakelab.present.figure import bars, changes, dots, effects, grid, svg
 from rakelab.present.mean_figures import mean_changes, means, paired
 from rakelab.present.method import findings, made, note, protection
 from rakelab.present.possible import possible
+from rakelab.present.quotes import quotes
 from rakelab.present.sentence import Sentence
 from rakelab.present.statements import likert
 from rakelab.present.statistic_tables import agreement, reliability, times
@@ -44,6 +45,7 @@ __all__ = [
     "paired",
     "possible",
     "protection",
+    "quotes",
     "reliability",
     "render",
     "share",

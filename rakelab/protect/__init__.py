@@ -13,6 +13,7 @@ from rakelab.cells import (
     Account,
     Cell,
     Key,
+    Quote,
     Release,
     Released,
     ReleasedAccount,
@@ -23,14 +24,15 @@ from rakelab.errors import WallError
 from rakelab.protect.advice import advise
 from rakelab.protect.means import beside_small_groups, means, statistics
 from rakelab.protect.policy import FLOOR, Policy, variables_of
+from rakelab.protect.quotes import release_quotes
 from rakelab.protect.solve import choose
 from rakelab.protect.system import build
 
-__all__ = ["FLOOR", "Policy", "protect"]
+__all__ = ["FLOOR", "Policy", "protect", "release_quotes"]
 
 
-def protect(tallies: Sequence[Tally] | Tally, policy: Policy | None = None) -> Release:
-    """All tables of one report, with small cells and those that would give them away hidden.
+def protect(tallies: Sequence[Tally] | Tally, policy: Policy | None = None, *, quotes: Sequence[Quote] = ()) -> Release:
+    """All tables of one report, with small cells and those that would give them away hidden, and its quotations.
 
     Raises WallError for something that is not a tally, tables of different people, two tables of one name, or
     fewer people than the threshold.
@@ -52,6 +54,7 @@ def protect(tallies: Sequence[Tally] | Tally, policy: Policy | None = None) -> R
         thresholds={one: policy.of(one, variables) for one in system.keys},
         rule=policy.as_dict(),
         account=_account(account, policy.threshold),
+        quotes=tuple(quotes),
     )
 
 

@@ -175,6 +175,13 @@ def test_identifiers_in_free_text_are_counted_and_not_shown(checked):
     assert (note.rows, note.values["kinds"]) == ((2, 3), {"identity_code": 2, "email": 1})
 
 
+def test_names_and_addresses_in_free_text_are_counted_too(checked):
+    check = checked("vuosi;muuta", "2020;Virtasen Matti, Mäkitie 12", "2020;Annan kanssa sovittu", "2020;Asiakas tuli")
+    (note,) = [f for f in check.findings if f.code == "identifiers_in_text"]
+    assert (note.severity, note.rows) == ("note", (2, 3))
+    assert note.values["kinds"] == {"address": 1, "name": 1}
+
+
 @pytest.mark.parametrize("heading", ["Henkilötunnus", "hetu", "Personbeteckning", "x"])
 def test_a_column_of_identity_codes_is_refused(checked, heading):
     check = checked(f"vuosi;{heading}", "2020;010170-901C", "2021;020280-902D", "2021;")

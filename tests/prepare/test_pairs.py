@@ -224,7 +224,7 @@ def test_a_group_left_blank_and_a_form_without_groups(measured):
 
 
 def test_a_name_of_a_group_may_stand_in_the_name_of_a_cell(measured):
-    found = prepare.paired(measured("a x=1|y alku - 1 1"))
+    found = prepare.paired(measured("a x=1:y alku - 1 1"))
     assert found.codebook["ryhma"].values == ("x-1-y",)
 
 

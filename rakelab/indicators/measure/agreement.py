@@ -6,7 +6,7 @@ from typing import Literal
 
 from rakelab.formulas import cohen_kappa, krippendorff_alpha, krippendorff_interval
 
-#: What is added to a text field's name: what was agreed of its themes, and the marks of each coder before the talk.
+#: What is made of a coded text: what was agreed of its themes, and the marks of each coder before the talk.
 AGREED, FIRST, SECOND = "teema", "koodaaja_a", "koodaaja_b"
 Level = Literal["nominal", "ordinal"]
 #: What is told of the agreement about one theme, or about one variable.
@@ -32,6 +32,11 @@ class Agreement:
     def named(self) -> dict[str, float | None]:
         """The statistics by name."""
         return {name: getattr(self, name) for name in STATISTICS}
+
+
+def coded_name(field: str, part: str) -> str:
+    """The variable made of a text field: ``ilmio_teksti`` gives ``ilmio_teema``, ``muuta`` gives ``muuta_teema``."""
+    return f"{field.removesuffix('_teksti')}_{part}"
 
 
 def between(
