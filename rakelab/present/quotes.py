@@ -1,0 +1,51 @@
+"""Quotations that somebody approved, under the answer they belong to."""
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+from itertools import groupby
+
+from rakelab import i18n
+from rakelab.cells import Quote, Release
+from rakelab.errors import WallError
+from rakelab.present import markup
+from rakelab.present.exhibit import Exhibit, Scene, renders
+
+
+def quotes(release: Release, *, variable: str = "", lang: str = "fi") -> Exhibit:
+    """Every quotation of the release; those about an answer to ``variable`` stand under its words."""
+    if not isinstance(release, Release):
+        raise WallError("present.not_released", kind=type(release).__name__)
+    return Exhibit("quotes", {"variable": variable}, release, lang)
+
+
+@renders("quotes")
+def _quotes(scene: Scene) -> str:
+    found = scene.tables.quotes  # type: ignore[attr-defined]  # the tables of a page are a release
+    if not found:
+        return markup.exhibit("quotes", markup.paragraph(i18n.text("quotes.none", scene.lang), "note"))
+    ordered = sorted(found, key=lambda one: one.about)
+    groups = (_group(scene, about, list(some)) for about, some in groupby(ordered, key=lambda one: one.about))
+    return markup.exhibit("quotes", "".join(groups))
+
+
+def _group(scene: Scene, about: str, some: Sequence[Quote]) -> str:
+    label = _label(scene, about)
+    head = markup.paragraph(label, "about") if label else ""
+    return head + "".join(_quote(one, scene.lang) for one in some)
+
+
+def _label(scene: Scene, about: str) -> str:
+    name = scene.options["variable"]
+    known = (table.variables[name] for table in scene.tables.values() if name in table.variables)
+    variable = next(known, None)
+    return variable.levels[about][scene.lang] if variable and about in variable.levels else ""
+
+
+def _quote(one: Quote, lang: str) -> str:
+    day = i18n.day(date.fromisoformat(one.date), lang)
+    signed = i18n.text("quotes.approved", lang, name=one.approved_by, day=day)
+    return (
+        f'<figure class="quote"><blockquote lang="fi"><p>{escape(one.text)}</p></blockquote>'
+        f"<figcaption>{escape(signed)}</figcaption></figure>"
+    )
