@@ -149,11 +149,12 @@ class _Reader(Reader):
         fields = [self._field(_FIELD, entry, f"field {i}") for i, entry in enumerate(data.get("field", []), 1)]
         bands = [self._field(_BAND, entry, f"bands {i}") for i, entry in enumerate(data.get("bands", []), 1)]
         instruments = (base.instruments if base else ()) + self._instruments(head.get("instruments", []))
-        items = [item for one in instruments for item in one.fields()]
+        own = _merge(base.fields if base else (), fields)
+        items = [item for one in instruments for item in one.fields() if item.name not in {field.name for field in own}]
         made = Codebook(
             name=self._name(head.get("name", self.path.stem), "codebook"),
             title=self._label(head.get("title"), "codebook.title"),
-            fields=_merge(_merge(base.fields if base else (), items), fields),
+            fields=(*own, *items),
             bands=_merge(base.bands if base else (), bands),
             version=str(head.get("version", "1")),
             source=head.get("source", ""),

@@ -165,12 +165,15 @@ class Instrument:
             sensitivity=one.sensitivity or self.sensitivity,
             origin="source",
             aliases=one.aliases,
+            description=_described(f"{one.minimum}–{one.maximum}"),
         )
 
     def _weight(self, one: Item) -> Field:
         whole = one.title(self.title)
         title = {lang: text("instrument.weight", lang, item=whole[lang]) for lang in LANGUAGES}
-        return Field(self.weight_column(one.number), "number", title, minimum=0, origin="source")
+        return Field(
+            self.weight_column(one.number), "number", title, minimum=0, origin="source", description=_described("0–")
+        )
 
     def score_field(self, scale: Scale) -> Field:
         """The derived field of a scale, as sensitive as its items."""
@@ -184,3 +187,8 @@ class Instrument:
             sensitivity=self.sensitivity or next(filter(None, found), ""),
             origin="source",
         )
+
+
+def _described(span: str) -> Label:
+    """What a form says of an item; its text is on the instrument's own form only."""
+    return {lang: text("instrument.described", lang, span=span) for lang in LANGUAGES}

@@ -122,10 +122,17 @@ def agreement_sentences(compared: Compared, lang: str) -> list[str]:
     """What the command line tells the coders: a line for each theme, which tells nothing of how common it is."""
     said = [i18n.text("coding.compared", lang, n=i18n.number(len(compared.first.marks), lang))]
     for theme, found in compared.agreement().items():
-        values = {name: _decimal(value, lang) for name, value in found.named().items() if name != "disagreements"}
-        talk = i18n.counted("coding.to_discuss", found.disagreements, lang)
-        said.append(i18n.text("coding.line", lang, theme=compared.first.labels[theme], talk=talk, **values))
+        values = {
+            "kappa": _decimal(found.kappa, lang) + _range(found.kappa_low, found.kappa_high, lang),
+            "alpha": _decimal(found.alpha, lang) + _range(found.alpha_low, found.alpha_high, lang),
+            "talk": i18n.counted("coding.to_discuss", found.disagreements, lang),
+        }
+        said.append(i18n.text("coding.line", lang, theme=compared.first.labels[theme], **values))
     return said
+
+
+def _range(low: float | None, high: float | None, lang: str) -> str:
+    return "" if low is None or high is None else f" ({_decimal(low, lang)} … {_decimal(high, lang)})"
 
 
 def _decimal(value: float | None, lang: str) -> str:

@@ -6,6 +6,7 @@ several comparisons; Student's t for a mean; Welch 1947 for a difference of mean
 figure is indicative only.
 """
 
+from rakelab.estimate.beside import Matter, Side, Turn, Verdict, beside
 from rakelab.estimate.events import Trend, trends
 from rakelab.estimate.means import MeanChange, MeanComparison, MeanEstimate, MeanGap, changes, mean, mean_differences
 from rakelab.estimate.model import Effect, Effects, effects
@@ -28,12 +29,17 @@ __all__ = [
     "Difference",
     "Effect",
     "Effects",
+    "Matter",
     "MeanChange",
     "MeanComparison",
     "MeanEstimate",
     "MeanGap",
     "Proportion",
+    "Side",
     "Trend",
+    "Turn",
+    "Verdict",
+    "beside",
     "changes",
     "compare",
     "differences",

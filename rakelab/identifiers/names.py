@@ -117,7 +117,7 @@ def _alone(words: list[_Word], i: int) -> bool:
     if shape == "mixed":
         return any(_sure(part.casefold()) for part in _CAMEL.findall(word.text))
     if shape == "caps" or word.begins:
-        if shape == "cap" and _called(word.small):
+        if shape == "cap" and (_called(word.small) or _followed(words, i)):
             return True
         return (after_title and shape == "cap" and word.small not in lexicon().words["starters"]) or _listed(word.small)
     return after_title or _inside(words, i)
@@ -133,6 +133,13 @@ def _inside(words: list[_Word], i: int) -> bool:
     if _mixed_compound(word.text):
         return _called(word.small)
     return not _in_body(words, i)
+
+
+def _followed(words: list[_Word], i: int) -> bool:
+    """``Annan kanssa``: an ordinary word by itself, a person by what follows."""
+    known = lexicon()
+    follows = i + 1 < len(words) and words[i + 1].gap == " " and words[i + 1].small in known.words["followers"]
+    return follows and words[i].small not in known.words["titles"] and known.is_first(words[i].small)
 
 
 def _called(small: str) -> bool:

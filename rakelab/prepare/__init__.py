@@ -6,7 +6,7 @@ Inside the wall. A derived column is a field of the dataset's codebook as well, 
 from rakelab.prepare.assignments import followed, linked
 from rakelab.prepare.choose import one_per_person, select
 from rakelab.prepare.classes import MOST, accumulation, bands
-from rakelab.prepare.groups import large_groups, merge, periods, present_levels
+from rakelab.prepare.groups import condensed, large_groups, merge, periods, present_levels
 from rakelab.prepare.measured import Measure, measures
 from rakelab.prepare.pairs import paired
 from rakelab.prepare.people import permitted
@@ -25,6 +25,7 @@ __all__ = [
     "attended",
     "bands",
     "choices",
+    "condensed",
     "excerpts",
     "followed",
     "half_years",

@@ -50,13 +50,15 @@ class _Values:
 
 
 def changed(dataset: Dataset, one: Measure, taken: Taken) -> Iterator[Made]:
-    """The variables of one measure."""
+    """The variables of one measure. Both ends are those of the people whose change is known; the start of the others
+    is a variable of its own."""
     start, end = (_taken(dataset, one.field.name, places) for places in (taken.start, taken.end))
     change = _change(start, end)
     ends = ((start, "alku", taken.start_words), (end, "loppu", taken.end_words))
     for values, suffix, words in ends:
-        yield _number(replace(one.field, name=f"{one.field.name}_{suffix}", title=_titled("at", one, words)), values)
+        yield _number(_field(one, suffix, _titled("at", one, words)), _only(values, change))
     yield _number(_change_field(one), change)
+    yield _number(_field(one, "keskeyttaneet", _titled("left", one, taken.start_words)), _left(start, change))
     if one.reliability and one.direction != "none":
         yield _classes(one, start, change)
     for (values, _, words), suffix in zip(ends, ("alussa", "lopussa"), strict=True):
@@ -83,6 +85,22 @@ def _change(start: _Values, end: _Values) -> _Values:
     return _Values(numbers, np.where(np.isnan(numbers), why, ANSWERED))
 
 
+def _only(values: _Values, change: _Values) -> _Values:
+    """The numbers of people whose change is known."""
+    return _Values(np.where(change.state == ANSWERED, values.numbers, np.nan), change.state)
+
+
+def _left(start: _Values, change: _Values) -> _Values:
+    """The start of people whose change is not known."""
+    numbers = np.where(change.state == ANSWERED, np.nan, start.numbers)
+    why = np.where(start.state == ANSWERED, BLANK, start.state)
+    return _Values(numbers, np.where(np.isnan(numbers), why, ANSWERED))
+
+
+def _field(one: Measure, suffix: str, title: Label) -> Field:
+    return replace(one.field, name=f"{one.field.name}_{suffix}", title=title, description={}, aliases=())
+
+
 def _titled(key: str, one: Measure, words: Label) -> Label:
     title = one.field.title
     word = f"prepare.change.{key}"
@@ -93,7 +111,7 @@ def _change_field(one: Measure) -> Field:
     low, high = one.field.minimum, one.field.maximum
     width = None if low is None or high is None else high - low
     ends = {"minimum": None if width is None else -width, "maximum": width}
-    return replace(one.field, name=f"{one.field.name}_muutos", title=_titled("change", one, one.field.title), **ends)
+    return replace(_field(one, "muutos", _titled("change", one, one.field.title)), **ends)
 
 
 def _number(field: Field, values: _Values) -> Made:

@@ -77,6 +77,23 @@ def merge(dataset: Dataset, variable: str, levels: Iterable[str]) -> Dataset:
     return _joined(dataset, variable, merged)
 
 
+#: Five options need about so many people before most of them can be shown.
+ENOUGH = 60
+
+
+def condensed(dataset: Dataset, *variables: str, enough: int = ENOUGH) -> Dataset:
+    """Opinions in fewer classes where fewer than ``enough`` people are: the options on each side of the middle as one.
+
+    Decided by the number of people alone, never by what they answered. An even number of options becomes two classes.
+    """
+    for variable in variables if len(dataset) < enough else ():
+        options = dataset.codebook[variable].values
+        half = len(options) // 2
+        for side in (options[:half], options[-half:]):
+            dataset = merge(dataset, variable, side) if len(side) > 1 else dataset
+    return dataset
+
+
 def large_groups(dataset: Dataset, variable: str, *, at_least: int, rest: str = "") -> Dataset:
     """The same variable with its small groups (and kinds of missing) joined to the level ``rest``.
 

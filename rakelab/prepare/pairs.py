@@ -58,7 +58,8 @@ class _Rows:
 def paired(dataset: Dataset, *, first: str = "alku", last: str = "loppu", window_days: int = 0) -> Dataset:
     """One row for each person (group and id): each measure at the ``first`` and the ``last`` point, and its change.
 
-    Columns: ``<measure>_alku``, ``_loppu``, ``_muutos``, ``_alussa``, ``_lopussa`` and, where the reliability is known,
+    Columns: ``<measure>_alku``, ``_loppu`` and ``_muutos`` of those whose change is known, ``_keskeyttaneet`` the start
+    of the others; ``_alussa`` and ``_lopussa`` of everybody measured then and, where the reliability is known,
     ``_luokka``; ``pari`` and ``mittaushuomiot``; the group; the person's other answers; the items at the start.
     The first counts of several first measurements, the last of several last ones, and of two on one day the later row
     of the file. An end dated before the start is no pair, and neither of the two is used. A pair more than

@@ -28,14 +28,18 @@ def _is_rating(one: Field) -> bool:
 def statements(dataset: Dataset) -> tuple[str, ...]:
     """Statements: ordered single choices of which several have the same options, in the form's order."""
     ordered = [one for one in _asked(dataset.codebook) if one.ordered and len(one.values) >= FEWEST_OPTIONS]
-    shared = Counter(one.values for one in ordered)
-    return tuple(one.name for one in ordered if shared[one.values] > 1)
+    shared = Counter(_options(one) for one in ordered)
+    return tuple(one.name for one in ordered if shared[_options(one)] > 1)
+
+
+def _options(one: Field) -> tuple[tuple[str, ...], ...]:
+    return tuple((option.value, *option.label.values()) for option in one.categories)
 
 
 def choices(dataset: Dataset) -> tuple[str, ...]:
     """Every other question with options, single or select-all, in the form's order; the bands come last."""
     apart = set(statements(dataset))
-    bands = [one.name for one in dataset.codebook.bands if one.name in dataset.frame]
+    bands = [one.name for one in dataset.codebook.bands if one.of and one.name in dataset.frame]
     return (*(one.name for one in _asked(dataset.codebook) if one.choice and one.name not in apart), *bands)
 
 

@@ -4,16 +4,20 @@ Only ``Released`` tables come in; whatever else is a ``WallError`` that names th
 ``Exhibit``, which carries its own language-neutral specification.
 """
 
+from rakelab.present.beside import beside, beside_sentence
 from rakelab.present.compared import contrast, effects_sentence
 from rakelab.present.exhibit import MIME, STAMP, Exhibit, render
 from rakelab.present.figure import bars, changes, dots, effects, grid, svg
 from rakelab.present.mean_figures import mean_changes, means, paired
+from rakelab.present.mean_text import change, mean, mean_contrast
 from rakelab.present.method import findings, made, note, protection
 from rakelab.present.possible import possible
 from rakelab.present.quotes import quotes
 from rakelab.present.sentence import Sentence
-from rakelab.present.statements import likert
+from rakelab.present.stacked import likert
+from rakelab.present.stages import funnel
 from rakelab.present.statistic_tables import agreement, reliability, times
+from rakelab.present.survey_text import agreement_sentence, moved, response, statements, stayed, waiting
 from rakelab.present.tables import table
 from rakelab.present.text import accumulation, leading, mean_age, missing, share, small, together
 from rakelab.present.transitions import matrix
@@ -25,22 +29,30 @@ __all__ = [
     "Sentence",
     "accumulation",
     "agreement",
+    "agreement_sentence",
     "bars",
+    "beside",
+    "beside_sentence",
+    "change",
     "changes",
     "contrast",
     "dots",
     "effects",
     "effects_sentence",
     "findings",
+    "funnel",
     "grid",
     "leading",
     "likert",
     "made",
     "matrix",
+    "mean",
     "mean_age",
     "mean_changes",
+    "mean_contrast",
     "means",
     "missing",
+    "moved",
     "note",
     "paired",
     "possible",
@@ -48,10 +60,14 @@ __all__ = [
     "quotes",
     "reliability",
     "render",
+    "response",
     "share",
     "small",
+    "statements",
+    "stayed",
     "svg",
     "table",
     "times",
     "together",
+    "waiting",
 ]

@@ -9,7 +9,18 @@ from typing import Any
 from rakelab import i18n
 from rakelab.cells import TOTAL, Cell, Key, Released
 from rakelab.errors import UsageError
-from rakelab.present import charts, compared_tables, markup, mean_figures, pen, statements, tables, transitions, wording
+from rakelab.present import (
+    charts,
+    compared_tables,
+    markup,
+    mean_figures,
+    pen,
+    stacked,
+    stages,
+    tables,
+    transitions,
+    wording,
+)
 from rakelab.present.chart_parts import Figure, told
 from rakelab.present.compared import Differences, compared_table, differences_of, ends, model_table
 from rakelab.present.exhibit import Exhibit, Options, Renderer, Scene, Tables, figure_of, renders, scene_of
@@ -83,7 +94,8 @@ FIGURES: dict[str, Figure] = {
     "effects": _figure("effects", compared_tables.effect_table, told(_effects)),
     "grid": _figure("grid", compared_tables.pair_table, told(_pairs)),
     **mean_figures.FIGURES,
-    **statements.FIGURES,
+    **stacked.FIGURES,
+    **stages.FIGURES,
     **transitions.FIGURES,
 }
 

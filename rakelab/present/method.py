@@ -8,7 +8,7 @@ from typing import Any
 
 import rakelab
 from rakelab import estimate, i18n
-from rakelab.cells import TOTAL, Cell, Release, State
+from rakelab.cells import TOTAL, Cell, Part, Release, State
 from rakelab.errors import UsageError, WallError
 from rakelab.present import markup, wording
 from rakelab.present.exhibit import Exhibit, Scene, renders
@@ -139,7 +139,7 @@ def _is_path(text: str) -> bool:
 @renders("made")
 def _made(scene: Scene) -> str:
     release, lang = _whole(scene.tables), scene.lang
-    told = [one for one in _terms(release, scene) if release.tables or one[0] in _ROWLESS]
+    told = [one for one in _terms(release, scene) if one[0] in _told(release)]
     shown = [(term, values) for term, values in told if values]
     named = [(i18n.text(f"present.method.{term}", lang), values) for term, values in shown]
     mark = markup.paragraph(i18n.text("present.method.synthetic", lang), "mark") if release.account.synthetic else ""
@@ -151,6 +151,7 @@ def _terms(release: Release, scene: Scene) -> list[tuple[str, list[str]]]:
     words = {"title": account.title[lang], "codebook": account.codebook, "version": account.version}
     return [
         ("parameters", [_pair(_parameter(name, lang), v, lang) for name, v in scene.options["parameters"].items()]),
+        ("sources", [_source(part, lang) for part in release.parts]),
         ("file", [account.file]),
         ("hash", [account.sha256]),
         ("codebook", [i18n.text("present.method.version", lang, **words)]),
@@ -164,9 +165,27 @@ def _terms(release: Release, scene: Scene) -> list[tuple[str, list[str]]]:
     ]
 
 
-#: What there is to tell of a page that draws on published figures only.
+#: What there is to tell of a page that draws on published figures only, and of one gathered from other reports.
 _ROWLESS = ("parameters", "versions")
+_GATHERED = ("parameters", "sources", "counting", "rule_title", "versions")
+_FROM_ROWS = (
+    "parameters", "file", "hash", "codebook", "read", "used", "set_aside", "steps", "counting", "rule_title", "versions",
+)  # fmt: skip
+
+
+def _told(release: Release) -> tuple[str, ...]:
+    if release.parts:
+        return _GATHERED
+    return _FROM_ROWS if release.tables else _ROWLESS
+
+
 _COUNTING = ("key.percent", "method.wilson", "key.difference")
+
+
+def _source(part: Part, lang: str) -> str:
+    account = part.release.account
+    n = _count(account.used, lang)
+    return i18n.text("present.method.source", lang, title=account.title[lang], folder=part.id, n=n, hash=part.sha256)
 
 
 def _step(why: str, left: Cell, lang: str) -> str:

@@ -25,16 +25,16 @@ def matrix(table: Released, *, alt: Sentence, lang: str = "fi") -> Exhibit:
     Drawn with a line for each group. The numbers are counts, hidden ones hatched; shares are in the table.
     """
     found = released(table)
-    if not (_froms(found) and _tos(found)):
+    if not (froms(found) and tos(found)):
         raise UsageError("present.no_matrix", table=found.view.id)
     return figure_of("matrix", found, alt, lang)
 
 
-def _froms(found: Released) -> tuple[Key, ...]:
+def froms(found: Released) -> tuple[Key, ...]:
     return tuple(one for one in found.view.columns if one != TOTAL and not wording.is_missing(found, one))
 
 
-def _tos(found: Released) -> tuple[Key, ...]:
+def tos(found: Released) -> tuple[Key, ...]:
     return wording.rows_by_kind(found)[0]
 
 
@@ -58,7 +58,7 @@ def _reading(scene: Scene) -> str:
 
 def _square(found: Released, lang: str) -> bool:
     """Rows and columns are the same classes, so that the diagonal is those who stayed."""
-    return _names(found, _froms(found), lang) == _names(found, _tos(found), lang)
+    return _names(found, froms(found), lang) == _names(found, tos(found), lang)
 
 
 def _chart(scene: Scene) -> Drawer:
@@ -67,7 +67,7 @@ def _chart(scene: Scene) -> Drawer:
 
 def _draw(scene: Scene, sheet: Sheet) -> str:
     found, lang = scene.table, scene.lang
-    froms, tos = _names(found, _froms(found), lang), _names(found, _tos(found), lang)
+    froms, tos = _names(found, froms(found), lang), _names(found, tos(found), lang)
     above = [] if froms == tos else tos
     place = heat.place_of(froms, sheet, len(tos))
     place = Place(place.left, place.top + len(above) * sheet.leading, place.width)
@@ -90,8 +90,8 @@ def _draw(scene: Scene, sheet: Sheet) -> str:
 def _cells(found: Released) -> dict[tuple[int, int], Cell]:
     return {
         (i, j): found.cells[join(row, column)]
-        for i, row in enumerate(_froms(found))
-        for j, column in enumerate(_tos(found))
+        for i, row in enumerate(froms(found))
+        for j, column in enumerate(tos(found))
     }
 
 
@@ -108,8 +108,8 @@ def _diagonal(pen: Pen, place: Place, n: int) -> None:
 def _table(scene: Scene) -> str:
     """From × to: the count and its share of the row, and the row's n; last everybody, where the table has them."""
     found, lang = scene.table, scene.lang
-    heads = [escape(wording.label(found, one, lang)) for one in _tos(found)]
-    lines = (*_froms(found), *((TOTAL,) if TOTAL in found.view.columns else ()))
+    heads = [escape(wording.label(found, one, lang)) for one in tos(found)]
+    lines = (*froms(found), *((TOTAL,) if TOTAL in found.view.columns else ()))
     rows = tuple(_row(found, one, lang) for one in lines)
     keys = [i18n.text("present.key.matrix", lang), i18n.text(f"present.key.{_percent(found)}", lang)]
     keys += [i18n.text("present.key.indicative", lang, n=estimate.INDICATIVE_BASE)] if _any_few(found) else []
@@ -129,11 +129,11 @@ def _percent(found: Released) -> str:
 
 
 def _any_few(found: Released) -> bool:
-    return any(wording.few(found, one) for one in _froms(found))
+    return any(wording.few(found, one) for one in froms(found))
 
 
 def _row(found: Released, of: Key, lang: str) -> Row:
-    cells = [_cell(estimate.proportion(found, to, of), lang) for to in _tos(found)]
+    cells = [_cell(estimate.proportion(found, to, of), lang) for to in tos(found)]
     base = escape(wording.count(wording.base_cell(found, of), lang))
     few = f'<br><span class="indicative">{escape(i18n.text("present.indicative", lang))}</span>'
     total = f"<td>{base}{few}</td>" if wording.few(found, of) else markup.cell(base, lang)

@@ -33,6 +33,12 @@ def variable_title(table: Released, variable: str, lang: str) -> str:
 
 
 def title(table: Released, lang: str, *, grouped: bool = True) -> str:
+    """The indicator's title; of a gathered table also the release that it comes from."""
+    made = _title(table, lang, grouped=grouped)
+    return i18n.text("present.from", lang, title=made, source=table.source[lang]) if table.source else made
+
+
+def _title(table: Released, lang: str, *, grouped: bool) -> str:
     """The indicator's title, with the words of its variable and, where ``grouped``, of its grouping."""
     view = table.view
     by = variable_title(table, view.by, lang) if grouped and view.by else ""

@@ -33,6 +33,7 @@ def test_a_name_where_a_sentence_begins(name):
     ("text", "names"),
     [
         ("rouva Korhonen ja rouva Lahti", ["Korhonen", "Lahti"]),
+        ("Annan kanssa sovittu. Annan luvan.", ["Annan"]),
         ("rouva korhonen ei tullut", ["korhonen"]),
         ("matti virtanen tuli", ["matti virtanen"]),
         ("äiti ja heikki tulivat, samoin korhosen poika", ["heikki", "korhosen"]),

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from conftest import codes
 
 from rakelab import loaders
 from rakelab.codebook import Codebook, codebook
@@ -11,6 +10,10 @@ from rakelab.errors import FileError
 from rakelab.loaders.sources import Source
 
 LONG = "asiakas;ryhma;mittauskerta;pvm;suostumus;oma_1;oma_2"
+
+
+def codes(check: loaders.Check, severity: str = "row") -> dict[str, tuple[int, ...]]:
+    return {f"{one.code}:{one.variable}": one.rows for one in check.findings if one.severity == severity}
 
 
 @pytest.fixture(scope="module")

@@ -82,8 +82,10 @@ def test_spellings_of_an_id_are_one_person(measured):
 def test_one_end_only(measured):
     found = prepare.paired(measured("a x alku - 1 1", "b x loppu - 1 0", "c x seuranta - 1 1", "d x alku - - -"))
     assert column(found, "pari") == ["vain_alku", "vain_loppu", "ei_mittausta", "ei_mittausta"]
-    assert column(found, "oma_summa_alku") == [2, None, None, None]
-    assert column(found, "oma_summa_alku:tila") == ["vastattu", "tyhja", "tyhja", "tyhja"]
+    assert column(found, "oma_summa_keskeyttaneet") == [2, None, None, None]
+    assert column(found, "oma_summa_keskeyttaneet:tila") == ["vastattu", "tyhja", "tyhja", "tyhja"]
+    assert column(found, "oma_summa_alku") == column(found, "oma_summa_loppu") == [None] * 4
+    assert column(found, "oma_summa_alku:tila") == ["tyhja"] * 4
     assert column(found, "oma_summa_muutos:tila") == ["tyhja"] * 4
     assert column(found, "oma_summa_luokka") == ["tyhja"] * 4
     assert column(found, "oma_summa_lopussa") == ["tyhja", "valissa", "tyhja", "tyhja"]
@@ -127,7 +129,7 @@ def test_measured_twice_on_one_day_the_later_row_counts(measured):
 def test_an_end_before_the_start_is_no_pair(measured):
     found = prepare.paired(measured("a x alku 2026-04-01 1 0", "a x loppu 2026-01-01 2 0", "b x alku - 1 0"))
     assert column(found, "pari") == ["ei_mittausta", "vain_alku"]
-    assert column(found, "oma_summa_alku") == [None, 1]
+    assert column(found, "oma_summa_keskeyttaneet") == [None, 1]
     assert remarks(found)[0] == {"loppu_ennen_alkua"}
 
 

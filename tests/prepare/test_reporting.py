@@ -14,12 +14,12 @@ from rakelab.errors import UsageError
 NOTIFIED, ASSIGNED = codebook("sosiaalinen_raportointi"), codebook("toimeksiannot")
 
 FIVE = """
-    ilmoitus_id | pvm        | palaute_annettu_pvm | kasittely_tila | toimeksianto_taho | toimenpide_toteutunut | ilmio_teema
-    A           | 2021-01-01 | 2021-01-01          | uusi           |                   |                       | velka
-    B           | 2021-06-30 | 2021-06-20          | esihenkilolla  |                   |                       | velka, asuminen
-    C           | 2021-07-01 |                     | tyoryhmassa    |                   | kesken                | asuminen
-    D           | 2021-12-31 | 2022-03-01          | suljettu       | kela              | kylla                 |
-    E           | 2022-01-01 | 2022-01-11          | suljettu       |                   | ei                    | muu
+    ilmoitus_id|pvm|palaute_annettu_pvm|kasittely_tila|toimeksianto_taho|toimenpide_toteutunut|ilmio_teema
+    A          |2021-01-01|2021-01-01         |uusi          |                 |                     |velka
+    B          |2021-06-30|2021-06-20         |esihenkilolla |                 |                     |velka, asuminen
+    C          |2021-07-01|                   |tyoryhmassa   |                 |kesken               |asuminen
+    D          |2021-12-31|2022-03-01         |suljettu      |kela             |kylla                 |
+    E          |2022-01-01|2022-01-11         |suljettu      |                 |ei                   |muu
 """
 SHEET = """
     toimeksianto_id | ilmoitukset | vastuutaho | annettu_pvm | maarapaiva | tila    | valmis_pvm
@@ -133,7 +133,9 @@ def test_a_file_without_answers_is_not_a_file_of_waiting(five: Dataset) -> None:
 
 def test_stages_reached(five: Dataset) -> None:
     made = prepare.handling_reached(five)
-    stages = {stage: made.frame[f"kasittely_vaihe:{stage}"].tolist() for stage in made.codebook["kasittely_vaihe"].values}
+    stages = {
+        stage: made.frame[f"kasittely_vaihe:{stage}"].tolist() for stage in made.codebook["kasittely_vaihe"].values
+    }
     assert stages == {
         "esihenkilolla": [False, True, True, True, True],
         "tyoryhmassa": [False, False, True, True, True],
@@ -144,7 +146,7 @@ def test_stages_reached(five: Dataset) -> None:
 
 
 def test_a_state_that_is_not_known_has_reached_nothing(five: Dataset) -> None:
-    made = prepare.handling_reached(drawn(FIVE.replace("| uusi ", "| ei_tietoa "), NOTIFIED))
+    made = prepare.handling_reached(drawn(FIVE.replace("|uusi ", "|ei_tietoa "), NOTIFIED))
     assert made.frame["kasittely_vaihe"].tolist()[0] == "ei_tietoa"
     assert not made.frame["kasittely_vaihe:esihenkilolla"].tolist()[0]
 
@@ -200,7 +202,7 @@ def test_findings_have_their_sentences(five: Dataset, sheet: Dataset) -> None:
     found = prepare.linked(prepare.answer_times(five), sheet).findings
     check = loaders.Check("a.xlsx", NOTIFIED, 5, 5, 0, findings=found)
     told = loaders.sentences(check, "fi")
-    assert told[1:] == [
+    assert told[-2:] == [
         "Palaute annettu (palaute_annettu_pvm): 1 rivillä vastauksen päivä on ennen ilmoituksen päivää (3). "
         "Niitä ei lasketa vastausaikaan. Korjaa päivä lähteessä.",
         "ilmoitukset: toimeksiantojen taulukossa 2 rivillä on ilmoitus, jota aineistossa ei ole (3 ja 4). "
@@ -239,7 +241,9 @@ def test_a_theme_that_is_not_in_the_list_sets_its_row_aside(tmp_path) -> None:
     assert "Salaisuus" not in "".join(loaders.sentences(check, "fi"))
 
 
-@pytest.mark.parametrize("heading", ["Ilmoittaja", "Ilmoittajan nimi", "Kirjaaja", "Anmälarens namn", "Rapportör", "Reporter's name"])
+@pytest.mark.parametrize(
+    "heading", ["Ilmoittaja", "Ilmoittajan nimi", "Kirjaaja", "Anmälarens namn", "Rapportör", "Reporter's name"]
+)
 def test_the_reporters_column_is_not_read(tmp_path, heading: str) -> None:
     path = tmp_path / "raportit.csv"
     path.write_text(f"ilmoitus_id;pvm;{heading}\n1;1.2.2021;Hilpi Tarunen\n2;2.2.2021;Otso\n", encoding="utf-8")

@@ -1,0 +1,101 @@
+"""Two sources on the same matters side by side: what clients' data say, and what workers report."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rakelab.cells import TOTAL, Cell, Key, Released, key
+from rakelab.estimate.events import trends
+from rakelab.estimate.shares import Proportion, compare, proportion
+
+
+class Turn(StrEnum):
+    """Where a share went from one period to the next, beyond chance."""
+
+    UP = "up"
+    DOWN = "down"
+    STILL = "still"
+    UNKNOWN = "unknown"  # hidden, or only one period
+
+
+class Verdict(StrEnum):
+    """What two sources say together."""
+
+    APART = "apart"  # one rises, the other falls; or it is common in one and rare in the other
+    ALIKE = "alike"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Side:
+    """One source's word on one matter: its share, its place among the matters told (1 = most common), its turn."""
+
+    share: Proportion
+    rank: int | None
+    turn: Turn
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One matter that both sources know, by the level they share."""
+
+    level: str
+    first: Side
+    second: Side
+    verdict: Verdict
+
+
+def beside(first: Released, second: Released) -> tuple[Matter, ...]:
+    """Every answer that both tables' variables have, in the order of the first.
+
+    A verdict is ``apart`` where one source rises and the other falls beyond chance, or where the matter is in the top
+    third of one source and the bottom third of the other.
+    """
+    shared = [level for level in _levels(first) if level in _levels(second)]
+    sides = [_sides(table, shared) for table in (first, second)]
+    pairs = zip(shared, *sides, strict=True)
+    return tuple(Matter(level, one, other, _verdict(one, other, len(shared))) for level, one, other in pairs)
+
+
+def _levels(table: Released) -> list[str]:
+    """The answers of the table's variable, without kinds of missing."""
+    name = table.view.variable
+    missing = table.variables[name].missing
+    return [row[0][1] for row in table.view.rows if row[0][0] == name and row[0][1] not in missing]
+
+
+def _sides(table: Released, levels: Sequence[str]) -> list[Side]:
+    rows = [key((table.view.variable, level)) for level in levels]
+    shares = [proportion(table, row, TOTAL) for row in rows]
+    told = sorted((-(one.share.value or 0), i) for i, one in enumerate(shares) if one.share.known)
+    ranks = {i: place for place, (_, i) in enumerate(told, 1)}
+    turns = _turns(table)
+    return [
+        Side(one, ranks.get(i), turns.get(row, Turn.UNKNOWN))
+        for i, (one, row) in enumerate(zip(shares, rows, strict=True))
+    ]
+
+
+def _turns(table: Released) -> dict[Key, Turn]:
+    """Of counts of events by their ratio, of shares of people by their difference."""
+    if table.view.indicator == "reported":
+        return {one.row: _turn(one.low, one.high, 1.0) for one in trends(table)}
+    return {one.row: _turn(one.low, one.high, 0.0) for one in compare(table)}
+
+
+def _turn(low: Cell, high: Cell, nothing: float) -> Turn:
+    if not (low.known and high.known):
+        return Turn.UNKNOWN
+    if (low.value or 0) > nothing:
+        return Turn.UP
+    return Turn.DOWN if (high.value or 0) < nothing else Turn.STILL
+
+
+def _verdict(one: Side, other: Side, n: int) -> Verdict:
+    if {one.turn, other.turn} == {Turn.UP, Turn.DOWN}:
+        return Verdict.APART
+    if one.rank is None or other.rank is None:
+        return Verdict.UNKNOWN
+    third = n / 3
+    far = min(one.rank, other.rank) <= third and max(one.rank, other.rank) > n - third
+    return Verdict.APART if far else Verdict.ALIKE

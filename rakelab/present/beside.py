@@ -1,0 +1,79 @@
+"""Two sources side by side: clients' data and workers' reports on the same matters."""
+
+from html import escape
+
+from rakelab import estimate, i18n
+from rakelab.cells import Released
+from rakelab.estimate import Matter, Side, Verdict
+from rakelab.present import markup, wording
+from rakelab.present.exhibit import Exhibit, Scene, renders
+from rakelab.present.gate import released
+from rakelab.present.markup import Grid, Row, Section
+from rakelab.present.sentence import Sentence, Told, tells
+
+
+def beside(first: Released, second: Released, *, lang: str = "fi") -> Exhibit:
+    """The matters that both tables know: the share in each, its place, where it went, and whether they agree."""
+    tables = {one.view.id: one for one in map(released, (first, second))}
+    return Exhibit("beside", {"first": first.view.id, "second": second.view.id}, tables, lang)
+
+
+def beside_sentence(first: Released, second: Released) -> Sentence:
+    """On which matters the two sources point in different directions."""
+    tables = {one.view.id: one for one in map(released, (first, second))}
+    return Sentence("beside", {"table": first.view.id, "second": second.view.id}, tables)
+
+
+@renders("beside")
+def _beside(scene: Scene) -> str:
+    first, second = (scene.tables[scene.options[name]] for name in ("first", "second"))
+    found = estimate.beside(first, second)
+    if not found:
+        return markup.exhibit("beside", markup.paragraph(i18n.text("beside.nothing", scene.lang), "note"))
+    grid = Grid(
+        id=scene.id,
+        caption=escape(i18n.text("beside.caption", scene.lang)),
+        headers=tuple(escape(one) for one in _headers(first, second, scene.lang)),
+        sections=(Section("", tuple(_row(one, first, scene.lang) for one in found)),),
+        keys=(i18n.text("beside.key", scene.lang), *_sources(first, second, scene.lang)),
+    )
+    return markup.exhibit("beside", markup.table(grid))
+
+
+def _headers(first: Released, second: Released, lang: str) -> tuple[str, ...]:
+    named = [i18n.text(f"beside.{name}", lang) for name in ("first", "first_turn", "second", "second_turn", "verdict")]
+    return (wording.variable_title(first, first.view.variable, lang), *named)
+
+
+def _sources(first: Released, second: Released, lang: str) -> list[str]:
+    return [
+        i18n.text(f"beside.source_{name}", lang, title=wording.title(table, lang, grouped=False))
+        for name, table in (("first", first), ("second", second))
+    ]
+
+
+def _row(one: Matter, table: Released, lang: str) -> Row:
+    label = table.label((table.view.variable, one.level), lang)
+    texts = (*_side(one.first, lang), *_side(one.second, lang), i18n.text(f"beside.{one.verdict.value}", lang))
+    return Row(label, tuple(markup.cell(text, lang) for text in texts))
+
+
+def _side(side: Side, lang: str) -> tuple[str, str]:
+    share = wording.share(side.share.share, lang)
+    if side.share.share.known and side.rank:
+        share = i18n.text(
+            "beside.share", lang, share=share, count=wording.count(side.share.count, lang), rank=side.rank
+        )
+    return share, i18n.text(f"beside.turn_{side.turn.value}", lang)
+
+
+@tells("beside")
+def _told(told: Told) -> str:
+    second = told.tables[told.options["second"]]
+    found = estimate.beside(told.table, second)
+    apart = [one.level for one in found if one.verdict is Verdict.APART]
+    unknown = sum(one.verdict is Verdict.UNKNOWN for one in found)
+    if not apart:
+        return told.words("beside.said_none", n=len(found), unknown=unknown)
+    names = [f"”{told.table.label((told.table.view.variable, level), told.lang)}”" for level in apart]
+    return told.words("beside.said", matters=i18n.listing(names, told.lang), n=len(found), unknown=unknown)

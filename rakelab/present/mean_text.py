@@ -1,0 +1,178 @@
+"""Findings about means: one mean, differences between two groups, mean change of the same people."""
+
+from rakelab import estimate, i18n
+from rakelab.cells import TOTAL, Key, Released, join
+from rakelab.errors import UsageError, nearest
+from rakelab.estimate import MeanChange, MeanComparison, MeanGap
+from rakelab.present import quantity, wording
+from rakelab.present.gate import column_key, pack, released, unpack
+from rakelab.present.mean_figures import mean_compared, two_groups
+from rakelab.present.mean_tables import changes_of, digits_of
+from rakelab.present.sentence import Sentence, Told, joined, tells
+
+#: Which way a scale is better; ``none`` where a change is neither.
+DIRECTIONS = ("none", "higher_better", "higher_worse")
+
+
+def mean(table: Released, variable: str = "", *, column: Key | str | None = None) -> Sentence:
+    """One mean with its interval and n: that of ``variable``, or of the table's only or first one."""
+    found = released(table)
+    chosen = {"table": found.view.id, "row": pack(_row(found, variable)), "column": pack(column_key(found, column))}
+    return Sentence("mean", chosen, {found.view.id: found})
+
+
+def mean_contrast(comparison: MeanComparison) -> Sentence:
+    """How many means rose and fell beyond their margin of error, the largest rise and the largest fall by name."""
+    table = mean_compared(comparison)
+    return Sentence("mean_contrast", {"table": table.view.id, **two_groups(comparison)}, {table.view.id: table})
+
+
+def change(table: Released, variable: str = "", *, better: str = "none") -> Sentence:
+    """The mean change of one scale; ``better`` says which way is better: higher_better, higher_worse or none."""
+    if better not in DIRECTIONS:
+        raise UsageError("present.no_direction", direction=better, nearest=nearest(better, DIRECTIONS) or "–")
+    found = released(table)
+    first = changes_of(found)[0].row
+    row = _row(found, variable) if variable else first
+    chosen = {"table": found.view.id, "row": pack(row), "better": better}
+    return Sentence("change", chosen, {found.view.id: found})
+
+
+def _row(found: Released, variable: str) -> Key:
+    rows = {row[0][0]: row for row in found.view.rows}
+    if variable and variable not in rows:
+        near = nearest(variable, list(rows)) or "–"
+        raise UsageError("present.no_level", table=found.view.id, level=variable, nearest=near)
+    return rows[variable] if variable else found.view.rows[0]
+
+
+@tells("mean")
+def _mean(told: Told) -> str:
+    row = unpack(told.options["row"])
+    found, title = estimate.mean(told.table, told.column, row), _title(told, row)
+    if not found.mean.known:
+        return told.words(f"present.text.{'mean_hidden' if str(found.mean) == '··' else 'mean_none'}", title=title)
+    value, interval, base = quantity.mean_of(told.table, join(row, told.column), found, told.lang)
+    numbers = {"mean": value, "base": told.words("present.n", n=base)}
+    word = "mean" if found.low.known else "mean_bare"
+    made = told.words(f"present.text.{word}", title=title, interval=interval, **numbers)
+    return joined(made, _caution(told, base) if found.indicative else "")
+
+
+def _title(told: Told, row: Key) -> str:
+    """The table's title where it has one mean, else the variable's; the group's name follows it."""
+    if len(told.table.view.rows) == 1:
+        return told.title
+    made = wording.line(told.table, row, told.lang)
+    if told.column == TOTAL:
+        return made
+    return told.words("present.place", title=made, column=wording.label(told.table, told.column, told.lang))
+
+
+def _caution(told: Told, base: str) -> str:
+    return told.words("present.text.indicative", base=told.words("present.n", n=base))
+
+
+# --- differences between two groups ---------------------------------------------------------------------------
+
+
+@tells("mean_contrast")
+def _mean_contrast(told: Told) -> str:
+    title = wording.title(told.table, told.lang, grouped=False)
+    if "a" not in told.options:
+        return told.words("present.text.contrast_none", title=title)
+    a, b = (unpack(told.options[end]) for end in "ab")
+    names = {name: wording.label(told.table, key, told.lang) for name, key in (("a", a), ("b", b))}
+    every = estimate.mean_differences(told.table, a[0][1], b[0][1]).rows
+    known = [one for one in every if one.difference.known]
+    if not known:
+        return told.words("present.text.contrast_hidden", title=title, **names)
+    up, down = (_largest(known, sign) for sign in (1, -1))
+    hidden = len(every) - len(known)
+    return joined(
+        _counts(told, known, {"title": title, **names}),
+        _named(told, "rise", up),
+        _named(told, "fall", down),
+        _rest(told, known),
+        i18n.counted("present.text.means_hidden", hidden, told.lang) if hidden else "",
+        _group_caution(told, known, b if known[0].second.indicative else a),
+    )  # fmt: skip
+
+
+def _counts(told: Told, known: list[MeanGap], names: dict[str, str]) -> str:
+    exceeding = [one.difference.value or 0.0 for one in known if one.exceeds]
+    counts = {"up": sum(gap > 0 for gap in exceeding), "down": sum(gap < 0 for gap in exceeding)}
+    return told.words("present.text.mean_contrast", all=len(known), **counts, **names)
+
+
+def _largest(known: list[MeanGap], sign: int) -> MeanGap | None:
+    """The largest difference upwards (1) or downwards (−1); None where there is none."""
+    found = max(known, key=lambda one: sign * (one.difference.value or 0.0))
+    return found if sign * (found.difference.value or 0.0) > 0 else None
+
+
+def _named(told: Told, word: str, one: MeanGap | None) -> str:
+    if one is None:
+        return told.words(f"present.text.no_{word}")
+    digits = digits_of(one)
+    numbers = {
+        "from": quantity.mean_of(told.table, join(one.row, one.a), one.first, told.lang)[0],
+        "to": quantity.mean_of(told.table, join(one.row, one.b), one.second, told.lang)[0],
+        "difference": quantity.signed(one.difference, told.lang, digits),
+        "interval": quantity.spread(one.low, one.high, told.lang, digits),
+    }
+    label = told.words("present.quoted", label=wording.line(told.table, one.row, told.lang))
+    return told.words(f"present.text.{word}", label=label, **numbers)
+
+
+def _rest(told: Told, known: list[MeanGap]) -> str:
+    """Whether the others fit in chance, and that one in twenty would stand out by chance alone."""
+    exceeding = sum(one.exceeds for one in known)
+    if exceeding == 0:
+        return told.words("present.text.all_within")
+    return told.words("present.text.rest_within") if exceeding < len(known) else ""
+
+
+def _group_caution(told: Told, known: list[MeanGap], group: Key) -> str:
+    if not any(one.indicative for one in known):
+        return ""
+    base = quantity.people(told.table, [one.row for one in known], group, told.lang)
+    return told.words("present.text.indicative", base=base)
+
+
+# --- the same people before and after -------------------------------------------------------------------------
+
+
+@tells("change")
+def _change(told: Told) -> str:
+    row = unpack(told.options["row"])
+    one = next(found for found in changes_of(told.table) if found.row == row)
+    title = wording.line(told.table, row, told.lang)
+    if not one.change.mean.known:
+        word = "change_hidden" if str(one.change.mean) == "··" else "mean_none"
+        return told.words(f"present.text.{word}", title=title)
+    digits, base = quantity.decimals(told.table, row), wording.count(one.change.base, told.lang)
+    numbers = {
+        "change": quantity.signed(one.change.mean, told.lang, digits),
+        "interval": quantity.spread(one.change.low, one.change.high, told.lang, digits),
+        "base": told.words("present.n", n=base),
+    }
+    word = "change" if one.change.low.known else "change_bare"
+    return joined(
+        told.words(f"present.text.{word}", title=title, **numbers),
+        _direction(told, one),
+        _caution(told, base) if one.change.indicative else "",
+    )
+
+
+def _direction(told: Told, one: MeanChange) -> str:
+    """Better or worse, where the scale has a better end and the interval leaves zero out; else that it is uncertain."""
+    change, low, high = (cell.value or 0.0 for cell in (one.change.mean, one.change.low, one.change.high))
+    if not one.change.low.known:
+        return ""
+    if low <= 0 <= high:
+        return told.words("present.text.change_uncertain")
+    if told.options["better"] == "none":
+        return told.words("present.text.change_clear")
+    rises = told.options["better"] == "higher_better"
+    return told.words(f"present.text.change_{'better' if (change > 0) == rises else 'worse'}")
