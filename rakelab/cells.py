@@ -7,6 +7,7 @@ the same key wherever it is shown, so it is protected once and every table draws
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from math import inf
 from typing import Any
 
 from rakelab import i18n
@@ -170,13 +171,23 @@ class Variable:
 
 
 @dataclass(frozen=True)
+class Grid:
+    """The values that one person can have: from ``low`` to ``high`` in steps, of which ``origin`` is one."""
+
+    step: float
+    origin: float = 0.0
+    low: float = -inf
+    high: float = inf
+
+
+@dataclass(frozen=True)
 class Moments:
-    """Mean and standard deviation of one group (inside the wall). ``points`` are the values that one person can have,
-    where they are few: protection then asks what the mean gives away of how many have each."""
+    """Mean and standard deviation of one group (inside the wall). Where people can have values of a ``grid`` only,
+    protection asks what the mean gives away of how many have each."""
 
     mean: float
     sd: float
-    points: tuple[float, ...] = ()
+    grid: Grid | None = None
 
 
 @dataclass(frozen=True)

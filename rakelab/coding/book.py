@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -84,6 +85,11 @@ def fitted(one: str, lang: str) -> tuple[str, bool]:
         return one, False
     kept = units[: 2 * (LONGEST - _TAIL)].decode("utf-16-le", "ignore")
     return kept + " " + text("coding.cut", lang, n=len(one)), True
+
+
+def digest(cell: str) -> str:
+    """What a cell's text is known by when the workbook comes back; line ends and spaces are as the program likes."""
+    return sha256(" ".join(cell.split()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def refuse_old(paths: Iterable[Path]) -> None:

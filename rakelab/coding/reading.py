@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rakelab.coding.book import Filled, read_back
+from rakelab.coding.book import Filled, digest, read_back
 from rakelab.coding.faults import SheetError, stop_at
 from rakelab.coding.sheet import FORMAT
 from rakelab.coding.texts import parted
@@ -61,6 +61,7 @@ class _Reader:
         for one, row in self._rows(ids):
             marks[one] = frozenset(theme for theme, j in columns.items() if fold(row[j]) in yes())
             shown[one] = row[texts]
+        self._moved(shown)
         self._marks(ids, columns)
         self._whole(marks)
         stop_at(self.faults, self.file)
@@ -92,6 +93,11 @@ class _Reader:
         count = Counter(row[ids] for _, row in filled)
         self._fault("twice", [one for one, n in count.items() if n > 1])
         return ((row[ids].strip(), row) for i, row in filled if i not in odd)
+
+    def _moved(self, shown: dict[str, str]) -> None:
+        """Ids that stand beside another text than they did: somebody sorted one column without the others."""
+        known = dict(values[:2] for values in self.filled.told.get("row", []))
+        self._fault("moved", [one for one, text in shown.items() if known.get(one) != digest(text)])
 
     def _marks(self, ids: int, columns: dict[str, int]) -> None:
         """Marks that are neither a tick nor nothing."""

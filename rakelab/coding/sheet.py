@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rakelab import i18n
-from rakelab.coding.book import Book, fitted, refuse_old, write_new
+from rakelab.coding.book import Book, digest, fitted, refuse_old, write_new
 from rakelab.coding.texts import Texts, shown
 from rakelab.coding.themes import NONE, Themes
 from rakelab.errors import UsageError
@@ -84,10 +84,11 @@ class _Sheet:
         widths = [16, 80, *(28 for _ in extra), *(14 for _ in marks)]
         sheet = self.book.sheet(self.word("sheet.coding"), headings, widths)
         first = 2 + len(extra)
-        cut = []
+        cut, shown_as = [], []
         for i, (row, one, text) in enumerate(zip(texts.rows, texts.ids, texts.texts, strict=True), 1):
             cell, short = fitted(shown(text, self.lang), self.lang)
             cut += [row] if short else []
+            shown_as.append(("row", one, digest(cell)))
             sheet.write_string(i, 0, one, self.book.text)
             sheet.write_string(i, 1, cell, self.book.text)
             if suggested:
@@ -98,13 +99,13 @@ class _Sheet:
         sheet.data_validation(1, first, len(texts), len(headings) - 1, rule)
         sheet.set_landscape()
         sheet.repeat_rows(0)
-        self._rest(texts, cut)
+        self._rest(texts, cut, shown_as)
         return _Made(self.book.done(), tuple(cut))
 
     def _labels(self, ids: Sequence[str]) -> str:
         return ", ".join(self.themes.label(one, self.lang) for one in ids)
 
-    def _rest(self, texts: Texts, cut: Sequence[int]) -> None:
+    def _rest(self, texts: Texts, cut: Sequence[int], shown_as: Sequence[Sequence[str]]) -> None:
         self.book.guide(self.word("guide.title"), self._guide(texts, cut))
         self.book.hidden(
             [
@@ -116,6 +117,7 @@ class _Sheet:
                 ("text", self.word("column.text")),
                 *(("theme", theme.id, theme.label[self.lang]) for theme in self.themes.themes),
                 ("theme", NONE, self.word("none")),
+                *shown_as,
             ]
         )
 

@@ -1,7 +1,5 @@
 """Texts to be coded: from a dataset's field, or a plain file. What the finder knows is masked at once."""
 
-import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -21,6 +19,8 @@ from rakelab.loaders.spelling import clean, fold_heading
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MARK = re.compile(r"\[\[(\w+)\]\]")
 _SHORT = 40
+#: A line of a file of one column: a text in quotation marks, which may hold lines, or the line as it is.
+_LINE = re.compile(r'"((?:[^"]|"")*)"[ \t]*(?:\r\n|\r|\n|\Z)|([^\r\n]*)(?:\r\n|\r|\n|\Z)')
 
 
 @dataclass(frozen=True, repr=False)
@@ -90,13 +90,8 @@ def _lines(file: Opened) -> list[tuple[int, list[str]]] | None:
     head = text.splitlines()[0]
     if any(mark in head for mark in ";\t|,"):
         return None
-    found, line = [], 1
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter="\x1f")
-    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
-    for cells in reader:
-        found.append((line, cells))
-        line = reader.line_num + 1
-    return [one for one in found if one[1]]
+    cells = (match[2] if match[1] is None else match[1].replace('""', '"') for match in _LINE.finditer(text))
+    return [(i, [cell]) for i, cell in enumerate(cells, 1) if cell.strip()]
 
 
 def _first_sheet(file: Opened) -> list[tuple[int, list[str]]]:

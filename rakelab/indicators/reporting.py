@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 
-from rakelab.cells import Link, Tally, key
+from rakelab.cells import TOTAL, Link, Tally, Variable, join, key
 from rakelab.dataset import Dataset
+from rakelab.i18n import LANGUAGES, text
 from rakelab.indicators import measure
 from rakelab.prepare import present_levels
 from rakelab.prepare.assignments import DUE, FOUND, HELD, STANDING
 from rakelab.prepare.reporting import ANSWER, DAYS, GIVEN, REACHED
+
+#: What a table counts where it does not count the notifications.
+UNIT, _ASSIGNMENTS = "yksikko", "toimeksiannot"
 
 
 def reported(dataset: Dataset, variable: str, *, by: str = "") -> Tally:
@@ -88,19 +92,38 @@ def assignments_late(dataset: Dataset, *, by: str = "") -> Tally:
     )
 
 
-def assignments_due(dataset: Dataset, *, by: str = "") -> Tally:
-    """Assignments beside their due dates: done, done late, under way, late, without a due date, withdrawn.
+def assignments_due(assignments: Dataset, beside: Dataset) -> Tally:
+    """Assignments and their due dates: done, done late, under way, late, without a due date, withdrawn.
 
-    One row is one assignment (``prepare.followed``): not of one release with notifications. Numerator: assignments so.
-    Denominator: all assignments of the group. Who is in: every assignment. Missing: none. Source: as above.
+    One row of ``assignments`` is one assignment (``prepare.followed``); the table goes out with those of the
+    notifications ``beside`` it. Numerator: assignments so. Denominator: all assignments. Who is in: every assignment.
+    Missing: none. Source: SOSRAKE Kainuun osahanke, kuvio 5.
     """
-    return measure.distribution(dataset, DUE, indicator="assignments_due", by=by)
+    return _beside(measure.distribution(assignments, DUE, indicator="assignments_due"), beside)
 
 
-def assignments_lost(dataset: Dataset, *, by: str = "") -> Tally:
+def assignments_lost(assignments: Dataset, beside: Dataset) -> Tally:
     """Whether the notifications that an assignment names are in the data: all, some, none, or none named.
 
-    One row is one assignment (``prepare.followed``). Numerator: assignments so. Denominator: all assignments of the
-    group. Who is in: every assignment. Missing: none. Source: rakelab (a check of the data).
+    Numerator: assignments so (``prepare.followed``). Denominator: all assignments. Who is in: every assignment.
+    Missing: none. Source: rakelab (a check of the data); goes out as ``assignments_due``.
     """
-    return measure.distribution(dataset, FOUND, indicator="assignments_lost", by=by)
+    return _beside(measure.distribution(assignments, FOUND, indicator="assignments_lost"), beside)
+
+
+def _beside(tally: Tally, notifications: Dataset) -> Tally:
+    """A table of assignments for the release of the notifications: its one group are the assignments, which are told
+    however few; the release's total stays that of the notifications."""
+    unit = key((UNIT, _ASSIGNMENTS))
+    rows = tuple((row, 1) for row in tally.view.rows)
+    counts = {join(row, unit): tally.counts[row] for row in tally.view.rows}
+    words = {lang: text(f"indicators.unit.{_ASSIGNMENTS}", lang) for lang in LANGUAGES}
+    counted = Variable(title=words, levels={_ASSIGNMENTS: words}, open=(_ASSIGNMENTS,))
+    return replace(
+        tally,
+        view=replace(tally.view, columns=(unit,), answered=False, apart=()),
+        counts={**counts, unit: tally.counts[TOTAL], TOTAL: len(notifications)},
+        links=(Link((*rows, (TOTAL, -1))),),
+        variables={**tally.variables, UNIT: counted},
+        account=notifications.account,
+    )

@@ -54,6 +54,8 @@ def changed(dataset: Dataset, one: Measure, taken: Taken) -> Iterator[Made]:
     is a variable of its own."""
     start, end = (_taken(dataset, one.field.name, places) for places in (taken.start, taken.end))
     change = _change(start, end)
+    one = replace(one, field=replace(one.field, open=_tellable(one, taken, change)))
+    yield Made(one.field, {}, derived=one.field.type == "number")  # for how many have all items: alpha
     ends = ((start, "alku", taken.start_words), (end, "loppu", taken.end_words))
     for values, suffix, words in ends:
         yield _number(_field(one, suffix, _titled("at", one, words)), _only(values, change))
@@ -64,6 +66,14 @@ def changed(dataset: Dataset, one: Measure, taken: Taken) -> Iterator[Made]:
     for (values, _, words), suffix in zip(ends, ("alussa", "lopussa"), strict=True):
         if one.field.minimum is not None and one.field.maximum is not None:
             yield _place(one, values, f"{one.field.name}_{suffix}", words)
+
+
+def _tellable(one: Measure, taken: Taken, change: _Values) -> tuple[str, ...]:
+    """Levels whose counts tell of the collecting of data only: how many have a scale's score, which is lacking where
+    somebody was not measured or left items blank. Of one item it is told only where nobody left it blank."""
+    pairs = (taken.start >= 0) & (taken.end >= 0)
+    score = one.field.type == "number"
+    return (ANSWERED, *MISSING_KINDS) if score or (change.state[pairs] == ANSWERED).all() else ()
 
 
 def items_at(dataset: Dataset, names: Sequence[str], places: np.ndarray) -> Iterator[Made]:
@@ -111,7 +121,7 @@ def _change_field(one: Measure) -> Field:
     low, high = one.field.minimum, one.field.maximum
     width = None if low is None or high is None else high - low
     ends = {"minimum": None if width is None else -width, "maximum": width}
-    return replace(_field(one, "muutos", _titled("change", one, one.field.title)), **ends)
+    return replace(_field(one, "muutos", one.field.title), **ends)
 
 
 def _number(field: Field, values: _Values) -> Made:
@@ -142,7 +152,7 @@ def _choice(one: Measure, name: str, codes: np.ndarray, about: tuple[tuple[str, 
     categories = tuple(Category(value, _label(value)) for value in options)
     field = Field(
         name=name, type="string", title=title, categories=categories, ordered=True,
-        sensitivity=one.field.sensitivity, threshold=one.field.threshold, origin=one.field.origin,
+        sensitivity=one.field.sensitivity, threshold=one.field.threshold, origin=one.field.origin, open=one.field.open,
     )  # fmt: skip
     missing = np.array([field.levels.index(why) if why != ANSWERED else 0 for why in values.state], dtype=int)
     codes = np.where(values.state == ANSWERED, codes, missing)

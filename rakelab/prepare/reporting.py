@@ -222,7 +222,7 @@ def open_field(name: str, levels: Iterable[str]) -> Field:
     """A derived single choice about the handling; its words are ``prepare.<name>``."""
     options = tuple(Category(level, _words(f"prepare.{name}.{level}")) for level in levels)
     values = tuple(one.value for one in options)
-    return Field(name, "string", _words(f"prepare.{name}.title"), options, open=(*values, *MISSING_KINDS))
+    return Field(name, "string", _words(f"prepare.{name}.title"), options, open=(*values, ANSWERED, *MISSING_KINDS))
 
 
 def _words(key: str) -> Label:

@@ -8,12 +8,13 @@ from rakelab.present.beside import beside, beside_sentence
 from rakelab.present.compared import contrast, effects_sentence
 from rakelab.present.exhibit import MIME, STAMP, Exhibit, render
 from rakelab.present.figure import bars, changes, dots, effects, grid, svg
-from rakelab.present.mean_figures import mean_changes, means, paired
+from rakelab.present.mean_figures import mean_changes, means, paired, standardised
 from rakelab.present.mean_text import change, mean, mean_contrast
 from rakelab.present.method import findings, made, note, protection
 from rakelab.present.possible import possible
 from rakelab.present.quotes import quotes
 from rakelab.present.sentence import Sentence
+from rakelab.present.several import each, several
 from rakelab.present.stacked import likert
 from rakelab.present.stages import funnel
 from rakelab.present.statistic_tables import agreement, reliability, times
@@ -37,6 +38,7 @@ __all__ = [
     "changes",
     "contrast",
     "dots",
+    "each",
     "effects",
     "effects_sentence",
     "findings",
@@ -61,8 +63,10 @@ __all__ = [
     "reliability",
     "render",
     "response",
+    "several",
     "share",
     "small",
+    "standardised",
     "statements",
     "stayed",
     "svg",

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from rakelab.present.pen import ACCENT, HAIR, INK, LETTER, LINE, MISSING, MUTED, PAPER, Pen, Sheet, lines_of, reading_of
 
+#: A chart of more rows than this has its axis above, too.
+LONG = 12
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -61,7 +64,7 @@ class Chart:
 def draw(chart: Chart, sheet: Sheet) -> str:
     """The chart as SVG text."""
     pen = Pen(sheet, _height(chart, sheet))
-    top = _legend(pen, chart)
+    top = _legend(pen, chart) + _above(chart)
     across = _Scale(chart, sheet)
     bottom = _rows(pen, chart, across, top)
     _axis(pen, chart, across, (top, bottom))
@@ -73,9 +76,9 @@ class _Scale:
 
     def __init__(self, chart: Chart, sheet: Sheet) -> None:
         rows = [line for line in chart.lines if isinstance(line, Line)]
-        longest = max((len(mark.text) for line in rows for mark in line.marks), default=4)
+        longest = max((len(mark.text) for line in rows for mark in line.marks if mark.value is not None), default=4)
         self.left = sheet.gutter + 0.12 if sheet.gutter else 0.16 if chart.zero else 0.05
-        self.right = sheet.width - 0.14 - min(longest, 7) * sheet.size * LETTER
+        self.right = sheet.width - 0.14 - min(longest, 14) * sheet.size * LETTER * (1.12 if chart.bars else 1)
         self.chart = chart
 
     def __call__(self, value: float) -> float:
@@ -102,7 +105,12 @@ def _line_height(chart: Chart, line: Line | Heading, sheet: Sheet) -> float:
 
 def _height(chart: Chart, sheet: Sheet) -> float:
     body = sum(_line_height(chart, line, sheet) for line in chart.lines)
-    return _legend_height(chart, sheet) + body + _foot(chart, sheet)
+    return _legend_height(chart, sheet) + _above(chart) + body + _foot(chart, sheet)
+
+
+def _above(chart: Chart) -> float:
+    """Room for the axis above a long chart, too."""
+    return 0.22 if len(chart.lines) > LONG else 0.0
 
 
 def _foot(chart: Chart, sheet: Sheet) -> float:
@@ -218,8 +226,9 @@ def _axis(pen: Pen, chart: Chart, across: _Scale, ends: tuple[float, float]) -> 
         heavy = chart.zero and value == 0
         colour, width = (LINE, 1.4) if heavy else (HAIR, 0.8)
         pen.line((x, top), (x, bottom + 0.03), colour, lw=width, zorder=0.5)
-        where = {"ha": "left" if x < 0.15 else "center"}
-        pen.words(x if x >= 0.15 else 0.03, bottom + 0.13, text, color=MUTED, size=pen.sheet.size - 0.5, **where)
+        how = {"ha": "left" if x < 0.15 else "center", "color": MUTED, "size": pen.sheet.size - 0.5}
+        for y in (bottom + 0.13, *((top - 0.11,) if _above(chart) else ())):
+            pen.words(x if x >= 0.15 else 0.03, y, text, **how)
     if chart.bars:
         pen.line((across(0), top), (across(0), bottom + 0.03), LINE, lw=1, zorder=0.6)
     for i, text in enumerate(reading_of(chart.axis, pen.sheet)):

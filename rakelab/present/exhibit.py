@@ -103,8 +103,12 @@ def render(spec: Options, release: Tables, lang: str, number: int = 0) -> str:
     ``release`` maps table ids to released tables (a ``Release`` does). ``number`` sets apart two equal exhibits on
     one page. Raises UsageError for a format, kind, table or language that does not exist.
     """
-    scene = scene_of(spec, release, lang, number)
-    return _RENDERERS[spec["kind"]](scene)
+    return draw(spec["kind"], scene_of(spec, release, lang, number))
+
+
+def draw(kind: str, scene: Scene) -> str:
+    """The HTML of one scene."""
+    return _RENDERERS[kind](scene)
 
 
 def scene_of(spec: Options, release: Tables, lang: str, number: int = 0) -> Scene:

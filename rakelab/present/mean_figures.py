@@ -1,7 +1,7 @@
 """Figures of means: by group, differences between two groups, mean change of the same people."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from typing import Any
 
 from rakelab import estimate, i18n
 from rakelab.cells import TOTAL, Cell, Key, Released, join
@@ -39,16 +39,29 @@ def mean_changes(comparison: MeanComparison, *, alt: Sentence, lang: str = "fi")
 
 
 def paired(
-    table: Released, *, alt: Sentence, lang: str = "fi", ends: Released | None = None, standardised: bool = False,
+    table: Released, *, alt: Sentence, lang: str = "fi", ends: Released | None = None,
     directions: Mapping[str, str] | None = None,
 ) -> Exhibit:  # fmt: skip
-    """Mean changes of the same people around zero. ``ends`` holds the means before and after, ``directions`` says of
-    a variable ``higher_better`` or ``higher_worse``; ``standardised`` draws SRM, for scales of different units."""
-    others = () if ends is None else (released(ends),)
-    options = {"ends": ends.view.id} if ends else {}
-    options |= {"standardised": True} if standardised else {}
-    options |= {"directions": dict(directions)} if directions else {}
-    return figure_of("paired", released(table), alt, lang, others=others, **options)
+    """Mean changes of the same people around zero. ``ends`` holds the means before and after; ``directions`` says of
+    a variable ``higher_better`` or ``higher_worse``."""
+    options = {"directions": dict(directions)} if directions else {}
+    return _paired(table, alt, lang, ends, options)
+
+
+def standardised(
+    table: Released, *, alt: Sentence, lang: str = "fi", ends: Released | None = None,
+    directions: Mapping[str, str] | None = None,
+) -> Exhibit:  # fmt: skip
+    """As ``paired``, with every change in standard deviations of the changes (SRM): for scales of different units."""
+    options: dict[str, Any] = {"directions": dict(directions)} if directions else {}
+    return _paired(table, alt, lang, ends, {**options, "standardised": True})
+
+
+def _paired(table: Released, alt: Sentence, lang: str, ends: Released | None, options: Mapping[str, Any]) -> Exhibit:
+    if ends is None:
+        return figure_of("paired", released(table), alt, lang, **options)
+    other = released(ends)
+    return figure_of("paired", released(table), alt, lang, others=[other], ends=other.view.id, **options)
 
 
 def mean_compared(comparison: object) -> Released:
@@ -161,6 +174,10 @@ def _around_zero(scene: Scene, lines: tuple[Line, ...], reading: str, words: tup
     return draw
 
 
+def _paired_title(scene: Scene) -> str:
+    return wording.title(scene.table, scene.lang)
+
+
 def _paired_reading(scene: Scene) -> str:
     found = scene.table
     rows = [one.row for one in changes_of(found)]
@@ -214,7 +231,7 @@ FIGURES: dict[str, Figure] = {
         _gaps_title, _gaps_reading, _gaps_chart, mean_tables.gap_table, told(_gap_cells, mean_tables.gap_table)
     ),
     "paired": Figure(
-        partial(lambda scene: wording.title(scene.table, scene.lang)), _paired_reading, _paired_chart,
+        _paired_title, _paired_reading, _paired_chart,
         mean_tables.paired_table, told(_change_cells, mean_tables.paired_table),
     ),
 }  # fmt: skip

@@ -135,10 +135,12 @@ def gap_table(scene: Scene) -> str:
 def _gap_row(found: Released, one: MeanGap, small: set[Key], lang: str) -> Row:
     digits = digits_of(one)
     verdict = i18n.text(f"present.table.{'yes' if one.exceeds else 'no'}", lang)
+    if not one.low.known:  # hidden, or nobody's answers differ
+        verdict = str(one.low)
     texts = (
         quantity.signed(one.difference, lang, digits),
         quantity.spread(one.low, one.high, lang, digits),
-        verdict if one.difference.known else str(one.difference),
+        verdict,
     )
     ends = tuple(_end(one, column, column in small, lang) for column in (one.a, one.b))
     return Row(wording.line(found, one.row, lang), (*ends, *(markup.cell(text, lang) for text in texts)))

@@ -113,7 +113,7 @@ def _largest(known: list[MeanGap], sign: int) -> MeanGap | None:
 
 def _named(told: Told, word: str, one: MeanGap | None) -> str:
     if one is None:
-        return told.words(f"present.text.no_{word}")
+        return told.words(f"present.text.{'no_rise' if word == 'rise' else 'no_fall'}")
     digits = digits_of(one)
     numbers = {
         "from": quantity.mean_of(told.table, join(one.row, one.a), one.first, told.lang)[0],
@@ -128,6 +128,8 @@ def _named(told: Told, word: str, one: MeanGap | None) -> str:
 def _rest(told: Told, known: list[MeanGap]) -> str:
     """Whether the others fit in chance, and that one in twenty would stand out by chance alone."""
     exceeding = sum(one.exceeds for one in known)
+    if not all(one.low.known for one in known):
+        return told.words("present.text.no_margin")
     if exceeding == 0:
         return told.words("present.text.all_within")
     return told.words("present.text.rest_within") if exceeding < len(known) else ""
@@ -175,4 +177,4 @@ def _direction(told: Told, one: MeanChange) -> str:
     if told.options["better"] == "none":
         return told.words("present.text.change_clear")
     rises = told.options["better"] == "higher_better"
-    return told.words(f"present.text.change_{'better' if (change > 0) == rises else 'worse'}")
+    return told.words(f"present.text.{'change_better' if (change > 0) == rises else 'change_worse'}")

@@ -159,7 +159,7 @@ def _terms(release: Release, scene: Scene) -> list[tuple[str, list[str]]]:
         ("used", [_count(account.used, lang)]),
         ("set_aside", [_count(account.read - account.used, lang)]),
         ("steps", [_step(why, left, lang) for why, left in account.steps]),
-        ("counting", [i18n.text(f"present.{word}", lang) for word in _COUNTING]),
+        ("counting", [i18n.text(f"present.{word}", lang) for word in _counting(release)]),
         ("rule_title", rule_words(release, lang) if release.rule else []),
         ("versions", [_pair(name, value, lang) for name, value in scene.options["versions"].items()]),
     ]
@@ -179,7 +179,19 @@ def _told(release: Release) -> tuple[str, ...]:
     return _FROM_ROWS if release.tables else _ROWLESS
 
 
-_COUNTING = ("key.percent", "method.wilson", "key.difference")
+def _counting(release: Release) -> list[str]:
+    """How the kinds of numbers in this release were computed."""
+    views = [table.view for table in release.values()]
+    counts = {view.answered for view in views if view.measure == "count"}
+    names = {name for table in release.values() for _, name in table.statistics}
+    words = []
+    if counts:
+        percent = {(False,): "key.percent", (True,): "key.percent_answered"}.get(tuple(counts), "method.percent_both")
+        words += [percent, "method.wilson"]
+    words += ["key.difference"] if any(view.by and view.measure == "count" for view in views) else []
+    words += ["method.means"] if any(view.measure == "mean" for view in views) else []
+    kinds = (("items", "key.alpha"), ("kappa", "key.agreement"), ("median", "key.times"))
+    return words + [word for name, word in kinds if name in names]
 
 
 def _source(part: Part, lang: str) -> str:

@@ -62,7 +62,9 @@ def _chart(scene: Scene) -> Drawer:
 
 def _line(label: str, cell: Cell, every: Cell, lang: str) -> Line:
     share = cell / every
-    text = wording.count(cell, lang) + (f" ({wording.share(share, lang)})" if share.known else "")
+    text = wording.count(cell, lang)
+    if share.known and cell != every:
+        text += f" ({wording.share(share, lang)})"
     return Line(label, (number_mark((cell, *_EXACT), text, (ACCENT, "o"), lang),))
 
 

@@ -27,7 +27,7 @@ def agreement(table: Released, *, lang: str = "fi") -> Exhibit:
 
 
 def times(table: Released, *, lang: str = "fi") -> Exhibit:
-    """Median days with interval, how many there are, how many had their end and how many still wait."""
+    """Median days with interval, and of how many."""
     return _exhibit("times", table, "median", lang)
 
 
@@ -64,7 +64,8 @@ def _grid(scene: Scene, heads: tuple[str, ...], word: str, cells: Cells) -> str:
     """A line for each base; the last number of ``cells`` is its count."""
     found, lang = scene.table, scene.lang
     view = found.view
-    places = [(row, column) for row in view.rows for column in view.columns]
+    bases = {one for one, _ in found.statistics}
+    places = [(row, column) for row in view.rows for column in view.columns if join(row, column) in bases]
     rows = tuple(
         Row(_head(found, place, lang), tuple(markup.cell(text, lang) for text in cells(found, join(*place), lang)))
         for place in places
@@ -99,7 +100,7 @@ def alpha_interval(found: Released, one: Key) -> tuple[Cell, Cell]:
 
 
 def agreement_table(scene: Scene) -> str:
-    heads = ("theme", "agreement", "kappa", "interval", "krippendorff", "interval", "disagreements", "coded_n")
+    heads = ("theme", "agreement", "kappa", "interval", "krippendorff", "interval", "disagreements", "base")
     return _grid(scene, heads, "agreement", _agreement)
 
 
@@ -113,13 +114,12 @@ def _agreement(found: Released, one: Key, lang: str) -> list[str]:
 
 
 def times_table(scene: Scene) -> str:
-    return _grid(scene, ("group", "median", "interval", "open", "events", "base"), "times", _times)
+    return _grid(scene, ("group", "median", "interval", "base"), "times", _times)
 
 
 def _times(found: Released, one: Key, lang: str) -> list[str]:
     median, low, high = (statistic(found, one, name) for name in ("median", "low", "high"))
-    counts = [quantity.written(statistic(found, one, name), lang, 0) for name in ("open", "events")]
-    return [days(median, lang), day_range(low, high, lang), *counts, _count(found, one, lang)]
+    return [days(median, lang), day_range(low, high, lang), _count(found, one, lang)]
 
 
 def days(cell: Cell, lang: str) -> str:

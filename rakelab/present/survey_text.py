@@ -127,7 +127,8 @@ def _statements(told: Told) -> str:
     known = [(one, above) for one in items if (above := _above(one)).known]
     labels = i18n.listing((told.quoted(row) for row in _upper(told.table)), told.lang)
     if not known:
-        return told.words("present.text.statements_hidden", labels=labels)
+        hidden = any(wording.base_cell(one, TOTAL).state is not State.ZERO for one in items)
+        return told.words(f"present.text.{'statements_hidden' if hidden else 'statements_none'}", labels=labels)
     ordered = sorted(known, key=lambda pair: -(pair[1] / wording.base_cell(pair[0], TOTAL)).value)
     most, least = _statement(told, *ordered[0]), _statement(told, *ordered[-1])
     hidden = len(items) - len(known)

@@ -6,7 +6,7 @@ from html import escape
 from itertools import pairwise
 
 from rakelab import estimate, i18n
-from rakelab.cells import TOTAL, Cell, Key, Released, join
+from rakelab.cells import TOTAL, Cell, Key, Released, State, join
 from rakelab.errors import UsageError
 from rakelab.estimate import Proportion
 from rakelab.present import heat, markup, wording
@@ -67,21 +67,21 @@ def _chart(scene: Scene) -> Drawer:
 
 def _draw(scene: Scene, sheet: Sheet) -> str:
     found, lang = scene.table, scene.lang
-    froms, tos = _names(found, froms(found), lang), _names(found, tos(found), lang)
-    above = [] if froms == tos else tos
-    place = heat.place_of(froms, sheet, len(tos))
+    down, across = _names(found, froms(found), lang), _names(found, tos(found), lang)
+    above = [] if down == across else across
+    place = heat.place_of(down, sheet, len(across))
     place = Place(place.left, place.top + len(above) * sheet.leading, place.width)
-    bottom = place.top + SQUARE * len(froms)
+    bottom = place.top + SQUARE * len(down)
     reading = reading_of(_reading(scene), sheet)
     pen = Pen(sheet, bottom + 0.12 + len(reading) * sheet.leading)
-    heat.numbered(pen, place, (len(froms), len(tos)))
-    heat.named(pen, froms, place)
+    heat.numbered(pen, place, (len(down), len(across)))
+    heat.named(pen, down, place)
     first = place.top - 0.4 - len(above) * sheet.leading
     for i, text in enumerate(above):
         pen.words(0.04, first + 0.1 + (i + 0.5) * sheet.leading, text, color=MUTED)
     heat.squares(pen, _cells(found), place, partial(wording.count, lang=lang))
     if not above:
-        _diagonal(pen, place, len(froms))
+        _diagonal(pen, place, len(down))
     for i, text in enumerate(reading):
         pen.words(0.04, bottom + 0.22 + i * sheet.leading, text, color=MUTED, size=sheet.size - 0.5)
     return pen.svg()
@@ -150,7 +150,8 @@ def _cell(one: Proportion, lang: str) -> str:
 
 
 def _known(scene: Scene) -> Iterable[Cell]:
-    return _cells(scene.table).values()
+    """Without zeros: a matrix of zeros and hidden squares tells nothing."""
+    return (cell for cell in _cells(scene.table).values() if cell.state is not State.ZERO)
 
 
 FIGURES = {"matrix": Figure(_title, _reading, _chart, _table, told(_known, _table))}

@@ -86,7 +86,7 @@ def base_cell(table: Released, column: Key) -> Cell:
 def few(table: Released, column: Key) -> bool:
     """The group is so small that its percentages are indicative only."""
     found = base_cell(table, column)
-    return bool(found.known and (found.value or 0) < estimate.INDICATIVE_BASE)
+    return found.state is State.SHOWN and (found.value or 0) < estimate.INDICATIVE_BASE
 
 
 def unanswered(table: Released, column: Key) -> Cell:

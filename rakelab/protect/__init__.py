@@ -22,7 +22,7 @@ from rakelab.cells import (
 )
 from rakelab.errors import WallError
 from rakelab.protect.advice import advise
-from rakelab.protect.means import beside_small_groups, means, statistics
+from rakelab.protect.means import Telling, statistics, telling
 from rakelab.protect.policy import FLOOR, Policy, variables_of
 from rakelab.protect.quotes import release_quotes
 from rakelab.protect.solve import choose
@@ -47,9 +47,9 @@ def protect(tallies: Sequence[Tally] | Tally, policy: Policy | None = None, *, q
     system = build(tallies, policy, variables)
     hidden = choose(system)
     cells = {one: HIDDEN if hidden[i] else shown(int(system.counts[i])) for i, one in enumerate(system.keys)}
-    barred = beside_small_groups(tallies, policy)
+    means = telling(tallies, cells, policy)
     return Release(
-        tables={tally.view.id: _released(tally, cells, policy, barred) for tally in tallies},
+        tables={tally.view.id: _released(tally, cells, policy, means) for tally in tallies},
         relations=system.relations,
         thresholds={one: policy.of(one, variables) for one in system.keys},
         rule=policy.as_dict(),
@@ -72,14 +72,14 @@ def _same_people(tallies: Sequence[Tally]) -> None:
         raise WallError("protect.same_name", names=", ".join(doubled))
 
 
-def _released(tally: Tally, cells: dict[Key, Cell], policy: Policy, barred: set[Key]) -> Released:
+def _released(tally: Tally, cells: dict[Key, Cell], policy: Policy, means: Telling) -> Released:
     mine = {one: cells[one] for pair in tally.view.cells() for one in pair}
     table = release(
         view=tally.view,
         cells=mine | {TOTAL: cells[TOTAL]} | {column: cells[column] for column in tally.view.columns},
         variables=tally.variables,
-        means=means(tally, cells, policy, barred),
-        statistics=statistics(tally, cells, policy),
+        means={one: means.mean(one, moments) for one, moments in tally.moments.items()},
+        statistics=statistics(tally, cells, policy, means),
     )
     if not table.too_few:
         return table

@@ -1,31 +1,41 @@
 """Which means and statistics go out: none of few people, none that gives a small count away."""
 
-from collections.abc import Iterable, Mapping, Set
-from math import ceil, floor, log10
-
-import numpy as np
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import floor, isinf, log10
 
 from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Mean, Moments, State, Tally, join, shown
+from rakelab.protect.lattice import gives_away
 from rakelab.protect.policy import Policy
 
 Cells = Mapping[Key, Cell]
 
 
-def means(tally: Tally, cells: Cells, policy: Policy, barred: Set[Key]) -> dict[Key, Mean]:
-    """Released means by the key of those with a value.
+@dataclass(frozen=True)
+class Telling:
+    """How finely each mean of a report is told, and which are told at all."""
 
-    A mean goes out where its base does and is no smaller than the threshold; where the counts that it summarises are
-    told, if there are any; where people differ; where no small count can be worked out from it; and where it is not
-    ``barred`` (see ``beside_small_groups``).
-    """
-    open_ = all(one in cells and cells[one].known for one in tally.distribution)
-    made = {}
-    for column in tally.view.columns:
-        fine = _fineness(tally, column)
-        for one in _of(tally, column):
-            told = open_ and one not in barred and _tellable(tally, cells, policy, (one, fine))
-            made[one] = _mean(tally.moments[one], fine, told=told)
-    return made
+    fine: Mapping[Key, float]
+    told: frozenset[Key]
+
+    def mean(self, one: Key, moments: Moments) -> Mean:
+        if one not in self.told:
+            return Mean(HIDDEN, HIDDEN)
+        return Mean(*map(shown, rounded(moments, self.fine[one])))
+
+
+def telling(tallies: Sequence[Tally], cells: Cells, policy: Policy) -> Telling:
+    """A mean is told where its base is and is no smaller than the threshold; where the counts that it summarises are
+    told, if there are any; where people differ; and where no small count can be worked out from it. Groups are told
+    beside the mean of everybody only if that and every group's mean is: a hidden one could be worked out."""
+    tallies = [tally for tally in tallies if tally.moments]
+    fine: dict[Key, float] = {}
+    for tally in tallies:
+        for column in tally.view.columns:
+            step = _fineness(tally, column)
+            fine |= {one: max(step, fine.get(one, 0)) for one in _of(tally, column)}
+    able = {one for tally in tallies for one in tally.moments if _tellable(tally, cells, policy, (one, fine[one]))}
+    return Telling(fine, frozenset(able - _beside_hidden(tallies, able)))
 
 
 def _of(tally: Tally, column: Key) -> list[Key]:
@@ -39,97 +49,61 @@ def _fineness(tally: Tally, column: Key) -> float:
     return max((step(tally.moments[one].sd, tally.counts[one]) for one in _of(tally, column)), default=0.1)
 
 
-def beside_small_groups(tallies: Iterable[Tally], policy: Policy) -> set[Key]:
-    """Means of groups where the report also tells the mean of everybody and one of the groups is too small: its mean
-    could be worked out from the others'."""
-    tallies = [tally for tally in tallies if tally.moments]
-    whole = {row for tally in tallies if TOTAL in tally.view.columns for row in tally.view.rows}
-    return {one for tally in tallies for row in tally.view.rows if row in whole for one in _barred(tally, row, policy)}
-
-
-def _barred(tally: Tally, row: Key, policy: Policy) -> list[Key]:
-    keys = [join(row, column) for column in tally.view.columns if column]
-    small = any(0 < tally.counts[one] < _least(policy, one, tally) for one in keys)
-    return keys if small else []
-
-
-def _tellable(tally: Tally, cells: Cells, policy: Policy, mean: tuple[Key, float]) -> bool:
-    one, fine = mean
-    n, moments = tally.counts[one], tally.moments[one]
-    if not cells[one].known or n < _least(policy, one, tally) or moments.sd == 0:
-        return False
-    return not moments.points or not gives_away(moments, n, _least(policy, one, tally), fine)
-
-
-def _least(policy: Policy, one: Key, tally: Tally) -> int:
-    return policy.least(one, tally.variables)
-
-
 def step(sd: float, n: int) -> float:
     """How finely a mean and its deviation are told: a power of ten at most half the standard error, at most 0.1."""
     error = sd / n**0.5
     return float(min(0.1, 10.0 ** floor(log10(error / 2)))) if error > 0 else 0.1
 
 
-def _mean(moments: Moments, fine: float, *, told: bool) -> Mean:
-    return Mean(*map(shown, _rounded(moments, fine))) if told else Mean(HIDDEN, HIDDEN)
-
-
-def _rounded(moments: Moments, fine: float) -> tuple[float, float]:
+def rounded(moments: Moments, fine: float) -> tuple[float, float]:
     decimals = -round(log10(fine))
     return round(moments.mean, decimals), round(moments.sd, decimals)
 
 
-def gives_away(moments: Moments, n: int, threshold: int, fine: float) -> bool:
-    """Whether the mean and the deviation, told as finely as ``fine``, and n leave only one possible count at some
-    point where few people are, or where few are elsewhere."""
-    mean, sd, half = *_rounded(moments, fine), fine / 2 + 1e-9
-    sums = range(ceil((mean - half) * n), floor((mean + half) * n) + 1)
-    spreads = (max(sd - half, 0) ** 2 * (n - 1), (sd + half) ** 2 * (n - 1))
-    program = _Counts(np.array(moments.points), n, tuple(sums), spreads)
-    return any(program.settled(i, threshold) for i in range(len(moments.points)))
+def _tellable(tally: Tally, cells: Cells, policy: Policy, mean: tuple[Key, float]) -> bool:
+    one, fine = mean
+    n, moments, least = tally.counts[one], tally.moments[one], policy.least(one, tally.variables)
+    if not all(two in cells and cells[two].known for two in (one, *tally.distribution)):
+        return False
+    if n < least or moments.sd == 0:
+        return False
+    return not gives_away(rounded(moments, fine), fine, moments.grid, (n, least))
 
 
-class _Counts:
-    """How many people there can be at each point, given n, the sum and the spread within their rounding."""
-
-    def __init__(self, points: np.ndarray, n: int, sums: tuple[int, ...], spreads: tuple[float, float]) -> None:
-        self.points, self.n, self.sums, self.spreads = points, n, sums, spreads
-
-    def settled(self, i: int, threshold: int) -> bool:
-        """Only one count is possible at point ``i``, and it is small or leaves few elsewhere."""
-        least = self._end(i, 1)
-        small = 0 < least < threshold or (least > 0 and 0 < self.n - least < threshold)
-        return small and self._end(i, -1) == least
-
-    def _end(self, i: int, sign: int) -> int:
-        """The least (1) or the most (−1) people at point ``i`` over all sums."""
-        found = [one for one in (self._solve(i, sign, total) for total in self.sums) if one is not None]
-        return min(found) if sign > 0 else max(found)
-
-    def _solve(self, i: int, sign: int, total: int) -> int | None:
-        from scipy.optimize import Bounds, LinearConstraint, milp
-
-        rows = np.vstack([np.ones(len(self.points)), self.points, self.points**2])
-        square = total**2 / self.n
-        low = [self.n, total, self.spreads[0] + square - 1e-9]
-        high = [self.n, total, self.spreads[1] + square + 1e-9]
-        wanted = np.zeros(len(self.points))
-        wanted[i] = sign
-        kind = {"integrality": np.ones(len(self.points)), "bounds": Bounds(0, self.n)}
-        result = milp(wanted, constraints=[LinearConstraint(rows, low, high)], **kind)
-        return None if result.x is None else round(result.x[i])
+def _beside_hidden(tallies: Iterable[Tally], able: set[Key]) -> set[Key]:
+    """The groups' means of a row whose total is in the report, where any of them cannot be told."""
+    tallies = list(tallies)
+    whole = {row for tally in tallies if TOTAL in tally.view.columns for row in tally.view.rows}
+    barred: set[Key] = set()
+    for tally in tallies:
+        for row in whole.intersection(tally.view.rows):
+            groups = [join(row, column) for column in tally.view.columns if column]
+            people = [one for one in (*groups, row) if tally.counts.get(one, 0)]
+            barred |= set(groups) if any(one not in able for one in people) else set()
+    return barred
 
 
-def statistics(tally: Tally, cells: Cells, policy: Policy) -> dict[tuple[Key, str], Cell]:
-    """Named numbers whose base goes out and is not too small; one that cannot be computed is missing."""
+def statistics(tally: Tally, cells: Cells, policy: Policy, means: Telling) -> dict[tuple[Key, str], Cell]:
+    """Named numbers whose base goes out and is not too small, and whose mean, where they have one, does.
+
+    One that cannot be computed (None) is hidden, because that says that everybody is alike; without a limit (infinity)
+    is missing.
+    """
     return {
-        (one, name): _statistic(value, cells[one].known and tally.counts[one] >= _least(policy, one, tally))
+        (one, name): _statistic(value, told=_may_tell(tally, cells, policy, one) and _no_hidden_mean(one, tally, means))
         for (one, name), value in tally.statistics.items()
     }
 
 
-def _statistic(value: float | None, told: bool) -> Cell:
-    if not told:
+def _may_tell(tally: Tally, cells: Cells, policy: Policy, one: Key) -> bool:
+    return cells[one].known and tally.counts[one] >= policy.least(one, tally.variables)
+
+
+def _no_hidden_mean(one: Key, tally: Tally, means: Telling) -> bool:
+    return one not in tally.moments or one in means.told
+
+
+def _statistic(value: float | None, *, told: bool) -> Cell:
+    if not told or value is None:
         return HIDDEN
-    return Cell(State.MISSING) if value is None else shown(float(f"{value:.4g}"))
+    return Cell(State.MISSING) if isinf(value) else shown(float(f"{value:.4g}"))

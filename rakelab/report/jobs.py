@@ -37,7 +37,7 @@ def figures(specs: Sequence[Spec], released: str, lang: str) -> dict[str, bytes]
     from rakelab.present.figure import FIGURES
 
     release = archive.loads(released)
-    drawn = [spec for spec in specs if spec.get("kind") in FIGURES]
+    drawn = [one for spec in specs for one in present.each(spec) if one.get("kind") in FIGURES]
     return {f"{i:02d}-{_name(spec)}.svg": present.svg(spec, release, lang).encode() for i, spec in enumerate(drawn, 1)}
 
 
@@ -53,9 +53,17 @@ def pages(send: Any, specs: Sequence[Spec], released: str, lang: str) -> list[st
 
 def attachments(send: Any, specs: Sequence[Spec], released: str, lang: str) -> dict[str, bytes]:
     """The drawn companions of a report, by path inside its folder."""
-    from rakelab import archive
     from rakelab.report.tables import workbook
 
     drawn = {f"figures/{name}": picture for name, picture in figures(specs, released, lang).items()}
-    tables = {"tables.xlsx": workbook(released, lang)} if archive.loads(released) else {}
-    return tables | drawn
+    tables = workbook(released, lang, used=_used(specs, released))
+    return ({"tables.xlsx": tables} if tables else {}) | drawn
+
+
+def _used(specs: Sequence[Spec], released: str) -> set[str]:
+    """The tables that the page of a gathered release shows; of a report's own release, all of them."""
+    from rakelab import archive
+
+    release = archive.loads(released)
+    told = json.dumps(specs, ensure_ascii=False)
+    return {name for name in release if not release.parts or json.dumps(name, ensure_ascii=False) in told}

@@ -6,12 +6,12 @@ Read from released.json alone, so it cannot hold a number that the page does not
 import json
 import re
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from io import BytesIO
 from typing import Any
 
 from rakelab import archive, i18n
-from rakelab.cells import TOTAL, Released, join, name_of
+from rakelab.cells import TOTAL, Key, Released, join, name_of
 from rakelab.present import wording
 
 Document = Mapping[str, Any]
@@ -24,12 +24,16 @@ SUBJECTS = ("protection", "base")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def workbook(released: str, lang: str) -> bytes:
-    """The workbook in one language: cover with contents, notes, and a sheet for each table."""
+def workbook(released: str, lang: str, *, used: Set[str] | None = None) -> bytes:
+    """The workbook in one language: cover with contents, notes, and a sheet for each table (those ``used``). Empty
+    where there is no table."""
     import gptables as gpt
 
     document, release = json.loads(released), archive.loads(released)
-    named = enumerate(release.values(), 1)
+    kept = [table for name, table in release.items() if used is None or name in used]
+    if not kept:
+        return b""
+    named = enumerate(kept, 1)
     tables = {f"{_word('sheet', lang)} {i}": _sheet(document, table, lang) for i, table in named}
     made = BytesIO()
     with warnings.catch_warnings():
@@ -104,16 +108,23 @@ def _frame(released: Document, table: Released, lang: str) -> Any:
     statistics = list(dict.fromkeys(statistic for _, statistic in numbers))
     heads = [(column, one) for column in view.columns for one in statistics]
     titles = [f"{wording.label(table, column, lang)}, {_statistic(one, lang)}" for column, one in heads]
-    lines = (*view.rows, *(() if TOTAL in view.rows else (TOTAL,)))
     rows = [
-        [safe(wording.label(table, row, lang))]
+        [safe(wording.line(table, row, lang))]
         + [_value(numbers.get((name_of(join(row, column)), statistic))) for column, statistic in heads]
-        for row in lines
+        for row in (*view.rows, *(() if TOTAL in view.rows else (TOTAL,)))
     ]
+    rows += [_answered(table, heads, lang)] if view.answered else []
     kept = [0, *(i for i in range(1, len(titles) + 1) if any(row[i] is not None for row in rows))]
     columns = [safe(name) for name in (wording.variable_title(table, view.variable, lang), *titles)]
     cells = [[MARKS["missing"] if row[i] is None else row[i] for i in kept] for row in rows]
     return pd.DataFrame(cells, columns=_unique([columns[i] for i in kept]), dtype=object)
+
+
+def _answered(table: Released, heads: Sequence[tuple[Key, str]], lang: str) -> list[Any]:
+    """How many the percentages of each column are of, where that is not everybody."""
+    bases = {column: wording.base_cell(table, column) for column, _ in heads}
+    told = {column: cell.value if cell.known else MARKS["hidden"] for column, cell in bases.items()}
+    return [_word("answered", lang), *(told[column] if one == "count" else None for column, one in heads)]
 
 
 def _value(number: Mapping[str, Any] | None) -> float | str | None:

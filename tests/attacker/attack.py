@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
+from .knowledge import ANSWERED, Context
 from .model import InconsistentError, Model, load
 from .numbers import attached
 from .solve import Answers, answer
@@ -14,6 +15,8 @@ from .solve import Answers, answer
 __all__ = ["InconsistentError", "Model", "Violation", "attack", "load", "possible", "violations"]
 
 Released = Mapping[str, Any]
+SHARES = ("count", "percent", "low", "high")
+SENSITIVE = ("health", "violence", "crime")
 
 
 @dataclass(frozen=True)
@@ -92,26 +95,50 @@ def bases(released: Released) -> set[tuple[str, str]]:
     found = set()
     for table in released.get("tables", ()):
         for column in table["columns"]:
-            base = frozenset(column.items())
-            found |= {(names.get(base | frozenset(row.items())), names.get(base)) for row in table["rows"]}
-            if base:
-                found.add((names.get(base), names.get(frozenset())))
-    shares = [n for n in released.get("numbers", ()) if n["statistic"] not in ("mean", "sd")]
+            group = frozenset(column.items())
+            for row in table["rows"]:
+                found.add((names.get(group | frozenset(row.items())), names.get(_base(table, group, row))))
+            if group:
+                found.add((names.get(group), names.get(frozenset())))
+    shares = [n for n in released.get("numbers", ()) if n["statistic"] in SHARES]
     numbered = {(n.get("cell"), n.get("base_cell")) for n in shares}
     return {(cell, base) for cell, base in found | numbered if cell and base and cell != base}
 
 
+def _base(table: Mapping[str, Any], group: Context, row: Mapping[str, str]) -> Context:
+    """Of whom a row is a share: those of the group who answered, where the table says so."""
+    return group | {(table["variable"], ANSWERED)} if table.get("answered") and row not in table["apart"] else group
+
+
 def protected(released: Released, truth: Mapping[str, int]) -> Iterator[Question]:
-    """What the rule set out to protect: counts below the threshold, and rests of a base below it."""
-    thresholds = {cell["id"]: int(cell["threshold"]) for cell in released["cells"]}
-    for cell, threshold in thresholds.items():
-        if 0 < truth[cell] < threshold:
-            yield Question(cell, "", tuple(range(1, threshold)))
+    """What the rule set out to protect: counts below the limit, and rests of a base below it."""
+    dimensions = {cell["id"]: frozenset(cell["dimensions"].items()) for cell in released["cells"]}
+    asked = set()
     for cell, base in sorted(bases(released)):
-        if 0 < truth[base] - truth[cell] < thresholds[cell]:
-            yield Question(cell, base, tuple(range(1, thresholds[cell])), "rest")
-        if truth[cell] == truth[base] > 0 and _sensitive(released, (cell, base)):
-            yield Question(cell, base, tuple(range(1, thresholds[cell])), "everybody")
+        limit = limit_of(released, dimensions[cell], dimensions[base])
+        values = tuple(range(1, limit))
+        if 0 < truth[cell] < limit and cell not in asked:
+            asked.add(cell)
+            yield Question(cell, "", values)
+        if 0 < truth[base] - truth[cell] < limit:
+            yield Question(cell, base, values, "rest")
+        if truth[cell] == truth[base] > 0 and limit > 1 and _sensitive(released, (cell, base)):
+            yield Question(cell, base, values, "everybody")
+
+
+def limit_of(released: Released, cell: Context, base: Context) -> int:
+    """Below what a count of ``cell`` among ``base`` is hidden, from the rule itself: 1 where it tells only of the
+    collecting of data (who left a question blank), which may be told however small the number."""
+    variables = released["variables"]
+    told = [level in variables.get(name, {}).get("open", ()) for name, level in cell - base]
+    if told and all(told):
+        return 1
+    met = [variables[name] for name, _ in cell if name in variables]
+    rule = released["rule"]
+    sensitive = any(one.get("sensitivity") in SENSITIVE for one in met)
+    regional = any(one.get("role") == "region" for one in met)
+    start = rule["sensitive_threshold"] if sensitive and regional else rule["threshold"]
+    return max([int(start), *(int(one.get("threshold") or 0) for one in met)])
 
 
 def _sensitive(released: Released, pair: tuple[str, str]) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 
 Context = frozenset[tuple[str, str]]
 ALL: Context = frozenset()
+ANSWERED = "vastattu"  # those who answered a question at all
 OLDEST = 120  # nobody's age is above this
 #: Printed on the form: the question concerns only those who gave one of these answers to another one.
 ASKED_IF = {"vakivallan_ulottuvuus": ("vakivalta", ("kokenut", "tekija", "molemmat"))}
@@ -40,13 +41,18 @@ class Names:
 
     @cached_property
     def by_variable(self) -> dict[str, dict[Context, dict[str, str]]]:
-        """variable -> context without it -> level -> cell id."""
+        """variable -> context without it -> level -> cell id; those who answered a question at all are no level."""
         found: dict[str, dict[Context, dict[str, str]]] = {}
         for dimensions, cell in self.ids.items():
             for pair in dimensions:
-                contexts = found.setdefault(pair[0], {})
-                contexts.setdefault(dimensions - {pair}, {})[pair[1]] = cell
+                if not self.all_answers(pair):
+                    contexts = found.setdefault(pair[0], {})
+                    contexts.setdefault(dimensions - {pair}, {})[pair[1]] = cell
         return found
+
+    def all_answers(self, pair: tuple[str, str]) -> bool:
+        """Everybody who answered a question whose answers are counted, too."""
+        return pair[1] == ANSWERED and self.levels(pair[0]) != (ANSWERED,)
 
     @cached_property
     def plain(self) -> "Names":
@@ -71,7 +77,7 @@ class Names:
     def adds_up(self, name: str) -> bool:
         """A single choice of which every level is listed."""
         about = self.variables.get(name, {})
-        return bool(about) and not about.get("multiple") and tuple(about["levels"]) != ("vastattu",)
+        return bool(about) and not about.get("multiple") and tuple(about["levels"]) != (ANSWERED,)
 
 
 def equal(terms: Iterable[tuple[str, float]], why: str) -> Row:
@@ -102,6 +108,8 @@ def _sum_over(names: Names, shapes: tuple[frozenset[str], frozenset[str]], extra
     big, small = shapes
     parts: dict[Context, list[str]] = {}
     for dimensions in names.by_shape[big]:
+        if any(pair[0] in extra and names.all_answers(pair) for pair in dimensions):
+            continue
         rest = frozenset(pair for pair in dimensions if pair[0] in small)
         parts.setdefault(rest, []).append(names.ids[dimensions])
     full = 1
@@ -112,6 +120,21 @@ def _sum_over(names: Names, shapes: tuple[frozenset[str], frozenset[str]], extra
             terms = [*((cell, 1.0) for cell in cells), (names.ids[rest], -1.0)]
             make = equal if len(cells) == full else at_most
             yield make(terms, f"sum over {'×'.join(sorted(extra))}")
+
+
+def answered(names: Names) -> Iterator[Row]:
+    """Who answered and who did not are everybody; single answers are those who answered, a tick is by one of them."""
+    for dimensions, cell in names.ids.items():
+        for pair in filter(names.all_answers, dimensions):
+            name, around = pair[0], dimensions - {pair}
+            cells = {level: names.ids.get(around | {(name, level)}) for level in names.levels(name)}
+            missing = [cells[level] for level in names.missing(name)]
+            options = [cells[level] for level in cells if level not in names.missing(name)]
+            if around in names.ids and all(missing):
+                yield equal([(cell, 1), *((one, 1) for one in missing), (names.ids[around], -1)], "answered or missing")
+            if names.adds_up(name) and all(options):
+                yield equal([*((one, 1) for one in options), (cell, -1)], "answers")
+            yield from (at_most([(one, 1), (cell, -1)], "answer") for one in options if one)
 
 
 def others(names: Names) -> Iterator[Row]:

@@ -5,11 +5,12 @@ from decimal import Decimal
 from math import inf, sqrt
 from typing import Any
 
-from .knowledge import OLDEST, Context, Names, Row, banded
+from .knowledge import ANSWERED, OLDEST, Context, Names, Row, banded
 
 Number = Mapping[str, Any]
 Z = 1.959963984540054
 KNOWN = ("shown", "zero")
+PERCENTS, MEANS = ("percent", "low", "high"), ("mean", "sd")
 
 
 def decimals(value: float) -> int:
@@ -22,28 +23,46 @@ def roundings(numbers: Iterable[Number]) -> dict[str, float]:
     """statistic -> how far the truth can be from the number: half a unit of the finest decimal in use."""
     finest: dict[str, int] = {}
     for number in numbers:
-        if number["state"] in KNOWN and number["statistic"] != "count":
+        if number["state"] in KNOWN and number["statistic"] in PERCENTS and number["cell"] != number["base_cell"]:
             name = number["statistic"]
             finest[name] = max(finest.get(name, 0), decimals(number["value"]))
-    return {name: 0.5 * 10**-places + 1e-9 for name, places in finest.items()}
+    return {name: half(places) for name, places in finest.items()}
+
+
+def half(places: int) -> float:
+    return 0.5 * 10**-places + 1e-9
+
+
+def fineness(numbers: Iterable[Number]) -> dict[tuple[Any, ...], float]:
+    """(table, group) -> how far its means and deviations can be from the truth: a column is told evenly."""
+    finest: dict[tuple[Any, ...], int] = {}
+    for number in numbers:
+        if number["state"] in KNOWN and number["statistic"] in MEANS:
+            finest[column(number)] = max(finest.get(column(number), 0), decimals(number["value"]))
+    return {one: half(places) for one, places in finest.items()}
+
+
+def column(number: Number) -> tuple[Any, ...]:
+    """The table and the group that a mean stands in."""
+    return number.get("table"), frozenset(p for p in number.get("dimensions", {}).items() if p[1] != ANSWERED)
 
 
 def said_by_numbers(released: Mapping[str, Any], names: Names, hidden: set[str]) -> Iterator[Row]:
     """The constraints of every published number whose count or base is hidden."""
     numbers = [one for one in released.get("numbers", ()) if one["state"] in KNOWN]
-    error = roundings(numbers)
+    error, fine = roundings(numbers), fineness(numbers)
     deviations = {_place(one): one for one in numbers if one["statistic"] == "sd"}
     for number in numbers:
         statistic = number["statistic"]
         touches = {number.get("cell"), number.get("base_cell")} & hidden
         if statistic == "count" and number["cell"] in hidden:
             yield Row(((number["cell"], 1),), number["value"], number["value"], "count given")
-        elif statistic == "percent" and touches:
-            yield from _percent(number, error["percent"])
-        elif statistic in ("low", "high") and touches:
-            yield from _limit(number, error[statistic])
         elif statistic == "mean":
-            yield from _moments(number, deviations.get(_place(number)), (names, error))
+            yield from _moments(number, deviations.get(_place(number)), (names, fine[column(number)]))
+        elif touches and number["cell"] != number["base_cell"] and statistic == "percent":
+            yield from _percent(number, error["percent"])
+        elif touches and number["cell"] != number["base_cell"] and statistic in ("low", "high"):
+            yield from _limit(number, error[statistic])
 
 
 def attached(released: Mapping[str, Any]) -> list[Number]:
@@ -83,7 +102,7 @@ def _limit(number: Number, error: float) -> Iterator[Row]:
         yield Row(((number["cell"], 1),), min(fits), max(fits), "interval limit")
 
 
-def _moments(number: Number, deviation: Number | None, known: tuple[Names, Mapping[str, float]]) -> Iterator[Row]:
+def _moments(number: Number, deviation: Number | None, known: tuple[Names, float]) -> Iterator[Row]:
     """What a mean, and with it a standard deviation, say of the bands it sums up."""
     names, error = known
     base = number["base_cell"]
@@ -93,8 +112,8 @@ def _moments(number: Number, deviation: Number | None, known: tuple[Names, Mappi
         if not set(spans) <= set(cells) or any("+" in level for level in cells):
             continue  # a joined group holds people of other ages as well
         ends = {cells[level]: (low, min(high, OLDEST)) for level, (low, high) in spans.items()}
-        yield Row((*((c, a) for c, (a, _) in ends.items()), (base, -(mean + error["mean"]))), -inf, 0, "mean")
-        yield Row((*((c, b) for c, (_, b) in ends.items()), (base, -(mean - error["mean"]))), 0, inf, "mean")
+        yield Row((*((c, a) for c, (a, _) in ends.items()), (base, -(mean + error))), -inf, 0, "mean")
+        yield Row((*((c, b) for c, (_, b) in ends.items()), (base, -(mean - error))), 0, inf, "mean")
         if deviation:
             yield from _spread(ends, (number, deviation), error)
 
@@ -102,17 +121,17 @@ def _moments(number: Number, deviation: Number | None, known: tuple[Names, Mappi
 def _around(names: Names, base: str) -> Context:
     """The context of a mean's base, without the mark that the number was given."""
     dimensions = next((one for one, cell in names.ids.items() if cell == base), frozenset())
-    return frozenset(pair for pair in dimensions if pair[1] != "vastattu")
+    return frozenset(pair for pair in dimensions if pair[1] != ANSWERED)
 
 
 def _spread(
-    ends: Mapping[str, tuple[float, float]], pair: tuple[Number, Number], error: Mapping[str, float]
+    ends: Mapping[str, tuple[float, float]], pair: tuple[Number, Number], error: float
 ) -> Iterator[Row]:
     """Σ of squared distances from the mean lies between what the bands allow at least and at most."""
     number, deviation = pair
     mean, base = number["value"], number["base_cell"]
-    low, high = max(0.0, deviation["value"] - error["sd"]), deviation["value"] + error["sd"]
-    slack = error["mean"]
+    low, high = max(0.0, deviation["value"] - error), deviation["value"] + error
+    slack = error
     least = {c: max(0.0, a - mean - slack, mean - slack - b) ** 2 for c, (a, b) in ends.items()}
     most = {c: max(abs(a - mean), abs(b - mean)) ** 2 + slack * OLDEST * 2 for c, (a, b) in ends.items()}
     yield Row((*least.items(), (base, -(high**2))), -inf, 0, "sd")

@@ -4,12 +4,28 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 from math import comb
 
-from .knowledge import ALL, Context, Names, Row, at_most, bands, equal, nested, others, overlaps, passed_by, span, sums
+from .knowledge import (
+    ALL,
+    Context,
+    Names,
+    Row,
+    answered,
+    at_most,
+    bands,
+    equal,
+    nested,
+    others,
+    overlaps,
+    passed_by,
+    span,
+    sums,
+)
 
 
 def known_without_telling(names: Names) -> Iterator[Row]:
     """Every sum and inequality that follows from the meaning of the names."""
     yield from sums(names.plain)
+    yield from answered(names)
     yield from others(names)
     yield from nested(names)
     yield from overlaps(names.plain)

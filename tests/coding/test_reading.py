@@ -84,6 +84,22 @@ def test_headings_that_were_changed(sheets: Sheets) -> None:
     ]
 
 
+def test_one_column_sorted_without_the_others(sheets: Sheets) -> None:
+    def sort(sheet: openpyxl.worksheet.worksheet.Worksheet) -> None:
+        ids = [sheet.cell(row, 1).value for row in range(2, 6)]
+        for row, one in enumerate(reversed(ids), 2):
+            sheet.cell(row, 1).value = one
+
+    assert codes(refused(fill(sheets[0], A, sort))) == [("moved", (2, 4, 5, 6), "")]
+
+
+def test_another_kind_of_line_end_is_no_change(answers: Path, themes: coding.Themes, tmp_path: Path) -> None:
+    answers.write_text('nro;vastaus\n1;"Eka\nToka  rivi"\n2;x\n', encoding="utf-8")
+    made = coding.export(coding.texts_in(answers, "vastaus"), themes, coding.Order(tmp_path / "m.xlsx", coders=1))
+    path = fill(made.files[0], {2: ["Talous"], 3: ["Jonot"]}, lambda sheet: sheet.__setitem__("B2", "Eka\r\nToka rivi"))
+    assert len(coding.read_sheet(path).marks) == 2
+
+
 def test_a_sheet_without_rows(sheets: Sheets) -> None:
     error = refused(fill(sheets[0], {}, lambda sheet: sheet.delete_rows(2, 9)))
     assert codes(error) == [("empty", (), "")]

@@ -15,7 +15,8 @@ def test_a_file_of_one_column_is_enough(tmp_path: Path) -> None:
     path = tmp_path / "haastattelut.csv"
     path.write_text('Vastaus?\nEnsimmäinen; toinen osa\n\n"Kaksi\nriviä"\nLoppu\n', encoding="utf-8")
     found = coding.texts_in(path)
-    assert (found.field, found.rows) == ("vastaus", (2, 4, 6))
+    assert (found.field, found.rows) == ("vastaus", (2, 4, 5))
+    # rows as a spreadsheet counts them: a text of two lines is one row
     assert found.texts == ("Ensimmäinen; toinen osa", "Kaksi\nriviä", "Loppu")
 
 

@@ -74,6 +74,13 @@ def test_canaries_are_in_the_file(book) -> None:
     assert formulas == []
 
 
+def test_a_text_that_begins_with_an_equals_sign_is_no_formula() -> None:
+    made = raportointi.workbook({"a": [["otsikko"], ["=1+1"], ["@SUM(A1)"]]})
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
+        assert "=1+1" in archive.read("xl/sharedStrings.xml").decode("utf-8")
+
+
 def test_answers_and_assignments_of_every_kind(notified: Dataset, assigned: Dataset) -> None:
     until = raportointi.MADE.isoformat()
     people = prepare.answer_times(prepare.linked(notified, assigned, until), until)

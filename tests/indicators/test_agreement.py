@@ -43,6 +43,11 @@ def test_one_class_only_has_no_kappa() -> None:
     assert (found.kappa, found.alpha, found.agreement) == (None, None, 1)
 
 
+def test_a_coder_who_used_one_class_leaves_no_interval() -> None:
+    found = between([True, True, *[False] * 30], [False] * 32)
+    assert (found.kappa, found.kappa_low, found.kappa_high) == (0, None, None)
+
+
 def test_an_order_of_classes_makes_a_near_miss_a_small_one() -> None:
     first, second = list(CLASSES) * 4, [*CLASSES[1:], CLASSES[4]] * 4
     near = between(first, second, level="ordinal", classes=CLASSES)

@@ -3,7 +3,9 @@
 import math
 
 import pytest
-from spec import drawn, said, together, untrue
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spec import dataset, drawn, said, together, untrue
 
 from rakelab import indicators, prepare
 from rakelab.cells import State, Tally, join, key
@@ -14,21 +16,22 @@ from rakelab.protect import protect
 
 BOOK = codebook("sosiaalinen_raportointi")
 KNOWN = key(("odotus_paivia", "vastattu"))
+ASSIGNMENTS = key(("yksikko", "toimeksiannot"))
 
 #: Waits of 2, 3+, 4, 5 and 8+ days in 2021 (+: still waiting on 12.1.2021), one answer before its notification, and
 #: two answers after 1 and 2 days in 2022.
 WAITS = """
-    ilmoitus_id|pvm       |palaute_annettu_pvm|kasittely_tila|toimeksianto_taho|toimenpide_toteutunut|ilmio_teema|suunta
-    A          |2021-01-01|2021-01-03         |suljettu      |kela             |kylla                |velka      |negatiivinen
-    B          |2021-01-09|                   |uusi          |                 |                     |velka, muu |negatiivinen
-    C          |2021-01-01|2021-01-05         |tyoryhmassa   |                 |                     |asuminen   |positiivinen
-    D          |2021-01-01|2021-01-06         |toimeksianto  |johto            |kesken               |asuminen   |
-    E          |2021-01-04|                   |esihenkilolla |                 |                     |           |muu
-    F          |2021-01-05|2021-01-02         |uusi          |                 |                     |velka      |negatiivinen
+    ilmoitus_id|pvm       |palaute_annettu_pvm|kasittely_tila|toimeksianto_taho|ilmio_teema|suunta
+    A          |2021-01-01|2021-01-03         |suljettu      |kela             |velka      |negatiivinen
+    B          |2021-01-09|                   |uusi          |                 |velka, muu |negatiivinen
+    C          |2021-01-01|2021-01-05         |tyoryhmassa   |                 |asuminen   |positiivinen
+    D          |2021-01-01|2021-01-06         |toimeksianto  |johto            |asuminen   |
+    E          |2021-01-04|                   |esihenkilolla |                 |           |muu
+    F          |2021-01-05|2021-01-02         |uusi          |                 |velka      |negatiivinen
 """
 LATER = """
-    G          |2022-01-01|2022-01-02         |suljettu      |                 |ei                   |velka      |negatiivinen
-    H          |2022-01-01|2022-01-03         |suljettu      |                 |osin                 |velka      |negatiivinen
+    G          |2022-01-01|2022-01-02         |suljettu      |                 |velka      |negatiivinen
+    H          |2022-01-01|2022-01-03         |suljettu      |                 |velka      |negatiivinen
 """
 
 
@@ -94,6 +97,28 @@ def test_every_sum_is_true(merged: bool) -> None:
     assert untrue(together(*every(people))) == []
 
 
+DAYS = st.sampled_from(("2021-01-05", "2021-06-30", "2021-07-01", "2022-03-01"))
+NOTIFICATION = st.fixed_dictionaries(
+    {
+        "ilmoitus_id": st.sampled_from("ABCD"),
+        "pvm": DAYS,
+        "palaute_annettu_pvm": st.one_of(DAYS, st.just("tyhja")),
+        "kasittely_tila": st.sampled_from((*BOOK["kasittely_tila"].values, "tyhja", "ei_tietoa")),
+        "toimeksianto_taho": st.sampled_from(("kela", "tyhja")),
+        "ilmio_teema": st.sampled_from(("velka", "velka, asuminen", "muu", "tyhja")),
+        "suunta": st.sampled_from(("negatiivinen", "tyhja")),
+    }
+)
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(rows=st.lists(NOTIFICATION, min_size=1, max_size=12))
+def test_every_sum_is_true_whatever_the_rows(rows: list[dict[str, str]]) -> None:
+    people = prepare.handling_reached(prepare.answer_times(dataset(rows, BOOK), "1.6.2022"))
+    assert people.frame["odotus_paivia"].min() >= 0 or people.frame["odotus_paivia"].isna().all()
+    assert untrue(together(*every(prepare.years(prepare.half_years(people))))) == []
+
+
 def test_a_year_is_the_sum_of_its_half_years() -> None:
     people = made(WAITS.replace("B          |2021-01-09", "B          |2021-07-09"), "1.8.2021")
     year = key(("vuosi", "2021"))
@@ -149,7 +174,20 @@ def test_assignments_late_and_lost() -> None:
     assert said(late) == {"ei_toimeksiantoa": 4, "myohassa": 2, "kesken": 0, "valmis": 0}
     assert untrue(together(late, indicators.assignments_made(people, by="vuosi"))) == []
     followed = prepare.followed(sheet, rows, "12.1.2021")
-    due = {level: n for level, n in said(indicators.assignments_due(followed)).items() if n}
+    due = {level: n for level, n in said(indicators.assignments_due(followed, people), ASSIGNMENTS).items() if n}
     assert due == {"valmis": 1, "myohassa": 1, "kesken": 1}
-    lost = said(indicators.assignments_lost(followed))
+    lost = said(indicators.assignments_lost(followed, people), ASSIGNMENTS)
     assert (lost["loytyi"], lost["puuttuu"]) == (2, 1)
+
+
+def test_assignments_go_out_with_the_notifications_and_are_told_however_few() -> None:
+    rows, sheet = many(), drawn(SHEET.replace("| A  ", "| 0A "), codebook("toimeksiannot"))
+    people = prepare.linked(rows, sheet, "12.1.2021")
+    followed = prepare.followed(sheet, people, "12.1.2021")
+    made = [make(followed, people) for make in (indicators.assignments_due, indicators.assignments_lost)]
+    assert untrue(together(*made, indicators.themes(people))) == []
+    released = protect([*made, indicators.themes(people), indicators.assignments_made(people)])
+    due = released["assignments_due"]
+    assert {str(due.cells[join(row, ASSIGNMENTS)]) for row in due.view.rows} == {"0", "1"}
+    assert str(due.cells[ASSIGNMENTS]) == "3"
+    assert released["assignments_lost"].hidden == 0

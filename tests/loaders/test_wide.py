@@ -96,6 +96,11 @@ def test_a_long_file_stays_as_it_is(read):
     assert "made_long" not in {finding.code for finding in found.findings}
 
 
+def test_a_long_file_with_one_odd_heading_stays_as_it_is(read):
+    found = read("asiakas;mittauskerta;oma_1;oma_2_loppu", "a;alku;1;2", "a;loppu;1;2")
+    assert rows(found) == [(2, "a", "alku", 1, None), (3, "a", "loppu", 1, None)]
+
+
 def test_neither_point_nor_headings_with_points(read):
     found = read("asiakas;ryhma;kerta;oma_1", "a;x;alku;1", "a;x;loppu;1")
     assert found.exit_code == 2

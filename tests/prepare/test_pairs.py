@@ -192,6 +192,17 @@ def test_derived_fields_have_words_limits_and_the_instruments_sensitivity(measur
     assert [o.value for o in book["mittaushuomiot"].categories if o.exclusive] == ["ei_huomioita"]
 
 
+def test_how_many_have_a_score_tells_of_the_collecting_of_data(measured):
+    """Of one item it does only where everybody measured twice answered it."""
+    whole = prepare.paired(measured("a x alku - 1 1", "a x loppu - 3 3", "b x alku - 2 2")).codebook
+    told = ("vastattu", "ei_kysytty", "ei_tietoa", "tyhja")
+    for name in ("summa", "summa_alku", "summa_muutos", "summa_keskeyttaneet", "summa_luokka", "summa_alussa"):
+        assert whole[f"oma_{name}"].open == told
+    assert whole["oma_2_muutos"].open == told
+    left = prepare.paired(measured("a x alku - 1 -", "a x loppu - 3 3")).codebook
+    assert (left["oma_summa_muutos"].open, left["oma_2_muutos"].open) == (told, ())
+
+
 def test_items_at_the_start_are_kept_for_alpha(measured):
     rows = measured("a x alku - 1 2", "b x loppu - 1 1", "a x loppu - 3 3")
     found = prepare.paired(rows)

@@ -14,11 +14,11 @@ from rakelab.errors import UsageError
 NOTIFIED, ASSIGNED = codebook("sosiaalinen_raportointi"), codebook("toimeksiannot")
 
 FIVE = """
-    ilmoitus_id|pvm|palaute_annettu_pvm|kasittely_tila|toimeksianto_taho|toimenpide_toteutunut|ilmio_teema
+    ilmoitus_id|pvm       |palaute_annettu_pvm|kasittely_tila|toimeksianto_taho|toimenpide_toteutunut|ilmio_teema
     A          |2021-01-01|2021-01-01         |uusi          |                 |                     |velka
     B          |2021-06-30|2021-06-20         |esihenkilolla |                 |                     |velka, asuminen
     C          |2021-07-01|                   |tyoryhmassa   |                 |kesken               |asuminen
-    D          |2021-12-31|2022-03-01         |suljettu      |kela             |kylla                 |
+    D          |2021-12-31|2022-03-01         |suljettu      |kela             |kylla                |
     E          |2022-01-01|2022-01-11         |suljettu      |                 |ei                   |muu
 """
 SHEET = """
@@ -250,3 +250,22 @@ def test_the_reporters_column_is_not_read(tmp_path, heading: str) -> None:
     raw = loaders.read(path)
     assert raw.frame.columns.tolist() == ["ilmoitus_id", "pvm"]
     assert prepare.notifications(loaders.validate(raw, NOTIFIED)).steps == (Step("prepare.why.reporter_dropped", 2, 2),)
+
+
+# --- the plan -------------------------------------------------------------------------------------------------
+
+PLAN = """
+    vuosi | mittari | lasketaan             | arvo | arvo_pvm   | lahde
+    2025  | a       | ilmoitusten_lukumaara |      |            |
+    2025  | b       |                       | 4    | 2025-12-15 | muistio
+    2025  | c       |                       | 4    | 2025-12-15 |
+    2025  | d       |                       | 0    |            | muistio
+    2025  | e       |                       |      |            |
+"""
+
+
+def test_a_value_by_hand_needs_its_date_and_its_source() -> None:
+    made = prepare.plan_values(drawn(PLAN, codebook("toteutussuunnitelma")))
+    untold = "tiedot_puuttuvat"
+    assert made.frame["arvon_alkupera"].tolist() == ["lasketaan", "kirjattu", untold, untold, "ei_arvoa"]
+    assert made.findings == (Finding("value_untold", "arvo", (4, 5), Severity.NOTE),)

@@ -39,7 +39,10 @@ def skills(sd: float = 0.8, hidden: Sequence[str] = ()) -> Released:
     return make(view, counts, variables, means=means)
 
 
-SCALES = {"audit": ("AUDIT-pisteet", 14.2, 11.4, -2.8, 4.1, 0.012), "fyysinen": ("Fyysinen hyvinvointi", 11.9, 12.3, 0.4, 1.9, 0.41)}
+SCALES = {
+    "audit": ("AUDIT-pisteet", 14.2, 11.4, -2.8, 4.1, 0.012),
+    "fyysinen": ("Fyysinen hyvinvointi", 11.9, 12.3, 0.4, 1.9, 0.41),
+}
 
 
 def pairs_of(n: int = 16, **change: float | None) -> Released:
@@ -48,7 +51,11 @@ def pairs_of(n: int = 16, **change: float | None) -> Released:
     means, statistics, variables = {}, {}, {}
     for name, (title, before, after, moved, sd, p) in SCALES.items():
         moved = change.get(name, moved)
-        for suffix, value, base, spread in (("alku", before, 20, 5.2), ("loppu", after, n, 5.4), ("muutos", moved, n, sd)):
+        for suffix, value, base, spread in (
+            ("alku", before, 20, 5.2),
+            ("loppu", after, n, 5.4),
+            ("muutos", moved, n, sd),
+        ):
             own = f"{name}_{suffix}"
             variables[own] = variable((title,) * 3, ANSWERED)
             counts[one("vastattu", own)] = base

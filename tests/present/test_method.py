@@ -120,4 +120,4 @@ def test_made_renders_in_any_language_from_its_specification(release):
 
 
 def test_a_note_is_one_of_our_sentences():
-    assert "<p class=\"note\">Yhteys ei kerro syystä.</p>" in present.note("present.text.no_cause").html()
+    assert '<p class="note">Yhteys ei kerro syystä.</p>' in present.note("present.text.no_cause").html()

@@ -11,7 +11,7 @@ from rakelab.cells import HIDDEN, TOTAL, View, join, key
 
 from .conftest import NEED_COUNTS, make, make_needs, needs_variable, one, variable
 
-HOSTILE = ('<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "'&\"<b>")
+HOSTILE = ("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "'&\"<b>")
 
 
 class Elements(HTMLParser):
@@ -49,7 +49,7 @@ def test_one_group_has_a_column_for_share_interval_and_count(needs):
 
 def test_several_groups_print_their_bases(needs):
     html = present.table(needs, columns=["2020", "2021"]).html()
-    assert 'n\u00a0=\u00a0330</span></th>' in html
+    assert "n\u00a0=\u00a0330</span></th>" in html
     assert '<td>52\u00a0% <span class="count">(170)</span><br><span class="interval">46–57\u00a0%</span></td>' in html
 
 

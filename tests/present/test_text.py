@@ -76,9 +76,7 @@ def test_a_hidden_share_is_said_to_be_hidden(needs):
 
 def test_missing_answers_by_kind(needs):
     told = said(present.missing(needs))
-    assert told == (
-        "Tuen tarpeet, puuttuvat tiedot: ”Ei kysytty” 2 % (14/707) ja ”Jätetty tyhjäksi” 3 % (21/707)."
-    )
+    assert told == ("Tuen tarpeet, puuttuvat tiedot: ”Ei kysytty” 2 % (14/707) ja ”Jätetty tyhjäksi” 3 % (21/707).")
 
 
 def test_hidden_missing_answers_are_not_told():

@@ -15,6 +15,9 @@ STATISTICS = (
 )  # fmt: skip
 
 
+_NO_WIDTH = 1e-6
+
+
 @dataclass(frozen=True)
 class Agreement:
     """How alike two coders coded ``n`` units. A number is None where it is not defined (one class only was used)."""
@@ -52,18 +55,20 @@ def between(
     alpha of ranks does.
     """
     pairs = [(a, b) for a, b in zip(first, second, strict=True) if a is not None and b is not None]
-    order = list(classes) if classes is not None else sorted({one for pair in pairs for one in pair})  # type: ignore[type-var]
+    order = list(classes) if classes is not None else sorted({one for pair in pairs for one in pair}, key=str)
     place = {one: i for i, one in enumerate(order)}
     numbers = [(place[a], place[b]) for a, b in pairs]
     weights: Literal["quadratic"] | None = "quadratic" if level == "ordinal" else None
     kappa = cohen_kappa([a for a, _ in numbers], [b for _, b in numbers], weights, range(len(order)))
+    # One coder used one class only: there is nothing to estimate a spread from.
+    flat = kappa.low is None or kappa.high is None or kappa.high - kappa.low < _NO_WIDTH
     units = [list(map(float, pair)) for pair in numbers] or [[float("nan")] * 2]
     interval = krippendorff_interval(units, level)
     return Agreement(
         n=kappa.n,
         kappa=kappa.kappa,
-        kappa_low=kappa.low,
-        kappa_high=kappa.high,
+        kappa_low=None if flat else kappa.low,
+        kappa_high=None if flat else kappa.high,
         alpha=krippendorff_alpha(units, level),
         alpha_low=interval.low,
         alpha_high=interval.high,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from rakelab.cells import TOTAL, Key, Moments, Tally, Variable, View, join, key
+from rakelab.cells import TOTAL, Grid, Key, Moments, Tally, Variable, View, join, key
 from rakelab.codebook import MISSING_KINDS, Field
 from rakelab.dataset import ANSWERED, Dataset, state_column
 from rakelab.indicators.measure.counts import by_levels, group_keys
@@ -15,8 +15,8 @@ from rakelab.prepare import present_levels
 
 #: By the key of those behind it and its name.
 Statistics = dict[tuple[Key, str], float | None]
-#: A number with at most so many values could be read back from its mean and spread; protection looks into it.
-FEW_POINTS = 12
+#: Steps finer than this are as good as none.
+FINEST = 1 / 48
 
 
 def moments(dataset: Dataset, variable: str, *, by: str = "") -> dict[Key, Moments]:
@@ -29,16 +29,27 @@ def moments(dataset: Dataset, variable: str, *, by: str = "") -> dict[Key, Momen
         some = numbers[has]
         if len(some) > 1:
             base = join(column, key((variable, ANSWERED)))
-            found[base] = Moments(float(some.mean()), float(some.std(ddof=1)), points(field))
+            found[base] = Moments(float(some.mean()), float(some.std(ddof=1)), grid(field, some))
     return found
 
 
-def points(field: Field) -> tuple[float, ...]:
-    """The values that a whole number between narrow limits can have; empty where they are many."""
-    if field.type != "integer" or field.minimum is None or field.maximum is None:
-        return ()
-    found = tuple(float(i) for i in range(int(field.minimum), int(field.maximum) + 1))
-    return found if len(found) <= FEW_POINTS else ()
+def grid(field: Field, values: np.ndarray) -> Grid | None:
+    """Which values a number can have: whole ones, or the steps that the values keep (scores of scales); None where
+    they keep none."""
+    low = -np.inf if field.minimum is None else field.minimum
+    high = np.inf if field.maximum is None else field.maximum
+    if field.type == "integer":
+        return Grid(1.0, 0.0, low, high)
+    unit = _unit(values)
+    return Grid(unit, float(values[0]), low, high) if unit >= FINEST else None
+
+
+def _unit(values: np.ndarray) -> float:
+    """The largest step, at most 1, that leads from value to value."""
+    gaps = np.diff(np.unique(np.round(values, 6)))
+    parts = np.round(gaps / FINEST).astype(int)
+    exact = np.abs(gaps - parts * FINEST) < 1e-5
+    return min(1.0, float(np.gcd.reduce(parts)) * FINEST) if len(gaps) and exact.all() else 0.0
 
 
 def means(dataset: Dataset, names: Sequence[str], *, indicator: str, by: str = "") -> Tally:

@@ -1,6 +1,7 @@
 """Times until something happened, when it has not happened to all: the median by Kaplan–Meier."""
 
 from dataclasses import replace
+from math import inf
 
 import numpy as np
 
@@ -17,9 +18,9 @@ from rakelab.prepare import present_levels
 def times(dataset: Dataset, time: str, *, happened: Pair, indicator: str, by: str = "") -> Tally:
     """Median ``time`` with its interval, in total and by group, where ``happened`` has happened to some.
 
-    Statistics of the rows that have a time: ``median``, ``low``, ``high`` (in the unit of ``time``; None where the data
-    set no limit), ``events`` (how many ends were seen) and ``open`` (how many still wait). The counts of the variable
-    of ``happened`` come along.
+    Statistics of the rows that have a time: ``median``, ``low``, ``high`` (in the unit of ``time``; infinite where the
+    data set no limit). The counts of the variable of ``happened`` are rows of the table too: how many ends were seen,
+    and how many still wait.
     """
     states = distribution(dataset, happened[0], indicator=indicator, by=by)
     known = key((time, ANSWERED))
@@ -27,7 +28,7 @@ def times(dataset: Dataset, time: str, *, happened: Pair, indicator: str, by: st
     without = [(key((happened[0], level)), 1) for level in missing]
     return replace(
         states,
-        view=replace(states.view, variable=time, rows=(known,), measure="statistic", answered=False, apart=()),
+        view=replace(states.view, variable=time, rows=(known, *states.view.rows), measure="statistic", answered=False, apart=()),
         counts={**states.counts, **answered_counts(dataset, time, by=by)},
         links=(*states.links, Link(((known, 1), *without, (TOTAL, -1)))),
         variables={**states.variables, time: variable(dataset.codebook, time, (ANSWERED,))},
@@ -48,14 +49,8 @@ def _statistics(dataset: Dataset, time: str, happened: Pair, by: str) -> dict[tu
         has = group & ~np.isnan(days)
         one = median_time(days[has], seen[has])
         base = join(column, key((time, ANSWERED)))
-        named = {
-            "median": one.median,
-            "low": one.low,
-            "high": one.high,
-            "events": one.events,
-            "open": one.n - one.events,
-        }
-        found |= {(base, name): value for name, value in named.items()}
+        named = {"median": one.median, "low": one.low, "high": one.high}
+        found |= {(base, name): inf if value is None else value for name, value in named.items()}
     return found
 
 

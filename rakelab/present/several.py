@@ -1,0 +1,38 @@
+"""Several exhibits as one output of a cell: as many figures or tables as the data have questions."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from rakelab.errors import UsageError
+from rakelab.present import markup
+from rakelab.present.exhibit import Exhibit, Scene, draw, renders, scene_of
+
+KIND = "several"
+
+
+def several(exhibits: Iterable[Exhibit], *, lang: str = "fi") -> Exhibit:
+    """The exhibits one after another; nothing where there are none."""
+    shown = list(exhibits)
+    for one in shown:
+        if not isinstance(one, Exhibit):
+            raise UsageError("present.not_an_exhibit", kind=type(one).__name__)
+    tables = {name: table for one in shown for name, table in one.tables.items()}
+    return Exhibit(KIND, {"exhibits": [one.spec for one in shown]}, tables, lang)
+
+
+def each(spec: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The specification itself, or those of the exhibits that it holds."""
+    if spec.get("kind") != KIND:
+        yield spec
+        return
+    for one in spec["exhibits"]:
+        yield from each(one)
+
+
+@renders(KIND)
+def _several(scene: Scene) -> str:
+    made = (scene_of(one, scene.tables, scene.lang) for one in scene.options["exhibits"])
+    own = (replace(one, id=f"{scene.id}-{i}") for i, one in enumerate(made, 1))
+    drawn = (draw(spec["kind"], one) for spec, one in zip(scene.options["exhibits"], own, strict=True))
+    return markup.exhibit(KIND, "".join(drawn))

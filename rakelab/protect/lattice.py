@@ -1,0 +1,89 @@
+"""What a mean with its deviation gives away of whole numbers: how many people can be at each value.
+
+The danger is a small spread: few values are possible then, and the sum and the sum of squares may leave only one way.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import ceil, floor, sqrt
+
+import numpy as np
+
+from rakelab.cells import Grid
+
+#: With more values in reach than this there are so many ways that no single count is settled.
+MOST_VALUES = 25
+
+
+def gives_away(told: tuple[float, float], fine: float, grid: Grid | None, rule: tuple[int, int]) -> bool:
+    """Whether ``told`` (mean and deviation, rounded to ``fine``) leaves only one possible count at some value where
+    few people are, or where few are elsewhere. ``rule``: n and the threshold. Without a grid nothing is settled."""
+    if grid is None:
+        return False
+    (n, threshold), half = rule, fine / 2 + 1e-9
+    ways = _Ways(told, half, grid, n)
+    values = ways.values
+    return len(values) <= MOST_VALUES and any(ways.settled(i, threshold) for i in range(len(values)))
+
+
+@dataclass(frozen=True)
+class _Ways:
+    """The ways in which n people can have the mean and the deviation that are told, within ``half`` a rounding step."""
+
+    told: tuple[float, float]
+    half: float
+    grid: Grid
+    n: int
+
+    @property
+    def squares(self) -> tuple[float, float]:
+        """Least and most sum of squared distances from the mean."""
+        sd = self.told[1]
+        return max(sd - self.half, 0) ** 2 * (self.n - 1), (sd + self.half) ** 2 * (self.n - 1)
+
+    @property
+    def values(self) -> np.ndarray:
+        """The values that anybody can have: nobody is farther from the mean than all distances together allow."""
+        reach, mean = sqrt(self.squares[1]) + self.half, self.told[0]
+        low = max(self.grid.low, mean - reach)
+        high = min(self.grid.high, mean + reach)
+        first = ceil((low - self.grid.origin) / self.grid.step - 1e-6)
+        last = floor((high - self.grid.origin) / self.grid.step + 1e-6)
+        return self.grid.origin + self.grid.step * np.arange(first, last + 1)
+
+    @property
+    def sums(self) -> Iterator[float]:
+        """Every sum of n values whose mean is told so."""
+        base, mean, unit = self.n * self.grid.origin, self.told[0], self.grid.step
+        first = ceil(((mean - self.half) * self.n - base) / unit - 1e-6)
+        last = floor(((mean + self.half) * self.n - base) / unit + 1e-6)
+        return (base + unit * k for k in range(first, last + 1))
+
+    def settled(self, i: int, threshold: int) -> bool:
+        """Only one count is possible at value ``i``, and it is small or leaves few elsewhere."""
+        least = self._least(i)
+        small = 0 < least < threshold or (least > 0 and 0 < self.n - least < threshold)
+        return small and self._most(i) == least
+
+    def _least(self, i: int) -> int:
+        found = self.n
+        for total in self.sums:
+            found = min(found, self._end(i, 1, total, self.n))
+            if found == 0:
+                break
+        return found
+
+    def _most(self, i: int) -> int:
+        return max((self._end(i, -1, total, 0) for total in self.sums), default=0)
+
+    def _end(self, i: int, sign: int, total: float, otherwise: int) -> int:
+        """The least (1) or the most (−1) people at value ``i`` with one sum; ``otherwise`` where there is no way."""
+        from scipy.optimize import Bounds, LinearConstraint, milp
+
+        values, (low, high), mean = self.values, self.squares, total / self.n
+        rows = np.vstack([np.ones(len(values)), values, (values - mean) ** 2])
+        sums = LinearConstraint(rows, [self.n, total - 1e-6, low - 1e-6], [self.n, total + 1e-6, high + 1e-6])
+        wanted = sign * (np.arange(len(values)) == i).astype(float)
+        whole = np.ones(len(values))
+        result = milp(wanted, integrality=whole, bounds=Bounds(0, self.n), constraints=[sums])
+        return otherwise if result.x is None else round(result.x[i])
