@@ -130,6 +130,16 @@ def _schema(asked: Namespace, lang: str) -> int:
     return 0
 
 
+def _coding(asked: Namespace, lang: str) -> int:
+    from rakelab.coding import commands
+
+    files = [file for file in (asked.file, asked.second, asked.third) if file]
+    options = {name: getattr(asked, name) for name in ("form", "source", "field", "themes", "out", "coders")}
+    options |= {"suggest": "x"} if asked.suggest else {}
+    print("\n".join(commands.run(asked.action, files, options, lang)))
+    return 0
+
+
 def _demo(asked: Namespace, lang: str) -> int:
     from rakelab import demo
     from rakelab.report.run import Order, report
@@ -150,5 +160,6 @@ _DOORS: Mapping[str, Callable[[Namespace, str], int]] = {
     "report": _report,
     "template": _template,
     "schema": _schema,
+    "coding": _coding,
     "demo": _demo,
 }

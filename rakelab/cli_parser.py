@@ -27,6 +27,12 @@ COMMANDS: Mapping[str, Command] = {
     "report": Command(("kind", "file"), {"--out": "reports"}, repeated=("-p",), optional=("file",)),
     "template": Command(("kind",), {"--out": "", "--format": ""}),
     "schema": Command(("kind",)),
+    "coding": Command(
+        ("action", "file", "second", "third"),
+        {"--form": "", "--source": "", "--field": "", "--themes": "", "--out": "", "--coders": ""},
+        ("--suggest",),
+        optional=("file", "second", "third"),
+    ),
     "demo": Command((), {"--out": "reports"}),
 }
 

@@ -131,7 +131,8 @@ _FIELD = {
     "threshold": int, "origin": str, "applies": dict, "aliases": list,
 }  # fmt: skip
 _LIMITS = {"minimum": NUMBER, "maximum": NUMBER, "required": bool}
-_CATEGORY = {"value": SCALAR, "label": dict, "exclusive": bool, "minimum": NUMBER, "maximum": NUMBER}
+_CATEGORY = {"value": SCALAR, "label": dict, "exclusive": bool, "minimum": NUMBER, "maximum": NUMBER,
+             "aliases": list}  # fmt: skip
 _BAND = {"name": str, "of": str, "title": dict, "categories": list}
 _MISSING = {"value": SCALAR, "kind": str}
 _APPLIES = {"field": str, "values": list}
@@ -225,7 +226,8 @@ class _Reader(Reader):
                 self._fault("reserved_value", place=here)
             label = self._label(entry.get("label"), here)
             ends = (entry.get("minimum"), entry.get("maximum"))
-            found.append(Category(value, label, entry.get("exclusive", False), *ends))
+            aliases = tuple(map(str, entry.get("aliases", ())))
+            found.append(Category(value, label, entry.get("exclusive", False), *ends, aliases))
         self._unique([option.value for option in found], place)
         return tuple(found)
 

@@ -29,6 +29,7 @@ class Category:
     exclusive: bool = False
     minimum: float | None = None  # of a band: both ends belong to it
     maximum: float | None = None
+    aliases: tuple[str, ...] = ()  # other spellings of it in files
 
 
 @dataclass(frozen=True)

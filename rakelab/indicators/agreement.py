@@ -29,7 +29,7 @@ def theme_agreement(dataset: Dataset, field: str) -> Tally:
     for theme in themes:
         marks = (dataset.frame[option_column(coder, theme)].to_numpy(dtype=bool)[coded] for coder in (first, second))
         found = between(*(one.tolist() for one in marks), classes=(False, True))
-        statistics |= {(key((name, theme)), what): value for what, value in found.named().items()}
+        statistics |= {(key((name, theme)), what): value for what, value in found.told().items()}
     rows = tuple(key((name, theme)) for theme in themes)
     view = View(id=f"agreement_{name}", indicator="agreement", variable=name, rows=rows, measure="statistic")
     return replace(agreed, view=view, statistics=statistics)
@@ -57,7 +57,7 @@ def coders_agreement(dataset: Dataset, pairs: Sequence[tuple[str, str]], *, leve
         links=(),
         variables=measure.variables(dataset.codebook, dict.fromkeys(names, (ANSWERED,))),
         account=dataset.account,
-        statistics={(row, name): value for row, one in found.items() for name, value in one.named().items()},
+        statistics={(row, name): value for row, one in found.items() for name, value in one.told().items()},
     )
 
 

@@ -64,8 +64,9 @@ class Options:
 
 
 def options(field: Field, codebook: Codebook, labels: Mapping[str, str] | None = None) -> Options:
-    """How the options and missing codes of ``field`` can be spelt: by value, and by label in any language."""
-    values = {fold(label): o.value for o in reversed(field.categories) for label in o.label.values()}
+    """How the options and missing codes of ``field`` can be spelt: by value, by label in any language, by alias."""
+    values = {fold(alias): o.value for o in reversed(field.categories) for alias in o.aliases}
+    values |= {fold(label): o.value for o in reversed(field.categories) for label in o.label.values()}
     values |= {fold(option.value): option.value for option in field.categories}
     codes = {fold(code.value): code.kind for code in (*codebook.missing, *field.missing)}
     own = {fold(code.value) for code in field.missing}

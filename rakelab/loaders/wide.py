@@ -74,7 +74,8 @@ def lengthened(raw: RawTable, codebook: Codebook, given: tuple[Heading, ...]) ->
 
 def _words(point: Field) -> dict[str, str]:
     """Folded spelling → point."""
-    labels = {fold_heading(word): o.value for o in reversed(point.categories) for word in o.label.values()}
+    words = {o.value: (*o.aliases, *o.label.values()) for o in reversed(point.categories)}
+    labels = {fold_heading(word): value for value, spelt in words.items() for word in spelt}
     return labels | {fold_heading(value): value for value in point.values}
 
 

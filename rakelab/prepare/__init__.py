@@ -11,7 +11,7 @@ from rakelab.prepare.measured import Measure, measures
 from rakelab.prepare.pairs import paired
 from rakelab.prepare.people import permitted
 from rakelab.prepare.plan import plan_values
-from rakelab.prepare.questions import choices, quantities, ratings, statements
+from rakelab.prepare.questions import choices, derived, quantities, ratings, reflective, statements
 from rakelab.prepare.reporting import answer_times, half_years, handling_reached, notifications, years
 from rakelab.prepare.scores import answers, score
 from rakelab.prepare.sheets import attended, joined
@@ -27,6 +27,7 @@ __all__ = [
     "bands",
     "choices",
     "condensed",
+    "derived",
     "excerpts",
     "followed",
     "half_years",
@@ -45,6 +46,7 @@ __all__ = [
     "present_levels",
     "quantities",
     "ratings",
+    "reflective",
     "score",
     "select",
     "statements",

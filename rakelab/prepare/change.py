@@ -119,9 +119,10 @@ def _titled(key: str, one: Measure, words: Label) -> Label:
 
 def _change_field(one: Measure) -> Field:
     low, high = one.field.minimum, one.field.maximum
-    width = None if low is None or high is None else high - low
-    ends = {"minimum": None if width is None else -width, "maximum": width}
-    return replace(_field(one, "muutos", one.field.title), **ends)
+    field = _field(one, "muutos", one.field.title)
+    if low is None or high is None:
+        return replace(field, minimum=None, maximum=None)
+    return replace(field, minimum=low - high, maximum=high - low)
 
 
 def _number(field: Field, values: _Values) -> Made:

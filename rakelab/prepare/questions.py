@@ -51,3 +51,19 @@ def quantities(dataset: Dataset) -> tuple[str, ...]:
 
 def _item(book: Codebook, one: Field) -> bool:
     return any(one.name == item.name for used in book.instruments for item in used.fields())
+
+
+def derived(dataset: Dataset) -> tuple[str, ...]:
+    """Variables that were added to the form's own: bands, scores, what other sheets say."""
+    own = {one.name for one in dataset.codebook.fields}
+    return tuple(one.name for one in dataset.codebook.bands if one.name not in own and one.name in dataset.frame)
+
+
+def reflective(dataset: Dataset) -> tuple[tuple[str, str], ...]:
+    """The scales (instrument, scale) that were measured and whose items should go together, so that alpha tells."""
+    return tuple(
+        (used.name, scale.name)
+        for used in dataset.codebook.instruments
+        for scale in used.scales
+        if len(scale.items) > 1 and not scale.formative and f"{used.score_column(scale.name)}_muutos" in dataset.frame
+    )

@@ -9,7 +9,7 @@ from rakelab.present.compared import contrast, effects_sentence
 from rakelab.present.exhibit import MIME, STAMP, Exhibit, render
 from rakelab.present.figure import bars, changes, dots, effects, grid, svg
 from rakelab.present.mean_figures import mean_changes, means, paired, standardised
-from rakelab.present.mean_text import change, mean, mean_contrast
+from rakelab.present.mean_text import change, directions, mean, mean_contrast
 from rakelab.present.method import findings, made, note, protection
 from rakelab.present.possible import possible
 from rakelab.present.quotes import quotes
@@ -37,6 +37,7 @@ __all__ = [
     "change",
     "changes",
     "contrast",
+    "directions",
     "dots",
     "each",
     "effects",

@@ -78,7 +78,8 @@ class _Scale:
         rows = [line for line in chart.lines if isinstance(line, Line)]
         longest = max((len(mark.text) for line in rows for mark in line.marks if mark.value is not None), default=4)
         self.left = sheet.gutter + 0.12 if sheet.gutter else 0.16 if chart.zero else 0.05
-        self.right = sheet.width - 0.14 - min(longest, 14) * sheet.size * LETTER * (1.12 if chart.bars else 1)
+        bold = 1.12 if chart.bars or chart.zero else 1.0
+        self.right = sheet.width - 0.14 - min(longest, 14) * sheet.size * LETTER * bold
         self.chart = chart
 
     def __call__(self, value: float) -> float:

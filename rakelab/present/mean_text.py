@@ -1,9 +1,12 @@
 """Findings about means: one mean, differences between two groups, mean change of the same people."""
 
+from collections.abc import Iterable
+
 from rakelab import estimate, i18n
 from rakelab.cells import TOTAL, Key, Released, join
 from rakelab.errors import UsageError, nearest
 from rakelab.estimate import MeanChange, MeanComparison, MeanGap
+from rakelab.instrument import Instrument
 from rakelab.present import quantity, wording
 from rakelab.present.gate import column_key, pack, released, unpack
 from rakelab.present.mean_figures import mean_compared, two_groups
@@ -36,6 +39,13 @@ def change(table: Released, variable: str = "", *, better: str = "none") -> Sent
     row = _row(found, variable) if variable else first
     chosen = {"table": found.view.id, "row": pack(row), "better": better}
     return Sentence("change", chosen, {found.view.id: found})
+
+
+def directions(table: Released, instruments: Iterable[Instrument]) -> dict[str, str]:
+    """Which way each scale's change in ``table`` is better, as the instruments say; only scales that the table has."""
+    scales = ((used, scale) for used in instruments for scale in used.scales)
+    known = {f"{used.score_column(scale.name)}_muutos": scale.direction for used, scale in scales}
+    return {row[0][0]: known[row[0][0]] for row in released(table).view.rows if row[0][0] in known}
 
 
 def _row(found: Released, variable: str) -> Key:

@@ -169,7 +169,8 @@ def _terms(release: Release, scene: Scene) -> list[tuple[str, list[str]]]:
 _ROWLESS = ("parameters", "versions")
 _GATHERED = ("parameters", "sources", "counting", "rule_title", "versions")
 _FROM_ROWS = (
-    "parameters", "file", "hash", "codebook", "read", "used", "set_aside", "steps", "counting", "rule_title", "versions",
+    "parameters", "file", "hash", "codebook", "read", "used", "set_aside", "steps", "counting", "rule_title",
+    "versions",
 )  # fmt: skip
 
 

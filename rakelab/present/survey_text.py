@@ -38,7 +38,7 @@ def _by_group(found: Released, invited: object) -> dict[Key, Any]:
             raise UsageError("present.no_column", table=found.view.id, column=unknown, known=", ".join(named))
         return {named[str(level)]: n for level, n in invited.items()}
     given = list(invited) if isinstance(invited, Sequence) else [None]
-    if not given:
+    if not any(given):
         return dict.fromkeys(groups, 0)
     if len(given) != len(groups):
         raise UsageError("present.no_invited")
@@ -85,7 +85,7 @@ def agreement_sentence(table: Released) -> Sentence:
 
 
 def waiting(table: Released, *, column: Key | str | None = None) -> Sentence:
-    """The median time with its interval, and how many still wait."""
+    """The median time with its interval."""
     found = released(table)
     chosen = {"table": found.view.id, "column": pack(column_key(found, column))}
     return Sentence("waiting", chosen, {found.view.id: found})
@@ -260,16 +260,14 @@ def _kappa(told: Told, row: Key) -> dict[str, str]:
 @tells("waiting")
 def _waiting(told: Told) -> str:
     one = join(told.table.view.rows[0], told.column)
-    median, low, high, still = (statistic(told.table, one, name) for name in ("median", "low", "high", "open"))
+    median, low, high = (statistic(told.table, one, name) for name in ("median", "low", "high"))
     base = told.words("present.n", n=wording.count(told.table.cells[one], told.lang))
-    waits = told.words("present.text.still_waiting", n=quantity.written(still, told.lang, 0)) if still.known else ""
     if not median.known:
         word = "waiting_hidden" if median.state is State.HIDDEN else "waiting_none"
-        return joined(told.words(f"present.text.{word}", title=told.title, base=base), waits)
+        return told.words(f"present.text.{word}", title=told.title, base=base)
     numbers = {"median": days(median, told.lang), "interval": day_range(low, high, told.lang), "base": base}
     few = quantity.few([told.table.cells[one]])
     return joined(
         told.words("present.text.waiting", title=told.title, **numbers),
-        waits,
         told.words("present.text.indicative", base=base) if few else "",
     )

@@ -84,6 +84,7 @@ def build(tallies: Sequence[Tally], policy: Policy, variables: Mapping[str, Vari
                     raise WallError("protect.two_counts", table=tally.view.id)
             places[cell] += 1
         for base in tally.view.columns:
+            counts.setdefault(base, tally.counts[base])
             places[base] += 1
     keys = tuple(counts)
     index = {one: i for i, one in enumerate(keys)}
@@ -144,6 +145,8 @@ class _Rule:
         if relation.relation == "<=" and sorted(n for _, n in relation.terms) == [-1, 1]:
             (wide,) = (one for one, n in relation.terms if n < 0)
             (fine,) = (one for one, n in relation.terms if n > 0)
+            if is_open((pair for pair in fine if pair not in wide), self.variables):
+                return
             threshold = self.policy.least(fine, self.variables)
             if wide and 0 < self.counts[wide] - self.counts[fine] < threshold:
                 yield Guard(((self.index[wide], 1), (self.index[fine], -1)), threshold - 1)

@@ -192,10 +192,14 @@ def _page(executed: Any, lang: str, drawn: Sequence[str]) -> bytes:
     return html.encode()
 
 
+#: A longer setting (a research permit) does not go into the folder's name.
+LONGEST = 20
+
+
 def slug(kind: str, given: Mapping[str, Any], settings: Mapping[str, Any]) -> str:
     """The name of a report's folder: kind, file, and the settings that were asked for, in plain letters."""
-    told = [name for name in settings if name in given and name not in ("lang", "source", "lomake")]
-    chosen = [f"{name}-{given[name]}" for name in told if given[name] not in ("", [])]
+    told = {name: str(given[name]) for name in settings if name in given and name not in ("lang", "source", "lomake")}
+    chosen = [f"{name}-{value}" for name, value in told.items() if value not in ("", "[]") and len(value) <= LONGEST]
     words = filter(None, [kind, Path(str(given.get("data", ""))).stem, *chosen])
     plain = "-".join(re.sub(r"[^a-z0-9]+", "-", _ascii(word)).strip("-") for word in words)
     return plain if len(plain) <= 80 else f"{plain[:70]}-{sha256(plain.encode()).hexdigest()[:8]}"

@@ -115,9 +115,16 @@ def _frame(released: Document, table: Released, lang: str) -> Any:
     ]
     rows += [_answered(table, heads, lang)] if view.answered else []
     kept = [0, *(i for i in range(1, len(titles) + 1) if any(row[i] is not None for row in rows))]
-    columns = [safe(name) for name in (wording.variable_title(table, view.variable, lang), *titles)]
+    columns = [safe(name) for name in (_corner(table, lang), *titles)]
     cells = [[MARKS["missing"] if row[i] is None else row[i] for i in kept] for row in rows]
     return pd.DataFrame(cells, columns=_unique([columns[i] for i in kept]), dtype=object)
+
+
+def _corner(table: Released, lang: str) -> str:
+    """What stands above the rows: the variable, or that they are several."""
+    if table.view.measure != "count" and len(table.view.rows) > 1:
+        return i18n.text("present.table.variable", lang)
+    return wording.variable_title(table, table.view.variable, lang)
 
 
 def _answered(table: Released, heads: Sequence[tuple[Key, str]], lang: str) -> list[Any]:

@@ -15,6 +15,7 @@ from typing import Any
 Context = frozenset[tuple[str, str]]
 ALL: Context = frozenset()
 ANSWERED = "vastattu"  # those who answered a question at all
+AGES = ("ikaryhma", "nuori")  # the variables that band the number ``ika``
 OLDEST = 120  # nobody's age is above this
 #: Printed on the form: the question concerns only those who gave one of these answers to another one.
 ASKED_IF = {"vakivallan_ulottuvuus": ("vakivalta", ("kokenut", "tekija", "molemmat"))}
@@ -196,12 +197,22 @@ def span(level: str) -> tuple[float, float] | None:
 def banded(names: Names) -> dict[str, dict[str, tuple[float, float]]]:
     """Variables whose levels are ranges of an age -> level -> both ends."""
     found = {}
-    for name in names.by_variable:
+    for name in filter(names.by_variable.__contains__, AGES):
         spans = {level: span(level) for level in names.levels(name) if level not in names.missing(name)}
         pure = {level: one for level, one in spans.items() if one is not None}
-        if any(low != high for low, high in pure.values()) and not name.endswith("_maara"):
+        if any(low != high for low, high in pure.values()):
             found[name] = pure
     return found
+
+
+def halves(names: Names) -> Iterator[Row]:
+    """The halves of a year make it up, in every context."""
+    years, half_years = names.by_variable.get("vuosi", {}), names.by_variable.get("puolivuosi", {})
+    for around in set(years) & set(half_years):
+        for year, cell in years[around].items():
+            parts = [half_years[around][one] for one in (f"{year}-1", f"{year}-2") if one in half_years[around]]
+            if parts:
+                yield equal([*((part, 1) for part in parts), (cell, -1)], "halves of a year")
 
 
 def bands(names: Names) -> Iterator[Row]:

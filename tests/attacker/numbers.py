@@ -26,10 +26,10 @@ def roundings(numbers: Iterable[Number]) -> dict[str, float]:
         if number["state"] in KNOWN and number["statistic"] in PERCENTS and number["cell"] != number["base_cell"]:
             name = number["statistic"]
             finest[name] = max(finest.get(name, 0), decimals(number["value"]))
-    return {name: half(places) for name, places in finest.items()}
+    return {name: unit_half(places) for name, places in finest.items()}
 
 
-def half(places: int) -> float:
+def unit_half(places: int) -> float:
     return 0.5 * 10**-places + 1e-9
 
 
@@ -39,7 +39,7 @@ def fineness(numbers: Iterable[Number]) -> dict[tuple[Any, ...], float]:
     for number in numbers:
         if number["state"] in KNOWN and number["statistic"] in MEANS:
             finest[column(number)] = max(finest.get(column(number), 0), decimals(number["value"]))
-    return {one: half(places) for one, places in finest.items()}
+    return {one: unit_half(places) for one, places in finest.items()}
 
 
 def column(number: Number) -> tuple[Any, ...]:
@@ -57,7 +57,7 @@ def said_by_numbers(released: Mapping[str, Any], names: Names, hidden: set[str])
         touches = {number.get("cell"), number.get("base_cell")} & hidden
         if statistic == "count" and number["cell"] in hidden:
             yield Row(((number["cell"], 1),), number["value"], number["value"], "count given")
-        elif statistic == "mean":
+        elif statistic == "mean" and "ika" in number["dimensions"]:
             yield from _moments(number, deviations.get(_place(number)), (names, fine[column(number)]))
         elif touches and number["cell"] != number["base_cell"] and statistic == "percent":
             yield from _percent(number, error["percent"])
@@ -124,9 +124,7 @@ def _around(names: Names, base: str) -> Context:
     return frozenset(pair for pair in dimensions if pair[1] != ANSWERED)
 
 
-def _spread(
-    ends: Mapping[str, tuple[float, float]], pair: tuple[Number, Number], error: float
-) -> Iterator[Row]:
+def _spread(ends: Mapping[str, tuple[float, float]], pair: tuple[Number, Number], error: float) -> Iterator[Row]:
     """Σ of squared distances from the mean lies between what the bands allow at least and at most."""
     number, deviation = pair
     mean, base = number["value"], number["base_cell"]

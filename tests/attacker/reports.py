@@ -14,8 +14,10 @@ import numpy as np
 import pandas as pd
 
 from rakelab.cells import Tally, name_of
-from rakelab.codebook import MISSING_KINDS, NOT_CONCERNED, Field, codebook
-from rakelab.dataset import ANSWERED, Dataset, Origin, option_column, state_column
+from rakelab.codebook import MISSING_KINDS, codebook
+from rakelab.dataset import ANSWERED, Dataset, Origin, state_column
+
+from .draws import missing_state, multiple, single
 
 FEWEST, MOST = 16, 700
 SINGLE = (
@@ -58,9 +60,9 @@ def people(seed: int, n: int = 0) -> Dataset:
     kind = random.choice(3, size=n, p=random.dirichlet([1.0, 0.5, 0.3]))  # people of a kind answer alike
     columns: dict[str, Any] = _numbers(random, kind)
     for name in SINGLE:
-        columns[name] = _single(random, book[name], kind)
+        columns[name] = single(random, book[name], kind)
     for name in MULTIPLE:
-        columns |= _multiple(random, book[name], (kind, columns))
+        columns |= multiple(random, book[name], (kind, columns))
     frame = pd.DataFrame(columns, index=pd.RangeIndex(2, n + 2))
     origin = Origin("random.csv", "0" * 64, "random", synthetic=True)
     return Dataset(frame, book, origin, read=n, set_aside=0)
@@ -70,7 +72,7 @@ def _numbers(random: np.random.Generator, kind: np.ndarray) -> dict[str, Any]:
     n = len(kind)
     years = random.choice([2020.0, 2021.0], size=n, p=random.dirichlet([2.0, 2.0]))
     ages = np.clip(np.round(random.normal(30 + 12 * kind, 4 + 12 * random.random(3)[kind])), 15, 95)
-    state = _missing_state(random, (), n)
+    state = missing_state(random, (), n)
     ages = np.where(state == ANSWERED, ages, np.nan)
     kinds = [ANSWERED, *MISSING_KINDS]
     return {
@@ -79,43 +81,6 @@ def _numbers(random: np.random.Generator, kind: np.ndarray) -> dict[str, Any]:
         "ika": ages,
         state_column("ika"): pd.Categorical(state, categories=kinds),
     }
-
-
-def _missing_state(random: np.random.Generator, more: tuple[str, ...], n: int) -> np.ndarray:
-    """Who answered; often everybody, at times every kind of missing."""
-    kinds = [*more, *MISSING_KINDS]
-    shares = random.dirichlet(np.full(len(kinds), 0.3)) * random.choice([0.0, 0.02, 0.1, 0.4])
-    return random.choice([ANSWERED, *kinds], size=n, p=[1 - shares.sum(), *shares])
-
-
-def _single(random: np.random.Generator, field: Field, kind: np.ndarray) -> pd.Categorical:
-    """A single choice: each kind of people has its own shares, many of them near nothing."""
-    alpha = random.choice([0.1, 0.4, 1.5])
-    shares = random.dirichlet(np.full(len(field.values), alpha), size=3)
-    draws = (random.random(len(kind))[:, None] > shares.cumsum(axis=1)[kind]).sum(axis=1)
-    answers = np.array(field.values, dtype=object)[np.minimum(draws, len(field.values) - 1)]
-    state = _missing_state(random, (), len(kind))
-    return pd.Categorical(np.where(state == ANSWERED, answers, state), categories=list(field.levels))
-
-
-def _multiple(random: np.random.Generator, field: Field, known: tuple[np.ndarray, dict[str, Any]]) -> dict[str, Any]:
-    """Select all that apply: whoever answered ticked something, an exclusive option stands alone."""
-    kind, columns = known
-    n = len(kind)
-    state = _missing_state(random, (), n)
-    if field.applies:
-        asked = pd.Series(columns[field.applies.field]).isin(field.applies.values).to_numpy()
-        state = np.where(asked, state, NOT_CONCERNED)
-    rates = random.beta(0.5, random.choice([1.0, 3.0]), size=(3, len(field.values)))
-    ticks = random.random((n, len(field.values))) < rates[kind]
-    ticks[np.flatnonzero(~ticks.any(axis=1)), random.integers(len(field.values))] = True
-    for i, option in enumerate(field.categories):
-        if option.exclusive:
-            ticks[ticks[:, i]] = np.arange(len(field.values)) == i
-    ticks[state != ANSWERED] = False
-    found = {option_column(field.name, value): ticks[:, i] for i, value in enumerate(field.values)}
-    levels = [ANSWERED, *(level for level in field.levels if level not in field.values)]
-    return {field.name: pd.Categorical(state, categories=levels), **found}
 
 
 def tables(dataset: Dataset, random: np.random.Generator) -> list[Tally]:

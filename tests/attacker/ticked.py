@@ -13,6 +13,7 @@ from .knowledge import (
     at_most,
     bands,
     equal,
+    halves,
     nested,
     others,
     overlaps,
@@ -30,6 +31,7 @@ def known_without_telling(names: Names) -> Iterator[Row]:
     yield from nested(names)
     yield from overlaps(names.plain)
     yield from bands(names)
+    yield from halves(names)
     yield from passed_by(names)
     yield from ticks(names)
     yield from accumulated(names)

@@ -7,7 +7,8 @@ import pytest
 from rakelab.coding import commands
 from rakelab.errors import RakelabError, UsageError
 from rakelab.i18n import LANGUAGES
-from tests.coding.conftest import THEMES, A, B, fill
+
+from .conftest import THEMES, A, B, fill
 
 
 @pytest.fixture

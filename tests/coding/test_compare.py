@@ -8,7 +8,8 @@ import pytest
 
 from rakelab import coding
 from rakelab.errors import OutputError, UsageError
-from tests.coding.conftest import A, codes, fill
+
+from .conftest import A, codes, fill
 
 Sheets = tuple[Path, Path]
 

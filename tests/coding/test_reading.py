@@ -1,13 +1,19 @@
 """A sheet that comes back: every fault at once, with rows and themes, and never a text."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rakelab import coding
+from rakelab.coding.texts import _texts
 from rakelab.errors import FileError
-from tests.coding.conftest import A, codes, fill
+from rakelab.i18n import LANGUAGES
+
+from .conftest import A, codes, fill
 
 Sheets = tuple[Path, Path]
 
@@ -114,3 +120,18 @@ def test_another_file_is_no_coding_sheet(name: str, tmp_path: Path) -> None:
     with pytest.raises(FileError) as caught:
         coding.read_sheet(tmp_path / name)
     assert caught.value.key == "coding.not_ours"
+
+
+@given(st.lists(st.text(max_size=30), min_size=1, max_size=8))
+@settings(max_examples=30, deadline=None)
+def test_any_text_comes_back_as_the_one_that_went_out(given_texts: list[str]) -> None:
+    """Control characters, emoji, marks of direction, halves of characters: the sheet is only unfinished."""
+    one = coding.Theme("a", dict.fromkeys(LANGUAGES, "A"))
+    with TemporaryDirectory() as folder:
+        try:
+            texts = _texts("t.csv", "t", enumerate(given_texts, 2))
+        except FileError:
+            return  # no text with anything in it
+        made = coding.export(texts, coding.Themes("x", (one,)), coding.Order(Path(folder) / "k.xlsx", coders=1))
+        error = refused(made.files[0])
+    assert codes(error) == [("unfinished", texts.rows, "")]

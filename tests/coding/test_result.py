@@ -11,7 +11,8 @@ from rakelab.codebook import codebook
 from rakelab.coding.themes import NONE
 from rakelab.dataset import Dataset
 from rakelab.protect import protect
-from tests.coding.conftest import codes, fill
+
+from .conftest import codes, fill
 
 FORM = """
 [codebook]
@@ -121,7 +122,7 @@ def test_themes_and_agreement_go_through_the_wall_and_no_text_does(coded: Datase
     assert table.statistics[money, "agreement"].value == pytest.approx(0.96)
     assert 0.85 < table.statistics[money, "kappa"].value < 0.95
     assert table.statistics[key(("asia_teema", "jono")), "kappa"].value == 1
-    assert table.statistics[key(("asia_teema", "jono")), "kappa_low"].state is State.MISSING
+    assert table.statistics[key(("asia_teema", "jono")), "kappa_low"].state is State.MISSING  # nobody differed
     assert "anariansana" not in str(archive.as_dict(release))
 
 

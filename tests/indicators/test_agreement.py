@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import chain
+from math import inf
 
 import pandas as pd
 import pytest
@@ -46,6 +47,12 @@ def test_one_class_only_has_no_kappa() -> None:
 def test_a_coder_who_used_one_class_leaves_no_interval() -> None:
     found = between([True, True, *[False] * 30], [False] * 32)
     assert (found.kappa, found.kappa_low, found.kappa_high) == (0, None, None)
+
+
+def test_what_everybody_alike_would_tell_is_left_for_the_wall_to_hide() -> None:
+    alike, one_class = between([True, False], [True, False]).told(), between(["a"] * 9, ["a"] * 9).told()
+    assert (alike["kappa"], alike["kappa_low"], alike["alpha_high"]) == (1, inf, inf)
+    assert (one_class["kappa"], one_class["kappa_low"], one_class["alpha_high"]) == (None, None, None)
 
 
 def test_an_order_of_classes_makes_a_near_miss_a_small_one() -> None:

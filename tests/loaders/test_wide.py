@@ -61,6 +61,14 @@ def test_the_point_in_the_heading(read, headings):
     assert found.dataset.frame["suostumus"].tolist() == ["kylla"] * 4
 
 
+def test_other_words_for_a_point(write):
+    """Those that the form lists, in a cell and in a heading."""
+    form = codebook("muutosmittaus")
+    long = loaders.check(write("asiakas;mittauskerta;eurohis8_1\na;Baseline;1\na;Slutmätning;2\nb;ennen;1\n"), form)
+    wide = loaders.check(write("asiakas;eurohis8_1_pre;eurohis8_1_post\na;1;2\nb;1;\n"), form)
+    assert [found.dataset.frame["mittauskerta"].tolist() for found in (long, wide)] == [["alku", "loppu", "alku"]] * 2
+
+
 def test_two_heading_rows_with_the_points_above(read):
     found = read("Perustiedot;;Alku;;Loppu;", "asiakas;ryhma;oma_1;oma_2;oma_1;oma_2", "a;x;1;2;3;0", "b;y;1;1;1;1")
     assert rows(found)[:2] == [(3, "a", "alku", 1, 2), (3, "a", "loppu", 3, 0)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Literal
 
 from rakelab.formulas import cohen_kappa, krippendorff_alpha, krippendorff_interval
@@ -35,6 +36,14 @@ class Agreement:
     def named(self) -> dict[str, float | None]:
         """The statistics by name."""
         return {name: getattr(self, name) for name in STATISTICS}
+
+    def told(self) -> dict[str, float | None]:
+        """As ``named``, for a tally: a limit that there is not is infinite where the number itself is known (nobody
+        differed), so that it is shown as missing; None, which the wall hides, is left where all gave one class."""
+        return {
+            name: inf if value is None and getattr(self, name.partition("_")[0]) is not None else value
+            for name, value in self.named().items()
+        }
 
 
 def coded_name(field: str, part: str) -> str:

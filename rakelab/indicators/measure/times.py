@@ -28,7 +28,9 @@ def times(dataset: Dataset, time: str, *, happened: Pair, indicator: str, by: st
     without = [(key((happened[0], level)), 1) for level in missing]
     return replace(
         states,
-        view=replace(states.view, variable=time, rows=(known, *states.view.rows), measure="statistic", answered=False, apart=()),
+        view=replace(
+            states.view, variable=time, rows=(known, *states.view.rows), measure="statistic", answered=False, apart=()
+        ),
         counts={**states.counts, **answered_counts(dataset, time, by=by)},
         links=(*states.links, Link(((known, 1), *without, (TOTAL, -1)))),
         variables={**states.variables, time: variable(dataset.codebook, time, (ANSWERED,))},

@@ -1,0 +1,270 @@
+"""What published means tell of small counts: alone, from a total and its groups, before and after, beside counts.
+
+Nothing of ``rakelab.protect`` is used. The reader has ``released.json``, and the form: which answers each question
+allows (``Scale``).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from math import ceil, floor, prod
+from typing import Any
+
+from .attack import Released, limit_of
+from .knowledge import ANSWERED, Context
+from .numbers import fineness
+from .points import TOO_MANY, Counter, Pair, Scale, Told, settled, sums
+
+MANY_PAIRS = 200_000
+#: A number of everybody measured then, by its number of people measured twice: names of levels at the scale's ends.
+ENDS = {"_alku": "_alussa", "_loppu": "_lopussa"}
+
+
+@dataclass(frozen=True)
+class Leak:
+    """How many gave one answer (or the mean of a few people), worked out; ``how`` says from what."""
+
+    cell: str
+    how: str
+    answer: float
+    count: int
+
+
+@dataclass
+class Group:
+    """Everybody, or one group, with a number: who they are, how many, and what is told of their mean."""
+
+    cell: str
+    variable: str
+    column: Context
+    n: int | None
+    limit: int
+    scale: Scale
+    told: Told | None = None
+    centre: int = 0
+    pairs: set[Pair] = field(default_factory=set)
+
+    @property
+    def counter(self) -> Counter:
+        return self.counter_of(self.pairs, self.n or 0)
+
+    def counter_of(self, pairs: set[Pair], n: int) -> Counter:
+        most = max((square for _, square in pairs), default=0)
+        return Counter((d - self.centre for d in self.scale.points()), n, most)
+
+    def answer(self, d: int) -> float:
+        return (d + self.centre) * self.scale.unit
+
+    def whole_sums(self) -> set[int]:
+        """What all answers can add up to, in steps of the scale."""
+        return {total + (self.n or 0) * self.centre for total, _ in self.pairs}
+
+
+@dataclass
+class Looked:
+    """What was found, and how many means were looked into or passed over (too wide to settle anything)."""
+
+    leaks: list[Leak] = field(default_factory=list)
+    means: int = 0
+    wide: int = 0
+
+
+def look(released: Released, scales: Mapping[str, Scale]) -> Looked:
+    """Every small count, and every mean of few people, that the means of ``released`` give away."""
+    looked = Looked()
+    groups = read(released, scales)
+    for one in groups.values():
+        looked.means += one.told is not None
+    by_variable: dict[str, list[Group]] = {}
+    for one in groups.values():
+        by_variable.setdefault(one.variable, []).append(one)
+    for some in by_variable.values():
+        looked.leaks += _beside_total(some)
+    for column in {one.column for one in groups.values()}:
+        looked.leaks += _before_and_after({o.variable: o for o in groups.values() if o.column == column})
+    for one in groups.values():
+        if one.told and one.pairs:
+            looked.leaks += _alone(one, looked, _told_counts(released, one))
+    looked.leaks += _absent(released, groups)
+    return looked
+
+
+def read(released: Released, scales: Mapping[str, Scale]) -> dict[tuple[str, Context], Group]:
+    """Every mean that the tables have a place for, told or not."""
+    cells = {frozenset(cell["dimensions"].items()): cell for cell in released["cells"]}
+    fine = fineness(released["numbers"])
+    found: dict[tuple[str, Context], Group] = {}
+    for table in released["tables"]:
+        told = {one["cell"]: one for one in table.get("means", ())} if table["measure"] == "mean" else {}
+        for column, ((name, _),) in _places(table) if table["measure"] == "mean" else ():
+            if name not in scales:
+                continue
+            cell = cells[column | {(name, ANSWERED)}]
+            limit = limit_of(released, column | {(name, ANSWERED)}, column | {(name, ANSWERED)})
+            made = Group(cell["id"], name, column, cell.get("value"), limit, scales[name])
+            if cell["id"] in told and told[cell["id"]]["mean"]["state"] in ("shown", "zero") and made.n:
+                _tell(made, told[cell["id"]], fine[table["id"], column])
+            kept = found.get((name, column))
+            found[name, column] = kept if kept and kept.told and not made.told else made
+    _same_centre(found)
+    return found
+
+
+def _places(table: Mapping[str, Any]) -> Iterator[tuple[Context, list[tuple[str, str]]]]:
+    for column in table["columns"]:
+        for row in table["rows"]:
+            yield frozenset(column.items()), list(row.items())
+
+
+def _tell(one: Group, told: Mapping[str, Any], error: float) -> None:
+    unit = one.scale.unit
+    mean, sd = told["mean"]["value"] / unit, told["sd"].get("value", 0) / unit
+    one.told = Told(one.n or 0, mean, sd, error / unit)
+
+
+def _same_centre(groups: Mapping[tuple[str, Context], Group]) -> None:
+    """Deviations are counted from one centre for a variable, so that groups can be added."""
+    for name in {name for name, _ in groups}:
+        some = [one for (other, _), one in groups.items() if other == name]
+        told = [one.told for one in some if one.told]
+        centre = round(sum(t.mean * t.n for t in told) / sum(t.n for t in told)) if told else 0
+        for one in some:
+            one.centre = centre
+            one.pairs = one.told.pairs(centre) if one.told else set()
+            if one.pairs and (counter := one.counter).work / max(len(counter.points), 1) < TOO_MANY:
+                one.pairs = counter.possible(one.pairs)
+
+
+def _alone(one: Group, looked: Looked, known: Mapping[int, int]) -> Iterator[Leak]:
+    """What one mean leaves, beside the counts of the same answers that are shown (``known``: by deviation)."""
+    n = (one.n or 0) - sum(known.values())
+    taken = (sum(d * c for d, c in known.items()), sum(d * d * c for d, c in known.items()))
+    left = {(s - taken[0], q - taken[1]) for s, q in one.pairs if q >= taken[1]}
+    counter = one.counter_of(left, n)
+    counter.points = [d for d in counter.points if d not in known]
+    if counter.work > TOO_MANY:
+        looked.wide += 1
+        return
+    for d, count in settled(counter, left, one.limit).items():
+        yield Leak(one.cell, "mean and counts" if known else "mean", one.answer(d), count)
+
+
+def _told_counts(released: Released, one: Group) -> dict[int, int]:
+    """Shown counts of the very same answers of the very same people, by deviation from the centre."""
+    counted = {}
+    for end, place in ENDS.items():
+        if one.variable.endswith(end):
+            name = one.variable.removesuffix(end) + place
+            counted[name] = {"pohja": one.scale.low, "katto": one.scale.high}
+    values = {str(round(p * one.scale.unit)): p * one.scale.unit for p in one.scale.points()}
+    counted[f"{one.variable}_vastaus"] = values
+    cells = {frozenset(cell["dimensions"].items()): cell for cell in released["cells"]}
+    found: dict[int, int] = {}
+    for name, levels in counted.items():
+        base = cells.get(one.column | {(name, ANSWERED)})
+        if base is None or base.get("value") != one.n:
+            continue
+        for level, value in levels.items():
+            cell = cells.get(one.column | {(name, level)}, {})
+            if cell.get("state") in ("shown", "zero"):
+                found[round(value / one.scale.unit) - one.centre] = int(cell["value"])
+    return found
+
+
+def _beside_total(some: list[Group]) -> Iterator[Leak]:
+    """A total and its groups: what is hidden of one is worked out from the others."""
+    whole = next((one for one in some if not one.column), None)
+    for by in sorted({name for one in some for name, _ in one.column}):
+        parts = [one for one in some if {name for name, _ in one.column} == {by}]
+        told = [one for one in parts if one.told]
+        if whole is None or whole.n is None or not told or prod(len(one.pairs) for one in told) > MANY_PAIRS:
+            continue
+        added = {(0, 0)}
+        for one in told:
+            added = sums(added, one.pairs)
+        left = whole.n - sum(one.n or 0 for one in told)
+        if whole.told and left:
+            yield from _of_the_hidden(whole, left, {(-s, -q) for s, q in added})
+        elif whole.told:
+            _refine(whole, told, added)
+        elif not left:
+            whole.pairs = added
+            if (counter := whole.counter).work < TOO_MANY:
+                yield from _leaks(whole, settled(counter, added, whole.limit), "total from groups")
+
+
+def _of_the_hidden(whole: Group, n: int, less: set[Pair]) -> Iterator[Leak]:
+    """Those whose mean is hidden, together: all less the groups that are told."""
+    if len(whole.pairs) * len(less) > 100 * MANY_PAIRS:
+        return
+    left = {(s, q) for s, q in sums(whole.pairs, less) if q >= 0 and s * s <= n * q}
+    counter = whole.counter_of(left, n)
+    if counter.work > TOO_MANY or not (left := counter.possible(left)):
+        return
+    totals = {s for s, _ in left}
+    if n < whole.limit and len(totals) == 1:
+        yield Leak(whole.cell, "mean of few from total", (totals.pop() / n + whole.centre) * whole.scale.unit, n)
+    yield from _leaks(whole, settled(counter, left, whole.limit), "hidden group from total")
+
+
+def _refine(whole: Group, told: list[Group], added: set[Pair]) -> None:
+    """Groups and total agree: fewer possibilities for each."""
+    whole.pairs &= added
+    for one in told:
+        rest = {(0, 0)}
+        for other in told:
+            rest = sums(rest, other.pairs) if other is not one else rest
+        if len(whole.pairs) * len(rest) <= 100 * MANY_PAIRS:
+            one.pairs &= sums(whole.pairs, {(-s, -q) for s, q in rest})
+
+
+def _before_and_after(column: Mapping[str, Group]) -> Iterator[Leak]:
+    """Of the same people: the sum after less the sum before is the sum of the changes."""
+    for name in column:
+        stem = name.removesuffix("_muutos")
+        three = [column.get(f"{stem}_{end}") for end in ("alku", "loppu", "muutos")]
+        if name == stem or not all(three) or len({one.n for one in three if one}) > 1:
+            continue
+        before, after, change = three  # type: ignore[misc]
+        if not (before and after and change):
+            continue
+        if before.told and after.told and change.told:
+            _agree(before, after, change)
+        elif before.told and after.told and change.n:
+            change.pairs = _change_from(before, after, change)
+            if (counter := change.counter).work < TOO_MANY and change.pairs:
+                yield from _leaks(change, settled(counter, change.pairs, change.limit), "change from both ends")
+
+
+def _agree(before: Group, after: Group, change: Group) -> None:
+    n = change.n or 0
+    differences = {b - a for a in before.whole_sums() for b in after.whole_sums()}
+    change.pairs = {(s, q) for s, q in change.pairs if s + n * change.centre in differences}
+    sums_of_change = change.whole_sums()
+    for one, other, sign in ((before, after, -1), (after, before, 1)):
+        fits = {b + sign * c for b in other.whole_sums() for c in sums_of_change}
+        one.pairs = {(s, q) for s, q in one.pairs if s + n * one.centre in fits}
+
+
+def _change_from(before: Group, after: Group, change: Group) -> set[Pair]:
+    """Every (Σd, Σd²) of the changes whose spread is between the difference and the sum of those of both ends."""
+    n = change.n or 0
+    assert before.told
+    assert after.told
+    low = max(0.0, abs(after.told.sd - before.told.sd) - after.told.error - before.told.error) ** 2 * (n - 1)
+    high = (after.told.sd + before.told.sd + after.told.error + before.told.error) ** 2 * (n - 1)
+    found = set()
+    for total in {b - a - n * change.centre for a in before.whole_sums() for b in after.whole_sums()}:
+        found |= {(total, q) for q in range(ceil(low + total**2 / n - 1e-6), floor(high + total**2 / n + 1e-6) + 1)}
+    return {(s, q) for s, q in found if (s - q) % 2 == 0}
+
+
+def _leaks(one: Group, found: Mapping[int, int], how: str) -> Iterator[Leak]:
+    yield from (Leak(one.cell, how, one.answer(d), count) for d, count in found.items())
+
+
+def _absent(released: Released, groups: Mapping[tuple[str, Context], Group]) -> Iterator[Leak]:
+    """A statistic that cannot be computed, beside a mean that is hidden though its people are many: nobody differs."""
+    hidden = {one.cell: one for one in groups.values() if one.n and one.n >= one.limit and not one.told}
+    for number in released["numbers"]:
+        if number["statistic"] == "p" and number["state"] == "missing" and number["cell"] in hidden:
+            yield Leak(number["cell"], "everybody: p cannot be computed", 0.0, int(hidden[number["cell"]].n or 0))
