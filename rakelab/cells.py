@@ -310,7 +310,8 @@ class ReleasedAccount:
 
 @dataclass(frozen=True, repr=False)
 class Excerpt:
-    """A passage of free text, inside the wall: it shows nothing of itself. ``about`` is what it is put under."""
+    """A passage of free text, inside the wall: it shows nothing of itself. ``about`` is what it is put under:
+    ``<codebook>/<variable>=<level>``, or nothing."""
 
     row: int
     text: str

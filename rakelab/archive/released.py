@@ -23,6 +23,7 @@ from rakelab.cells import (
     name_of,
 )
 from rakelab.errors import FileError
+from rakelab.protect.quotes import checked
 
 FORMAT = "rakelab-released-1"
 Json = dict[str, Any]
@@ -140,7 +141,7 @@ def from_dict(data: Mapping[str, Any]) -> Release:
         thresholds={keys[one["id"]]: one["threshold"] for one in data["cells"]},
         rule={name: n for name, n in data["rule"].items() if name != "indicative_base"},
         account=_read_account(data["account"]),
-        quotes=tuple(quote(**{name: str(q[name]) for name in _QUOTE}) for q in data.get("quotes", ())),
+        quotes=checked(quote(**{name: str(q[name]) for name in _QUOTE}) for q in data.get("quotes", ())),
     )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from rakelab.codebook import codebook
-from rakelab.demo import draw, kysely, osaaminen, plain, polut, ugly
+from rakelab.demo import draw, kysely, muutos, osaaminen, plain, polut, raportointi, toteutus, ugly
 from rakelab.errors import OutputError
 from rakelab.i18n import LANGUAGES, text
 
@@ -22,7 +22,7 @@ SEED = 2021
 ESSOTE_N, KAINUU_N, AKTIVOINTI_N = 707, 640, 675
 
 #: What no output may ever hold: planted names, identity codes, addresses and one sentence of the free text.
-CANARIES = ugly.CANARIES
+CANARIES = (*ugly.CANARIES, *raportointi.CANARIES)
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,17 @@ class Recipe:
 
 
 AKTIVOINTI = Recipe("aktivointisuunnitelma.csv", "aktivointisuunnitelma", "aktivointi", _aktivointi)
-OSAAMINEN = Recipe("osaamiskartoitus.csv", osaaminen.KIND, "osaaminen", _osaaminen)
+OSAAMINEN = Recipe("osaamiskartoitus.csv", osaaminen.KIND, "osaaminen", _osaaminen, {"kutsutut": [98, 0]})
+KUNTOUTUS = Recipe(
+    "muutosmittaus.xlsx", muutos.KIND, "muutos", muutos.kuntoutus,
+    {**muutos.PARAMETERS, "aikaraja": muutos.WINDOW["kuntoutus"]},
+)  # fmt: skip
+PAIHDE = Recipe(
+    "paihdekuntoutus.csv", muutos.KIND, "paihde", muutos.paihde,
+    {**muutos.PARAMETERS, "aikaraja": muutos.WINDOW["paihde"]},
+)  # fmt: skip
+RAPORTOINTI = Recipe("sosiaalinen_raportointi.xlsx", raportointi.KIND, "raportointi", raportointi.table)
+TOTEUTUS = Recipe("toteutussuunnitelma.xlsx", toteutus.KIND, "toteutus", toteutus.table)
 KYSELY = Recipe("asiakaskysely.xlsx", kysely.KIND, "kysely", _kysely)
 POLUT = Recipe("asiakaspolut.csv", polut.KIND, "polut", _polut)
 
@@ -97,6 +107,12 @@ POLUT = Recipe("asiakaspolut.csv", polut.KIND, "polut", _polut)
 RECIPES = (
     Recipe("palvelutarve_essote.csv", "palvelutarve_essote", "essote", _essote),
     Recipe("palvelutarve_kainuu.csv", "palvelutarve", "kainuu", _kainuu),
+    AKTIVOINTI,
+    KUNTOUTUS,
+    PAIHDE,
+    OSAAMINEN,
+    KYSELY,
+    POLUT,
 )
 
 

@@ -114,13 +114,14 @@ def _gap(table: Released, row: Key, a: Key, b: Key) -> MeanGap:
 
 @dataclass(frozen=True)
 class MeanChange:
-    """Mean change of the same people, and the same in standard deviations of the changes (SRM)."""
+    """Mean change of the same people, and the same in standard deviations of the changes (SRM).
+
+    SRM comes without an interval: the exact one holds for normal changes only (docs/intervals.md).
+    """
 
     row: Key
     change: MeanEstimate
     standardised: Cell
-    low: Cell
-    high: Cell
 
 
 def changes(table: Released, column: Key = TOTAL) -> tuple[MeanChange, ...]:
@@ -131,6 +132,5 @@ def changes(table: Released, column: Key = TOTAL) -> tuple[MeanChange, ...]:
 def _change(table: Released, row: Key, column: Key) -> MeanChange:
     found, summary = mean(table, column, row), _summary(table, join(row, column))
     if summary is None:
-        return MeanChange(row, found, found.mean, found.mean, found.mean)
-    of = standardised_change(summary.mean, summary.sd, summary.n)
-    return MeanChange(row, found, *map(_cell, (of.value, of.low, of.high)))
+        return MeanChange(row, found, found.mean)
+    return MeanChange(row, found, _cell(standardised_change(summary.mean, summary.sd, summary.n).value))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from rakelab.cells import Excerpt
-from rakelab.dataset import Dataset
+from rakelab.dataset import Dataset, option_column
 from rakelab.errors import UsageError
 
 
@@ -21,5 +21,15 @@ def excerpts(dataset: Dataset, variable: str, rows: Sequence[int], *, about: str
     absent = [str(row) for row in rows if row not in texts.index or pd.isna(texts[row])]
     if absent:
         raise UsageError("prepare.no_text", field=variable, rows=", ".join(absent))
-    places = dataset.frame[about].astype(str) if about else None
-    return tuple(Excerpt(int(row), str(texts[row]), "" if places is None else places[row]) for row in rows)
+    found = [(int(row), place) for row in rows for place in (_places(dataset, row, about) if about else ("",))]
+    return tuple(Excerpt(row, str(texts[row]), place) for row, place in found)
+
+
+def _places(dataset: Dataset, row: int, variable: str) -> list[str]:
+    """What a row answered, as places to put a passage under: each option ticked."""
+    field = dataset.codebook[variable]
+    answers = dataset.frame.loc[row]
+    levels = [str(answers[variable])]
+    if field.multiple:
+        levels = [value for value in field.values if bool(answers[option_column(variable, value)])]
+    return [f"{dataset.codebook.name}/{variable}={level}" for level in levels]

@@ -8,7 +8,7 @@ from rakelab.present.beside import beside, beside_sentence
 from rakelab.present.compared import contrast, effects_sentence
 from rakelab.present.exhibit import MIME, STAMP, Exhibit, render
 from rakelab.present.figure import bars, changes, dots, effects, grid, svg
-from rakelab.present.mean_figures import mean_changes, means, paired, standardised
+from rakelab.present.mean_figures import mean_changes, means, paired
 from rakelab.present.mean_text import change, directions, mean, mean_contrast
 from rakelab.present.method import findings, made, note, protection
 from rakelab.present.possible import possible
@@ -67,7 +67,6 @@ __all__ = [
     "several",
     "share",
     "small",
-    "standardised",
     "statements",
     "stayed",
     "svg",

@@ -1,7 +1,6 @@
 """Figures of means: by group, differences between two groups, mean change of the same people."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from rakelab import estimate, i18n
 from rakelab.cells import TOTAL, Cell, Key, Released, join
@@ -45,19 +44,6 @@ def paired(
     """Mean changes of the same people around zero. ``ends`` holds the means before and after; ``directions`` says of
     a variable ``higher_better`` or ``higher_worse``."""
     options = {"directions": dict(directions)} if directions else {}
-    return _paired(table, alt, lang, ends, options)
-
-
-def standardised(
-    table: Released, *, alt: Sentence, lang: str = "fi", ends: Released | None = None,
-    directions: Mapping[str, str] | None = None,
-) -> Exhibit:  # fmt: skip
-    """As ``paired``, with every change in standard deviations of the changes (SRM): for scales of different units."""
-    options: dict[str, Any] = {"directions": dict(directions)} if directions else {}
-    return _paired(table, alt, lang, ends, {**options, "standardised": True})
-
-
-def _paired(table: Released, alt: Sentence, lang: str, ends: Released | None, options: Mapping[str, Any]) -> Exhibit:
     if ends is None:
         return figure_of("paired", released(table), alt, lang, **options)
     other = released(ends)
@@ -181,8 +167,7 @@ def _paired_title(scene: Scene) -> str:
 def _paired_reading(scene: Scene) -> str:
     found = scene.table
     rows = [one.row for one in changes_of(found)]
-    word = "paired_standard" if "standardised" in scene.options else "paired"
-    return i18n.text(f"present.figure.{word}", scene.lang, base=quantity.people(found, rows, TOTAL, scene.lang))
+    return i18n.text("present.figure.paired", scene.lang, base=quantity.people(found, rows, TOTAL, scene.lang))
 
 
 def _paired_chart(scene: Scene) -> Drawer:
@@ -191,11 +176,8 @@ def _paired_chart(scene: Scene) -> Drawer:
 
 
 def _paired_line(scene: Scene, one: MeanChange) -> Line:
-    if "standardised" in scene.options:
-        number, digits = (one.standardised, one.low, one.high), quantity.MOST
-    else:
-        number = (one.change.mean, one.change.low, one.change.high)
-        digits = quantity.decimals(scene.table, one.row)
+    number = (one.change.mean, one.change.low, one.change.high)
+    digits = quantity.decimals(scene.table, one.row)
     beyond = all(end.known for end in number[1:]) and (number[1].value or 0) * (number[2].value or 0) > 0
     text = quantity.signed(number[0], scene.lang, digits)
     mark = number_mark(number, text, BEYOND if beyond else PLAIN, scene.lang, filled=beyond)

@@ -210,8 +210,4 @@ def _at(scene: Scene, one: MeanChange, suffix: str) -> str:
 
 
 def _standardised(one: MeanChange, lang: str) -> str:
-    if not one.standardised.known:
-        return markup.cell(str(one.standardised), lang)
-    value = escape(quantity.signed(one.standardised, lang, quantity.MOST))
-    interval = escape(quantity.spread(one.low, one.high, lang, quantity.MOST))
-    return f'<td>{value}<br><span class="interval">{interval}</span></td>'
+    return markup.cell(quantity.signed(one.standardised, lang, quantity.MOST), lang)

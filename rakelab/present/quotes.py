@@ -12,11 +12,11 @@ from rakelab.present import markup
 from rakelab.present.exhibit import Exhibit, Scene, renders
 
 
-def quotes(release: Release, *, variable: str = "", lang: str = "fi") -> Exhibit:
-    """Every quotation of the release; those about an answer to ``variable`` stand under its words."""
+def quotes(release: Release, *, of: str = "", lang: str = "fi") -> Exhibit:
+    """Every quotation of the release (of one codebook, where named), under the words of what it is about."""
     if not isinstance(release, Release):
         raise WallError("present.not_released", kind=type(release).__name__)
-    return Exhibit("quotes", {"variable": variable}, release, lang)
+    return Exhibit("quotes", {"of": of}, release, lang)
 
 
 @renders("quotes")
@@ -24,6 +24,7 @@ def _quotes(scene: Scene) -> str:
     found = scene.tables.quotes  # type: ignore[attr-defined]  # the tables of a page are a release
     if not found:
         return markup.exhibit("quotes", markup.paragraph(i18n.text("quotes.none", scene.lang), "note"))
+    found = [one for one in found if one.about.startswith(scene.options["of"])]
     ordered = sorted(found, key=lambda one: one.about)
     groups = (_group(scene, about, list(some)) for about, some in groupby(ordered, key=lambda one: one.about))
     return markup.exhibit("quotes", "".join(groups))
@@ -36,10 +37,10 @@ def _group(scene: Scene, about: str, some: Sequence[Quote]) -> str:
 
 
 def _label(scene: Scene, about: str) -> str:
-    name = scene.options["variable"]
+    name, _, level = about.rpartition("/")[2].partition("=")
     known = (table.variables[name] for table in scene.tables.values() if name in table.variables)
     variable = next(known, None)
-    return variable.levels[about][scene.lang] if variable and about in variable.levels else ""
+    return variable.levels[level][scene.lang] if variable and level in variable.levels else ""
 
 
 def _quote(one: Quote, lang: str) -> str:

@@ -24,7 +24,7 @@ from rakelab.errors import WallError
 from rakelab.protect.advice import advise
 from rakelab.protect.means import Telling, statistics, telling
 from rakelab.protect.policy import FLOOR, Policy, variables_of
-from rakelab.protect.quotes import release_quotes
+from rakelab.protect.quotes import checked, not_counted_by, release_quotes
 from rakelab.protect.solve import choose
 from rakelab.protect.system import build
 
@@ -48,14 +48,16 @@ def protect(tallies: Sequence[Tally] | Tally, policy: Policy | None = None, *, q
     hidden = choose(system)
     cells = {one: HIDDEN if hidden[i] else shown(int(system.counts[i])) for i, one in enumerate(system.keys)}
     means = telling(tallies, cells, policy)
-    return Release(
+    made = Release(
         tables={tally.view.id: _released(tally, cells, policy, means) for tally in tallies},
         relations=system.relations,
-        thresholds={one: policy.of(one, variables) for one in system.keys},
+        thresholds={one: 1 if one in system.told else policy.of(one, variables) for one in system.keys},
         rule=policy.as_dict(),
         account=_account(account, policy.threshold),
-        quotes=tuple(quotes),
+        quotes=checked(quotes),
     )
+    not_counted_by(made.quotes, made)
+    return made
 
 
 def _same_people(tallies: Sequence[Tally]) -> None:

@@ -50,9 +50,9 @@ def _fineness(tally: Tally, column: Key) -> float:
 
 
 def step(sd: float, n: int) -> float:
-    """How finely a mean and its deviation are told: a power of ten at most half the standard error, at most 0.1."""
+    """How finely a mean and its deviation are told: a power of ten at most a quarter of the standard error, and 0.1."""
     error = sd / n**0.5
-    return float(min(0.1, 10.0 ** floor(log10(error / 2)))) if error > 0 else 0.1
+    return float(min(0.1, 10.0 ** floor(log10(error / 4)))) if error > 0 else 0.1
 
 
 def rounded(moments: Moments, fine: float) -> tuple[float, float]:
@@ -62,7 +62,7 @@ def rounded(moments: Moments, fine: float) -> tuple[float, float]:
 
 def _tellable(tally: Tally, cells: Cells, policy: Policy, mean: tuple[Key, float]) -> bool:
     one, fine = mean
-    n, moments, least = tally.counts[one], tally.moments[one], policy.least(one, tally.variables)
+    n, moments, least = tally.counts[one], tally.moments[one], policy.of(one, tally.variables)
     if not all(two in cells and cells[two].known for two in (one, *tally.distribution)):
         return False
     if n < least or moments.sd == 0:
@@ -89,21 +89,16 @@ def statistics(tally: Tally, cells: Cells, policy: Policy, means: Telling) -> di
     One that cannot be computed (None) is hidden, because that says that everybody is alike; without a limit (infinity)
     is missing.
     """
-    return {
-        (one, name): _statistic(value, told=_may_tell(tally, cells, policy, one) and _no_hidden_mean(one, tally, means))
-        for (one, name), value in tally.statistics.items()
-    }
+    bases = {one for one, _ in tally.statistics}
+    enough = {one for one in bases if cells[one].known and tally.counts[one] >= policy.of(one, tally.variables)}
+    told = {one for one in enough if one not in tally.moments or one in means.told}
+    return {(one, name): _statistic(name, value, told=one in told) for (one, name), value in tally.statistics.items()}
 
 
-def _may_tell(tally: Tally, cells: Cells, policy: Policy, one: Key) -> bool:
-    return cells[one].known and tally.counts[one] >= policy.least(one, tally.variables)
-
-
-def _no_hidden_mean(one: Key, tally: Tally, means: Telling) -> bool:
-    return one not in tally.moments or one in means.told
-
-
-def _statistic(value: float | None, *, told: bool) -> Cell:
+def _statistic(name: str, value: float | None, *, told: bool) -> Cell:
+    """As coarsely as articles print it: p to two digits, all else to two decimals; finer ones could be read back."""
     if not told or value is None:
         return HIDDEN
-    return Cell(State.MISSING) if isinf(value) else shown(float(f"{value:.4g}"))
+    if isinf(value):
+        return Cell(State.MISSING)
+    return shown(float(f"{value:.2g}") if name == "p" else round(value, 2))

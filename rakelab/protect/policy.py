@@ -27,13 +27,7 @@ class Policy:
             raise UsageError("protect.below_floor", floor=FLOOR)
 
     def of(self, one: Key, variables: Mapping[str, Variable]) -> int:
-        """The threshold of one cell; 1 where any count of it may be told."""
-        if any(is_open([pair], variables) for pair in one):
-            return 1
-        return self.least(one, variables)
-
-    def least(self, one: Key, variables: Mapping[str, Variable]) -> int:
-        """How many people there must be behind a number that is no count: a mean, a median."""
+        """The threshold of one cell, and of a number with so many people behind it: a mean, a median."""
         met = [variables[name] for name, _ in one if name in variables]
         regional = any(variable.role == "region" for variable in met)
         sensitive = any(is_sensitive(variable) for variable in met)

@@ -1,22 +1,25 @@
 """Quotations: the second door in the wall. A person opens it, by name, and the finder of identifiers looks first."""
 
 import datetime
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from rakelab import identifiers
 from rakelab._seal import quote
-from rakelab.cells import Excerpt, Quote
+from rakelab.cells import Excerpt, Quote, Release, State, key
 from rakelab.errors import UsageError, WallError
 
 #: A longer passage tells more of one person than a finding needs.
 LONGEST = 600
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def release_quotes(excerpts: Sequence[Excerpt], *, approved_by: str, date: str) -> tuple[Quote, ...]:
     """The passages as quotations, under the name of who read and approved them and the day (YYYY-MM-DD).
 
-    Raises UsageError without a name or a day, WallError for something that is no excerpt, and where a passage is too
-    long or the finder finds an identifier in it: the sentence tells rows and how many, never the text.
+    Raises UsageError without a name or a day, WallError for something that is no excerpt, and where a passage is empty
+    or too long or the finder finds an identifier in it: the sentence tells rows and how many, never the text.
     """
     for one in excerpts:
         if not isinstance(one, Excerpt):
@@ -25,20 +28,25 @@ def release_quotes(excerpts: Sequence[Excerpt], *, approved_by: str, date: str) 
         return ()
     _signed(approved_by, date)
     _readable(excerpts)
-    return tuple(_quoted(one, approved_by.strip(), date) for one in excerpts)
+    return tuple(
+        quote(text=one.text.strip(), about=one.about, approved_by=approved_by.strip(), date=date) for one in excerpts
+    )
 
 
 def _signed(approved_by: str, day: str) -> None:
-    if not approved_by.strip():
+    letters = sum(letter.isalpha() for letter in approved_by)
+    if letters < 2 or identifiers.find(approved_by, identifiers.CODES):
         raise UsageError("protect.no_approver")
     try:
-        datetime.date.fromisoformat(day)
+        late = datetime.date.fromisoformat(day) > datetime.date.today() + datetime.timedelta(days=1)
     except ValueError:
-        raise UsageError("protect.no_day") from None
+        late = True
+    if late or not _DAY.fullmatch(day):
+        raise UsageError("protect.no_day")
 
 
 def _readable(excerpts: Sequence[Excerpt]) -> None:
-    long = [str(one.row) for one in excerpts if len(one.text) > LONGEST]
+    long = [str(one.row) for one in excerpts if not 0 < len(one.text.strip()) <= LONGEST]
     if long:
         raise WallError("protect.long_quote", rows=", ".join(long), longest=LONGEST)
     telling = [str(one.row) for one in excerpts if not identifiers.passes(one.text)]
@@ -46,5 +54,22 @@ def _readable(excerpts: Sequence[Excerpt]) -> None:
         raise WallError("protect.telling_quote", rows=", ".join(telling), n=len(telling))
 
 
-def _quoted(one: Excerpt, approved_by: str, day: str) -> Quote:
-    return quote(text=one.text.strip(), about=one.about, approved_by=approved_by, date=day)
+def checked(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """The quotations, looked at again: a sealed one may have been altered since. Raises as ``release_quotes``."""
+    quotes = tuple(quotes)
+    for i, one in enumerate(quotes, 1):
+        if not isinstance(one, Quote):
+            raise WallError("protect.not_excerpt", kind=type(one).__name__)
+        _signed(one.approved_by, one.date)
+        _readable([Excerpt(i, one.text)])
+    return quotes
+
+
+def not_counted_by(quotes: Sequence[Quote], release: Release) -> None:
+    """Several quotations under an answer whose count is hidden would tell that it is at least so many. WallError."""
+    of = f"{release.account.codebook}/"
+    under = Counter(one.about.removeprefix(of) for one in quotes if one.about.startswith(of))
+    hidden = {one for one, cell in release.cells.items() if cell.state is State.HIDDEN}
+    crowded = [name for name, n in under.items() if n > 1 and key(tuple(name.split("=", 1))) in hidden]
+    if crowded:
+        raise WallError("protect.counted_quotes", answers=", ".join(crowded))

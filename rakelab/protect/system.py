@@ -42,6 +42,7 @@ class System:
     primary: np.ndarray
     within: tuple[tuple[int, int], ...]
     weight: np.ndarray
+    told: frozenset[Key]  # cells that may be told however small
 
     @cached_property
     def index(self) -> dict[Key, int]:
@@ -100,7 +101,14 @@ def build(tallies: Sequence[Tally], policy: Policy, variables: Mapping[str, Vari
         primary=_primary(bases, rule, index),
         within=tuple((index[cell], index[base]) for cell, base in sorted(bases) if base),
         weight=np.array([max(places[one], 1) + _late(one, variables) for one in keys]),
+        told=frozenset(_told(bases, variables)),
     )
+
+
+def _told(bases: set[tuple[Key, Key]], variables: Mapping[str, Variable]) -> set[Key]:
+    """Cells that only tell of the collecting of data, whatever their base."""
+    closed = {cell for cell, base in bases if not is_open((pair for pair in cell if pair not in base), variables)}
+    return {cell for cell, _ in bases} - closed
 
 
 def _late(one: Key, variables: Mapping[str, Variable]) -> float:
@@ -135,7 +143,7 @@ class _Rule:
     def guards(self, cell: Key, base: Key) -> Iterator[Guard]:
         if is_open((pair for pair in cell if pair not in base), self.variables):
             return
-        threshold = self.policy.least(cell, self.variables)
+        threshold = self.policy.of(cell, self.variables)
         for terms in ({cell: 1}, {base: 1, cell: -1}, self._rest_of_answered(cell, base)):
             if terms and self._open(terms, threshold, cell):
                 yield Guard(tuple((self.index[one], n) for one, n in terms.items()), threshold - 1)
@@ -147,7 +155,7 @@ class _Rule:
             (fine,) = (one for one, n in relation.terms if n > 0)
             if is_open((pair for pair in fine if pair not in wide), self.variables):
                 return
-            threshold = self.policy.least(fine, self.variables)
+            threshold = self.policy.of(fine, self.variables)
             if wide and 0 < self.counts[wide] - self.counts[fine] < threshold:
                 yield Guard(((self.index[wide], 1), (self.index[fine], -1)), threshold - 1)
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from rakelab.cells import Tally, name_of
+from rakelab.cells import Tally
 from rakelab.codebook import MISSING_KINDS, Codebook, Field
 from rakelab.dataset import ANSWERED, Dataset, Origin, state_column
 
@@ -62,7 +62,7 @@ def _answers(random: np.random.Generator, field: Field, known: tuple[np.ndarray,
     if field.type == "date":
         return {field.name: days(random, n)}
     if field.role == "group":
-        return {field.name: random.choice(["A", "B"], size=n, p=random.dirichlet([1.0, 1.0])).astype(object)}
+        return {field.name: np.array(["AB"[i % len(codes) % 5 < 2] for i in range(n)], dtype=object)}
     named = field.role == "person" or field.name.endswith(("_id", "ilmoitukset", "tunnus"))
     return {field.name: np.array([codes[i % len(codes)] if named else None for i in range(n)], dtype=object)}
 
@@ -131,6 +131,7 @@ KINDS = tuple(
     )
     if (NOTEBOOKS / f"{name}.ipynb").exists()
 )  # fmt: skip
+SHEETS = ("Interventio", "Palaute", "Havainto")  # of the workbook of measurements
 SETTINGS = {"tutkimuslupa": "lupa 1/2026", "lang": "fi"}
 
 
@@ -172,7 +173,10 @@ def _instead(random: np.random.Generator, n: int, found: list[Tally]) -> dict[st
     def validate(_: Any, book: Codebook, *__: Any, **___: Any) -> Dataset:
         return sheet(random, book, n, codes)
 
-    reading = SimpleNamespace(read=lambda *_, **__: None, validate=validate, known_headings=lambda *_: ())
+    sheets = [one for one in SHEETS if random.random() < 0.6]
+    reading = SimpleNamespace(
+        read=lambda *_, **__: None, validate=validate, known_headings=lambda *_: (), sheets=lambda _: sheets
+    )
     return {"loaders": reading, "protect": protect, "parameters": SimpleNamespace(check=lambda _: None)}
 
 
@@ -224,8 +228,3 @@ def _unit(book: Codebook, variable: str) -> float:
 def _on(values: np.ndarray, unit: float) -> bool:
     known = values[~np.isnan(values)] / unit
     return bool(np.allclose(known, np.round(known)))
-
-
-def truth_of(tallies: list[Tally]) -> dict[str, int]:
-    return {name_of(one): n for tally in tallies for one, n in tally.counts.items()}
-

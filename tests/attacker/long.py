@@ -10,29 +10,30 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import partial
 from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from . import replay
+from . import forms, replay
 from .attack import InconsistentError, attack
+from .means import look
+from .reports import PALVELUTARVE, case
 
 Outcome = dict[str, Any]
 STATES = ("shown", "hidden", "zero")
 
 
-def outcome(seed: int) -> Outcome:
+def outcome(seed: int, kind: str = PALVELUTARVE) -> Outcome:
     """Makes, protects and attacks the report of ``seed``; figures only."""
-    from .reports import case
-
     started = time.perf_counter()
-    made = case(seed)
+    made = case(seed, kind)
     between = time.perf_counter()
     if made is None:
         return {"seed": seed, "refused": True, "protect_seconds": round(between - started, 3)}
     try:
-        verdict = attack(made.released, made.truth)
+        verdict, means = attack(made.released, made.truth), look(made.released, made.scales)
     except InconsistentError as fault:
         return {"seed": seed, "inconsistent": str(fault)}
     states = [cell["state"] for cell in made.released["cells"]]
@@ -42,7 +43,12 @@ def outcome(seed: int) -> Outcome:
         "cells": len(states),
         **{state: states.count(state) for state in STATES},
         "protected": verdict.protected,
-        "violations": [f"{v.kind} {v.cell} {v.base} {v.values_excluded} {v.proved}" for v in verdict.violations],
+        "means": means.means,
+        "means_wide": means.wide,
+        "violations": [
+            *(f"{v.kind} {v.cell} {v.base} {v.values_excluded} {v.proved}" for v in verdict.violations),
+            *(f"{leak.how} {leak.cell}" for leak in means.leaks),
+        ],
         "protect_seconds": round(between - started, 3),
         "attack_seconds": round(time.perf_counter() - between, 3),
     }
@@ -52,7 +58,8 @@ def figures(outcomes: list[Outcome]) -> Outcome:
     """Sums over the reports done so far."""
     done = [one for one in outcomes if "cells" in one]
     faults = sorted(one["seed"] for one in outcomes if "inconsistent" in one)
-    total = {name: sum(one[name] for one in done) for name in ("cells", *STATES, "protected")}
+    summed = ("cells", *STATES, "protected", "means", "means_wide")
+    total = {name: sum(one.get(name, 0) for one in done) for name in summed}
     return {
         "reports": len(done),
         "refused": sum("refused" in one for one in outcomes),
@@ -69,7 +76,7 @@ def figures(outcomes: list[Outcome]) -> Outcome:
 
 def _by_people(done: list[Outcome]) -> dict[str, Outcome]:
     """The share of cells shown, for small and large reports."""
-    ends = (16, 30, 60, 120, 250, 501, 10**6)
+    ends = (1, 16, 30, 60, 120, 250, 501, 10**6)
     found = {}
     for low, high in pairwise(ends):
         some = [one for one in done if low <= one["people"] < high]
@@ -91,13 +98,14 @@ def read(lines: Path) -> list[Outcome]:
     return found
 
 
-def run(seeds: list[int], processes: int) -> Iterator[Outcome]:
+def run(seeds: list[int], processes: int, kind: str = PALVELUTARVE) -> Iterator[Outcome]:
     """The outcomes as they come."""
+    make = partial(outcome, kind=kind) if kind != PALVELUTARVE else outcome
     if processes == 1:
-        yield from map(outcome, seeds)
+        yield from map(make, seeds)
         return
     with get_context("forkserver").Pool(processes, maxtasksperchild=500) as pool:
-        yield from pool.imap_unordered(outcome, seeds, chunksize=1)
+        yield from pool.imap_unordered(make, seeds, chunksize=1)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -106,6 +114,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1, help="the first seed")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--kind", choices=(PALVELUTARVE, *forms.KINDS), default=PALVELUTARVE, help="the notebook")
     parser.add_argument("--minutes", type=float, default=float("inf"), help="stop after this long, with what is done")
     parser.add_argument("--replay", type=int, default=0, help="instead: run the rule again on this many 2 × 4 tables")
     options = parser.parse_args(argv)
@@ -119,7 +128,7 @@ def main(argv: list[str] | None = None) -> int:
     left = [seed for seed in range(options.seed, options.seed + options.reports) if seed not in known]
     end = time.monotonic() + options.minutes * 60
     with lines.open("a", encoding="utf-8") as file:
-        for one in run(left, options.processes):
+        for one in run(left, options.processes, options.kind):
             file.write(json.dumps(one) + "\n")
             file.flush()
             done.append(one)

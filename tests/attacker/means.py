@@ -94,8 +94,8 @@ def read(released: Released, scales: Mapping[str, Scale]) -> dict[tuple[str, Con
     fine = fineness(released["numbers"])
     found: dict[tuple[str, Context], Group] = {}
     for table in released["tables"]:
-        told = {one["cell"]: one for one in table.get("means", ())} if table["measure"] == "mean" else {}
-        for column, ((name, _),) in _places(table) if table["measure"] == "mean" else ():
+        told = {one["cell"]: one for one in table.get("means", ())} if table.get("measure") == "mean" else {}
+        for column, ((name, _),) in _places(table) if table.get("measure") == "mean" else ():
             if name not in scales:
                 continue
             cell = cells[column | {(name, ANSWERED)}]
@@ -144,7 +144,7 @@ def _alone(one: Group, looked: Looked, known: Mapping[int, int]) -> Iterator[Lea
     if counter.work > TOO_MANY:
         looked.wide += 1
         return
-    for d, count in settled(counter, left, one.limit).items():
+    for d, count in settled(counter, left, one.limit, others=sum(known.values())).items():
         yield Leak(one.cell, "mean and counts" if known else "mean", one.answer(d), count)
 
 

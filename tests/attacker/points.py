@@ -104,14 +104,15 @@ def _add(onto: np.ndarray, one: np.ndarray, d: int) -> None:
     onto[to, square:] |= one[of, : most - square]
 
 
-def settled(counter: Counter, pairs: set[Pair], limit: int) -> dict[int, int]:
-    """Points at which only one count is possible, and it is small, or everybody's, or leaves few elsewhere."""
+def settled(counter: Counter, pairs: set[Pair], limit: int, *, others: int = 0) -> dict[int, int]:
+    """Points at which only one count is possible, and it is small, or everybody's, or leaves few elsewhere.
+    ``others`` of the group are known to have answered elsewhere."""
     found = {}
     for d in counter.points:
         counts = counter.counts(d, pairs)
         if len(counts) == 1:
             (count,) = counts
-            if count and (count < limit or counter.n - count < limit):
+            if count and (count < limit or counter.n + others - count < limit):
                 found[d] = count
     return found
 

@@ -5,7 +5,7 @@ The people are skewed and clustered on purpose: rare options, small municipaliti
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,12 @@ from rakelab.cells import Tally, name_of
 from rakelab.codebook import MISSING_KINDS, codebook
 from rakelab.dataset import ANSWERED, Dataset, Origin, state_column
 
+from . import forms
 from .draws import missing_state, multiple, single
+from .points import Scale
 
 FEWEST, MOST = 16, 700
+PALVELUTARVE = "palvelutarve"
 SINGLE = (
     "kunta", "sukupuoli", "asuminen", "vireilletulo", "status", "tulojen_riittavyys", "luottohairiot", "perhetyyppi",
     "verkoston_riittavyys", "vakivalta", "lainvastainen_toiminta", "erityisen_tuen_tarve", "asiakkuuden_luonne",
@@ -31,25 +34,32 @@ MULTIPLE = ("sairaudet", "vakivallan_ulottuvuus", "tuen_tarpeet", "palvelun_tarp
 
 @dataclass(frozen=True)
 class Case:
-    """One random report: what is published, and the counts that the reader must not learn."""
+    """One random report: what is published, the counts that the reader must not learn, and what the form allows."""
 
     seed: int
     released: Mapping[str, Any]
     truth: Mapping[str, int]
+    scales: Mapping[str, Scale] = field(default_factory=dict)
 
 
-def case(seed: int) -> Case | None:
-    """The report of ``seed``: the same people, tables and release every time. None where the rule refuses it."""
+def case(seed: int, kind: str = PALVELUTARVE) -> Case | None:
+    """The report of ``seed``: the same people, tables and release every time. None where it is refused."""
     from rakelab import archive
     from rakelab.errors import WallError
     from rakelab.protect import Policy, protect
 
-    tallies = tables(people(seed), np.random.default_rng([seed, 1]))
+    scales: dict[str, Scale] = {}
     try:
-        released = archive.as_dict(protect(tallies, Policy()))
-    except WallError:
+        if kind == PALVELUTARVE:
+            tallies, threshold = tables(people(seed), np.random.default_rng([seed, 1])), Policy().threshold
+        else:
+            tallies, names = forms.counted(kind, seed)
+            threshold, scales = names["kynnys"], forms.scales(tallies, names)
+        released = archive.as_dict(protect(tallies, Policy(threshold=threshold)))
+    except (WallError, forms.Refused):
         return None
-    return Case(seed, released, {name_of(one): n for tally in tallies for one, n in tally.counts.items()})
+    truth = {name_of(one): n for tally in tallies for one, n in tally.counts.items()}
+    return Case(seed, released, truth, scales)
 
 
 def people(seed: int, n: int = 0) -> Dataset:
@@ -101,13 +111,17 @@ def _cells() -> Any:
     return compile("\n".join([imports, *(code[one] for one in COUNTING)]), "palvelutarve", "exec")
 
 
-def violations_by_seed(seeds: range) -> dict[int, Any]:
+def violations_by_seed(seeds: range, kind: str = PALVELUTARVE) -> dict[int, Any]:
     """The random reports that tell too much; the long run (``python -m tests.attacker.long``) looks at many more."""
     from .attack import attack
+    from .means import look
 
     found = {}
     for seed in seeds:
-        made = case(seed)
-        if made and (verdict := attack(made.released, made.truth)).violations:
-            found[seed] = verdict.violations
+        made = case(seed, kind)
+        if made is None:
+            continue
+        told = (*attack(made.released, made.truth).violations, *look(made.released, made.scales).leaks)
+        if told:
+            found[seed] = told
     return found

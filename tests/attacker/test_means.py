@@ -1,0 +1,100 @@
+"""Means that tell too much, made by hand: each way of working out a small count is found, and only where it is one."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from .means import Leak, look
+from .points import Scale
+from .textbook import name, number, release
+
+FIVE = Scale(1, 5)
+Answers = Sequence[int]
+
+
+def told(groups: dict[str, Answers], *, hide: tuple[str, ...] = (), decimals: int = 1, variable: str = "x") -> Any:
+    """A release of the means of ``variable`` in everybody (``""``) and in groups of ``g``."""
+    cells = {name({variable: "vastattu"} | ({"g": g} if g else {})): g for g in groups}
+    truth = {"*": 100, **{cell: len(groups[g]) for cell, g in cells.items()}}
+    made = release(truth, (), {variable: ("vastattu",), "g": tuple(g for g in groups if g)})
+    means = [_mean(cell, groups[g], None if g in hide else decimals) for cell, g in cells.items()]
+    columns = [{"g": g} if g else {} for g in groups]
+    rows = [{variable: "vastattu"}]
+    made["tables"] = [{"id": "t", "measure": "mean", "rows": rows, "columns": columns, "means": means}]
+    made["numbers"] = [number(m["cell"], m["cell"], s, m[s]["value"]) for m in means for s in ("mean", "sd")
+                       if m[s]["state"] == "shown"]  # fmt: skip
+    return made
+
+
+def _mean(cell: str, answers: Answers, decimals: int | None) -> dict[str, Any]:
+    if decimals is None:
+        return {"cell": cell, "mean": {"state": "hidden"}, "sd": {"state": "hidden"}}
+    mean, sd = round(float(np.mean(answers)), decimals), round(float(np.std(answers, ddof=1)), decimals)
+    return {"cell": cell, "mean": {"state": "shown", "value": mean}, "sd": {"state": "shown", "value": sd}}
+
+
+def leaks(released: Any, scale: Scale = FIVE, variable: str = "x") -> list[Leak]:
+    return look(released, {variable: scale}).leaks
+
+
+def test_a_wide_scale_does_not_help_where_answers_are_near_each_other() -> None:
+    found = leaks(told({"": [0, 0, 0, 0, 0, 1]}, decimals=2), Scale(-100, 100))
+    assert {(one.answer, one.count) for one in found} == {(0, 5), (1, 1)}
+
+
+def test_an_ordinary_mean_settles_nothing() -> None:
+    assert leaks(told({"": [1, 2, 2, 3, 3, 3, 4, 4, 5, 5, 1, 2]})) == []
+
+
+def test_a_hidden_group_is_all_less_the_others() -> None:
+    """All gave five; its mean is hidden, the total and the other group are told."""
+    groups = {"": [5] * 6 + [1, 2, 3, 4], "a": [5] * 6, "b": [1, 2, 3, 4]}
+    released = told(groups, hide=("a",), decimals=2)
+    assert {(one.how, one.answer, one.count) for one in leaks(released)} >= {("hidden group from total", 5.0, 6)}
+
+
+def test_the_mean_of_few_from_a_total() -> None:
+    groups = {"": [2, 4, 1, 2, 3, 4, 5, 5, 3, 2], "a": [2, 4], "b": [1, 2, 3, 4, 5, 5, 3, 2]}
+    found = leaks(told(groups, hide=("a",), decimals=2))
+    assert Leak("x=vastattu", "mean of few from total", 3.0, 2) in found
+
+
+def test_a_hidden_total_is_the_sum_of_its_groups() -> None:
+    groups = {"": [5] * 9 + [4], "a": [5] * 5, "b": [5] * 4 + [4]}
+    found = leaks(told(groups, hide=("",), decimals=2))
+    assert Leak("x=vastattu", "total from groups", 4.0, 1) in found
+
+
+def test_the_change_is_the_end_less_the_start() -> None:
+    released = told({"": [2, 2, 2, 2, 2, 3]}, decimals=2, variable="x_alku")
+    for variable, answers, hide in (("x_loppu", [2, 2, 2, 2, 2, 3], ()), ("x_muutos", [0] * 6, ("",))):
+        more = told({"": answers}, hide=hide, decimals=2, variable=variable)
+        more["tables"][0]["id"] = variable
+        more["cells"] = more["cells"][1:]
+        for part in ("cells", "tables", "numbers"):
+            released[part] += more[part]
+        released["variables"] |= more["variables"]
+    scales = {"x_alku": FIVE, "x_loppu": FIVE, "x_muutos": Scale(-4, 4)}
+    ways = {one.how for one in look(released, scales).leaks if one.cell == "x_muutos=vastattu"}
+    assert ways <= {"change from both ends"}
+
+
+def test_counts_of_the_same_answers_close_a_mean() -> None:
+    answers = [1, 4, 8, 8, 8]
+    released = told({"": answers}, variable="x_alku")
+    assert leaks(released, Scale(0, 10), "x_alku") == []
+    for level, n in (("vastattu", 5), ("pohja", 0), ("katto", 0), ("valissa", 5)):
+        dimensions = {"x_alussa": level}
+        state = "shown" if n else "zero"
+        released["cells"].append(
+            {"id": name(dimensions), "dimensions": dimensions, "state": state, "value": n, "threshold": 5}
+        )
+    found = {(one.how, one.answer, one.count) for one in leaks(released, Scale(0, 10), "x_alku")}
+    assert found == {("mean and counts", 1.0, 1), ("mean and counts", 4.0, 1), ("mean and counts", 8.0, 3)}
+
+
+def test_that_p_cannot_be_computed_says_that_nobody_changed() -> None:
+    released = told({"": [0] * 8}, hide=("",))
+    released["numbers"].append({**number("x=vastattu", "x=vastattu", "p", 0), "state": "missing"})
+    assert [one.how for one in leaks(released, Scale(-4, 4))] == ["everybody: p cannot be computed"]
