@@ -98,7 +98,11 @@ PAIHDE = Recipe(
     "paihdekuntoutus.csv", muutos.KIND, "paihde", muutos.paihde,
     {**muutos.PARAMETERS, "aikaraja": muutos.WINDOW["paihde"]},
 )  # fmt: skip
-RAPORTOINTI = Recipe("sosiaalinen_raportointi.xlsx", raportointi.KIND, "raportointi", raportointi.table)
+RAPORTOINTI = Recipe(
+    "sosiaalinen_raportointi.xlsx", raportointi.KIND, "raportointi", raportointi.table,
+    {"lainaukset": [2, 5], "vastaukset": [3, 5, 10, 11], "lainaukset_hyvaksyi": "Testi Hyväksyjä",
+     "lainaukset_pvm": "2026-11-02"},
+)  # fmt: skip
 TOTEUTUS = Recipe("toteutussuunnitelma.xlsx", toteutus.KIND, "toteutus", toteutus.table)
 KYSELY = Recipe("asiakaskysely.xlsx", kysely.KIND, "kysely", _kysely)
 POLUT = Recipe("asiakaspolut.csv", polut.KIND, "polut", _polut)
@@ -113,6 +117,7 @@ RECIPES = (
     OSAAMINEN,
     KYSELY,
     POLUT,
+    RAPORTOINTI,
 )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from rakelab.cells import Cell, Key, Released, State, join, shown
-from rakelab.estimate.shares import LEVEL, groups, holm
+from rakelab.estimate.shares import LEVEL, groups, holm, is_missing
 from rakelab.formulas import rate_ratio
 
 
@@ -32,12 +32,19 @@ def trends(
 ) -> tuple[Trend, ...]:
     """The change of every answer from period ``a`` to ``b``; which periods, as in ``compare``. Source: exact
     conditional test of two Poisson counts (Przyborowski & Wilenski 1940)."""
-    pair = groups(table, a, b)
+    pair = groups(table, a or _previous(table, b), b)
     if pair is None:
         return ()
     found = [_trend(table, row, pair, lengths) for row in table.view.rows if row not in table.view.apart]
     adjusted = holm([one.p for one in found])
     return tuple(_flagged(one, p) for one, p in zip(found, adjusted, strict=True))
+
+
+def _previous(table: Released, b: str) -> str:
+    """The group that stands before ``b`` (the last one, if not named)."""
+    names = [one[0][1] for one in table.view.columns if one and not is_missing(table, one)]
+    place = names.index(b) if b in names else len(names) - 1
+    return names[place - 1] if place > 0 else ""
 
 
 def _trend(table: Released, row: Key, pair: tuple[Key, Key], lengths: tuple[float, float]) -> Trend:

@@ -92,7 +92,7 @@ def compare(table: Released, a: str = "", b: str = "") -> Comparison:
 
 def groups(table: Released, a: str = "", b: str = "") -> tuple[Key, Key] | None:
     """The two groups to compare, as columns; None where there are not two."""
-    found = {one[0][1]: one for one in table.view.columns if one and not _is_missing(table, one)}
+    found = {one[0][1]: one for one in table.view.columns if one and not is_missing(table, one)}
     b = b or next(reversed([name for name in found if name != a]), "")
     a = a or next((name for name in found if name != b), "")
     return (found[a], found[b]) if {a, b} <= set(found) and a != b else None
@@ -100,13 +100,13 @@ def groups(table: Released, a: str = "", b: str = "") -> tuple[Key, Key] | None:
 
 def differences(table: Released, a: Key, b: Key) -> tuple[Difference, ...]:
     """Every substantive row of ``table`` compared between two groups that share nobody (years, municipalities)."""
-    rows = [row for row in table.view.rows if not _is_missing(table, row)]
+    rows = [row for row in table.view.rows if not is_missing(table, row)]
     found = [_difference(table, row, a, b) for row in rows]
     adjusted = holm([one.p for one in found])
     return tuple(_marked(one, p) for one, p in zip(found, adjusted, strict=True))
 
 
-def _is_missing(table: Released, row: Key) -> bool:
+def is_missing(table: Released, row: Key) -> bool:
     return any(level in table.variables[name].missing for name, level in row)
 
 

@@ -9,7 +9,7 @@ from rakelab.dataset import Dataset, option_column
 from rakelab.errors import UsageError
 
 
-def excerpts(dataset: Dataset, variable: str, rows: Sequence[int], *, about: str = "") -> tuple[Excerpt, ...]:
+def excerpts(dataset: Dataset, variable: str, rows: Sequence[int | str], *, about: str = "") -> tuple[Excerpt, ...]:
     """The texts of ``variable`` on these rows of the file, as passages that ``release_quotes`` may let out.
 
     ``about``: the variable whose answer the passage is put under. Raises UsageError for a variable that is no free
@@ -18,10 +18,11 @@ def excerpts(dataset: Dataset, variable: str, rows: Sequence[int], *, about: str
     if not dataset.codebook[variable].free_text:
         raise UsageError("prepare.not_text", field=variable)
     texts = dataset.frame[variable]
+    rows = [int(row) if str(row).isdigit() else -1 for row in rows]
     absent = [str(row) for row in rows if row not in texts.index or pd.isna(texts[row])]
     if absent:
         raise UsageError("prepare.no_text", field=variable, rows=", ".join(absent))
-    found = [(int(row), place) for row in rows for place in (_places(dataset, row, about) if about else ("",))]
+    found = [(row, place) for row in rows for place in (_places(dataset, row, about) if about else (f"{dataset.codebook.name}/",))]
     return tuple(Excerpt(row, str(texts[row]), place) for row, place in found)
 
 

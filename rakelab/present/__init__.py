@@ -6,6 +6,7 @@ Only ``Released`` tables come in; whatever else is a ``WallError`` that names th
 
 from rakelab.present.beside import beside, beside_sentence
 from rakelab.present.compared import contrast, effects_sentence
+from rakelab.present.events import answer, counted, rising, trends
 from rakelab.present.exhibit import MIME, STAMP, Exhibit, render
 from rakelab.present.figure import bars, changes, dots, effects, grid, svg
 from rakelab.present.mean_figures import mean_changes, means, paired
@@ -31,12 +32,14 @@ __all__ = [
     "accumulation",
     "agreement",
     "agreement_sentence",
+    "answer",
     "bars",
     "beside",
     "beside_sentence",
     "change",
     "changes",
     "contrast",
+    "counted",
     "directions",
     "dots",
     "each",
@@ -64,6 +67,7 @@ __all__ = [
     "reliability",
     "render",
     "response",
+    "rising",
     "several",
     "share",
     "small",
@@ -73,5 +77,6 @@ __all__ = [
     "table",
     "times",
     "together",
+    "trends",
     "waiting",
 ]

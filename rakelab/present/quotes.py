@@ -22,9 +22,9 @@ def quotes(release: Release, *, of: str = "", lang: str = "fi") -> Exhibit:
 @renders("quotes")
 def _quotes(scene: Scene) -> str:
     found = scene.tables.quotes  # type: ignore[attr-defined]  # the tables of a page are a release
+    found = [one for one in found if one.about.startswith(scene.options["of"])]
     if not found:
         return markup.exhibit("quotes", markup.paragraph(i18n.text("quotes.none", scene.lang), "note"))
-    found = [one for one in found if one.about.startswith(scene.options["of"])]
     ordered = sorted(found, key=lambda one: one.about)
     groups = (_group(scene, about, list(some)) for about, some in groupby(ordered, key=lambda one: one.about))
     return markup.exhibit("quotes", "".join(groups))

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from .knowledge import ANSWERED, Context
+from .knowledge import ANSWERED, UNIT, Context
 from .model import InconsistentError, Model, load
 from .numbers import attached
 from .solve import Answers, answer
@@ -98,7 +98,7 @@ def bases(released: Released) -> set[tuple[str, str]]:
             group = frozenset(column.items())
             for row in table["rows"]:
                 found.add((names.get(group | frozenset(row.items())), names.get(_base(table, group, row))))
-            if group:
+            if group and UNIT not in column:
                 found.add((names.get(group), names.get(frozenset())))
     shares = [n for n in released.get("numbers", ()) if n["statistic"] in SHARES]
     numbered = {(n.get("cell"), n.get("base_cell")) for n in shares}

@@ -20,6 +20,7 @@ from rakelab.codebook import MISSING_KINDS, Codebook, Field
 from rakelab.dataset import ANSWERED, Dataset, Origin, state_column
 
 from .draws import days, missing_state, multiple, ratings, single
+from .means import Noise
 from .points import Scale
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
@@ -121,7 +122,16 @@ def _two_coders(random: np.random.Generator, columns: Columns, book: Codebook) -
     return made
 
 
-SHAPES: Mapping[str, Shape] = {"muutosmittaus": _measured_twice, "asiakaspolut": _two_coders}
+def _assignments(random: np.random.Generator, columns: Columns, _: Codebook) -> Columns:
+    """Some notifications led to an assignment, few to two."""
+    n = len(columns["ilmoitukset"])
+    some = random.integers(n, size=max(n // 3, 1))
+    return {name: _take(values, some) for name, values in columns.items()}
+
+
+SHAPES: Mapping[str, Shape] = {
+    "muutosmittaus": _measured_twice, "asiakaspolut": _two_coders, "toimeksiannot": _assignments,
+}  # fmt: skip
 #: Every notebook that reads rows, but ``palvelutarve``, whose people ``reports`` makes.
 KINDS = tuple(
     name
@@ -131,7 +141,7 @@ KINDS = tuple(
     )
     if (NOTEBOOKS / f"{name}.ipynb").exists()
 )  # fmt: skip
-SHEETS = ("Interventio", "Palaute", "Havainto")  # of the workbook of measurements
+SHEETS = ("Interventio", "Palaute", "Havainto", "toimeksiannot")  # beside the first of a workbook
 SETTINGS = {"tutkimuslupa": "lupa 1/2026", "lang": "fi"}
 
 
@@ -214,6 +224,18 @@ def _means(tallies: list[Tally], names: Mapping[str, Any]) -> list[tuple[str, Da
             rows = [one for one in names.values() if isinstance(one, Dataset) and one.account == tally.account]
             made += [(name, one) for ((name, _),) in tally.view.rows for one in rows[-1:] if name in one.frame]
     return made
+
+
+def noise(names: Mapping[str, Any]) -> dict[str, Noise]:
+    """What the keys of the instruments say of the noise of each scale."""
+    found = {}
+    for dataset in [one for one in names.values() if isinstance(one, Dataset)]:
+        for used in dataset.codebook.instruments:
+            for scale in used.scales:
+                if scale.reliability and scale.direction != "none":
+                    better = 1 if scale.direction == "higher_better" else -1
+                    found[used.score_column(scale.name)] = Noise(scale.reliability.value, better)
+    return found
 
 
 def _unit(book: Codebook, variable: str) -> float:

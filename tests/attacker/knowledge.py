@@ -14,6 +14,7 @@ from typing import Any
 
 Context = frozenset[tuple[str, str]]
 ALL: Context = frozenset()
+UNIT = "yksikko"  # says that a count is not of the report's people but of something else (assignments)
 ANSWERED = "vastattu"  # those who answered a question at all
 AGES = ("ikaryhma", "nuori")  # the variables that band the number ``ika``
 OLDEST = 120  # nobody's age is above this
@@ -78,7 +79,7 @@ class Names:
     def adds_up(self, name: str) -> bool:
         """A single choice of which every level is listed."""
         about = self.variables.get(name, {})
-        return bool(about) and not about.get("multiple") and tuple(about["levels"]) != (ANSWERED,)
+        return bool(about) and name != UNIT and not about.get("multiple") and tuple(about["levels"]) != (ANSWERED,)
 
 
 def equal(terms: Iterable[tuple[str, float]], why: str) -> Row:
@@ -152,6 +153,8 @@ def nested(names: Names) -> Iterator[Row]:
     """People with more traits are among those with fewer."""
     for big, cells in names.by_shape.items():
         for small in _direct_parts(big, names.by_shape):
+            if UNIT in big - small:
+                continue
             for dimensions in cells:
                 rest = frozenset(pair for pair in dimensions if pair[0] in small)
                 if rest in names.ids:
@@ -162,7 +165,7 @@ def overlaps(names: Names) -> Iterator[Row]:
     """a and b together are at least a + b − all (where no sum says so already)."""
     for dimensions, cell in names.ids.items():
         for a, b in combinations(sorted(dimensions), 2):
-            if names.adds_up(a[0]) or names.adds_up(b[0]):
+            if names.adds_up(a[0]) or names.adds_up(b[0]) or UNIT in (a[0], b[0]):
                 continue
             around = dimensions - {a, b}
             others = [names.ids.get(around | {a}), names.ids.get(around | {b}), names.ids.get(around)]

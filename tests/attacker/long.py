@@ -33,7 +33,7 @@ def outcome(seed: int, kind: str = PALVELUTARVE) -> Outcome:
     if made is None:
         return {"seed": seed, "refused": True, "protect_seconds": round(between - started, 3)}
     try:
-        verdict, means = attack(made.released, made.truth), look(made.released, made.scales)
+        verdict, means = attack(made.released, made.truth), look(made.released, made.scales, made.noise)
     except InconsistentError as fault:
         return {"seed": seed, "inconsistent": str(fault)}
     states = [cell["state"] for cell in made.released["cells"]]

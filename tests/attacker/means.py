@@ -6,11 +6,11 @@ allows (``Scale``).
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from math import ceil, floor, prod
+from math import ceil, floor, prod, sqrt
 from typing import Any
 
 from .attack import Released, limit_of
-from .knowledge import ANSWERED, Context
+from .knowledge import ALL, ANSWERED, Context
 from .numbers import fineness
 from .points import TOO_MANY, Counter, Pair, Scale, Told, settled, sums
 
@@ -68,7 +68,19 @@ class Looked:
     wide: int = 0
 
 
-def look(released: Released, scales: Mapping[str, Scale]) -> Looked:
+@dataclass(frozen=True)
+class Noise:
+    """What an instrument's key says of a scale: how reliable it is, and whether more is better (1) or worse (−1)."""
+
+    reliability: float
+    better: int
+
+    def least(self, sd: float) -> float:
+        """The smallest change that is more than noise (Jacobson & Truax 1991)."""
+        return 1.96 * sqrt(2) * sd * sqrt(1 - self.reliability)
+
+
+def look(released: Released, scales: Mapping[str, Scale], noise: Mapping[str, Noise] | None = None) -> Looked:
     """Every small count, and every mean of few people, that the means of ``released`` give away."""
     looked = Looked()
     groups = read(released, scales)
@@ -81,6 +93,8 @@ def look(released: Released, scales: Mapping[str, Scale]) -> Looked:
         looked.leaks += _beside_total(some)
     for column in {one.column for one in groups.values()}:
         looked.leaks += _before_and_after({o.variable: o for o in groups.values() if o.column == column})
+    for name, of in (noise or {}).items():
+        looked.leaks += _classes(released, (groups.get((f"{name}_alku", ALL)), groups.get((f"{name}_muutos", ALL))), of)
     for one in groups.values():
         if one.told and one.pairs:
             looked.leaks += _alone(one, looked, _told_counts(released, one))
@@ -256,6 +270,30 @@ def _change_from(before: Group, after: Group, change: Group) -> set[Pair]:
     for total in {b - a - n * change.centre for a in before.whole_sums() for b in after.whole_sums()}:
         found |= {(total, q) for q in range(ceil(low + total**2 / n - 1e-6), floor(high + total**2 / n + 1e-6) + 1)}
     return {(s, q) for s, q in found if (s - q) % 2 == 0}
+
+
+def _classes(released: Released, ends: tuple[Group | None, Group | None], noise: Noise) -> Iterator[Leak]:
+    """How many improved or worsened: people whose change is larger than the noise, from the mean of the changes."""
+    before, change = ends
+    if not (before and change and before.told and change.told and change.pairs):
+        return
+    name = change.variable.removesuffix("_muutos")
+    cells = {cell["id"]: cell for cell in released["cells"]}
+    if cells.get(f"{name}_alussa={ANSWERED}", {}).get("value") != change.n or change.counter.work > TOO_MANY:
+        return  # the noise is reckoned from everybody at the start; whose spread is told are those measured twice
+    sd, error = (one * before.scale.unit for one in (before.told.sd, before.told.error))
+    for level, sign in (("parani", noise.better), ("huononi", -noise.better)):
+        cell = cells.get(f"{name}_luokka={level}", {})
+        both = [_beyond(change, sign, noise.least(one)) for one in (sd - error, sd + error)]
+        if cell.get("state") == "hidden" and both[0] == both[1]:
+            counts = change.counter.counts_among(both[0], change.pairs)
+            if len(counts) == 1:
+                yield Leak(cell["id"], "class from mean", 0.0, counts.pop())
+
+
+def _beyond(change: Group, sign: int, least: float) -> frozenset[int]:
+    """The deviations of those whose change is larger than ``least`` in one direction."""
+    return frozenset(d for d in change.counter.points if change.answer(d) * sign > least + 1e-9)
 
 
 def _leaks(one: Group, found: Mapping[int, int], how: str) -> Iterator[Leak]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from .knowledge import Names, Row
+from .knowledge import UNIT, Names, Row
 from .numbers import said_by_numbers
 from .ticked import known_without_telling
 
@@ -60,7 +60,7 @@ def load(released: Mapping[str, Any]) -> Model:
     _check(rows, known)
     binding = _with_unknowns(rows, set(hidden))
     matrix, low, high = _matrix(binding, known, hidden)
-    top = min(known.get("*", MOST), MOST)
+    top = max((n for cell, n in known.items() if cell == "*" or cell.startswith(f"{UNIT}=")), default=MOST)
     least, most = np.zeros(len(hidden)), np.full(len(hidden), float(top))
     least, most = tighten(matrix, (low, high), (least, most))
     thresholds = {cell["id"]: int(cell.get("threshold") or 0) for cell in cells}

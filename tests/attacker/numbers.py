@@ -34,11 +34,12 @@ def unit_half(places: int) -> float:
 
 
 def fineness(numbers: Iterable[Number]) -> dict[tuple[Any, ...], float]:
-    """(table, group) -> how far its means and deviations can be from the truth: a column is told evenly."""
+    """(table, group) -> how far its means and deviations can be from the truth: a column is told evenly, to one
+    decimal at least."""
     finest: dict[tuple[Any, ...], int] = {}
     for number in numbers:
         if number["state"] in KNOWN and number["statistic"] in MEANS:
-            finest[column(number)] = max(finest.get(column(number), 0), decimals(number["value"]))
+            finest[column(number)] = max(finest.get(column(number), 1), decimals(number["value"]))
     return {one: unit_half(places) for one, places in finest.items()}
 
 

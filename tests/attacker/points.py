@@ -87,6 +87,26 @@ class Counter:
                     found.add(count)
         return found
 
+    def counts_among(self, some: Iterable[int], pairs: Iterable[Pair]) -> set[int]:
+        """How many can have answered one of ``some``, given that (Σd, Σd²) is one of ``pairs``."""
+        chosen = set(some)
+        inside, outside = self.only(chosen), self.only(set(self.points) - chosen)
+        found = set()
+        for count in range(self.n + 1):
+            sums_, squares = np.nonzero(inside[count])
+            rest = outside[self.n - count]
+            for total, square in pairs:
+                at, left = total - (sums_ - self.wide) + self.wide, square - squares
+                fits = (at >= 0) & (at <= 2 * self.wide) & (left >= 0)
+                if rest[at[fits], left[fits]].any():
+                    found.add(count)
+                    break
+        return found
+
+    def only(self, points: set[int]) -> np.ndarray:
+        """As ``reached``, of those who answered on these points."""
+        return Counter(points, self.n, self.most).reached()
+
     def possible(self, pairs: Iterable[Pair]) -> set[Pair]:
         """Those of ``pairs`` that n people can have."""
         last, wide = self.reached()[self.n], self.wide

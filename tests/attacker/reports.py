@@ -19,6 +19,7 @@ from rakelab.dataset import ANSWERED, Dataset, Origin, state_column
 
 from . import forms
 from .draws import missing_state, multiple, single
+from .means import Noise
 from .points import Scale
 
 FEWEST, MOST = 16, 700
@@ -40,6 +41,7 @@ class Case:
     released: Mapping[str, Any]
     truth: Mapping[str, int]
     scales: Mapping[str, Scale] = field(default_factory=dict)
+    noise: Mapping[str, Noise] = field(default_factory=dict)
 
 
 def case(seed: int, kind: str = PALVELUTARVE) -> Case | None:
@@ -49,17 +51,19 @@ def case(seed: int, kind: str = PALVELUTARVE) -> Case | None:
     from rakelab.protect import Policy, protect
 
     scales: dict[str, Scale] = {}
+    noise: dict[str, Noise] = {}
     try:
         if kind == PALVELUTARVE:
             tallies, threshold = tables(people(seed), np.random.default_rng([seed, 1])), Policy().threshold
         else:
             tallies, names = forms.counted(kind, seed)
             threshold, scales = names["kynnys"], forms.scales(tallies, names)
+            noise = forms.noise(names)
         released = archive.as_dict(protect(tallies, Policy(threshold=threshold)))
     except (WallError, forms.Refused):
         return None
     truth = {name_of(one): n for tally in tallies for one, n in tally.counts.items()}
-    return Case(seed, released, truth, scales)
+    return Case(seed, released, truth, scales, noise)
 
 
 def people(seed: int, n: int = 0) -> Dataset:
@@ -121,7 +125,7 @@ def violations_by_seed(seeds: range, kind: str = PALVELUTARVE) -> dict[int, Any]
         made = case(seed, kind)
         if made is None:
             continue
-        told = (*attack(made.released, made.truth).violations, *look(made.released, made.scales).leaks)
+        told = (*attack(made.released, made.truth).violations, *look(made.released, made.scales, made.noise).leaks)
         if told:
             found[seed] = told
     return found

@@ -67,3 +67,18 @@ def test_sums_of_two_groups() -> None:
 def test_what_nobody_can_have_is_left_out() -> None:
     made = Counter([-1, 0, 1], 2, 9)
     assert made.possible({(2, 2), (3, 9), (0, 0)}) == {(2, 2), (0, 0)}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_how_many_are_beyond_a_limit_agrees_with_trying_every_way(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    answers = random.integers(1, 6, size=6)
+    told = Told(6, round(answers.mean(), 1), round(answers.std(ddof=1), 1), 0.05 + 1e-9)
+    made, pairs = counter(told, centre := round(told.mean))
+    fits = [
+        np.array(way)
+        for way in combinations_with_replacement(range(1, 6), 6)
+        if abs(np.mean(way) - told.mean) <= told.error and abs(np.std(way, ddof=1) - told.sd) <= told.error
+    ]
+    beyond = [value - centre for value in (4, 5)]
+    assert made.counts_among(beyond, pairs) == {int((way >= 4).sum()) for way in fits}

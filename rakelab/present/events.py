@@ -1,0 +1,139 @@
+"""What was reported more often than before, and what became of it: for the working group and for the reporters."""
+
+from html import escape
+
+from rakelab import estimate, i18n
+from rakelab.cells import TOTAL, Key, Quote, Release, Released, join
+from rakelab.errors import WallError
+from rakelab.estimate import Trend
+from rakelab.present import markup, quantity, wording
+from rakelab.present.exhibit import Exhibit, Scene, renders
+from rakelab.present.gate import released
+from rakelab.present.markup import Grid, Row, Section, marks
+from rakelab.present.sentence import Sentence, Told, joined, tells
+
+
+def trends(table: Released, *, lang: str = "fi") -> Exhibit:
+    """How many times more often each answer came up than in the period before, with exact intervals and a flag."""
+    found = released(table)
+    return Exhibit("trends", {"table": found.view.id}, {found.view.id: found}, lang)
+
+
+def rising(table: Released) -> Sentence:
+    """What rose beyond chance from the period before, by name; else that nothing did."""
+    found = released(table)
+    return Sentence("rising", {"table": found.view.id}, {found.view.id: found})
+
+
+def answer(release: Release, table: Released, *, of: str, lang: str = "fi") -> Exhibit:
+    """The answer to the reporters: for each theme of ``table`` how many notifications came and what was done.
+
+    What was done are the approved quotations about the theme from the codebook ``of``. Ready to send as it is.
+    """
+    if not isinstance(release, Release):
+        raise WallError("present.not_released", kind=type(release).__name__)
+    return Exhibit("answer", {"table": released(table).view.id, "of": of}, release, lang)
+
+
+@renders("trends")
+def _trends(scene: Scene) -> str:
+    found, lang = scene.table, scene.lang
+    made = estimate.trends(found)
+    if not made:
+        return markup.exhibit("trends", markup.paragraph(i18n.text("events.one_period", lang), "note"))
+    rows = tuple(_row(found, one, lang) for one in made)
+    words = ("before", "after", "ratio", "interval", "flag")
+    values = {"a": wording.label(found, made[0].a, lang), "b": wording.label(found, made[0].b, lang)}
+    heads = [wording.variable_title(found, found.view.variable, lang)]
+    heads += [i18n.text(f"events.head.{name}", lang, **values) for name in words]
+    keys = (i18n.text("events.key", lang), *marks(rows, lang))
+    caption = escape(wording.title(found, lang, grouped=False))
+    grid = Grid(scene.id, caption, tuple(map(escape, heads)), (Section("", rows),), keys)
+    return markup.exhibit("trends", markup.table(grid))
+
+
+def _row(found: Released, one: Trend, lang: str) -> Row:
+    flag = i18n.text("events.rises" if one.rises else "events.no", lang) if one.ratio.state.value != "hidden" else "··"
+    texts = (
+        wording.count(one.before, lang),
+        wording.count(one.after, lang),
+        quantity.written(one.ratio, lang, 1),
+        quantity.between(one.low, one.high, lang, 1),
+        flag,
+    )
+    return Row(wording.line(found, one.row, lang), tuple(markup.cell(text, lang) for text in texts))
+
+
+def counted(table: Released) -> Sentence:
+    """How many there were in each row of a table, and in all."""
+    found = released(table)
+    return Sentence("counted", {"table": found.view.id}, {found.view.id: found})
+
+
+@tells("counted")
+def _counted(told: Told) -> str:
+    answers, _ = wording.rows_by_kind(told.table)
+    numbers = ((row, wording.count(told.table.cells[join(row, TOTAL)], told.lang)) for row in answers)
+    items = i18n.listing((f"{wording.label(told.table, row, told.lang)} {n}" for row, n in numbers), told.lang)
+    return told.words(
+        "events.counted", title=told.title, items=items, n=wording.count(told.table.cells[TOTAL], told.lang)
+    )
+
+
+@tells("rising")
+def _rising(told: Told) -> str:
+    made = estimate.trends(told.table)
+    if not made:
+        return told.words("events.one_period")
+    periods = {
+        name: wording.label(told.table, column, told.lang) for name, column in (("a", made[0].a), ("b", made[0].b))
+    }
+    up = [one for one in made if one.rises]
+    hidden = sum(not one.ratio.known and one.ratio.state.value == "hidden" for one in made)
+    rest = i18n.counted("events.hidden", hidden, told.lang) if hidden else ""
+    if not up:
+        return joined(told.words("events.nothing_rises", title=told.title, **periods), rest)
+    items = i18n.listing((_item(told, one) for one in up), told.lang)
+    return joined(told.words("events.something_rises", title=told.title, items=items, **periods), rest)
+
+
+def _item(told: Told, one: Trend) -> str:
+    before, after = (wording.count(cell, told.lang) for cell in (one.before, one.after))
+    return told.words("events.item", label=told.quoted(one.row), before=before, after=after)
+
+
+@renders("answer")
+def _answer(scene: Scene) -> str:
+    found, lang = scene.table, scene.lang
+    answers, _ = wording.rows_by_kind(found)
+    parts = [_part(scene, row) for row in answers]
+    intro = markup.paragraph(i18n.text("events.answer.intro", lang, base=wording.base(found, TOTAL, lang)))
+    return markup.exhibit("answer", intro + f'<dl class="answers">{"".join(parts)}</dl>')
+
+
+def _part(scene: Scene, row: Key) -> str:
+    found, lang = scene.table, scene.lang
+    cell = found.cells[join(row, TOTAL)]
+    label = escape(wording.label(found, row, lang))
+    if cell.known and not cell.value:
+        return ""
+    n = (
+        i18n.counted("events.answer.came", int(cell.value or 0), lang)
+        if cell.known
+        else i18n.text("events.answer.few", lang)
+    )
+    done = [one for one in scene.tables.quotes if one.about == _about(scene, row)]  # type: ignore[attr-defined]
+    return f"<dt>{label}</dt><dd><p>{escape(n)}</p>{_done(done, lang)}</dd>"
+
+
+def _about(scene: Scene, row: Key) -> str:
+    ((variable, level),) = row
+    return f"{scene.options['of']}/{variable}={level}"
+
+
+def _done(done: list[Quote], lang: str) -> str:
+    if not done:
+        return markup.paragraph(i18n.text("events.answer.open", lang))
+    texts = dict.fromkeys(one.text for one in done)
+    items = "".join(f'<li lang="fi">{escape(text)}</li>' for text in texts)
+    return f"{markup.paragraph(i18n.text('events.answer.done', lang))}<ul>{items}</ul>"

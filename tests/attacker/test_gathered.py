@@ -1,0 +1,148 @@
+"""A yearly report is gathered from releases: it tells what its parts tell, number by number, and nothing else."""
+
+import json
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rakelab import archive
+from rakelab.errors import FileError
+
+from .attack import attack
+from .reports import case
+from .textbook import release
+
+TITLE = dict.fromkeys(("fi", "sv", "en"), "Vuosi")
+#: Notebook and seed of each part; small ones on purpose.
+PARTS = {"arvioinnit": ("palvelutarve", 3), "kysely": ("asiakaskysely", 5), "polut": ("asiakaspolut", 2)}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three reports of different people, with the five-person rule."""
+    place = tmp_path_factory.mktemp("julkaisut")
+    for name, (kind, seed) in PARTS.items():
+        made = next(one for one in (case(s, kind) for s in range(seed, 99)) if one and one.released["rule"] == RULE)
+        _write(place, name, made.released)
+    return place
+
+
+RULE = {"threshold": 5, "sensitive_threshold": 10, "floor": 3, "indicative_base": 30}
+
+
+def _write(place: Path, name: str, released: Any) -> None:
+    (place / name).mkdir()
+    (place / name / "released.json").write_text(json.dumps(released), encoding="utf-8")
+
+
+def gathered(place: Path) -> Any:
+    return json.loads(archive.dumps(archive.gather(place, TITLE)))
+
+
+def parts(place: Path) -> dict[str, Any]:
+    return {path.parent.name: json.loads(path.read_text(encoding="utf-8")) for path in place.glob("*/released.json")}
+
+
+def test_every_number_is_the_number_of_its_part(folder: Path) -> None:
+    found = [json.dumps(one, sort_keys=True) for one in gathered(folder)["numbers"]]
+    expected = [
+        json.dumps({**number, "table": f"{name}/{number['table']}"}, sort_keys=True)
+        for name, part in parts(folder).items()
+        for number in part["numbers"]
+    ]
+    assert sorted(found) == sorted(expected)
+    assert len(found) > 500
+
+
+def test_every_part_is_there_as_it_was_published(folder: Path) -> None:
+    document = gathered(folder)
+    assert {part["id"]: part["released"] for part in document["parts"]} == parts(folder)
+    for part in document["parts"]:
+        assert part["sha256"] == sha256((folder / part["id"] / "released.json").read_bytes()).hexdigest()
+
+
+def test_nothing_else_is_in_it(folder: Path) -> None:
+    document = gathered(folder)
+    assert set(document) == {"format", "rule", "account", "parts", "numbers"}
+    assert all(set(part) == {"id", "sha256", "released"} for part in document["parts"])
+    assert document["rule"] == RULE
+    assert document["account"]["title"] == TITLE
+    assert list(_numbers({**document["account"], "synthetic": None})) == []
+
+
+def _numbers(one: Any) -> Iterator[float]:
+    """Every number anywhere in a document."""
+    if isinstance(one, dict | list):
+        for part in one.values() if isinstance(one, dict) else one:
+            yield from _numbers(part)
+    elif isinstance(one, int | float):
+        yield one
+
+
+def test_each_table_of_a_page_shows_the_cells_of_its_part(folder: Path) -> None:
+    release_ = archive.gather(folder, TITLE)
+    alone = {name: archive.loads(json.dumps(part)) for name, part in parts(folder).items()}
+    for name, table in release_.items():
+        part, _, own = name.partition("/")
+        assert dict(table.cells) == dict(alone[part][own].cells)
+        assert table.means == alone[part][own].means
+        assert table.statistics == alone[part][own].statistics
+
+
+def test_the_parts_are_as_safe_together_as_alone(folder: Path) -> None:
+    """Different people share no sum, so the attack on all of them is the attack on each."""
+    truths = {name: _truth(name) for name in PARTS}
+    for part in gathered(folder)["parts"]:
+        assert attack(part["released"], truths[part["id"]]).violations == ()
+
+
+def _truth(name: str) -> Any:
+    kind, seed = PARTS[name]
+    made = next(one for one in (case(s, kind) for s in range(seed, 99)) if one and one.released["rule"] == RULE)
+    return made.truth
+
+
+def test_reading_and_writing_again_changes_nothing(folder: Path) -> None:
+    text = archive.dumps(archive.gather(folder, TITLE))
+    assert archive.dumps(archive.loads(text)) == text
+
+
+def test_what_a_file_holds_beside_a_release_is_not_carried_along(folder: Path, tmp_path: Path) -> None:
+    part = parts(folder)["kysely"]
+    _write(tmp_path, "kysely", {**part, "rows": [{"nimi": "SALAINEN"}], "truth": {"*": 1}})
+    assert "SALAINEN" not in archive.dumps(archive.gather(tmp_path, TITLE))
+    assert gathered(tmp_path)["parts"][0]["released"] == part
+
+
+def test_a_hidden_cell_that_has_a_value_is_refused(folder: Path, tmp_path: Path) -> None:
+    part = parts(folder)["kysely"]
+    cells = [{**one, "value": 2} if one["state"] == "hidden" else one for one in part["cells"]]
+    assert cells != part["cells"]
+    _write(tmp_path, "kysely", {**part, "cells": cells})
+    with pytest.raises(FileError) as refused:
+        archive.gather(tmp_path, TITLE)
+    assert refused.value.key == "archive.not_released_in"
+
+
+def test_the_same_report_twice_adds_nothing(folder: Path, tmp_path: Path) -> None:
+    part = parts(folder)["polut"]
+    _write(tmp_path, "a", part)
+    _write(tmp_path, "b", part)
+    document = gathered(tmp_path)
+    assert [one["released"] for one in document["parts"]] == [part, part]
+
+
+def test_two_releases_of_the_same_people_can_be_subtracted() -> None:
+    """A limit that docs/protection.md tells of: each is safe alone; who has both, knows."""
+    truth = {"*": 31, "v=a": 3, "v=b": 8, "v=c": 20}
+    joined = {"*": 31, "v=a+c": 23, "v=b": 8}
+    first = release(truth, {"v=a", "v=b"}, {"v": ("a", "b", "c")})
+    second = release(joined, (), {"v": ("a+c", "b")})
+    assert attack(first, truth).violations == ()
+    assert attack(second, joined).violations == ()
+    known = {one["id"]: one for one in second["cells"]}
+    together = {**first, "cells": [{**one, **known.get(one["id"], {})} for one in first["cells"]]}
+    assert [one.cell for one in attack(together, truth).violations] == ["v=a"]
