@@ -183,11 +183,13 @@ class Grid:
 @dataclass(frozen=True)
 class Moments:
     """Mean and standard deviation of one group (inside the wall). Where people can have values of a ``grid`` only,
-    protection asks what the mean gives away of how many have each."""
+    protection asks what the mean gives away of how many have each; ``counted`` names the counts of some values (floor,
+    ceiling) that another table may tell."""
 
     mean: float
     sd: float
     grid: Grid | None = None
+    counted: tuple[tuple[float, Key], ...] = ()
 
 
 @dataclass(frozen=True)

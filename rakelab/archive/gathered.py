@@ -25,6 +25,7 @@ def gather(place: str | Path, title: Mapping[str, str], *, only: Sequence[str] =
     if not parts:
         raise FileError("archive.nothing_to_gather", file=NAME)
     _same_rule(parts)
+    _different_files(parts)
     return gathered(parts, title)
 
 
@@ -55,6 +56,16 @@ def _same_rule(parts: Sequence[Part]) -> None:
     if len(rules) > 1:
         listed = "; ".join(f"{json.loads(rule)['threshold']}: {', '.join(names)}" for rule, names in rules.items())
         raise FileError("archive.rules_differ", rules=listed)
+
+
+def _different_files(parts: Sequence[Part]) -> None:
+    """Two reports of the same rows could be subtracted from each other."""
+    files: dict[str, list[str]] = {}
+    for part in parts:
+        files.setdefault(part.release.account.sha256, []).append(part.id)
+    doubled = [names for digest, names in files.items() if digest and len(names) > 1]
+    if doubled:
+        raise FileError("archive.same_rows", folders="; ".join(", ".join(names) for names in doubled))
 
 
 def gathered(parts: Sequence[Part], title: Mapping[str, str]) -> Release:

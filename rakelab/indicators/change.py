@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from rakelab.cells import Tally, key
+from rakelab.cells import Key, Tally, key
+from rakelab.codebook import Field
 from rakelab.dataset import ANSWERED, Dataset
 from rakelab.errors import UsageError
 from rakelab.indicators import measure
@@ -28,9 +29,8 @@ def ends(dataset: Dataset, scales: tuple[str, ...]) -> Tally:
     Numerator: sum of the scores. Denominator: people measured at both ends on that scale. Who is in: as in
     ``change``. Missing: left out. Unit: points of the scale. Source: as in ``change``.
     """
-    return measure.means(
-        dataset, [f"{one}_{end}" for one in _some(scales) for end in (BEFORE, AFTER)], indicator="ends"
-    )
+    names = [f"{one}_{end}" for one in _some(scales) for end in (BEFORE, AFTER)]
+    return _with_limits(dataset, measure.means(dataset, names, indicator="ends"), scales)
 
 
 def dropouts(dataset: Dataset, scales: tuple[str, ...]) -> Tally:
@@ -41,7 +41,27 @@ def dropouts(dataset: Dataset, scales: tuple[str, ...]) -> Tally:
     of those who stayed.
     """
     names = [f"{one}_{end}" for one in _some(scales) for end in (BEFORE, LEFT)]
-    return measure.means(dataset, names, indicator="dropouts")
+    return _with_limits(dataset, measure.means(dataset, names, indicator="dropouts"), scales)
+
+
+def _with_limits(dataset: Dataset, tally: Tally, scales: tuple[str, ...]) -> Tally:
+    """Says of each mean which counts of ``limits`` are of the same people's lowest and highest score."""
+    moments = dict(tally.moments)
+    for scale in scales:
+        for end, place in ((BEFORE, "alussa"), (AFTER, "lopussa")):
+            one, counted = key((f"{scale}_{end}", ANSWERED)), f"{scale}_{place}"
+            if one in moments and counted in dataset.frame and _as_many(dataset, counted, tally.counts[one]):
+                moments[one] = replace(moments[one], counted=_ends(dataset.codebook[f"{scale}_{end}"], counted))
+    return replace(tally, moments=moments)
+
+
+def _ends(field: Field, counted: str) -> tuple[tuple[float, Key], ...]:
+    ends = ((field.minimum, "pohja"), (field.maximum, "katto"))
+    return tuple((float(value), key((counted, level))) for value, level in ends if value is not None)
+
+
+def _as_many(dataset: Dataset, variable: str, n: int) -> bool:
+    return int(dataset.frame[variable].isin(dataset.codebook[variable].values).sum()) == n
 
 
 def classes(dataset: Dataset, scale: str, *, by: str = "") -> Tally:

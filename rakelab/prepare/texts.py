@@ -22,7 +22,11 @@ def excerpts(dataset: Dataset, variable: str, rows: Sequence[int | str], *, abou
     absent = [str(row) for row in rows if row not in texts.index or pd.isna(texts[row])]
     if absent:
         raise UsageError("prepare.no_text", field=variable, rows=", ".join(absent))
-    found = [(row, place) for row in rows for place in (_places(dataset, row, about) if about else (f"{dataset.codebook.name}/",))]
+    found = [
+        (row, place)
+        for row in rows
+        for place in (_places(dataset, row, about) if about else (f"{dataset.codebook.name}/",))
+    ]
     return tuple(Excerpt(row, str(texts[row]), place) for row, place in found)
 
 

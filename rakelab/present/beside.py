@@ -47,7 +47,7 @@ def _headers(first: Released, second: Released, lang: str) -> tuple[str, ...]:
 
 def _sources(first: Released, second: Released, lang: str) -> list[str]:
     return [
-        i18n.text(f"beside.source_{name}", lang, title=wording.title(table, lang, grouped=False))
+        i18n.text(f"beside.source.{name}", lang, title=wording.title(table, lang, grouped=False))
         for name, table in (("first", first), ("second", second))
     ]
 
@@ -64,7 +64,7 @@ def _side(side: Side, lang: str) -> tuple[str, str]:
         share = i18n.text(
             "beside.share", lang, share=share, count=wording.count(side.share.count, lang), rank=side.rank
         )
-    return share, i18n.text(f"beside.turn_{side.turn.value}", lang)
+    return share, i18n.text(f"beside.turn.{side.turn.value}", lang)
 
 
 @tells("beside")

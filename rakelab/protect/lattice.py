@@ -3,8 +3,8 @@
 The danger is a small spread: few values are possible then, and the sum and the sum of squares may leave only one way.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from math import ceil, floor, sqrt
 
 import numpy as np
@@ -15,15 +15,24 @@ from rakelab.cells import Grid
 MOST_VALUES = 25
 
 
-def gives_away(told: tuple[float, float], fine: float, grid: Grid | None, rule: tuple[int, int]) -> bool:
+@dataclass(frozen=True)
+class Rule:
+    """People behind the mean, the threshold, and what other tables tell: value → how many have it."""
+
+    n: int
+    threshold: int
+    known: Mapping[float, int] = field(default_factory=dict)
+
+
+def gives_away(told: tuple[float, float], fine: float, grid: Grid | None, rule: Rule) -> bool:
     """Whether ``told`` (mean and deviation, rounded to ``fine``) leaves only one possible count at some value where
-    few people are, or where few are elsewhere. ``rule``: n and the threshold. Without a grid nothing is settled."""
+    few people are, or where few are elsewhere. Without a grid nothing is settled."""
     if grid is None:
         return False
-    (n, threshold), half = rule, fine / 2 + 1e-9
-    ways = _Ways(told, half, grid, n)
+    ways = _Ways(told, fine / 2 + 1e-9, grid, rule)
     values = ways.values
-    return len(values) <= MOST_VALUES and any(ways.settled(i, threshold) for i in range(len(values)))
+    asked = (i for i, value in enumerate(values) if value not in rule.known)
+    return len(values) <= MOST_VALUES and any(ways.settled(i, rule.threshold) for i in asked)
 
 
 @dataclass(frozen=True)
@@ -33,7 +42,11 @@ class _Ways:
     told: tuple[float, float]
     half: float
     grid: Grid
-    n: int
+    rule: Rule
+
+    @property
+    def n(self) -> int:
+        return self.rule.n
 
     @property
     def squares(self) -> tuple[float, float]:
@@ -84,6 +97,7 @@ class _Ways:
         rows = np.vstack([np.ones(len(values)), values, (values - mean) ** 2])
         sums = LinearConstraint(rows, [self.n, total - 1e-6, low - 1e-6], [self.n, total + 1e-6, high + 1e-6])
         wanted = sign * (np.arange(len(values)) == i).astype(float)
-        whole = np.ones(len(values))
-        result = milp(wanted, integrality=whole, bounds=Bounds(0, self.n), constraints=[sums])
+        whole, few = np.ones(len(values)), [self.rule.known.get(float(value)) for value in values]
+        bounds = Bounds([k or 0 for k in few], [self.n if k is None else k for k in few])
+        result = milp(wanted, integrality=whole, bounds=bounds, constraints=[sums])
         return otherwise if result.x is None else round(result.x[i])

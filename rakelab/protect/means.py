@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import floor, isinf, log10
 
 from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Mean, Moments, State, Tally, join, shown
-from rakelab.protect.lattice import gives_away
+from rakelab.protect.lattice import Rule, gives_away
 from rakelab.protect.policy import Policy
 
 Cells = Mapping[Key, Cell]
@@ -67,7 +67,8 @@ def _tellable(tally: Tally, cells: Cells, policy: Policy, mean: tuple[Key, float
         return False
     if n < least or moments.sd == 0:
         return False
-    return not gives_away(rounded(moments, fine), fine, moments.grid, (n, least))
+    known = {value: int(cells[two].value or 0) for value, two in moments.counted if two in cells and cells[two].known}
+    return not gives_away(rounded(moments, fine), fine, moments.grid, Rule(n, least, known))
 
 
 def _beside_hidden(tallies: Iterable[Tally], able: set[Key]) -> set[Key]:

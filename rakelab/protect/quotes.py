@@ -12,6 +12,8 @@ from rakelab.errors import UsageError, WallError
 
 #: A longer passage tells more of one person than a finding needs.
 LONGEST = 600
+#: ``<codebook>/<variable>=<level>``: names of the form, no words of anybody.
+_ABOUT = re.compile(r"[\w-]*/?([\w-]+=[\w+.-]+)?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -49,7 +51,7 @@ def _readable(excerpts: Sequence[Excerpt]) -> None:
     long = [str(one.row) for one in excerpts if not 0 < len(one.text.strip()) <= LONGEST]
     if long:
         raise WallError("protect.long_quote", rows=", ".join(long), longest=LONGEST)
-    telling = [str(one.row) for one in excerpts if not identifiers.passes(one.text)]
+    telling = [str(one.row) for one in excerpts if not (identifiers.passes(one.text) and _ABOUT.fullmatch(one.about))]
     if telling:
         raise WallError("protect.telling_quote", rows=", ".join(telling), n=len(telling))
 
@@ -61,15 +63,19 @@ def checked(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
         if not isinstance(one, Quote):
             raise WallError("protect.not_excerpt", kind=type(one).__name__)
         _signed(one.approved_by, one.date)
-        _readable([Excerpt(i, one.text)])
+        _readable([Excerpt(i, one.text, one.about)])
     return quotes
 
 
 def not_counted_by(quotes: Sequence[Quote], release: Release) -> None:
-    """Several quotations under an answer whose count is hidden would tell that it is at least so many. WallError."""
+    """Several quotations under an answer whose count is hidden would tell that it is at least so many, and one
+    passage under several answers ties the answers of one person together. WallError."""
     of = f"{release.account.codebook}/"
     under = Counter(one.about.removeprefix(of) for one in quotes if one.about.startswith(of))
     hidden = {one for one, cell in release.cells.items() if cell.state is State.HIDDEN}
+    told = Counter(one.text for one in quotes if one.about.startswith(of))
+    if any(n > 1 for n in told.values()):
+        raise WallError("protect.doubled_quotes")
     crowded = [name for name, n in under.items() if n > 1 and key(tuple(name.split("=", 1))) in hidden]
     if crowded:
         raise WallError("protect.counted_quotes", answers=", ".join(crowded))

@@ -86,6 +86,8 @@ def look(released: Released, scales: Mapping[str, Scale], noise: Mapping[str, No
     groups = read(released, scales)
     for one in groups.values():
         looked.means += one.told is not None
+        if one.told and (one.n or 0) < one.limit:
+            looked.leaks.append(Leak(one.cell, "mean of few", one.told.mean * one.scale.unit, one.n or 0))
     by_variable: dict[str, list[Group]] = {}
     for one in groups.values():
         by_variable.setdefault(one.variable, []).append(one)

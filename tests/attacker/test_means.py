@@ -51,6 +51,11 @@ def test_an_ordinary_mean_settles_nothing() -> None:
     assert leaks(told({"": [1, 2, 2, 3, 3, 3, 4, 4, 5, 5, 1, 2]})) == []
 
 
+def test_a_mean_of_few_is_told() -> None:
+    found = leaks(told({"": [1, 2, 3, 4, 5, 5, 4, 2], "a": [1, 4, 5]}))
+    assert ("mean of few", "g=a|x=vastattu") in {(one.how, one.cell) for one in found}
+
+
 def test_a_hidden_group_is_all_less_the_others() -> None:
     """All gave five; its mean is hidden, the total and the other group are told."""
     groups = {"": [5] * 6 + [1, 2, 3, 4], "a": [5] * 6, "b": [1, 2, 3, 4]}
