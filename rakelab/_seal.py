@@ -1,9 +1,9 @@
-"""The only maker of ``Released`` and ``Quote``. Importing it is a contract: ``protect`` and ``archive`` only (a test
-enforces it)."""
+"""The only maker of ``Released``, ``Quote`` and ``Entry``. Importing it is a contract: ``protect`` and ``archive`` only
+(a test enforces it)."""
 
 from typing import Any
 
-from rakelab.cells import _TOKEN, Quote, Released
+from rakelab.cells import _TOKEN, Entry, Quote, Released
 
 
 def release(**parts: Any) -> Released:
@@ -14,3 +14,8 @@ def release(**parts: Any) -> Released:
 def quote(**parts: str) -> Quote:
     """A sealed passage: somebody has read it and answers for it."""
     return Quote(**parts, token=_TOKEN)
+
+
+def entry(**parts: Any) -> Entry:
+    """A sealed row of a register: somebody has read it and answers for it."""
+    return Entry(**parts, token=_TOKEN)

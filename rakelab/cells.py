@@ -338,6 +338,41 @@ class Quote:
             raise TypeError("Quote is made by release_quotes() only")
 
 
+@dataclass(frozen=True)
+class Filled:
+    """A value taken from released results, and the releases it comes from: folder and title of each."""
+
+    value: Cell
+    sources: tuple[tuple[str, Mapping[str, str]], ...] = ()
+
+
+@dataclass(frozen=True, repr=False)
+class Record:
+    """One row of a register of public texts (a plan), inside the wall: ``cells`` are texts by field."""
+
+    row: int
+    cells: Mapping[str, str]
+    filled: Filled | None = None
+
+    def __repr__(self) -> str:
+        return f"<Record of row {self.row}: not released>"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row of a register that somebody answers for. Only ``protect.release_register`` and the archive make it."""
+
+    cells: Mapping[str, str]
+    approved_by: str
+    date: str
+    filled: Filled | None = None
+    token: object = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.token is not _TOKEN:
+            raise TypeError("Entry is made by release_register() only")
+
+
 @dataclass(frozen=True, repr=False)
 class Release(Mapping[str, Released]):
     """Everything one report may show: released tables by id, and what a reader can know about their sums."""
@@ -349,6 +384,7 @@ class Release(Mapping[str, Released]):
     account: ReleasedAccount
     parts: tuple["Part", ...] = ()  # the releases that this one was gathered from
     quotes: tuple[Quote, ...] = ()
+    entries: tuple[Entry, ...] = ()
 
     def __getitem__(self, wanted: str) -> Released:
         return self.tables[wanted]

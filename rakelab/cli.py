@@ -149,6 +149,10 @@ def _demo(asked: Namespace, lang: str) -> int:
         settings = {"source": file.source, **file.parameters}
         folder = report(file.kind, file.path, settings=settings, order=Order(out, i18n.LANGUAGES))
         print(i18n.text("cli.demo_made", lang, title=file.title[lang], page=folder / f"report.{lang}.html"))
+    for kind, place in demo.PAGES.items():
+        folder = report(kind, out / place if place else "", order=Order(out, i18n.LANGUAGES))
+        title = i18n.text(f"demo.page.{kind}", lang)
+        print(i18n.text("cli.demo_made", lang, title=title, page=folder / f"report.{lang}.html"))
     print(i18n.text("cli.demo_done", lang, index=out / "index.html"))
     return 0
 

@@ -1,7 +1,6 @@
 """The house keeps its own rules: imports, the wall, small functions, and notebooks that see no rows after the wall."""
 
 import ast
-import builtins
 import json
 import os
 import re
@@ -13,6 +12,7 @@ from pathlib import Path
 from statistics import median
 
 import pytest
+from walls import imported, peeking, wall
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "rakelab"
@@ -61,7 +61,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 BAD_IMPORTS = {
     "upwards": ({"errors.py": "import rakelab.cells"}, CONTRACTS[0]),
-    "rows in the estimates": ({"estimate.py": "from rakelab import prepare"}, CONTRACTS[1]),
+    "rows in the estimates": ({"estimate/shares.py": "from rakelab import prepare"}, CONTRACTS[1]),
     "rows in a figure, through another room": (
         {"present/theme.py": "import rakelab.parameters", "parameters.py": "import rakelab.dataset"},
         CONTRACTS[1],
@@ -71,7 +71,7 @@ BAD_IMPORTS = {
         CONTRACTS[1],
     ),
     "another seal": ({"report/gate.py": "from rakelab._seal import release"}, CONTRACTS[2]),
-    "a seal among the rows": ({"indicators/measure.py": "import rakelab._seal"}, CONTRACTS[2]),
+    "a seal among the rows": ({"indicators/measure/counts.py": "import rakelab._seal"}, CONTRACTS[2]),
     "a figure elsewhere": ({"report/gate.py": "def draw():\n    import matplotlib.pyplot"}, CONTRACTS[3]),
     "seaborn elsewhere": ({"cli.py": "import seaborn"}, CONTRACTS[3]),
     "papermill elsewhere": ({"cli.py": "def run():\n    import papermill"}, CONTRACTS[4]),
@@ -194,7 +194,14 @@ class TestNotebook:
         assert len(marked) == 1
 
     def test_one_wall(self, path: Path) -> None:
-        assert sum(bool(re.search(r"\bprotect\(", source(cell))) for cell in cells(path)) == 1
+        assert wall([source(cell) for cell in cells(path)]) > 1
+
+    def test_a_page_that_protects_nothing_reads_no_rows(self, path: Path) -> None:
+        """Only a cell that calls ``protect`` lets rows out; a page that seals otherwise imports no room that has any."""
+        texts = [source(cell) for cell in cells(path)]
+        protects = "protect([" in texts[wall(texts)]
+        rooms = imported([ast.parse(text) for text in texts]) & {"loaders", "prepare", "indicators", "dataset", "demo"}
+        assert protects == bool(rooms)
 
     def test_no_row_after_the_wall(self, path: Path) -> None:
         assert peeking([source(cell) for cell in cells(path)]) == set()
@@ -217,35 +224,6 @@ class TestNotebook:
             assert texts <= set(translated) | set(translated.get("cells", {}))
 
 
-def peeking(sources: list[str]) -> set[str]:
-    """Names used after the ``protect(`` cell that were bound before it, but for modules, parameters, the policy and
-    what ``protect`` returned. The parameters are the first cell."""
-    trees = [ast.parse(text) for text in sources]
-    wall = next(i for i, text in enumerate(sources) if re.search(r"\bprotect\(", text))
-    allowed = {"policy", "released"} | bound(trees[0]) | imported(trees[: wall + 1])
-    before = set().union(*(bound(tree) for tree in trees[: wall + 1])) - allowed
-    own: set[str] = set()
-    used: set[str] = set()
-    for tree in trees[wall + 1 :]:
-        used |= named(tree, ast.Load) - own
-        own |= bound(tree)
-    return used & before | (used - own - allowed - before - set(dir(builtins)))
-
-
-def bound(tree: ast.Module) -> set[str]:
-    return named(tree, ast.Store)
-
-
-def named(tree: ast.Module, how: type[ast.expr_context]) -> set[str]:
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, how)}
-
-
-def imported(trees: list[ast.Module]) -> set[str]:
-    """Names of modules and of capitalised classes; a function such as ``codebook`` holds no rows either."""
-    nodes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
-    return {alias.asname or alias.name.split(".")[0] for node in nodes for alias in node.names}
-
-
 def test_there_are_notebooks() -> None:
     assert [path.stem for path in NOTEBOOKS] != []
 
@@ -258,3 +236,14 @@ def test_peeking_over_the_wall_is_seen() -> None:
     assert peeking([*first, "table = released['needs']", "present.table(table)"]) == set()
     assert peeking([*first, "present.table(unknown)"]) == {"unknown"}
     assert peeking([*first, "present.made(data)"]) == set()
+    assert peeking([*first, "names = [rows for rows in released]\npresent.several(names)"]) == set()
+    assert peeking([*first, "names = [one for one in rows]\npresent.several(names)"]) == {"rows"}
+    assert peeking([*first, "names = [rows for rows in rows]\npresent.several(names)"]) == {"rows"}
+    assert peeking([*first, "names = {one: rows for one in released}\npresent.several(names)"]) == {"rows"}
+    assert peeking(["n = 1", "import archive, present", "released = archive.without_rows(n)", "present.made(n)"]) == set()
+
+
+def test_a_notebook_has_one_wall() -> None:
+    for texts in (["x = 1"], ["released = protect([x])", "again = protect([y])"]):
+        with pytest.raises(ValueError, match="unpack"):
+            wall(texts)

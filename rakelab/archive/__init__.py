@@ -3,8 +3,9 @@
 Reading it back needs no rows and no rule: what stands in it has passed the wall, and only that can be sealed again.
 """
 
+from rakelab.archive.counted import counted, earlier
 from rakelab.archive.gathered import gather
 from rakelab.archive.released import FORMAT, as_dict, from_dict, without_rows
 from rakelab.archive.text import dumps, loads
 
-__all__ = ["FORMAT", "as_dict", "dumps", "from_dict", "gather", "loads", "without_rows"]
+__all__ = ["FORMAT", "as_dict", "counted", "dumps", "earlier", "from_dict", "gather", "loads", "without_rows"]

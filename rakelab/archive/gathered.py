@@ -21,12 +21,18 @@ def gather(place: str | Path, title: Mapping[str, str], *, only: Sequence[str] =
     ``only``: names of folders. Folders that were gathered themselves, or that hold no tables, are passed over. Raises
     FileError where there is none, where one cannot be read, and where their rules differ.
     """
-    parts = tuple(part for path in _files(Path(place), only) if (part := _part(path)) and part.release.tables)
-    if not parts:
-        raise FileError("archive.nothing_to_gather", file=NAME)
+    parts = parts_in(place, only=only)
     _same_rule(parts)
     _different_files(parts)
     return gathered(parts, title)
+
+
+def parts_in(place: str | Path, *, only: Sequence[str] = ()) -> tuple[Part, ...]:
+    """The releases in the folders under ``place``, each by itself. Raises FileError where there is none."""
+    parts = tuple(part for path in _files(Path(place), only) if (part := _part(path)) and part.release.tables)
+    if not parts:
+        raise FileError("archive.nothing_to_gather", file=NAME)
+    return parts
 
 
 def _files(place: Path, only: Sequence[str]) -> list[Path]:

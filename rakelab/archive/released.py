@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rakelab import estimate
-from rakelab._seal import quote, release
+from rakelab._seal import entry, quote, release
 from rakelab.cells import (
     TOTAL,
     Advice,
     Cell,
+    Entry,
+    Filled,
     Key,
     Mean,
     Relation,
@@ -24,6 +26,7 @@ from rakelab.cells import (
 )
 from rakelab.errors import FileError
 from rakelab.protect.quotes import checked
+from rakelab.protect.register import known
 
 FORMAT = "rakelab-released-1"
 Json = dict[str, Any]
@@ -47,7 +50,16 @@ def as_dict(one: Release) -> Json:
         "numbers": [number for table in one.values() for number in _numbers(table)],
         "relations": [_relation(relation) for relation in one.relations],
         "quotes": [{name: getattr(q, name) for name in _QUOTE} for q in one.quotes],
+        "entries": [_entry(e) for e in one.entries],
     }
+
+
+def _entry(one: Entry) -> Json:
+    told = {"cells": dict(one.cells), "approved_by": one.approved_by, "date": one.date}
+    if one.filled is None:
+        return told
+    sources = [{"folder": folder, "title": dict(title)} for folder, title in one.filled.sources]
+    return told | {"filled": {**_cell(one.filled.value), "sources": sources}}
 
 
 def _cell(cell: Cell) -> Json:
@@ -142,6 +154,18 @@ def from_dict(data: Mapping[str, Any]) -> Release:
         rule={name: n for name, n in data["rule"].items() if name != "indicative_base"},
         account=_read_account(data["account"]),
         quotes=checked(quote(**{name: str(q[name]) for name in _QUOTE}) for q in data.get("quotes", ())),
+        entries=known(_read_entry(e) for e in data.get("entries", ())),
+    )
+
+
+def _read_entry(one: Mapping[str, Any]) -> Entry:
+    filled = one.get("filled")
+    sources = tuple((str(s["folder"]), dict(s["title"])) for s in filled["sources"]) if filled else ()
+    return entry(
+        cells={str(name): str(text) for name, text in one["cells"].items()},
+        approved_by=str(one["approved_by"]),
+        date=str(one["date"]),
+        filled=Filled(_read(filled), sources) if filled else None,
     )
 
 

@@ -121,6 +121,10 @@ RECIPES = (
 )
 
 
+#: Reports without a file of rows, made after the others: kind → where it reads, under the reports' folder.
+PAGES = {"tarkista_prosentit": "", "sosiaalinen_raportti": "."}
+
+
 def write(folder: str | Path, *, seed: int = SEED, recipes: tuple[Recipe, ...] = RECIPES) -> tuple[DemoFile, ...]:
     """Write the demo's input files into ``folder`` (made when missing). OutputError when that cannot be done."""
     return tuple(_file(Path(folder), recipe, seed) for recipe in recipes)

@@ -67,8 +67,8 @@ def _levels(table: Released) -> list[str]:
 def _sides(table: Released, levels: Sequence[str]) -> list[Side]:
     rows = [key((table.view.variable, level)) for level in levels]
     shares = [proportion(table, row, TOTAL) for row in rows]
-    told = sorted((-(one.share.value or 0), i) for i, one in enumerate(shares) if one.share.known)
-    ranks = {i: place for place, (_, i) in enumerate(told, 1)}
+    told = {i: one.share.value or 0 for i, one in enumerate(shares) if one.share.known}
+    ranks = {i: 1 + sum(other > own for other in told.values()) for i, own in told.items()}
     turns = _turns(table)
     return [
         Side(one, ranks.get(i), turns.get(row, Turn.UNKNOWN))

@@ -14,7 +14,7 @@ from rakelab.indicators.measure.agreement import AGREED, FIRST, SECOND, Agreemen
 def theme_agreement(dataset: Dataset, field: str) -> Tally:
     """Agreement of two coders on each theme of the texts in ``field`` (``coding.coded`` made the columns).
 
-    Numerator of “agreement”: texts that both gave the theme, or neither did. Denominator: all texts that were coded.
+    Numerator: texts that both gave the theme, or neither did. Denominator: all texts that were coded.
     Who is in: rows with a text. Missing: a row without a text is left out; an unfinished sheet was refused. Kappa,
     alpha and their limits are None where both used one answer only. ``disagreements`` counts texts to talk about:
     those that one coder gave the theme and the other did not. The statistics belong to the number of texts that were
@@ -42,7 +42,7 @@ def _answered(dataset: Dataset, name: str) -> np.ndarray:
 def coders_agreement(dataset: Dataset, pairs: Sequence[tuple[str, str]], *, level: Level = "nominal") -> Tally:
     """Agreement of two coders who gave each person one class; ``pairs`` are the columns of the first and the second.
 
-    Numerator of “agreement”: persons whom both gave the same class. Denominator: persons whom both gave a class. Who
+    Numerator: persons whom both gave the same class. Denominator: persons whom both gave a class. Who
     is in: every row with both. Missing: a row that either left without a class is left out. ``level`` is ordinal where
     the classes have an order: kappa is then weighed by the square of the distance. Both columns have the same classes.
     Source: Cohen 1960 and 1968; Fleiss, Cohen & Everitt 1969; Krippendorff 2011; interval of alpha: Zapf et al. 2016.

@@ -88,6 +88,7 @@ def pairs(dataset: Dataset, *, by: str = "") -> Tally:
 
     Numerator: people of each kind. Denominator: everybody with a consent. Who is in: every person. Missing: the kinds
     are the point. The counts tell of the collecting of data and are shown however small.
+    Source: rakelab (a check of the data).
     """
     return measure.distribution(dataset, "pari", indicator="pairs", by=by)
 
@@ -97,6 +98,7 @@ def remarks(dataset: Dataset) -> Tally:
 
     Numerator: people with the remark. Denominator: everybody with a consent. Who is in: every person. Missing: no
     remark is an option of its own. The counts tell of the collecting of data and are shown however small.
+    Source: rakelab (a check of the data).
     """
     return measure.distribution(dataset, "mittaushuomiot", indicator="remarks")
 
@@ -104,8 +106,8 @@ def remarks(dataset: Dataset) -> Tally:
 def reliability(dataset: Dataset, scales: tuple[tuple[str, str], ...]) -> Tally:
     """Cronbach's alpha of each scale (instrument, scale) at the first measurement.
 
-    Numerator and denominator: variances of items and of their sum. Who is in: people who answered every item of the
-    scale. Missing: left out. Not for a formative scale. Source: Cronbach 1951; the interval, Feldt 1965.
+    Numerator: sum of the items' variances. Denominator: variance of the items' sum. Who is in: people who answered every
+    item of the scale. Missing: left out. Not for a formative scale. Source: Cronbach 1951; the interval, Feldt 1965.
     """
     counts, found, words = {}, {}, {}
     for instrument, scale in _some(scales):

@@ -38,8 +38,9 @@ def themes(dataset: Dataset, *, by: str = "", variable: str = "ilmio_teema") -> 
 def answer_time(dataset: Dataset, *, by: str = "") -> Tally:
     """Days from a notification to the first answer: median with its 95 % interval (Kaplan–Meier).
 
-    Who is in: notifications with a date, open ones as still waiting on the day the data were looked at. Left out: an
-    answer dated before its notification. ``prepare.answer_times`` made the days. Statistics as in ``measure.times``.
+    Numerator: notifications answered by each day. Denominator: those still waiting on that day.
+    Who is in: notifications with a date, open ones as still waiting on the day the data were looked at. Missing: left
+    out, as is an answer dated before its notification. ``prepare.answer_times`` made the days. Statistics as in ``measure.times``.
     Source: SOSRAKE Kainuun osahanke, luku 6 (the reporter must hear what came of it).
     """
     return measure.times(dataset, DAYS, happened=(ANSWER, GIVEN), indicator="answer_time", by=by)

@@ -10,7 +10,7 @@ from rakelab.prepare.groups import condensed, large_groups, merge, periods, pres
 from rakelab.prepare.measured import Measure, measures
 from rakelab.prepare.pairs import paired
 from rakelab.prepare.people import permitted
-from rakelab.prepare.plan import plan_values
+from rakelab.prepare.plan import plan_values, records
 from rakelab.prepare.questions import choices, derived, quantities, ratings, reflective, statements
 from rakelab.prepare.reporting import answer_times, half_years, handling_reached, notifications, years
 from rakelab.prepare.scores import answers, score
@@ -46,6 +46,7 @@ __all__ = [
     "present_levels",
     "quantities",
     "ratings",
+    "records",
     "reflective",
     "score",
     "select",

@@ -9,11 +9,13 @@ from rakelab.dataset import Dataset, option_column
 from rakelab.errors import UsageError
 
 
-def excerpts(dataset: Dataset, variable: str, rows: Sequence[int | str], *, about: str = "") -> tuple[Excerpt, ...]:
+def excerpts(
+    dataset: Dataset, variable: str, rows: Sequence[int | str], *, about: str = "", every: bool = False
+) -> tuple[Excerpt, ...]:
     """The texts of ``variable`` on these rows of the file, as passages that ``release_quotes`` may let out.
 
-    ``about``: the variable whose answer the passage is put under. Raises UsageError for a variable that is no free
-    text, and for rows that are not in use or have no text.
+    ``about``: the variable whose answer the passage is put under: the first of several, or ``every`` one of them.
+    Raises UsageError for a variable that is no free text, and for rows that are not in use or have no text.
     """
     if not dataset.codebook[variable].free_text:
         raise UsageError("prepare.not_text", field=variable)
@@ -22,18 +24,18 @@ def excerpts(dataset: Dataset, variable: str, rows: Sequence[int | str], *, abou
     absent = [str(row) for row in rows if row not in texts.index or pd.isna(texts[row])]
     if absent:
         raise UsageError("prepare.no_text", field=variable, rows=", ".join(absent))
-    found = [
-        (row, place)
+    return tuple(
+        Excerpt(row, str(texts[row]), place)
         for row in rows
-        for place in (_places(dataset, row, about) if about else (f"{dataset.codebook.name}/",))
-    ]
-    return tuple(Excerpt(row, str(texts[row]), place) for row, place in found)
+        for place in _places(dataset, row, about)[: None if every else 1]
+    )
 
 
 def _places(dataset: Dataset, row: int, variable: str) -> list[str]:
     """What a row answered, as places to put a passage under: each option ticked."""
-    field = dataset.codebook[variable]
-    answers = dataset.frame.loc[row]
+    if not variable:
+        return [f"{dataset.codebook.name}/"]
+    field, answers = dataset.codebook[variable], dataset.frame.loc[row]
     levels = [str(answers[variable])]
     if field.multiple:
         levels = [value for value in field.values if bool(answers[option_column(variable, value)])]

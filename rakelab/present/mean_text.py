@@ -73,7 +73,7 @@ def _title(told: Told, row: Key) -> str:
     """The table's title where it has one mean, else the variable's; the group's name follows it."""
     if len(told.table.view.rows) == 1:
         return told.title
-    made = wording.line(told.table, row, told.lang)
+    made = wording.with_source(told.table, wording.line(told.table, row, told.lang), told.lang)
     if told.column == TOTAL:
         return made
     return told.words("present.place", title=made, column=wording.label(told.table, told.column, told.lang))

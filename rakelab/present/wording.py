@@ -35,7 +35,12 @@ def variable_title(table: Released, variable: str, lang: str) -> str:
 def title(table: Released, lang: str, *, grouped: bool = True) -> str:
     """The indicator's title; of a gathered table also the release that it comes from."""
     made = _title(table, lang, grouped=grouped)
-    return i18n.text("present.from", lang, title=made, source=table.source[lang]) if table.source else made
+    return with_source(table, made, lang)
+
+
+def with_source(table: Released, title: str, lang: str) -> str:
+    """A title followed by the release that a gathered table comes from."""
+    return i18n.text("present.from", lang, title=title, source=table.source[lang]) if table.source else title
 
 
 def _title(table: Released, lang: str, *, grouped: bool) -> str:

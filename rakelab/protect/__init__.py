@@ -12,6 +12,7 @@ from rakelab.cells import (
     TOTAL,
     Account,
     Cell,
+    Entry,
     Key,
     Quote,
     Release,
@@ -25,14 +26,22 @@ from rakelab.protect.advice import advise
 from rakelab.protect.means import Telling, statistics, telling
 from rakelab.protect.policy import FLOOR, Policy, variables_of
 from rakelab.protect.quotes import checked, not_counted_by, release_quotes
+from rakelab.protect.register import known, release_register
 from rakelab.protect.solve import choose
 from rakelab.protect.system import build
 
-__all__ = ["FLOOR", "Policy", "protect", "release_quotes"]
+__all__ = ["FLOOR", "Policy", "protect", "release_quotes", "release_register"]
 
 
-def protect(tallies: Sequence[Tally] | Tally, policy: Policy | None = None, *, quotes: Sequence[Quote] = ()) -> Release:
-    """All tables of one report, with small cells and those that would give them away hidden, and its quotations.
+def protect(
+    tallies: Sequence[Tally] | Tally,
+    policy: Policy | None = None,
+    *,
+    quotes: Sequence[Quote] = (),
+    entries: Sequence[Entry] = (),
+) -> Release:
+    """All tables of one report, with small cells and those that would give them away hidden, its quotations and the
+    entries of its register.
 
     Raises WallError for something that is not a tally, tables of different people, two tables of one name, or
     fewer people than the threshold.
@@ -55,6 +64,7 @@ def protect(tallies: Sequence[Tally] | Tally, policy: Policy | None = None, *, q
         rule=policy.as_dict(),
         account=_account(account, policy.threshold),
         quotes=checked(quotes),
+        entries=known(entries),
     )
     not_counted_by(made.quotes, made)
     return made

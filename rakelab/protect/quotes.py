@@ -28,23 +28,24 @@ def release_quotes(excerpts: Sequence[Excerpt], *, approved_by: str, date: str) 
             raise WallError("protect.not_excerpt", kind=type(one).__name__)
     if not excerpts:
         return ()
-    _signed(approved_by, date)
+    signed(approved_by, date)
     _readable(excerpts)
     return tuple(
         quote(text=one.text.strip(), about=one.about, approved_by=approved_by.strip(), date=date) for one in excerpts
     )
 
 
-def _signed(approved_by: str, day: str) -> None:
+def signed(approved_by: str, day: str, *, no_name: str = "protect.no_approver", no_day: str = "protect.no_day") -> None:
+    """Raises UsageError, in the words given, where nobody answers by name or the day is none."""
     letters = sum(letter.isalpha() for letter in approved_by)
     if letters < 2 or identifiers.find(approved_by, identifiers.CODES):
-        raise UsageError("protect.no_approver")
+        raise UsageError(no_name)
     try:
         late = datetime.date.fromisoformat(day) > datetime.date.today() + datetime.timedelta(days=1)
     except ValueError:
         late = True
     if late or not _DAY.fullmatch(day):
-        raise UsageError("protect.no_day")
+        raise UsageError(no_day)
 
 
 def _readable(excerpts: Sequence[Excerpt]) -> None:
@@ -62,7 +63,7 @@ def checked(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
     for i, one in enumerate(quotes, 1):
         if not isinstance(one, Quote):
             raise WallError("protect.not_excerpt", kind=type(one).__name__)
-        _signed(one.approved_by, one.date)
+        signed(one.approved_by, one.date)
         _readable([Excerpt(i, one.text, one.about)])
     return quotes
 

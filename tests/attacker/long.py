@@ -17,9 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from . import forms, replay
-from .attack import InconsistentError, attack
-from .means import look
-from .reports import PALVELUTARVE, case
+from .attack import InconsistentError
+from .reports import PALVELUTARVE, case, judged
 
 Outcome = dict[str, Any]
 STATES = ("shown", "hidden", "zero")
@@ -33,7 +32,7 @@ def outcome(seed: int, kind: str = PALVELUTARVE) -> Outcome:
     if made is None:
         return {"seed": seed, "refused": True, "protect_seconds": round(between - started, 3)}
     try:
-        verdict, means = attack(made.released, made.truth), look(made.released, made.scales, made.noise)
+        verdict, means = judged(made)
     except InconsistentError as fault:
         return {"seed": seed, "inconsistent": str(fault)}
     states = [cell["state"] for cell in made.released["cells"]]

@@ -64,6 +64,7 @@ class Looked:
     """What was found, and how many means were looked into or passed over (too wide to settle anything)."""
 
     leaks: list[Leak] = field(default_factory=list)
+    learned: dict[str, int] = field(default_factory=dict)  # hidden counts that the means tell
     means: int = 0
     wide: int = 0
 
@@ -96,7 +97,9 @@ def look(released: Released, scales: Mapping[str, Scale], noise: Mapping[str, No
     for column in {one.column for one in groups.values()}:
         looked.leaks += _before_and_after({o.variable: o for o in groups.values() if o.column == column})
     for name, of in (noise or {}).items():
-        looked.leaks += _classes(released, (groups.get((f"{name}_alku", ALL)), groups.get((f"{name}_muutos", ALL))), of)
+        looked.learned |= _classes(
+            released, (groups.get((f"{name}_alku", ALL)), groups.get((f"{name}_muutos", ALL))), of
+        )
     for one in groups.values():
         if one.told and one.pairs:
             looked.leaks += _alone(one, looked, _told_counts(released, one))
@@ -274,23 +277,35 @@ def _change_from(before: Group, after: Group, change: Group) -> set[Pair]:
     return {(s, q) for s, q in found if (s - q) % 2 == 0}
 
 
-def _classes(released: Released, ends: tuple[Group | None, Group | None], noise: Noise) -> Iterator[Leak]:
+def _classes(released: Released, ends: tuple[Group | None, Group | None], noise: Noise) -> dict[str, int]:
     """How many improved or worsened: people whose change is larger than the noise, from the mean of the changes."""
     before, change = ends
+    found: dict[str, int] = {}
     if not (before and change and before.told and change.told and change.pairs):
-        return
+        return found
     name = change.variable.removesuffix("_muutos")
     cells = {cell["id"]: cell for cell in released["cells"]}
     if cells.get(f"{name}_alussa={ANSWERED}", {}).get("value") != change.n or change.counter.work > TOO_MANY:
-        return  # the noise is reckoned from everybody at the start; whose spread is told are those measured twice
+        return found  # the noise is reckoned from everybody at the start; whose spread is told are those measured twice
     sd, error = (one * before.scale.unit for one in (before.told.sd, before.told.error))
     for level, sign in (("parani", noise.better), ("huononi", -noise.better)):
         cell = cells.get(f"{name}_luokka={level}", {})
         both = [_beyond(change, sign, noise.least(one)) for one in (sd - error, sd + error)]
         if cell.get("state") == "hidden" and both[0] == both[1]:
             counts = change.counter.counts_among(both[0], change.pairs)
-            if len(counts) == 1:
-                yield Leak(cell["id"], "class from mean", 0.0, counts.pop())
+            found |= {cell["id"]: counts.pop()} if len(counts) == 1 else {}
+    return found
+
+
+def with_learned(released: Released, learned: Mapping[str, int]) -> Released:
+    """The release to a reader who has learnt these counts from the means."""
+    cells = [
+        {**one, "state": "shown" if learned[one["id"]] else "zero", "value": learned[one["id"]]}
+        if one["id"] in learned
+        else one
+        for one in released["cells"]
+    ]
+    return {**released, "cells": cells}
 
 
 def _beyond(change: Group, sign: int, least: float) -> frozenset[int]:

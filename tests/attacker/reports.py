@@ -18,8 +18,9 @@ from rakelab.codebook import MISSING_KINDS, codebook
 from rakelab.dataset import ANSWERED, Dataset, Origin, state_column
 
 from . import forms
+from .attack import Verdict, attack
 from .draws import missing_state, multiple, single
-from .means import Noise
+from .means import Looked, Noise, look, with_learned
 from .points import Scale
 
 FEWEST, MOST = 16, 700
@@ -115,17 +116,18 @@ def _cells() -> Any:
     return compile("\n".join([imports, *(code[one] for one in COUNTING)]), "palvelutarve", "exec")
 
 
+def judged(made: Case) -> tuple[Verdict, Looked]:
+    """What the report tells too much: the means first, then the counts with what the means taught."""
+    looked = look(made.released, made.scales, made.noise)
+    return attack(with_learned(made.released, looked.learned), made.truth), looked
+
+
 def violations_by_seed(seeds: range, kind: str = PALVELUTARVE) -> dict[int, Any]:
     """The random reports that tell too much; the long run (``python -m tests.attacker.long``) looks at many more."""
-    from .attack import attack
-    from .means import look
-
     found = {}
     for seed in seeds:
-        made = case(seed, kind)
-        if made is None:
-            continue
-        told = (*attack(made.released, made.truth).violations, *look(made.released, made.scales, made.noise).leaks)
-        if told:
-            found[seed] = told
+        if made := case(seed, kind):
+            verdict, looked = judged(made)
+            told = (*verdict.violations, *looked.leaks)
+            found |= {seed: told} if told else {}
     return found

@@ -34,8 +34,10 @@ RULE = {"threshold": 5, "sensitive_threshold": 10, "floor": 3, "indicative_base"
 
 
 def _write(place: Path, name: str, released: Any) -> None:
+    """A report in its folder, made from a file of its own."""
+    account = {**released["account"], "sha256": sha256(name.encode()).hexdigest()}
     (place / name).mkdir()
-    (place / name / "released.json").write_text(json.dumps(released), encoding="utf-8")
+    (place / name / "released.json").write_text(json.dumps({**released, "account": account}), encoding="utf-8")
 
 
 def gathered(place: Path) -> Any:
@@ -127,12 +129,13 @@ def test_a_hidden_cell_that_has_a_value_is_refused(folder: Path, tmp_path: Path)
     assert refused.value.key == "archive.not_released_in"
 
 
-def test_the_same_report_twice_adds_nothing(folder: Path, tmp_path: Path) -> None:
-    part = parts(folder)["polut"]
-    _write(tmp_path, "a", part)
-    _write(tmp_path, "b", part)
-    document = gathered(tmp_path)
-    assert [one["released"] for one in document["parts"]] == [part, part]
+def test_two_reports_of_one_file_are_refused(folder: Path, tmp_path: Path) -> None:
+    """Side by side, what one of them hides could be the difference of the two."""
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "released.json").write_bytes((folder / "polut" / "released.json").read_bytes())
+    with pytest.raises(FileError):
+        archive.gather(tmp_path, TITLE)
 
 
 def test_two_releases_of_the_same_people_can_be_subtracted() -> None:

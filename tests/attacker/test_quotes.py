@@ -18,6 +18,7 @@ from rakelab.protect import protect, release_quotes
 
 WHO, DAY = "Aino Testaaja", "2026-11-20"
 PLAIN = "Asunnon saaminen kesti kauan."
+OTHER = "Olisin toivonut useampia kertoja."
 TELLING = (
     "Matti Meikäläinen sanoi näin.", "Soita 050 000 0017.", "Hetu on 010190-900A.", "matti@esimerkki.invalid",
     "Mat\u00adti Meikäläinen sanoi.", "Hetu on 0101\u200b90-900A.", "Hetu on ０１０１９０-900A.",
@@ -112,8 +113,19 @@ ABOUT: Callable[[str], str] = "asiakaskysely/sukupuoli={}".format
 
 def test_quotations_do_not_count_the_people_of_a_hidden_cell() -> None:
     """Two of three passages under a hidden “muu” would say that there are two at least."""
-    some = [Excerpt(i, PLAIN, ABOUT("muu")) for i in (2, 3)]
+    some = [Excerpt(2, PLAIN, ABOUT("muu")), Excerpt(3, OTHER, ABOUT("muu"))]
     with pytest.raises(RakelabError):
         released(quoted(*some))
     assert released(quoted(some[0]))["quotes"]
-    assert released(quoted(*(Excerpt(i, PLAIN, ABOUT("mies")) for i in (2, 3))))["quotes"]
+    assert released(quoted(*(replace(one, about=ABOUT("mies")) for one in some)))["quotes"]
+
+
+def test_one_passage_does_not_tie_two_answers_of_a_person_together() -> None:
+    with pytest.raises(RakelabError):
+        released(quoted(Excerpt(2, PLAIN, ABOUT("mies")), Excerpt(2, PLAIN, "asiakaskysely/ikaryhma=45-")))
+
+
+def test_a_place_that_is_no_answer_is_refused_or_says_nothing() -> None:
+    """Words where the answer should stand must not be a way out for a name."""
+    with pytest.raises(RakelabError):
+        released(quoted(Excerpt(2, PLAIN, "Matti Meikäläinen, puh. 050 000 0017")))

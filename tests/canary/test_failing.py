@@ -79,10 +79,9 @@ def test_nothing_is_left_among_the_temporary_files(demo_run, rakelab, failing, t
     assert [path for path in temporary.rglob("*") if path.is_file()] == []
 
 
-def test_papermills_log_and_what_it_keeps_of_a_failed_run_tell_nothing(demo_run, failing, tmp_path):
+def test_papermills_log_and_what_it_keeps_of_a_failed_run_tell_nothing(demo_run, failing, tmp_path, tmp_path_factory):
     """``papermill --engine rakelab`` writes the notebook that failed: its outputs so far are there, and no value."""
-    path, kept, temporary = failing(FAILING["pandas"]), tmp_path / "ajettu.ipynb", tmp_path / "tmp"
-    temporary.mkdir()
+    path, kept, temporary = failing(FAILING["pandas"]), tmp_path / "ajettu.ipynb", tmp_path_factory.mktemp("t")
     command = [
         sys.executable,
         "-m",
@@ -101,4 +100,4 @@ def test_papermills_log_and_what_it_keeps_of_a_failed_run_tell_nothing(demo_run,
     assert done.returncode != 0
     assert "Executing Cell" in done.stderr  # it did log
     assert found(done.stdout + done.stderr) == []
-    assert leaks(tmp_path) == []
+    assert leaks(tmp_path) + leaks(temporary) == []

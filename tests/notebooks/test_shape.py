@@ -5,6 +5,7 @@ import json
 import tomllib
 
 import pytest
+from walls import bound, peeking, wall
 
 from rakelab.report import notebook
 
@@ -47,20 +48,15 @@ def test_every_text_cell_has_its_words_and_no_words_are_left_over(book, lang):
     assert [name for name, source in words.items() if source.strip() == texts[name].strip()] == []
 
 
-def names(source, kind):
-    return {
-        node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name) and isinstance(node.ctx, kind)
-    }
-
-
 def test_no_name_from_before_the_wall_is_used_after_it(book):
     """Except the parameters, the policy and the released tables; imported rooms are no values."""
     _, cells = book
-    at = next(i for i, cell in enumerate(code(cells)) if "protect([" in cell["source"])
-    before, after = code(cells)[:at], code(cells)[at + 1 :]
-    assert len(after) > 10
-    given = next(cell for cell in before if notebook.tagged(cell, "parameters"))
-    bound = set().union(*(names(cell["source"], ast.Store) for cell in before)) - names(given["source"], ast.Store)
-    assert len(bound) > 3
-    used = {cell["id"]: sorted(names(cell["source"], ast.Load) & bound) for cell in after}
-    assert {name: words for name, words in used.items() if words} == {}
+    sources = [cell["source"] for cell in code(cells)]
+    at = wall(sources)
+    assert (notebook.tagged(code(cells)[0], "parameters"), len(sources[at + 1 :]) > 1) == (True, True)
+    assert len(set().union(*map(names, sources[1 : at + 1]))) > (3 if "protect([" in sources[at] else 0)
+    assert peeking(sources) == set()
+
+
+def names(source):
+    return bound(ast.parse(source))

@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from rakelab import cli
+from rakelab.codebook import codebook
 from rakelab.errors import NotebookError, OutputError, UsageError
 from rakelab.report import companions, run
 from rakelab.report.exporter import RakelabExporter
@@ -226,11 +227,19 @@ def test_a_file_that_is_no_notebook(tmp_path):
     assert str(caught.value) == "x.ipynb: tiedosto ei ole Jupyter-muistio."
 
 
-@pytest.mark.parametrize("kind", ["palvelutarve_essote", "aktivointisuunnitelma"])
-def test_a_codebook_finds_the_report_of_the_form_it_extends_also_at_two_removes(kind):
-    source = run.find(kind)
-    assert (source.path.stem, source.form) == ("palvelutarve", kind)
-    assert run.asked(source, "a.csv", settings={}, lang="fi")["lomake"] == kind
+@pytest.mark.parametrize("base", ["palvelutarve", "palvelutarve_essote"])
+def test_a_codebook_finds_the_report_of_the_form_it_extends_also_at_two_removes(tmp_path, base):
+    form = tmp_path / "oma_palvelutarve.toml"
+    words = 'title = { fi = "Oma", sv = "Egen", en = "Own" }'
+    form.write_text(f'[codebook]\nname = "oma_palvelutarve"\nextends = "{base}"\n{words}\n', encoding="utf-8")
+    source = run.find(str(form))
+    given = run.asked(source, "a.csv", settings={}, lang="fi")
+    assert (source.path.stem, given["lomake"]) == ("palvelutarve", str(form))
+
+
+def test_a_form_with_a_report_of_its_own_is_not_sent_to_the_one_it_extends():
+    assert {field.name for field in codebook("palvelutarve").fields} < {f.name for f in codebook("aktivointisuunnitelma").fields}
+    assert run.find("aktivointisuunnitelma").path.stem == "aktivointisuunnitelma"
 
 
 def test_a_long_name_is_cut_and_stays_its_own():

@@ -1,0 +1,82 @@
+"""Measures of a plan that can be read from released results: numbers of notifications and of their summaries."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from rakelab.archive.gathered import parts_in
+from rakelab.cells import Cell, Filled, Key, Part, State, key, shown
+
+#: The measures, as the plan's form names them.
+NOTIFICATIONS, SUMMARIES = "ilmoitusten_lukumaara", "yhteenvedot"
+_YEARS, _HALVES = "reported_vuosi", "reported_puolivuosi"
+_PERIOD = re.compile(r"\d{4}(-[12])?")
+_Told = tuple[Cell, Part]
+
+
+def earlier(place: str | Path) -> tuple[Part, ...]:
+    """The released social-reporting reports in the folders under ``place``; none without a place. Raises FileError
+    where there are no reports, and for one that cannot be read."""
+    found = parts_in(place) if str(place) else ()
+    return tuple(part for part in found if _YEARS in part.release)
+
+
+def counted(parts: Sequence[Part], years: Iterable[str]) -> Mapping[tuple[str, str], Filled]:
+    """(Measure, year) → its value with its sources: how many notifications the year had, and how many released
+    reports tell of it. Missing where no report does, hidden where it is hidden; nothing without reports to look in."""
+    made: dict[tuple[str, str], Filled] = {}
+    for year in years:
+        made[NOTIFICATIONS, year] = _notifications(parts, year)
+        made[SUMMARIES, year] = _summaries(parts, year)
+    return made
+
+
+def _summaries(parts: Sequence[Part], year: str) -> Filled:
+    covering = {part.sha256: part for part in parts if _cell(part, _YEARS, key(("vuosi", year))).state in _TOLD}
+    value = shown(len(covering)) if covering else Cell(State.MISSING)
+    return Filled(value, tuple(_source(part) for part in covering.values()))
+
+
+#: A report tells of a period that has notifications, be their number shown or not.
+_TOLD = (State.SHOWN, State.HIDDEN)
+
+
+def _notifications(parts: Sequence[Part], year: str) -> Filled:
+    """Of a report of the whole year; else of two reports, one for each half."""
+    whole = _most(_told(parts, _YEARS, key(("vuosi", year)), (year, f"{year}-1", f"{year}-2")))
+    if whole:
+        return Filled(whole[0], (_source(whole[1]),))
+    halves = [_most(_told(parts, _HALVES, key(("puolivuosi", half)), (half,))) for half in (f"{year}-1", f"{year}-2")]
+    first, second = halves
+    if first and second:
+        return Filled(first[0] + second[0], (_source(first[1]), _source(second[1])))
+    return Filled(Cell(State.MISSING))
+
+
+def _told(parts: Sequence[Part], table: str, one: Key, periods: tuple[str, ...]) -> Iterator[_Told]:
+    """What each report says of a count, if it holds all of the period."""
+    for part in parts:
+        cell = _cell(part, table, one)
+        if cell.state in _TOLD and _covers(part, periods):
+            yield cell, part
+
+
+def _most(told: Iterable[_Told]) -> _Told | None:
+    """A later report of the same period has more notifications; a hidden count gives way to one that is shown."""
+    return max(told, key=lambda one: one[0].value or 0, default=None)
+
+
+def _covers(part: Part, periods: tuple[str, ...]) -> bool:
+    """The report was not narrowed to some periods, or it was narrowed to these."""
+    words = (word for why, _ in part.release.account.steps for word in why.split(", "))
+    chosen = {word for word in words if _PERIOD.fullmatch(word)}
+    return not chosen or periods[0] in chosen or periods[0][:4] in chosen or chosen.issuperset(periods[1:] or periods)
+
+
+def _cell(part: Part, table: str, one: Key) -> Cell:
+    found = part.release.get(table)
+    return found.cells.get(one, Cell(State.MISSING)) if found else Cell(State.MISSING)
+
+
+def _source(part: Part) -> tuple[str, Mapping[str, str]]:
+    return part.id, part.release.account.title
