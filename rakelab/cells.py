@@ -184,12 +184,14 @@ class Grid:
 class Moments:
     """Mean and standard deviation of one group (inside the wall). Where people can have values of a ``grid`` only,
     protection asks what the mean gives away of how many have each; ``counted`` names the counts of some values (floor,
-    ceiling) that another table may tell."""
+    ceiling) that another table may tell, ``parts`` other means of the same people whose sum (each times its sign) it
+    is: a change is the end less the start."""
 
     mean: float
     sd: float
     grid: Grid | None = None
     counted: tuple[tuple[float, Key], ...] = ()
+    parts: tuple[tuple[Key, int], ...] = ()
 
 
 @dataclass(frozen=True)

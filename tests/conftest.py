@@ -12,6 +12,7 @@ from pathlib import Path
 from shutil import which
 
 import pytest
+from pages import name_of
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_FLAGS = (
@@ -37,8 +38,21 @@ class Demo:
     def pages(self) -> list[Path]:
         return sorted(self.folder.glob("*/report.*.html"))
 
-    def data(self, name: str) -> Path:
-        return self.folder / "data" / f"synteettinen_palvelutarve_{name}.csv"
+    @property
+    def data(self) -> list[Path]:
+        return sorted((self.folder / "data").iterdir())
+
+    def file(self, name: str) -> Path:
+        """The demo file of a name: ``palvelutarve_kainuu``."""
+        return next(path for path in self.data if path.stem == f"synteettinen_{name}")
+
+    def report(self, name: str) -> Path:
+        """The folder of the report of a name (``pages.NAMES``)."""
+        return next(path for path, told in self.provenances().items() if name_of(told) == name)
+
+    def provenances(self) -> dict[Path, dict]:
+        found = self.folder.glob("*/provenance.json")
+        return {path.parent: json.loads(path.read_text(encoding="utf-8")) for path in found}
 
 
 def _run(*words: object, temporary: Path | None = None, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:

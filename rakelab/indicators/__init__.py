@@ -11,6 +11,7 @@ from rakelab.indicators.circumstances import (
     violence_kinds,
 )
 from rakelab.indicators.needs import accumulation, illnesses, needs, services, together
+from rakelab.indicators.plan import plan_states, plan_values
 from rakelab.indicators.profile import mean_age, profile
 from rakelab.indicators.reporting import (
     answer_time,
@@ -47,6 +48,8 @@ __all__ = [
     "network",
     "numbers",
     "pairs",
+    "plan_states",
+    "plan_values",
     "profile",
     "question",
     "reliability",

@@ -20,7 +20,7 @@ def change(dataset: Dataset, scales: tuple[str, ...], *, by: str = "") -> Tally:
     """
     names = [f"{scale}_{CHANGE}" for scale in _some(scales)]
     tally = measure.means(dataset, names, indicator="change", by=by)
-    return tally if by else replace(tally, statistics=measure.signed_ranks(dataset, names))
+    return tally if by else _tied(replace(tally, statistics=measure.signed_ranks(dataset, names)), scales)
 
 
 def ends(dataset: Dataset, scales: tuple[str, ...]) -> Tally:
@@ -46,12 +46,26 @@ def dropouts(dataset: Dataset, scales: tuple[str, ...]) -> Tally:
 
 def _with_limits(dataset: Dataset, tally: Tally, scales: tuple[str, ...]) -> Tally:
     """Says of each mean which counts of ``limits`` are of the same people's lowest and highest score."""
-    moments = dict(tally.moments)
+    moments = dict(_tied(tally, scales).moments)
     for scale in scales:
         for end, place in ((BEFORE, "alussa"), (AFTER, "lopussa")):
             one, counted = key((f"{scale}_{end}", ANSWERED)), f"{scale}_{place}"
             if one in moments and counted in dataset.frame and _as_many(dataset, counted, tally.counts[one]):
                 moments[one] = replace(moments[one], counted=_ends(dataset.codebook[f"{scale}_{end}"], counted))
+    return replace(tally, moments=moments)
+
+
+def _tied(tally: Tally, scales: tuple[str, ...]) -> Tally:
+    """Says of each mean how it follows from others of the same people: the change is the end less the start."""
+    moments = dict(tally.moments)
+    for scale in scales:
+        before, after, difference = (key((f"{scale}_{end}", ANSWERED)) for end in (BEFORE, AFTER, CHANGE))
+        parts = {
+            difference: ((after, 1), (before, -1)),
+            after: ((before, 1), (difference, 1)),
+            before: ((after, 1), (difference, -1)),
+        }
+        moments |= {one: replace(moments[one], parts=some) for one, some in parts.items() if one in moments}
     return replace(tally, moments=moments)
 
 

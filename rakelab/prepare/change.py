@@ -136,6 +136,7 @@ def _classes(one: Measure, start: _Values, change: _Values) -> Made:
     least = reliable_change(one.reliability, float(known.std(ddof=1))) if len(known) > 1 else np.inf
     better = change.numbers * (1 if one.direction == "higher_better" else -1)
     codes = np.select([better > least + _NEAR, better < -least - _NEAR], [0, 2], 1)
+    one = replace(one, field=replace(one.field, sensitivity=""))  # that a score moved more than noise is no diagnosis
     return _choice(one, f"{one.field.name}_luokka", codes, (_CLASSES, _titled("class", one, one.field.title), change))
 
 

@@ -14,6 +14,7 @@ from rakelab.present.mean_text import change, directions, mean, mean_contrast
 from rakelab.present.method import findings, made, note, protection
 from rakelab.present.possible import possible
 from rakelab.present.quotes import quotes
+from rakelab.present.register import followed, progress, register, totals
 from rakelab.present.sentence import Sentence
 from rakelab.present.several import each, several
 from rakelab.present.stacked import likert
@@ -46,6 +47,7 @@ __all__ = [
     "effects",
     "effects_sentence",
     "findings",
+    "followed",
     "funnel",
     "grid",
     "leading",
@@ -62,8 +64,10 @@ __all__ = [
     "note",
     "paired",
     "possible",
+    "progress",
     "protection",
     "quotes",
+    "register",
     "reliability",
     "render",
     "response",
@@ -77,6 +81,7 @@ __all__ = [
     "table",
     "times",
     "together",
+    "totals",
     "trends",
     "waiting",
 ]

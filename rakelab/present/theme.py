@@ -116,13 +116,22 @@ _RULES = """\
 .rakelab-exhibit .key { color: var(--muted); font-size: .85rem; margin: .25rem 0 0; max-width: 46rem; }
 .rakelab-exhibit .too-few { border-left: 4px solid var(--accent); background: var(--wash); padding: .75rem 1rem; }
 .rakelab-exhibit .findings li { margin: 0 0 .5rem; }
+.rakelab-register :is(td, thead th), .rakelab-followed :is(td, thead th) { text-align: left; white-space: normal; }
+.rakelab-register :is(td, tbody th) { min-width: 8.5rem; overflow-wrap: break-word; }
+.rakelab-register .count { display: block; font-size: .9em; }
+.rakelab-register .heading { display: none; }
 .rakelab-exhibit dl { display: grid; grid-template-columns: minmax(8rem, 14rem) 1fr; gap: .35rem 1.25rem; }
 .rakelab-exhibit dt { font-weight: 600; }
 .rakelab-exhibit dd { margin: 0; overflow-wrap: anywhere; }
 .rakelab-exhibit dd ul { margin: 0; padding-left: 1.1rem; }
 @media (max-width: 40rem) { .rakelab-exhibit dl { display: block; } .rakelab-exhibit dd { margin: 0 0 .6rem; }
   .rakelab-exhibit table { font-size: .85rem; } .rakelab-exhibit :is(thead th, td) { padding-inline: .35rem; }
-  .rakelab-exhibit tbody th { min-width: 8rem; } }
+  .rakelab-exhibit tbody th { min-width: 8rem; } 
+  .rakelab-register :is(table, tbody, tr, th, td) { display: block; }
+  .rakelab-register thead { display: none; }
+  .rakelab-register tbody th[scope=row] { font-weight: 600; }
+  .rakelab-register td { padding: .1rem 0 .3rem; }
+  .rakelab-register .heading { display: block; color: var(--muted); font-size: .9em; } }
 @media print { .rakelab-exhibit :is(figure, table, tr, .too-few) { break-inside: avoid; }
   .rakelab-exhibit :is(caption, summary, thead) { break-after: avoid; } .rakelab-exhibit .key { break-before: avoid; }
   .rakelab-exhibit img { max-height: 19cm; width: auto; }

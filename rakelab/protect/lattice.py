@@ -5,7 +5,7 @@ The danger is a small spread: few values are possible then, and the sum and the 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from math import ceil, floor, sqrt
+from math import ceil, floor, inf, sqrt
 
 import numpy as np
 
@@ -17,11 +17,13 @@ MOST_VALUES = 25
 
 @dataclass(frozen=True)
 class Rule:
-    """People behind the mean, the threshold, and what other tables tell: value → how many have it."""
+    """People behind the mean, the threshold, and what other tables tell: value → how many have it, and between what
+    the mean must lie."""
 
     n: int
     threshold: int
     known: Mapping[float, int] = field(default_factory=dict)
+    between: tuple[float, float] = (-inf, inf)
 
 
 def gives_away(told: tuple[float, float], fine: float, grid: Grid | None, rule: Rule) -> bool:
@@ -68,8 +70,9 @@ class _Ways:
     def sums(self) -> Iterator[float]:
         """Every sum of n values whose mean is told so."""
         base, mean, unit = self.n * self.grid.origin, self.told[0], self.grid.step
-        first = ceil(((mean - self.half) * self.n - base) / unit - 1e-6)
-        last = floor(((mean + self.half) * self.n - base) / unit + 1e-6)
+        low, high = (max(mean - self.half, self.rule.between[0]), min(mean + self.half, self.rule.between[1]))
+        first = ceil((low * self.n - base) / unit - 1e-6)
+        last = floor((high * self.n - base) / unit + 1e-6)
         return (base + unit * k for k in range(first, last + 1))
 
     def settled(self, i: int, threshold: int) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import floor, isinf, log10
+from math import floor, inf, isinf, log10
 
 from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Mean, Moments, State, Tally, join, shown
 from rakelab.protect.lattice import Rule, gives_away
@@ -34,8 +34,37 @@ def telling(tallies: Sequence[Tally], cells: Cells, policy: Policy) -> Telling:
         for column in tally.view.columns:
             step = _fineness(tally, column)
             fine |= {one: max(step, fine.get(one, 0)) for one in _of(tally, column)}
-    able = {one for tally in tallies for one in tally.moments if _tellable(tally, cells, policy, (one, fine[one]))}
+    homes = {one: tally for tally in tallies for one in tally.moments}  # a mean may stand in two tables
+    about = _Known(cells, policy, fine, {one: tally.moments[one] for one, tally in homes.items()})
+    able = {one for one, tally in homes.items() if _tellable(about, tally, one)}
     return Telling(fine, frozenset(able - _beside_hidden(tallies, able)))
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What a report knows of its means, and of what else it tells."""
+
+    cells: Cells
+    policy: Policy
+    fine: Mapping[Key, float]
+    moments: Mapping[Key, Moments]
+
+    def rounded(self, one: Key) -> tuple[float, float]:
+        return rounded(self.moments[one], self.fine[one])
+
+    def counts(self, one: Key) -> dict[float, int]:
+        """How many have some values, where another table tells it."""
+        told = [(value, self.cells.get(two)) for value, two in self.moments[one].counted]
+        return {value: int(cell.value or 0) for value, cell in told if cell is not None and cell.known}
+
+    def between(self, one: Key) -> tuple[float, float]:
+        """What other means of the same people leave for this one."""
+        parts = self.moments[one].parts
+        if not parts or not all(two in self.fine for two, _ in parts):
+            return -inf, inf
+        middle = sum(sign * self.rounded(two)[0] for two, sign in parts)
+        slack = sum(self.fine[two] for two, _ in parts) / 2
+        return middle - slack, middle + slack
 
 
 def _of(tally: Tally, column: Key) -> list[Key]:
@@ -60,15 +89,14 @@ def rounded(moments: Moments, fine: float) -> tuple[float, float]:
     return round(moments.mean, decimals), round(moments.sd, decimals)
 
 
-def _tellable(tally: Tally, cells: Cells, policy: Policy, mean: tuple[Key, float]) -> bool:
-    one, fine = mean
-    n, moments, least = tally.counts[one], tally.moments[one], policy.of(one, tally.variables)
-    if not all(two in cells and cells[two].known for two in (one, *tally.distribution)):
+def _tellable(about: _Known, tally: Tally, one: Key) -> bool:
+    n, moments, least = tally.counts[one], tally.moments[one], about.policy.of(one, tally.variables)
+    if not all(two in about.cells and about.cells[two].known for two in (one, *tally.distribution)):
         return False
     if n < least or moments.sd == 0:
         return False
-    known = {value: int(cells[two].value or 0) for value, two in moments.counted if two in cells and cells[two].known}
-    return not gives_away(rounded(moments, fine), fine, moments.grid, Rule(n, least, known))
+    rule = Rule(n, least, about.counts(one), about.between(one))
+    return not gives_away(about.rounded(one), about.fine[one], moments.grid, rule)
 
 
 def _beside_hidden(tallies: Iterable[Tally], able: set[Key]) -> set[Key]:
@@ -96,10 +124,14 @@ def statistics(tally: Tally, cells: Cells, policy: Policy, means: Telling) -> di
     return {(one, name): _statistic(name, value, told=one in told) for (one, name), value in tally.statistics.items()}
 
 
+#: A smaller p is told as this: of few people the exact one can say that all moved one way.
+SMALLEST = 0.0009
+
+
 def _statistic(name: str, value: float | None, *, told: bool) -> Cell:
     """As coarsely as articles print it: p to two digits, all else to two decimals; finer ones could be read back."""
     if not told or value is None:
         return HIDDEN
     if isinf(value):
         return Cell(State.MISSING)
-    return shown(float(f"{value:.2g}") if name == "p" else round(value, 2))
+    return shown(float(f"{max(value, SMALLEST):.2g}") if name == "p" else round(value, 2))

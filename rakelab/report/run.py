@@ -192,13 +192,17 @@ def _page(executed: Any, lang: str, drawn: Sequence[str]) -> bytes:
     return html.encode()
 
 
-#: A longer setting (a research permit) does not go into the folder's name.
+#: What does not go into the folder's name: longer settings, and those that choose no rows.
 LONGEST = 20
+_UNTOLD = {
+    "lang", "source", "lomake", "tutkimuslupa", "kutsutut", "lainaukset", "vastaukset", "lainaukset_hyvaksyi",
+    "lainaukset_pvm", "hyvaksyi", "hyvaksytty_pvm", "raportit",
+}  # fmt: skip
 
 
 def slug(kind: str, given: Mapping[str, Any], settings: Mapping[str, Any]) -> str:
     """The name of a report's folder: kind, file, and the settings that were asked for, in plain letters."""
-    told = {name: str(given[name]) for name in settings if name in given and name not in ("lang", "source", "lomake")}
+    told = {name: str(given[name]) for name in settings if name in given and name not in _UNTOLD}
     chosen = [f"{name}-{value}" for name, value in told.items() if value not in ("", "[]") and len(value) <= LONGEST]
     words = filter(None, [kind, Path(str(given.get("data", ""))).stem, *chosen])
     plain = "-".join(re.sub(r"[^a-z0-9]+", "-", _ascii(word)).strip("-") for word in words)

@@ -137,12 +137,12 @@ KINDS = tuple(
     name
     for name in (
         "osaamiskartoitus", "asiakaskysely", "asiakaspolut", "aktivointisuunnitelma", "muutosmittaus",
-        "sosiaalinen_raportointi",
+        "sosiaalinen_raportointi", "toteutussuunnitelma",
     )
     if (NOTEBOOKS / f"{name}.ipynb").exists()
 )  # fmt: skip
 SHEETS = ("Interventio", "Palaute", "Havainto", "toimeksiannot")  # beside the first of a workbook
-SETTINGS = {"tutkimuslupa": "lupa 1/2026", "lang": "fi"}
+SETTINGS = {"tutkimuslupa": "lupa 1/2026", "hyvaksyi": "Aino Testaaja", "hyvaksytty_pvm": "2026-11-20"}
 
 
 # --- the notebook ---------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Forty random files of social reporting: nothing protected can be worked out of one report."""
+"""Forty random files of social reporting and of plans: nothing protected can be worked out of one report."""
 
 import pytest
 

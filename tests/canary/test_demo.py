@@ -5,6 +5,7 @@ import json
 import zipfile
 
 import pytest
+from pages import NAMES, name_of
 
 from rakelab import cli, indicators, loaders, prepare
 from rakelab.codebook import codebook
@@ -16,7 +17,7 @@ from .search import found, leaks
 
 @pytest.fixture(scope="module")
 def raw(demo_run):
-    return loaders.read(demo_run.data("kainuu"))
+    return loaders.read(demo_run.file("palvelutarve_kainuu"))
 
 
 def test_the_search_finds_what_is_hidden_in_every_way(tmp_path):
@@ -36,14 +37,16 @@ def test_the_search_finds_what_is_hidden_in_every_way(tmp_path):
     }
 
 
-def test_every_canary_is_in_the_file_that_was_read(demo_run):
-    text = demo_run.data("kainuu").read_text(encoding="cp1252")
-    assert [canary for canary in CANARIES if canary not in text] == []
+def test_every_canary_is_in_a_file_that_was_read(demo_run):
+    read = {told["file"]["name"] for told in demo_run.provenances().values()}
+    assert {path.name for path in demo_run.data} <= read
+    planted = {leak.partition(": ")[2] for leak in leaks(demo_run.folder / "data")}
+    assert [canary for canary in CANARIES if canary not in planted] == []
 
 
 def test_no_file_of_the_reports_holds_a_canary(demo_run):
-    folders = [path.parent for path in demo_run.folder.glob("*/provenance.json")]
-    assert len(folders) == 2
+    folders = demo_run.provenances()
+    assert sorted(map(name_of, folders.values())) == NAMES
     assert [leak for folder in folders for leak in leaks(folder)] == []
     assert found((demo_run.folder / "index.html").read_text(encoding="utf-8")) == []
 
@@ -60,7 +63,7 @@ def test_nothing_is_left_among_the_temporary_files(demo_run):
 
 @pytest.mark.parametrize("more", [[], ["--json"], *(["--lang", lang] for lang in LANGUAGES)])
 def test_check_says_no_canary(demo_run, capfd, more):
-    assert cli.main(["check", "palvelutarve", str(demo_run.data("kainuu")), *more]) == 1
+    assert cli.main(["check", "palvelutarve", str(demo_run.file("palvelutarve_kainuu")), *more]) == 1
     said = capfd.readouterr()
     assert said.out
     assert found(said.out + said.err) == []
@@ -80,5 +83,5 @@ def test_no_value_with_rows_in_it_shows_them(demo_run, raw):
     assert found("\n".join(rows.frame["muuta"].dropna().astype(str)))  # they are in there
     bands = prepare.accumulation(prepare.bands(rows, "ikaryhma"), "tuen_tarpeet")
     tallies = [indicators.needs(bands, by="kunta"), indicators.mean_age(bands)]
-    things = [raw, rows, bands, *tallies, loaders.check(demo_run.data("kainuu"), form), *rows.findings, rows.account]
+    things = [raw, rows, bands, *tallies, loaders.check(demo_run.file("palvelutarve_kainuu"), form), *rows.findings, rows.account]
     assert [type(thing).__name__ for thing in things if found(shown(thing))] == []

@@ -58,7 +58,7 @@ def failing(tmp_path):
 @pytest.mark.parametrize("case", FAILING)
 def test_neither_the_terminal_nor_a_file_tells_it(demo_run, failing, tmp_path, capfd, caplog, case):
     out = tmp_path / "out"
-    words = ["report", str(failing(FAILING[case])), str(demo_run.data("kainuu")), "--out", str(out)]
+    words = ["report", str(failing(FAILING[case])), str(demo_run.file("palvelutarve_kainuu")), "--out", str(out)]
     with caplog.at_level(logging.DEBUG):
         code = cli.main(words)
     said = capfd.readouterr()
@@ -72,7 +72,7 @@ def test_neither_the_terminal_nor_a_file_tells_it(demo_run, failing, tmp_path, c
 def test_nothing_is_left_among_the_temporary_files(demo_run, rakelab, failing, tmp_path, case):
     temporary = tmp_path / "tmp"
     temporary.mkdir()
-    words = ("report", failing(FAILING[case]), demo_run.data("kainuu"), "--out", tmp_path / "out", "--lang", "en")
+    words = ("report", failing(FAILING[case]), demo_run.file("palvelutarve_kainuu"), "--out", tmp_path / "out", "--lang", "en")
     done = rakelab(*words, temporary=temporary, cwd=tmp_path)
     assert done.returncode == 4, done.stderr
     assert (done.stdout, found(done.stderr), "Traceback" in done.stderr) == ("", [], False)
@@ -92,7 +92,7 @@ def test_papermills_log_and_what_it_keeps_of_a_failed_run_tell_nothing(demo_run,
         "rakelab",
         "-r",
         "data",
-        demo_run.data("kainuu"),
+        demo_run.file("palvelutarve_kainuu"),
     ]
     command += ["--log-output", "--log-level", "DEBUG"]
     env = {**os.environ, "TMPDIR": str(temporary)}

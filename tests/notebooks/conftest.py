@@ -5,41 +5,43 @@ import sys
 from pathlib import Path
 
 import pytest
+from pages import MADE_BY, NAMES
 
 from rakelab.report import run
 
 NOTEBOOKS = run.kinds()
 
 
-def papermill(path: Path, made: Path, **parameters: str) -> subprocess.CompletedProcess[str]:
-    """Plain papermill: a real Jupyter kernel, nothing of ours but what the notebook imports."""
-    given = [word for name, value in parameters.items() for word in ("-r", name, value)]
+def papermill(path: Path, made: Path, **parameters: object) -> subprocess.CompletedProcess[str]:
+    """Plain papermill: a real Jupyter kernel, nothing of ours but what the notebook imports. Texts go as they are."""
+    given = []
+    for name, value in parameters.items():
+        given += ["-r", name, value] if isinstance(value, str) else ["-y", json.dumps({name: value})]
     command = [sys.executable, "-m", "papermill", str(path), str(made), "-k", "python3", "--no-progress-bar", *given]
     env = {**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1"}
     return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=400, env=env)
 
 
-@pytest.fixture(scope="session", params=NOTEBOOKS)
-def kind(request) -> str:
+@pytest.fixture(scope="session", params=NAMES)
+def name(request) -> str:
+    """A page of the demo; every notebook has one at least."""
     return request.param
 
 
 @pytest.fixture(scope="session")
-def ours(kind, demo_run) -> Path:
-    """The folder that ``rakelab report`` made of the notebook with its demo file, in all languages."""
-    told = {
-        path.parent: json.loads(path.read_text(encoding="utf-8")) for path in demo_run.folder.glob("*/provenance.json")
-    }
-    found = [folder for folder, one in told.items() if one["kind"] == kind]
-    assert found, f"the demo has no file for the notebook {kind}"
-    return found[0]
+def ours(name, demo_run) -> Path:
+    """The folder that ``rakelab demo`` made of the notebook with one of its files, in all languages."""
+    return demo_run.report(name)
 
 
 @pytest.fixture(scope="session")
-def plain(kind, ours, demo_run, tmp_path_factory) -> Path:
-    """The notebook as plain papermill leaves it."""
+def plain(name, ours, demo_run, tmp_path_factory) -> Path:
+    """The notebook as plain papermill leaves it, with the parameters that the report was made with."""
     made = tmp_path_factory.mktemp("plain") / "ajettu.ipynb"
-    file = json.loads((ours / "provenance.json").read_text(encoding="utf-8"))["file"]["name"]
-    done = papermill(NOTEBOOKS[kind], made, data=str(demo_run.folder / "data" / file))
+    given = json.loads((ours / "provenance.json").read_text(encoding="utf-8"))["parameters"]
+    if "data" in given:
+        places = {path.name: path for path in (*demo_run.data, demo_run.folder)}
+        given["data"] = str(places[given["data"]])
+    done = papermill(NOTEBOOKS[MADE_BY[name]], made, **given)
     assert done.returncode == 0, done.stderr[-2000:]
     return made

@@ -10,13 +10,19 @@ from rakelab.formulas import cronbach_alpha, wilcoxon
 from rakelab.indicators.measure.numbers import Statistics
 from rakelab.prepare.scores import find, points
 
+#: Of so many people or fewer each p belongs to very few ways in which they can have changed.
+FEW = 10
+
 
 def signed_ranks(dataset: Dataset, names: Iterable[str]) -> Statistics:
-    """p of Wilcoxon's signed rank test for each change; None where nobody's changed."""
+    """p of Wilcoxon's signed rank test for each change; None where nobody's changed, and for a sensitive scale of few
+    people, whose p can say that all moved one way."""
     made: Statistics = {}
     for name in names:
         changes = dataset.frame[name].to_numpy(dtype=float)
-        found = wilcoxon(changes[~np.isnan(changes)])
+        known = changes[~np.isnan(changes)]
+        few = bool(dataset.codebook[name].sensitivity) and len(known) <= FEW
+        found = None if few else wilcoxon(known)
         made[key((name, ANSWERED)), "p"] = found.p if found else None
     return made
 
