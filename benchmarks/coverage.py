@@ -106,10 +106,10 @@ def moments(rows: Draws) -> Iterator[tuple[float, float]]:
 
 
 def released(mean: float, sd: float, n: int) -> tuple[float, float]:
-    """Mean and standard deviation as the wall lets them out: rounded to half a standard error or finer."""
+    """Mean and standard deviation as the wall lets them out: rounded to a quarter of a standard error or finer."""
     if sd == 0:
         return mean, sd
-    step = min(0.1, 10.0 ** floor(log10(sd / sqrt(n) / 2)))
+    step = min(0.1, 10.0 ** floor(log10(sd / sqrt(n) / 4)))
     return round(mean / step) * step, round(sd / step) * step
 
 

@@ -146,8 +146,7 @@ def _demo(asked: Namespace, lang: str) -> int:
 
     out = Path(asked.out)
     for file in demo.write(out / "data"):
-        settings = {"source": file.source, **file.parameters}
-        folder = report(file.kind, file.path, settings=settings, order=Order(out, i18n.LANGUAGES))
+        folder = report(file.kind, file.path, settings=file.settings(out), order=Order(out, i18n.LANGUAGES))
         print(i18n.text("cli.demo_made", lang, title=file.title[lang], page=folder / f"report.{lang}.html"))
     for kind, place in demo.PAGES.items():
         folder = report(kind, out / place if place else "", order=Order(out, i18n.LANGUAGES))

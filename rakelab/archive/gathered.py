@@ -76,16 +76,33 @@ def _different_files(parts: Sequence[Part]) -> None:
 
 def gathered(parts: Sequence[Part], title: Mapping[str, str]) -> Release:
     """One release of several parts whose rules are the same."""
-    tables = {f"{part.id}/{name}": _named(part, table) for part in parts for name, table in part.release.items()}
+    titles = _titles(parts)
+    tables = {
+        f"{part.id}/{name}": _named(part, table, titles[part.id])
+        for part in parts
+        for name, table in part.release.items()
+    }
     nothing = Cell(State.MISSING)
     synthetic = any(part.release.account.synthetic for part in parts)
     account = ReleasedAccount("", "", "", "", dict(title), synthetic=synthetic, read=nothing, used=nothing)
     return Release(tables, (), {}, parts[0].release.rule, account, tuple(parts))
 
 
-def _named(part: Part, table: Released) -> Released:
+def _titles(parts: Sequence[Part]) -> dict[str, Mapping[str, str]]:
+    """What each part is called; of two with one title each is told by its file as well."""
+    titles = {part.id: part.release.account.title for part in parts}
+    told = [tuple(sorted(title.items())) for title in titles.values()]
+    return {
+        part.id: {lang: f"{title} ({part.release.account.file})" for lang, title in titles[part.id].items()}
+        if told.count(tuple(sorted(titles[part.id].items()))) > 1
+        else titles[part.id]
+        for part in parts
+    }
+
+
+def _named(part: Part, table: Released, title: Mapping[str, str]) -> Released:
     view = replace(table.view, id=f"{part.id}/{table.view.id}")
-    return replace(table, view=view, source=part.release.account.title)
+    return replace(table, view=view, source=title)
 
 
 def as_dict(one: Release) -> dict[str, Any]:

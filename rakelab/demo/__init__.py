@@ -19,6 +19,8 @@ from rakelab.errors import OutputError
 from rakelab.i18n import LANGUAGES, text
 
 SEED = 2021
+#: A parameter's value that stands for the folder of the reports made before.
+REPORTS = "<reports>"
 ESSOTE_N, KAINUU_N, AKTIVOINTI_N = 707, 640, 675
 
 #: What no output may ever hold: planted names, identity codes, addresses and one sentence of the free text.
@@ -34,6 +36,11 @@ class DemoFile:
     title: Mapping[str, str]
     source: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    def settings(self, reports: Path) -> dict[str, Any]:
+        """The parameters of its report, where the reports are made into the folder ``reports``."""
+        given = {name: str(reports) if value == REPORTS else value for name, value in self.parameters.items()}
+        return {"source": self.source, **given}
 
 
 def essote_rows(seed: int = SEED) -> pd.DataFrame:
@@ -77,6 +84,11 @@ def _polut(seed: int) -> bytes:
     return plain.table(polut.rows(seed), codebook(polut.KIND))
 
 
+def _toteutus(seed: int) -> bytes:
+    """The plan moved to the years of the notifications, so that its measures have something to count."""
+    return toteutus.table(seed, years=(2021, 2022))
+
+
 @dataclass(frozen=True)
 class Recipe:
     """How one file is made: its name after the mark, its codebook, ``demo.title.<title>``, seed → bytes."""
@@ -103,7 +115,10 @@ RAPORTOINTI = Recipe(
     {"lainaukset": [2, 5], "vastaukset": [3, 5, 10, 11], "lainaukset_hyvaksyi": "Testi Hyväksyjä",
      "lainaukset_pvm": "2026-11-02"},
 )  # fmt: skip
-TOTEUTUS = Recipe("toteutussuunnitelma.xlsx", toteutus.KIND, "toteutus", toteutus.table)
+TOTEUTUS = Recipe(
+    "toteutussuunnitelma.xlsx", toteutus.KIND, "toteutus", _toteutus,
+    {"raportit": REPORTS, "hyvaksyi": "Testi Hyväksyjä", "hyvaksytty_pvm": "2026-11-02"},
+)  # fmt: skip
 KYSELY = Recipe("asiakaskysely.xlsx", kysely.KIND, "kysely", _kysely)
 POLUT = Recipe("asiakaspolut.csv", polut.KIND, "polut", _polut)
 
@@ -118,6 +133,7 @@ RECIPES = (
     KYSELY,
     POLUT,
     RAPORTOINTI,
+    TOTEUTUS,
 )
 
 

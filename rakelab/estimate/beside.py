@@ -84,11 +84,11 @@ def _turns(table: Released) -> dict[Key, Turn]:
 
 
 def _turn(low: Cell, high: Cell, nothing: float) -> Turn:
-    if not (low.known and high.known):
+    if not low.known:
         return Turn.UNKNOWN
     if (low.value or 0) > nothing:
         return Turn.UP
-    return Turn.DOWN if (high.value or 0) < nothing else Turn.STILL
+    return Turn.DOWN if high.known and (high.value or 0) < nothing else Turn.STILL  # no upper limit: none before
 
 
 def _verdict(one: Side, other: Side, n: int) -> Verdict:

@@ -32,7 +32,8 @@ def trends(
 ) -> tuple[Trend, ...]:
     """The change of every answer from period ``a`` to ``b``; which periods, as in ``compare``. Source: exact
     conditional test of two Poisson counts (Przyborowski & Wilenski 1940)."""
-    pair = groups(table, a or _previous(table, b), b)
+    a = a or _previous(table, b)
+    pair = groups(table, a, b) if a else None  # the first period has none before it
     if pair is None:
         return ()
     found = [_trend(table, row, pair, lengths) for row in table.view.rows if row not in table.view.apart]

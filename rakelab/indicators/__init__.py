@@ -24,7 +24,7 @@ from rakelab.indicators.reporting import (
     themes,
     unanswered,
 )
-from rakelab.indicators.survey import competence, numbers, question, statement, transitions
+from rakelab.indicators.survey import competence, number, question, statement, stays, transitions
 
 __all__ = [
     "accumulation",
@@ -46,7 +46,7 @@ __all__ = [
     "mean_age",
     "needs",
     "network",
-    "numbers",
+    "number",
     "pairs",
     "plan_states",
     "plan_values",
@@ -59,6 +59,7 @@ __all__ = [
     "special_support",
     "special_support_patterns",
     "statement",
+    "stays",
     "theme_agreement",
     "themes",
     "together",

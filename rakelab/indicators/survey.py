@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rakelab.cells import Tally
+from rakelab.cells import Link, Tally, key
 from rakelab.dataset import Dataset
 from rakelab.errors import UsageError
 from rakelab.indicators import measure
+from rakelab.prepare.moves import NAME, SAME
 
 
 def competence(dataset: Dataset, areas: Sequence[str], *, by: str = "") -> Tally:
@@ -43,13 +44,27 @@ def statement(dataset: Dataset, variable: str, *, by: str = "") -> Tally:
     return replace(tally, view=replace(view, indicator="statement"))
 
 
-def numbers(dataset: Dataset, variables: Sequence[str], *, by: str = "") -> Tally:
-    """Means of the numbers that a survey asks for (age, months).
+def number(dataset: Dataset, variable: str, *, by: str = "") -> Tally:
+    """Mean of a number that a survey asks for (age, months).
 
     Numerator: sum of the numbers. Denominator: those who gave one. Who is in: every answer. Missing: left out, and the
     base tells. Unit: that of the question. Source: SOSRAKE-kalvot (Sirkkulanpuisto: mean age 44).
     """
-    return measure.means(dataset, variables, indicator="numbers", by=by)
+    tally = measure.means(dataset, [variable], indicator="numbers", by=by)
+    return replace(tally, view=replace(tally.view, id="_".join(filter(None, ("mean", variable, by)))))
+
+
+def stays(dataset: Dataset, *, before: str = "alussa", after: str = "lopussa") -> Tally:
+    """How many stayed in their class of client work, and how many moved.
+
+    Numerator: clients of the same class (another class) at both points (``prepare.moves``). Denominator: clients with
+    a class at both. Who is in: every client with a text of at least the time followed. Missing: a row of its own.
+    Source: Essote's “monet roolit”, SOSRAKE 2022: that things stay as they are can be an effect.
+    """
+    tally = measure.distribution(dataset, NAME, indicator="stays")
+    levels = [level for level in dataset.codebook[after].values if level in dataset.codebook[before].values]
+    diagonal = [(key((before, level), (after, level)), -1) for level in levels]
+    return replace(tally, links=(*tally.links, Link(((key((NAME, SAME)), 1), *diagonal))))
 
 
 def transitions(dataset: Dataset, *, before: str = "alussa", after: str = "lopussa") -> Tally:

@@ -8,6 +8,7 @@ from rakelab.prepare.choose import one_per_person, select
 from rakelab.prepare.classes import MOST, accumulation, bands
 from rakelab.prepare.groups import condensed, large_groups, merge, periods, present_levels
 from rakelab.prepare.measured import Measure, measures
+from rakelab.prepare.moves import moves
 from rakelab.prepare.pairs import paired
 from rakelab.prepare.people import permitted
 from rakelab.prepare.plan import plan_values, records
@@ -37,6 +38,7 @@ __all__ = [
     "linked",
     "measures",
     "merge",
+    "moves",
     "notifications",
     "one_per_person",
     "paired",

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from rakelab.cells import Filled, Record
+from rakelab.codebook import MISSING_KINDS
 from rakelab.dataset import Dataset
 from rakelab.prepare.derived import with_column
 from rakelab.prepare.reporting import open_field, with_finding
@@ -58,8 +59,9 @@ def _record(row: int, one: pd.Series, known: Mapping[tuple[str, str], Filled]) -
 def _cells(one: pd.Series) -> Iterator[tuple[str, str]]:
     """The cells that hold something, as texts."""
     for name in (*_TEXTS, *_LEVELS):
-        if name in one and pd.notna(one[name]) and str(one[name]).strip():
-            yield name, str(one[name]).strip()
+        said = str(one[name]).strip() if name in one and pd.notna(one[name]) else ""
+        if said and not (name == "lasketaan" and said in MISSING_KINDS):
+            yield name, said
     value, day = (one.get(name) for name in ("arvo", "arvo_pvm"))
     yield from [("arvo", _number(value))] if pd.notna(value) else []
     yield from [("arvo_pvm", f"{day:%Y-%m-%d}")] if pd.notna(day) else []

@@ -33,13 +33,15 @@ class Section:
 
 @dataclass(frozen=True)
 class Grid:
-    """A whole table before it is written. ``caption``, ``headers`` and ``keys`` are HTML already."""
+    """A whole table before it is written. ``caption``, ``headers`` and ``keys`` are HTML already. ``tongue``: the
+    language of row headers and headings that were written by users; empty where they are in the page's."""
 
     id: str
     caption: str
     headers: tuple[str, ...]  # the first stands above the row headers
     sections: tuple[Section, ...]
     keys: tuple[str, ...] = ()
+    tongue: str = ""
 
 
 def cell(text: str, lang: str) -> str:
@@ -57,7 +59,7 @@ def marked(marker: str, meaning: str) -> str:
 def table(grid: Grid) -> str:
     """The table in a scroll box that the keyboard reaches, and what its marks mean under it."""
     head = "".join(f'<th scope="col">{one}</th>' for one in grid.headers)
-    body = "".join(_section(one, len(grid.headers)) for one in grid.sections if one.rows)
+    body = "".join(_section(one, grid) for one in grid.sections if one.rows)
     dense = ' class="dense"' if len(grid.headers) > DENSE else ""
     return (
         f'<div class="scroll" role="region" aria-labelledby="{grid.id}-caption" tabindex="0">'
@@ -66,16 +68,17 @@ def table(grid: Grid) -> str:
     )
 
 
-def _section(section: Section, width: int) -> str:
-    heading = ""
+def _section(section: Section, grid: Grid) -> str:
+    heading, spoken = "", f' lang="{grid.tongue}"' if grid.tongue else ""
     if section.heading:
-        heading = f'<tr><th scope="rowgroup" colspan="{width}">{escape(section.heading)}</th></tr>'
-    return f"<tbody>{heading}{''.join(_row(row) for row in section.rows)}</tbody>"
+        over = f'scope="rowgroup" colspan="{len(grid.headers)}"{spoken}'
+        heading = f"<tr><th {over}>{escape(section.heading)}</th></tr>"
+    return f"<tbody>{heading}{''.join(_row(row, spoken) for row in section.rows)}</tbody>"
 
 
-def _row(row: Row) -> str:
+def _row(row: Row, spoken: str) -> str:
     kind = ' class="missing"' if row.missing else ""
-    return f'<tr{kind}><th scope="row">{escape(row.header)}</th>{"".join(row.cells)}</tr>'
+    return f'<tr{kind}><th scope="row"{spoken}>{escape(row.header)}</th>{"".join(row.cells)}</tr>'
 
 
 def marks(rows: tuple[Row, ...], lang: str) -> list[str]:

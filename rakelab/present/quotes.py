@@ -22,7 +22,8 @@ def quotes(release: Release, *, of: str = "", lang: str = "fi") -> Exhibit:
 @renders("quotes")
 def _quotes(scene: Scene) -> str:
     found = scene.tables.quotes  # type: ignore[attr-defined]  # the tables of a page are a release
-    found = [one for one in found if one.about.startswith(scene.options["of"])]
+    of = scene.options["of"]
+    found = [one for one in found if not of or one.about.startswith(f"{of}/")]
     if not found:
         return markup.exhibit("quotes", markup.paragraph(i18n.text("quotes.none", scene.lang), "note"))
     ordered = sorted(found, key=lambda one: one.about)

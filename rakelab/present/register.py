@@ -3,7 +3,7 @@
 The register's own texts are shown as they were written, marked as Finnish; states and values get their words here.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from html import escape
 from itertools import groupby
@@ -76,7 +76,8 @@ def _year(scene: Scene, year: str, numbers: Sources) -> str:
         caption=escape(i18n.text("register.caption", scene.lang, year=year)),
         headers=tuple(escape(one) for one in heads),
         sections=sections,
-        keys=tuple(marks(tuple(row for one in sections for row in one.rows), scene.lang)),
+        keys=_marks(sections, scene.lang),
+        tongue="fi",
     )
     return markup.table(grid)
 
@@ -102,6 +103,12 @@ def _cell(name: str, inner: str, lang: str) -> str:
     return f'<td><span class="heading">{escape(_head(name, lang))}</span> {inner}</td>'
 
 
+def _marks(sections: Iterable[Section], lang: str) -> tuple[str, ...]:
+    every = " ".join(text for one in sections for row in one.rows for text in row.cells)
+    words = {"hidden": "present.key.hidden", "none": "register.absent"}
+    return tuple(i18n.text(word, lang) for name, word in words.items() if f'class="{name}"' in every)
+
+
 def _marker(marker: str, lang: str) -> str:
     kind, word = ("hidden", "present.hidden") if marker == "··" else ("none", "present.none")
     return f'<span class="{kind}">{markup.marked(marker, i18n.text(word, lang))}</span>'
@@ -115,9 +122,15 @@ def _value(one: Entry, numbers: Sources, lang: str) -> str:
     counted = _of(one, "lasketaan")
     parts = [_counted(one.filled, numbers, lang)] if counted and one.filled else []
     parts += [_by_hand(one, lang)] if _of(one, "arvo") else []
-    if counted and not one.filled and not parts:
-        parts = [_marker("–", lang) + _small(i18n.text("register.not_counted", lang))]
-    return "<br>".join(parts) or _marker("–", lang)
+    return "<br>".join(parts) or _marker("–", lang) + _unvalued(one, lang)
+
+
+def _unvalued(one: Entry, lang: str) -> str:
+    """What is said where there is no value: that it could be counted, or the source of the evidence."""
+    if _of(one, "lasketaan"):
+        return _small(i18n.text("register.not_counted", lang))
+    source = _of(one, "lahde")
+    return f' <span class="count" lang="fi">{escape(source)}</span>' if source else ""
 
 
 def _counted(filled: Filled, numbers: Sources, lang: str) -> str:
@@ -188,10 +201,9 @@ def _followed(scene: Scene) -> str:
     heads = [_head("mittari", scene.lang), *years, i18n.text("register.changed", scene.lang)]
     caption = escape(i18n.text("register.followed", scene.lang, first=years[0], last=years[-1]))
     keys = (i18n.text("register.key", scene.lang, before=years[-2], after=years[-1]),)
-    keys += tuple(marks(tuple(row for one in sections for row in one.rows), scene.lang))
-    return markup.exhibit(
-        "followed", markup.table(Grid(scene.id, caption, tuple(map(escape, heads)), sections, keys))
-    )
+    keys += _marks(sections, scene.lang)
+    grid = Grid(scene.id, caption, tuple(map(escape, heads)), sections, keys, tongue="fi")
+    return markup.exhibit("followed", markup.table(grid))
 
 
 def _across(scene: Scene, row: Sequence[Entry | None], line: _Line) -> Row:

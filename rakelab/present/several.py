@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from rakelab import i18n
 from rakelab.errors import UsageError
 from rakelab.present import markup
 from rakelab.present.exhibit import Exhibit, Scene, draw, renders, scene_of
@@ -12,7 +13,7 @@ KIND = "several"
 
 
 def several(exhibits: Iterable[Exhibit], *, lang: str = "fi") -> Exhibit:
-    """The exhibits one after another; nothing where there are none."""
+    """The exhibits one after another; a sentence that the data have nothing of the kind where there are none."""
     shown = list(exhibits)
     for one in shown:
         if not isinstance(one, Exhibit):
@@ -32,6 +33,8 @@ def each(spec: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 @renders(KIND)
 def _several(scene: Scene) -> str:
+    if not scene.options["exhibits"]:
+        return markup.exhibit(KIND, markup.paragraph(i18n.text("present.nothing_here", scene.lang), "note"))
     made = (scene_of(one, scene.tables, scene.lang) for one in scene.options["exhibits"])
     own = (replace(one, id=f"{scene.id}-{i}") for i, one in enumerate(made, 1))
     drawn = (draw(spec["kind"], one) for spec, one in zip(scene.options["exhibits"], own, strict=True))

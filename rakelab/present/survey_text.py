@@ -132,7 +132,8 @@ def _statements(told: Told) -> str:
     ordered = sorted(known, key=lambda pair: -(pair[1] / wording.base_cell(pair[0], TOTAL)).value)
     most, least = _statement(told, *ordered[0]), _statement(told, *ordered[-1])
     hidden = len(items) - len(known)
-    word = "statements" if len(ordered) > 1 else "statement"
+    shares = {above / wording.base_cell(one, TOTAL) for one, above in known}
+    word = "statement" if len(ordered) == 1 else "statements_even" if len(shares) == 1 else "statements"
     return joined(
         told.words(f"present.text.{word}", labels=labels, most=most, least=least),
         i18n.counted("present.text.statements_left_out", hidden, told.lang) if hidden else "",

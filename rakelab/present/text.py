@@ -127,7 +127,7 @@ def _superlative(told: Told, first: list[Key], *, any_hidden: bool) -> str:
 
 def _following(told: Told, rows: list[Key]) -> str:
     items = [told.words("present.text.item", label=told.quoted(r), number=told.measured(r, briefly=True)) for r in rows]
-    return told.words("present.text.next", items=i18n.listing(items, told.lang)) if items else ""
+    return _next(told, items, i18n.listing(items, told.lang))
 
 
 def _caveat(told: Told, rows: tuple[Key, ...]) -> str:
@@ -242,4 +242,8 @@ def _following_pairs(told: Told, rows: list[tuple[Key, tuple[str, str]]]) -> str
     for row, two in rows:
         a, b = _names(told, two)
         items.append(told.words("present.text.pair", a=a, b=b, number=told.measured(row, briefly=True)))
-    return told.words("present.text.next", items="; ".join(items)) if items else ""
+    return _next(told, items, "; ".join(items))
+
+
+def _next(told: Told, items: list[str], listed: str) -> str:
+    return i18n.counted("present.text.next", len(items), told.lang, items=listed) if items else ""

@@ -120,6 +120,7 @@ _RULES = """\
 .rakelab-register :is(td, tbody th) { min-width: 8.5rem; overflow-wrap: break-word; }
 .rakelab-register .count { display: block; font-size: .9em; }
 .rakelab-register .heading { display: none; }
+.rakelab-register .key + .scroll { margin-top: 2rem; }
 .rakelab-exhibit dl { display: grid; grid-template-columns: minmax(8rem, 14rem) 1fr; gap: .35rem 1.25rem; }
 .rakelab-exhibit dt { font-weight: 600; }
 .rakelab-exhibit dd { margin: 0; overflow-wrap: anywhere; }
@@ -127,7 +128,7 @@ _RULES = """\
 @media (max-width: 40rem) { .rakelab-exhibit dl { display: block; } .rakelab-exhibit dd { margin: 0 0 .6rem; }
   .rakelab-exhibit table { font-size: .85rem; } .rakelab-exhibit :is(thead th, td) { padding-inline: .35rem; }
   .rakelab-exhibit tbody th { min-width: 8rem; } 
-  .rakelab-register :is(table, tbody, tr, th, td) { display: block; }
+  .rakelab-register :is(table, caption, tbody, tr, th, td) { display: block; }
   .rakelab-register thead { display: none; }
   .rakelab-register tbody th[scope=row] { font-weight: 600; }
   .rakelab-register td { padding: .1rem 0 .3rem; }

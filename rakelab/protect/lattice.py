@@ -5,13 +5,14 @@ The danger is a small spread: few values are possible then, and the sum and the 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import ceil, floor, inf, sqrt
 
 import numpy as np
 
 from rakelab.cells import Grid
 
-#: With more values in reach than this there are so many ways that no single count is settled.
+#: With more values in reach than this no count is settled, unless people are as far apart as they can be: at the ends.
 MOST_VALUES = 25
 
 
@@ -33,8 +34,13 @@ def gives_away(told: tuple[float, float], fine: float, grid: Grid | None, rule: 
         return False
     ways = _Ways(told, fine / 2 + 1e-9, grid, rule)
     values = ways.values
-    asked = (i for i, value in enumerate(values) if value not in rule.known)
-    return len(values) <= MOST_VALUES and any(ways.settled(i, rule.threshold) for i in asked)
+    places = range(len(values)) if len(values) <= MOST_VALUES else (0, len(values) - 1)
+    return any(ways.settled(i, rule.threshold) for i in places if _near(values[i]) not in ways.known)
+
+
+def _near(value: float) -> float:
+    """Steps of a third are not exact."""
+    return float(value)
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,10 @@ class _Ways:
     @property
     def n(self) -> int:
         return self.rule.n
+
+    @cached_property
+    def known(self) -> dict[float, int]:
+        return {_near(value): n for value, n in self.rule.known.items()}
 
     @property
     def squares(self) -> tuple[float, float]:
@@ -100,7 +110,7 @@ class _Ways:
         rows = np.vstack([np.ones(len(values)), values, (values - mean) ** 2])
         sums = LinearConstraint(rows, [self.n, total - 1e-6, low - 1e-6], [self.n, total + 1e-6, high + 1e-6])
         wanted = sign * (np.arange(len(values)) == i).astype(float)
-        whole, few = np.ones(len(values)), [self.rule.known.get(float(value)) for value in values]
+        whole, few = np.ones(len(values)), [self.known.get(_near(value)) for value in values]
         bounds = Bounds([k or 0 for k in few], [self.n if k is None else k for k in few])
         result = milp(wanted, integrality=whole, bounds=bounds, constraints=[sums])
         return otherwise if result.x is None else round(result.x[i])

@@ -9,6 +9,8 @@ from rakelab.protect.lattice import Rule, gives_away
 from rakelab.protect.policy import Policy
 
 Cells = Mapping[Key, Cell]
+#: A smaller deviation is the rounding of computers: all are alike.
+ALIKE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def _fineness(tally: Tally, column: Key) -> float:
 def step(sd: float, n: int) -> float:
     """How finely a mean and its deviation are told: a power of ten at most a quarter of the standard error, and 0.1."""
     error = sd / n**0.5
-    return float(min(0.1, 10.0 ** floor(log10(error / 4)))) if error > 0 else 0.1
+    return float(min(0.1, 10.0 ** floor(log10(error / 4)))) if sd > ALIKE else 0.1
 
 
 def rounded(moments: Moments, fine: float) -> tuple[float, float]:
@@ -93,7 +95,7 @@ def _tellable(about: _Known, tally: Tally, one: Key) -> bool:
     n, moments, least = tally.counts[one], tally.moments[one], about.policy.of(one, tally.variables)
     if not all(two in about.cells and about.cells[two].known for two in (one, *tally.distribution)):
         return False
-    if n < least or moments.sd == 0:
+    if n < least or moments.sd <= ALIKE:
         return False
     rule = Rule(n, least, about.counts(one), about.between(one))
     return not gives_away(about.rounded(one), about.fine[one], moments.grid, rule)

@@ -13,7 +13,7 @@ from rakelab.errors import UsageError, WallError
 #: A longer passage tells more of one person than a finding needs.
 LONGEST = 600
 #: ``<codebook>/<variable>=<level>``: names of the form, no words of anybody.
-_ABOUT = re.compile(r"[\w-]*/?([\w-]+=[\w+.-]+)?")
+_ABOUT = re.compile(r"([\w-]+/([\w-]+=[\w+.-]+)?)?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -117,6 +118,10 @@ def no_identity(html: str) -> None:
         raise NotebookError("report.identity", n=found)
 
 
+#: A SHA-256, by itself or in a sentence.
+_DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
+
+
 class _Words(HTMLParser):
     """Everything that a reader sees or hears of a page, piece by piece; digests are left out, they are no words."""
 
@@ -134,9 +139,4 @@ class _Words(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self.silent:
-            self.found += [word for word in data.split("\n") if not _digest(word)]
-
-
-def _digest(word: str) -> bool:
-    bare = word.strip()
-    return len(bare) == 64 and all(letter in "0123456789abcdef" for letter in bare)
+            self.found += _DIGEST.sub("", data).split("\n")

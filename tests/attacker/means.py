@@ -12,7 +12,7 @@ from typing import Any
 from .attack import Released, limit_of
 from .knowledge import ALL, ANSWERED, Context
 from .numbers import fineness
-from .points import TOO_MANY, Counter, Pair, Scale, Told, settled, sums
+from .points import FEW, TOO_MANY, Counter, Pair, Scale, Told, settled, settled_of_few, sums
 
 MANY_PAIRS = 200_000
 #: A number of everybody measured then, by its number of people measured twice: names of levels at the scale's ends.
@@ -161,7 +161,9 @@ def _alone(one: Group, looked: Looked, known: Mapping[int, int]) -> Iterator[Lea
     counter = one.counter_of(left, n)
     counter.points = [d for d in counter.points if d not in known]
     if counter.work > TOO_MANY:
-        looked.wide += 1
+        looked.wide += n > FEW
+        few = settled_of_few(counter, left) if n <= FEW else {}
+        yield from _leaks(one, few, "mean of few people")
         return
     for d, count in settled(counter, left, one.limit, others=sum(known.values())).items():
         yield Leak(one.cell, "mean and counts" if known else "mean", one.answer(d), count)

@@ -6,11 +6,13 @@ of whole-number deviations from a centre. A spread that is small leaves few poss
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations_with_replacement
 from math import ceil, floor, isqrt
 
 import numpy as np
 
 Pair = tuple[int, int]  # sum and sum of squares of the deviations from the centre
+FEW = 3  # people whose every way can be tried
 TOO_MANY = 4 * 10**8  # steps; a mean that would need more has a wide spread and settles nothing
 
 
@@ -135,6 +137,18 @@ def settled(counter: Counter, pairs: set[Pair], limit: int, *, others: int = 0) 
             if count and (count < limit or counter.n + others - count < limit):
                 found[d] = count
     return found
+
+
+def settled_of_few(counter: Counter, pairs: set[Pair]) -> dict[int, int]:
+    """As ``settled``, of ``FEW`` people: every way is tried, so the scale may be as wide as ages are."""
+    ways = [way for way in combinations_with_replacement(counter.points, counter.n) if _pair(way) in pairs]
+    first = ways[0] if ways else ()
+    return {d: first.count(d) for d in set(first) if all(way.count(d) == first.count(d) for way in ways)}
+
+
+def _pair(way: Iterable[int]) -> Pair:
+    some = tuple(way)
+    return sum(some), sum(d * d for d in some)
 
 
 def sums(left: set[Pair], right: set[Pair]) -> set[Pair]:

@@ -5,7 +5,7 @@ from itertools import combinations_with_replacement
 import numpy as np
 import pytest
 
-from .points import Counter, Scale, Told, settled, sums
+from .points import Counter, Scale, Told, settled, settled_of_few, sums
 
 FIVE = Scale(1, 5)
 
@@ -53,6 +53,13 @@ def test_everybody_the_same_is_settled() -> None:
 def test_those_known_to_be_elsewhere_are_no_small_rest() -> None:
     made, pairs = counter(Told(8, 4.0, 0.0, 0.005), 4)
     assert settled(made, pairs, 5, others=13) == {}
+
+
+def test_the_ages_of_three_people_follow_from_a_mean_and_a_deviation() -> None:
+    ages = np.array([21, 35, 48])
+    told = Told(3, round(ages.mean(), 1), round(ages.std(ddof=1), 1), 0.05)
+    made, pairs = counter(told, 35, Scale(15, 110))
+    assert settled_of_few(made, pairs) == {-14: 1, 0: 1, 13: 1}
 
 
 def test_halves_are_points_of_a_finer_scale() -> None:

@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 
 from rakelab import archive, indicators
-from rakelab.cells import Excerpt, Quote
+from rakelab.cells import Excerpt, Quote, Record
 from rakelab.codebook import codebook
 from rakelab.dataset import Dataset, Origin
 from rakelab.errors import RakelabError
-from rakelab.protect import protect, release_quotes
+from rakelab.protect import protect, release_quotes, release_register
 
 WHO, DAY = "Aino Testaaja", "2026-11-20"
 PLAIN = "Asunnon saaminen kesti kauan."
@@ -129,3 +129,23 @@ def test_a_place_that_is_no_answer_is_refused_or_says_nothing() -> None:
     """Words where the answer should stand must not be a way out for a name."""
     with pytest.raises(RakelabError):
         released(quoted(Excerpt(2, PLAIN, "Matti Meikäläinen, puh. 050 000 0017")))
+
+
+@pytest.mark.parametrize("text", TELLING)
+@pytest.mark.parametrize("field", ["tavoite", "naytto", "vastuutaho"])
+def test_a_plan_does_not_carry_an_identifier(field: str, text: str) -> None:
+    with pytest.raises(RakelabError) as refused:
+        release_register([Record(2, {field: text})], approved_by=WHO, date=DAY)
+    assert text.split()[-1] not in str(refused.value)
+
+
+def test_an_altered_entry_of_a_plan_is_refused_at_the_wall() -> None:
+    (one,) = release_register([Record(2, {"tavoite": "Lyhyempi jono"})], approved_by=WHO, date=DAY)
+    altered = replace(one, cells={"tavoite": TELLING[0]})
+    with pytest.raises(RakelabError):
+        protect([indicators.question(dataset({"mies": 20}), "sukupuoli")], entries=[altered])
+
+
+def test_a_text_does_not_fit_where_a_plan_has_a_number() -> None:
+    with pytest.raises(RakelabError):
+        release_register([Record(2, {"arvo": "Matti Meikäläinen"})], approved_by=WHO, date=DAY)

@@ -1,10 +1,10 @@
-"""Ten random measurements of change: means before and after, classes, who is at the end of a scale."""
+"""Six random measurements of change: means before and after, classes, who is at the end of a scale."""
 
 import pytest
 
 from .reports import violations_by_seed
 
 
-@pytest.mark.parametrize("start", range(30, 30 + 10, 5))
+@pytest.mark.parametrize("start", range(18, 18 + 6, 3))
 def test_no_violation_in_random_reports(start: int) -> None:
-    assert violations_by_seed(range(start, start + 5), "muutosmittaus") == {}
+    assert violations_by_seed(range(start, start + 3), "muutosmittaus") == {}

@@ -39,9 +39,8 @@ def plain(name, ours, demo_run, tmp_path_factory) -> Path:
     """The notebook as plain papermill leaves it, with the parameters that the report was made with."""
     made = tmp_path_factory.mktemp("plain") / "ajettu.ipynb"
     given = json.loads((ours / "provenance.json").read_text(encoding="utf-8"))["parameters"]
-    if "data" in given:
-        places = {path.name: path for path in (*demo_run.data, demo_run.folder)}
-        given["data"] = str(places[given["data"]])
+    places = {path.name: path for path in (*demo_run.data, demo_run.folder)}
+    given |= {one: str(places[given[one]]) for one in ("data", "raportit") if given.get(one)}
     done = papermill(NOTEBOOKS[MADE_BY[name]], made, **given)
     assert done.returncode == 0, done.stderr[-2000:]
     return made

@@ -61,7 +61,7 @@ def test_a_statement_with_a_hidden_answer_has_no_bar_but_its_n_and_what_can_be_t
 def test_those_who_left_it_blank_are_told():
     items = three()
     html = present.likert(items, alt=present.statements(items)).html()
-    assert "n\u00a0=\u00a025, vastaamatta 2" in html
+    assert "n\u00a0=\u00a025, puuttuu 2" in html
 
 
 def test_statements_with_other_answers_are_refused(needs):
@@ -82,9 +82,9 @@ def test_a_table_that_the_release_lacks_is_named():
 
 def test_percentages_are_of_those_who_answered():
     html = present.table(item("a", "Apu auttoi", COUNTS)).html()
-    assert '<span class="n">(n\u00a0=\u00a025, vastaamatta 2)' in html
+    assert '<span class="n">(n\u00a0=\u00a025, puuttuu 2)' in html
     assert '<th scope="row">Jätetty tyhjäksi</th><td>7\u00a0%</td>' in html
-    assert "Prosentit on laskettu niistä, jotka vastasivat kysymykseen." in html
+    assert "Prosentit on laskettu niistä, joista tieto on." in html
 
 
 def test_a_hidden_number_of_blanks_stays_hidden():

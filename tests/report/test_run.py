@@ -173,7 +173,8 @@ def test_an_identity_code_on_the_page_stops_the_report():
     assert str(caught.value).startswith("Raporttia ei tehty: valmiilla sivulla on 1 henkilötunnukselta")
     with pytest.raises(NotebookError):
         companions.no_identity('<img alt="010190-950X">')
-    companions.no_identity(f"<style>010190-950X</style><dd>{'123456a123b' * 5}123456a12</dd>")
+    digest = "123456a123b" * 5 + "123456a12"
+    companions.no_identity(f"<style>010190-950X</style><dd>{digest}</dd><dd>Kansio x, SHA-256 {digest})</dd>")
 
 
 def test_a_wrong_parameter_stops_before_anything_is_run(notebook, data, tmp_path):

@@ -16,6 +16,8 @@ STATISTICS = (
 )  # fmt: skip
 
 
+#: Of fewer units than this the interval of kappa does not hold; that of alpha does.
+FEWEST_UNITS = 30
 _NO_WIDTH = 1e-6
 
 
@@ -69,8 +71,8 @@ def between(
     numbers = [(place[a], place[b]) for a, b in pairs]
     weights: Literal["quadratic"] | None = "quadratic" if level == "ordinal" else None
     kappa = cohen_kappa([a for a, _ in numbers], [b for _, b in numbers], weights, range(len(order)))
-    # One coder used one class only: there is nothing to estimate a spread from.
-    flat = kappa.low is None or kappa.high is None or kappa.high - kappa.low < _NO_WIDTH
+    # Few units, or one coder used one class only: there is nothing to estimate a spread from (docs/intervals.md).
+    flat = kappa.n < FEWEST_UNITS or kappa.low is None or kappa.high is None or kappa.high - kappa.low < _NO_WIDTH
     units = [list(map(float, pair)) for pair in numbers] or [[float("nan")] * 2]
     interval = krippendorff_interval(units, level)
     return Agreement(

@@ -1,0 +1,182 @@
+"""What a mean with its deviation gives away, against every way there is of having them."""
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations_with_replacement
+from math import inf
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rakelab.cells import Grid
+from rakelab.protect.lattice import MOST_VALUES, Rule, gives_away
+from rakelab.protect.means import step
+
+Told = tuple[float, float]
+FIVE = Grid(1.0, 0.0, 1.0, 5.0)
+
+
+def told(answers: list[float], fine: float) -> Told:
+    decimals = -round(np.log10(fine))
+    return round(float(np.mean(answers)), decimals), round(float(np.std(answers, ddof=1)), decimals)
+
+
+def ways(said: Told, fine: float, grid: Grid, rule: Rule) -> Iterator[tuple[float, ...]]:
+    """Every way in which the people can have values of a bounded grid, one by one."""
+    points = np.arange(round((grid.low - grid.origin) / grid.step), round((grid.high - grid.origin) / grid.step) + 1)
+    points = grid.origin + grid.step * points
+    every = np.array(list(combinations_with_replacement(points, rule.n)))
+    low, high = max(said[0] - fine / 2, rule.between[0]), min(said[0] + fine / 2, rule.between[1])
+    means, sds = every.mean(axis=1), every.std(axis=1, ddof=1)
+    fits = (means > low - 1e-7) & (means < high + 1e-7) & (abs(sds - said[1]) < fine / 2 + 1e-7)
+    for value, n in rule.known.items():
+        fits &= np.isclose(every, value).sum(axis=1) == n
+    return (tuple(one) for one in every[fits].round(6))
+
+
+def settled(said: Told, fine: float, grid: Grid, rule: Rule) -> dict[float, int]:
+    """Value → its only possible count, where that is small or leaves few elsewhere."""
+    found = [{v: one.count(v) for v in one} for one in ways(said, fine, grid, rule)]
+    assert found, "the truth itself must be one of the ways"
+    counts = {value: {one.get(value, 0) for one in found} for value in {v for one in found for v in one}}
+    single = {value: some.pop() for value, some in counts.items() if len(some) == 1}
+    known = {round(value, 6) for value in rule.known}
+    return {v: k for v, k in single.items() if v not in known and (0 < k < rule.threshold or _rest(k, rule))}
+
+
+def _rest(k: int, rule: Rule) -> bool:
+    return k > 0 and 0 < rule.n - k < rule.threshold
+
+
+def agrees(answers: list[float], fine: float, grid: Grid, rule: Rule) -> None:
+    said = told(answers, fine)
+    assert gives_away(said, fine, grid, rule) == bool(settled(said, fine, grid, rule)), (answers, said)
+
+
+# --- every way is looked at -----------------------------------------------------------------------------------
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(1, 5), min_size=3, max_size=9), st.sampled_from([0.1, 0.01]), st.integers(3, 5))
+def test_on_a_scale_of_five_it_says_what_all_ways_together_say(answers: list[int], fine: float, threshold: int) -> None:
+    if len(set(answers)) > 1:
+        agrees([float(one) for one in answers], fine, FIVE, Rule(len(answers), threshold))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.integers(0, 9), min_size=3, max_size=6), st.sampled_from([0.1, 0.01]))
+def test_on_thirds_and_off_zero_as_well(steps: list[int], fine: float) -> None:
+    """A prorated score: steps of a third, its lowest value not zero."""
+    grid = Grid(1 / 3, 4 / 3, 0.0, 3.0)
+    if len(set(steps)) > 1:
+        agrees([one / 3 for one in steps], fine, grid, Rule(len(steps), 5))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(1, 5), min_size=4, max_size=8), st.sets(st.sampled_from([1, 5]), min_size=1))
+def test_counts_that_another_table_tells_are_reckoned_with(answers: list[int], ends: set[int]) -> None:
+    if len(set(answers)) > 1:
+        known: Mapping[float, int] = {float(end): answers.count(end) for end in ends}
+        agrees([float(one) for one in answers], 0.1, FIVE, Rule(len(answers), 5, known))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.integers(1, 5), min_size=4, max_size=8), st.floats(0, 0.04), st.floats(0, 0.04))
+def test_limits_from_other_means_are_reckoned_with(answers: list[int], below: float, above: float) -> None:
+    if len(set(answers)) > 1:
+        mean = float(np.mean(answers))
+        agrees([float(one) for one in answers], 0.1, FIVE, Rule(len(answers), 5, {}, (mean - below, mean + above)))
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.sampled_from([0, 0, 0, 1, 15, 29, 30, 30]), min_size=4, max_size=4))
+def test_a_scale_of_many_values_is_no_cover_for_people_at_its_ends(answers: list[int]) -> None:
+    if len(set(answers)) > 1:
+        agrees([float(one) for one in answers], 0.1, Grid(1.0, 0.0, 0.0, 30.0), Rule(4, 5))
+
+
+# --- cases worked out by hand ---------------------------------------------------------------------------------
+
+
+def test_one_who_differs_from_five_is_given_away() -> None:
+    """3.2 and 0.4 of six people: only five threes and a four have them."""
+    said = told([3, 3, 3, 3, 3, 4], 0.1)
+    assert said == (3.2, 0.4)
+    assert settled(said, 0.1, FIVE, Rule(6, 5)) == {3.0: 5, 4.0: 1}
+    assert gives_away(said, 0.1, FIVE, Rule(6, 5))
+
+
+def test_ordinary_answers_are_not() -> None:
+    assert not gives_away(told([1, 2, 2, 3, 3, 3, 4, 4, 5, 5], 0.1), 0.1, FIVE, Rule(10, 5))
+
+
+def test_what_another_table_tells_is_no_secret_of_the_mean() -> None:
+    """Both values are told already; the mean adds nothing."""
+    said = told([3, 3, 3, 3, 3, 4], 0.1)
+    assert not gives_away(said, 0.1, FIVE, Rule(6, 5, {3.0: 5, 4.0: 1}))
+
+
+def test_counts_at_the_ends_can_close_a_mean_that_was_open() -> None:
+    answers = [1, 4, 8, 8, 8]
+    grid, said = Grid(1.0, 0.0, 0.0, 10.0), told([1, 4, 8, 8, 8], 0.1)
+    assert not gives_away(said, 0.1, grid, Rule(5, 5))
+    assert gives_away(said, 0.1, grid, Rule(len(answers), 5, {0.0: 0, 10.0: 0}))
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.integers(0, 7), min_size=4, max_size=6), st.integers(0, 7), st.sampled_from([0.1, 0.01]))
+def test_counts_are_found_at_values_that_a_computer_does_not_hit(steps: list[int], off: int, fine: float) -> None:
+    """Origin 7/3 less seven steps of a third is not quite zero in a computer; the count at zero holds all the same."""
+    answers, grid = [one / 3 for one in steps], Grid(1 / 3, off / 3, 0.0, 7 / 3)
+    known = {end / 3: steps.count(end) for end in (0, 1, 7)}
+    if len(set(steps)) > 1:
+        agrees(answers, fine, grid, Rule(len(answers), 5, known))
+
+
+def test_a_limit_from_other_means_can_close_a_mean_that_was_open() -> None:
+    """Of twelve people 2.5 within 0.05 leaves two sums; knowing the mean closer leaves one."""
+    answers = [2] * 10 + [3, 3]
+    said = told([float(one) for one in answers], 0.1)
+    found = [gives_away(said, 0.1, FIVE, Rule(12, 5, {}, (mean, mean))) for mean in (26 / 12, 27 / 12)]
+    assert found[0]
+    assert gives_away(said, 0.1, FIVE, Rule(12, 5)) == bool(settled(said, 0.1, FIVE, Rule(12, 5)))
+
+
+def test_one_at_the_top_of_a_hundred_steps_is_given_away() -> None:
+    """Nine at 0 and one at 100: no other ten people are so far apart."""
+    said = told([0.0] * 9 + [100.0], 0.1)
+    assert said == (10.0, 31.6)
+    assert MOST_VALUES < 100
+    assert gives_away(said, 0.1, Grid(1.0, 0.0, 0.0, 100.0), Rule(10, 5))
+    assert not gives_away(told([0.0] * 8 + [40.0, 60.0], 0.1), 0.1, Grid(1.0, 0.0, 0.0, 100.0), Rule(10, 5))
+
+
+def test_many_people_near_each_other_leave_many_ways() -> None:
+    assert not gives_away((3.0, 0.8), 0.01, FIVE, Rule(400, 5))
+
+
+def test_without_steps_nothing_is_settled() -> None:
+    assert not gives_away((3.2, 0.4), 0.1, None, Rule(6, 5))
+
+
+def test_a_scale_without_ends_is_bounded_by_the_deviation() -> None:
+    assert gives_away((3.2, 0.4), 0.1, Grid(1.0), Rule(6, 5))
+    assert Grid(1.0).high == inf
+
+
+# --- how finely -----------------------------------------------------------------------------------------------
+
+
+@given(st.floats(1e-6, 1e3), st.integers(2, 5000))
+def test_a_step_is_a_power_of_ten_at_most_a_quarter_of_the_standard_error(sd: float, n: int) -> None:
+    found, error = step(sd, n), sd / n**0.5
+    assert found <= 0.1
+    assert found <= error / 4 * (1 + 1e-9)
+    assert found == pytest.approx(10.0 ** round(np.log10(found)))
+    assert found == 0.1 or 10 * found > error / 4 * (1 - 1e-9)
+
+
+@pytest.mark.parametrize("sd", [0.0, 2e-16])
+def test_without_spread_the_step_is_a_tenth(sd: float) -> None:
+    assert step(sd, 11) == 0.1

@@ -1,0 +1,235 @@
+"""Which means and statistics go out, on tallies made by hand: few people, alike people, hidden groups, hidden ends."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from math import inf
+
+import numpy as np
+import pytest
+from spec import account, adds_up, variable
+
+from rakelab.cells import HIDDEN, TOTAL, Cell, Grid, Key, Moments, Released, State, Tally, View, join, key, shown
+from rakelab.protect import protect
+from rakelab.protect.means import SMALLEST
+
+X: Key = key(("x", "vastattu"))
+FIVE = Grid(1.0, 0.0, 1.0, 5.0)
+SPREAD = [1, 2, 2, 3, 3, 3, 4, 4, 5, 5]
+Answers = Mapping[str, Sequence[float]]
+
+
+def moments(answers: Sequence[float], grid: Grid | None = FIVE) -> Moments:
+    return Moments(float(np.mean(answers)), float(np.std(answers, ddof=1)), grid)
+
+
+def tally(groups: Answers, *, name: str = "x", total: bool = False, **traits: object) -> Tally:
+    """Means of ``name`` in groups of ``h``; the only group ``""`` is everybody."""
+    row = key((name, "vastattu"))
+    everybody = [one for some in groups.values() for one in some]
+    columns = {(key(("h", h)) if h else TOTAL): some for h, some in groups.items()} | ({TOTAL: everybody} if total else {})
+    named = [h for h in groups if h]
+    counts = {TOTAL: len(everybody), **{column: len(some) for column, some in columns.items()}}
+    counts |= {join(row, column): len(some) for column, some in columns.items()}
+    return Tally(
+        view=View(f"m_{name}", "change", name, (row,), tuple(columns), by="h" if named else "", measure="mean"),
+        counts=counts,
+        links=(adds_up("h", named),) if named else (),
+        variables={name: variable(["vastattu"], **traits)} | ({"h": variable(named)} if named else {}),
+        account=account(len(everybody)),
+        moments={join(row, column): moments(some) for column, some in columns.items() if len(some) > 1},
+    )  # fmt: skip
+
+
+def told(one: Tally, *more: Tally) -> Released:
+    return protect([one, *more])[one.view.id]
+
+
+def known(table: Released, column: Key = TOTAL, row: Key = X) -> bool:
+    found = table.means[join(row, column)]
+    assert found.mean.known == found.sd.known
+    return found.mean.known
+
+
+# --- which are told -------------------------------------------------------------------------------------------
+
+
+def test_an_ordinary_mean_is_told_with_its_deviation_as_coarsely_as_its_error_allows() -> None:
+    found = told(tally({"": SPREAD})).means[X]
+    assert (found.mean, found.sd) == (shown(3.2), shown(1.3))
+
+
+def test_a_mean_of_many_is_told_more_finely() -> None:
+    found = told(tally({"": SPREAD * 40})).means[X]
+    assert (found.mean, found.sd) == (shown(3.2), shown(1.25))
+
+
+@pytest.mark.parametrize(("n", "is_told"), [(4, False), (5, True)])
+def test_a_mean_of_fewer_than_the_threshold_is_hidden(n: int, is_told: bool) -> None:
+    one = tally({"": [1, 2, 4, 5, 3, 2, 5, 1]})
+    some = replace(one, counts={**one.counts, X: n}, variables={"x": variable(["vastattu"], open=("vastattu",))},
+                   moments={X: Moments(3.0, 1.6)})  # fmt: skip
+    found = told(some)
+    assert found[X] == shown(n)
+    assert known(found) == is_told
+
+
+def test_a_variables_own_threshold_holds_for_its_mean() -> None:
+    assert known(told(tally({"": SPREAD})))
+    assert not known(told(tally({"": SPREAD}, threshold=11)))
+
+
+@pytest.mark.parametrize("value", [3.0, 2.4, 7 / 3, 23 / 7])
+@pytest.mark.parametrize("n", [7, 11, 20])
+def test_that_all_are_alike_is_not_told_though_a_computer_rounds(value: float, n: int) -> None:
+    one = tally({"": [value] * n})
+    assert not known(told(replace(one, moments={X: moments([value] * n, None)})))
+
+
+def test_one_who_differs_from_all_others_hides_the_mean() -> None:
+    assert not known(told(tally({"": [3, 3, 3, 3, 3, 4]})))
+
+
+def test_a_mean_is_hidden_with_the_counts_that_it_summarises() -> None:
+    bands = {key(("ika", name)): n for name, n in (("nuori", 4), ("keski", 9), ("vanha", 20))}
+    one = tally({"": [20.0, 30.0, 40.0] * 11})
+    links = (adds_up("ika", ["nuori", "keski", "vanha"]),)
+    counted = Tally(
+        View("bands", "profile", "ika", tuple(bands)), {TOTAL: 33, **bands}, links,
+        {"ika": variable(["nuori", "keski", "vanha"])}, account(33),
+    )  # fmt: skip
+    alone = replace(one, moments={X: moments([20.0, 30.0, 40.0] * 11, None)})
+    assert known(told(alone, counted))
+    assert not known(told(replace(alone, distribution=tuple(bands)), counted))
+
+
+# --- groups ---------------------------------------------------------------------------------------------------
+
+
+def test_groups_by_themselves_hide_only_the_small_one() -> None:
+    found = told(tally({"a": SPREAD, "b": SPREAD * 2, "c": [3, 3, 3, 3, 3, 4]}))
+    assert [known(found, key(("h", h))) for h in "abc"] == [True, True, False]
+
+
+def test_beside_the_total_one_hidden_group_hides_all_groups() -> None:
+    groups = {"a": SPREAD, "b": SPREAD * 2, "c": [3, 3, 3, 3, 3, 4]}
+    found = told(tally(groups, total=True))
+    assert known(found)
+    assert [known(found, key(("h", h))) for h in "abc"] == [False] * 3
+    without = told(tally({"a": SPREAD, "b": SPREAD * 2}, total=True))
+    assert [known(without, key(("h", h))) for h in "ab"] == [True, True]
+
+
+def test_the_total_may_stand_in_another_table() -> None:
+    groups = {"a": SPREAD, "b": SPREAD * 2, "c": [3, 3, 3, 3, 3, 4]}
+    parted = tally(groups)
+    whole = tally({"": [one for some in groups.values() for one in some]})
+    whole = replace(whole, view=replace(whole.view, id="m_all"))
+    release = protect([parted, whole])
+    assert known(release["m_all"])
+    assert [known(release["m_x"], key(("h", h))) for h in "abc"] == [False] * 3
+
+
+def test_a_group_without_a_value_stands_in_nobodys_way() -> None:
+    found = told(tally({"a": SPREAD, "b": SPREAD * 2, "c": []}, total=True))
+    assert [known(found, key(("h", h))) for h in "ab"] == [True, True]
+
+
+def test_a_column_is_told_as_coarsely_as_its_coarsest_mean() -> None:
+    fine, coarse = tally({"": SPREAD * 40}), tally({"": SPREAD * 40}, name="y")
+    y = key(("y", "vastattu"))
+    one = replace(
+        fine,
+        view=replace(fine.view, rows=(X, y)),
+        counts=fine.counts | coarse.counts,
+        variables=fine.variables | coarse.variables,
+        moments={X: fine.moments[X], y: Moments(30.26, 12.34)},
+    )
+    found = told(one)
+    assert (found.means[X].mean, found.means[y].mean) == (shown(3.2), shown(30.3))
+    assert found.means[X].sd == shown(1.3)
+
+
+# --- what else is told of the same people ---------------------------------------------------------------------
+
+
+def test_counts_of_the_ends_close_a_mean_only_where_they_are_told() -> None:
+    answers, scale = [1.0, 4.0, 8.0, 8.0, 8.0], Grid(1.0, 0.0, 0.0, 10.0)
+    ends = {"pohja": 0, "valissa": 5, "katto": 0}
+    counted = tuple((value, key(("place", level))) for value, level in ((0.0, "pohja"), (10.0, "katto")))
+    one = tally({"": answers})
+    open_ = replace(one, moments={X: moments(answers, scale)})
+    closed = replace(one, moments={X: replace(moments(answers, scale), counted=counted)})
+    table = Tally(
+        View("ends", "limits", "place", tuple(key(("place", level)) for level in ends)),
+        {TOTAL: 5, **{key(("place", level)): n for level, n in ends.items()}},
+        (adds_up("place", ends),), {"place": variable(ends)}, account(5),
+    )  # fmt: skip
+    assert known(told(open_, table))
+    assert known(told(closed))
+    assert not known(told(closed, table))
+
+
+def test_a_change_may_not_tell_more_than_both_ends_leave() -> None:
+    """The change is the end less the start: limits from both narrow what its own rounding leaves open."""
+    names = [key((f"x_{end}", "vastattu")) for end in ("alku", "loppu", "muutos")]
+    before, after, change = names
+    found = {before: Moments(3.0, 1.5), after: Moments(3.2, 1.5), change: Moments(0.22, 0.44, Grid(1.0, 0.0, -4, 4))}
+    parts = ((after, 1), (before, -1))
+
+    def made(some: tuple[tuple[Key, int], ...]) -> Tally:
+        counts = {TOTAL: 9, **dict.fromkeys(names, 9)}
+        view = View("m", "change", "x_alku", tuple(names), measure="mean")
+        words = {name[0][0]: variable(["vastattu"]) for name in names}
+        mean = replace(found[change], mean=2 / 9, sd=0.441, parts=some)
+        return Tally(view, counts, (), words, account(9), moments={**found, change: mean})
+
+    assert not known(told(made(())), row=change)
+    assert not known(told(made(parts)), row=change)
+
+
+# --- statistics -----------------------------------------------------------------------------------------------
+
+
+def statistic(name: str, value: float | None, n: int = 20, **traits: object) -> Cell:
+    one = Tally(
+        view=View("s", "reliability", "x", (X,), measure="statistic"),
+        counts={TOTAL: 40, X: n},
+        links=(),
+        variables={"x": variable(["vastattu"], **traits)},
+        account=account(40),
+        statistics={(X, name): value},
+    )
+    return told(one).statistics[X, name]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("p", 0.123456, 0.12),
+        ("p", 0.0098765, 0.0099),
+        ("p", 1e-9, SMALLEST),
+        ("alpha", 0.87654, 0.88),
+        ("alpha", -0.126, -0.13),
+        ("median", 17.5, 17.5),
+        ("items", 5.0, 5.0),
+    ],
+)
+def test_statistics_are_as_coarse_as_articles_print_them(name: str, value: float, expected: float) -> None:
+    assert statistic(name, value) == shown(expected)
+
+
+def test_one_that_cannot_be_computed_is_hidden_and_one_without_limit_is_missing() -> None:
+    assert statistic("p", None) == HIDDEN
+    assert statistic("high", inf) == Cell(State.MISSING)
+
+
+def test_a_statistic_of_few_is_hidden_and_so_is_one_without_limit() -> None:
+    assert statistic("alpha", 0.8, n=4) == HIDDEN
+    assert statistic("high", inf, n=4, open=("vastattu",)) == HIDDEN
+    assert statistic("alpha", 0.8, n=14, threshold=15) == HIDDEN
+
+
+def test_a_statistic_goes_with_its_mean() -> None:
+    for answers, is_told in ((SPREAD, True), ([3, 3, 3, 3, 3, 4], False)):
+        one = replace(tally({"": answers}), statistics={(X, "p"): 0.04})
+        assert told(one).statistics[X, "p"].known == is_told

@@ -1,0 +1,175 @@
+"""The second door in the wall: who approved, when, what is refused, and what several passages together would tell."""
+
+import datetime
+import json
+from dataclasses import replace
+
+import pytest
+from spec import one_way
+
+from rakelab import archive
+from rakelab.cells import Excerpt, Quote, key
+from rakelab.errors import RakelabError, UsageError, WallError
+from rakelab.protect import protect, release_quotes
+from rakelab.protect.quotes import LONGEST, checked, signed
+
+WHO, DAY = "Aino Testaaja", "2026-11-20"
+PLAIN, OTHER = "Asunnon saaminen kesti kauan.", "Olisin toivonut useampia kertoja."
+
+
+def quoted(*some: tuple[str, str] | str, who: str = WHO, day: str = DAY) -> tuple[Quote, ...]:
+    pairs = [(one, "") if isinstance(one, str) else one for one in some]
+    return release_quotes([Excerpt(i, *pair) for i, pair in enumerate(pairs, 2)], approved_by=who, date=day)
+
+
+def report(quotes: tuple[Quote, ...] = ()) -> str:
+    """``v``: a (3, hidden), b (4, hidden), c (20)."""
+    return archive.dumps(protect([one_way("v", {"a": 3, "b": 4, "c": 20})], quotes=quotes))
+
+
+def refused(act: object, *arguments: object, **named: object) -> RakelabError:
+    with pytest.raises(RakelabError) as caught:
+        act(*arguments, **named)  # type: ignore[operator]
+    return caught.value
+
+
+# --- made -----------------------------------------------------------------------------------------------------
+
+
+def test_a_quotation_is_the_passage_without_its_row_under_a_name_and_a_day() -> None:
+    (one,) = quoted((f"  {PLAIN}\n", "t/v=c"), who=f" {WHO} ")
+    assert (one.text, one.about, one.approved_by, one.date) == (PLAIN, "t/v=c", WHO, DAY)
+    assert "row" not in repr(one)
+
+
+def test_no_passages_need_no_name() -> None:
+    assert release_quotes([], approved_by="", date="") == ()
+
+
+def test_an_excerpt_shows_nothing_of_itself() -> None:
+    assert repr(Excerpt(7, PLAIN)) == "<Excerpt of row 7: not released>"
+
+
+@pytest.mark.parametrize("thing", [PLAIN, None, ("2", PLAIN)])
+def test_anything_but_an_excerpt_is_refused_before_it_is_read(thing: object) -> None:
+    found = refused(release_quotes, [thing], approved_by=WHO, date=DAY)
+    assert (found.key, found.values["kind"]) == ("protect.not_excerpt", type(thing).__name__)
+
+
+# --- who and when ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["", " ", "A", "12", "- -", "010190-900A", "aino@esimerkki.invalid", "050 000 0017"])
+def test_nobody_approves_without_a_name(who: str) -> None:
+    assert refused(quoted, PLAIN, who=who).key == "protect.no_approver"
+
+
+@pytest.mark.parametrize("day", ["", "eilen", "20261120", "2026-11-31", "2026-1-2", "20.11.2026", "2026-11-20T10:00", "２０２６-11-20"])
+def test_the_day_is_a_day(day: str) -> None:
+    assert refused(quoted, PLAIN, day=day).key == "protect.no_day"
+
+
+def test_the_day_is_not_to_come() -> None:
+    today = datetime.date.today()
+    signed(WHO, today.isoformat())
+    signed(WHO, (today + datetime.timedelta(days=1)).isoformat())  # it may be tomorrow already where they are
+    assert refused(signed, WHO, (today + datetime.timedelta(days=2)).isoformat()).key == "protect.no_day"
+
+
+def test_other_words_for_the_same_rule() -> None:
+    assert refused(signed, "", DAY, no_name="protect.too_few_rows").key == "protect.too_few_rows"
+    assert isinstance(refused(signed, WHO, "", no_day="protect.nothing"), UsageError)
+
+
+# --- what may be said -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n\t", "a" * (LONGEST + 1)])
+def test_a_passage_is_neither_empty_nor_endless(text: str) -> None:
+    found = refused(quoted, PLAIN, text)
+    assert (found.key, found.values) == ("protect.long_quote", {"rows": "3", "longest": LONGEST})
+
+
+def test_the_longest_passage_goes_out() -> None:
+    text = ("Asunnon saaminen kesti kauan. " * 40)[:LONGEST].strip()
+    assert quoted(text)[0].text == text
+
+
+@pytest.mark.parametrize("text", ["Hetu on 010190-900A.", "Soita 050 000 0017.", "Kirjoita aino@esimerkki.invalid."])
+def test_an_identifier_is_told_by_its_row_and_not_repeated(text: str) -> None:
+    found = refused(quoted, PLAIN, text, OTHER, text)
+    assert (found.key, found.values) == ("protect.telling_quote", {"rows": "3, 5", "n": 2})
+    assert all(text.split()[-1].rstrip(".") not in found.sentence(lang) for lang in ("fi", "sv", "en"))
+
+
+@pytest.mark.parametrize("about", ["", "kysely/", "kysely/v=c", "oma-lomake/ika=18-24", "t/kunta=205+620"])
+def test_a_place_is_an_answer_of_a_form_or_none(about: str) -> None:
+    assert quoted((PLAIN, about))[0].about == about
+
+
+@pytest.mark.parametrize("about", ["v=a", "kysely", "t/v", "t/v=a b", "t/v=a/w=b", "t/v=a\n", "Matti Virtanen", "/v=a"])
+def test_anything_else_is_no_place(about: str) -> None:
+    assert refused(quoted, (PLAIN, about)).key == "protect.telling_quote"
+
+
+# --- looked at again ------------------------------------------------------------------------------------------
+
+CHANGES = (
+    {"text": ""}, {"text": "x" * (LONGEST + 1)}, {"text": "Hetu on 010190-900A."}, {"approved_by": ""},
+    {"approved_by": "010190-900A"}, {"date": ""}, {"date": "9999-12-31"}, {"about": "v=a"},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_sealed_quotation_is_looked_at_again(change: dict[str, str]) -> None:
+    (one,) = quoted(PLAIN)
+    assert checked([one]) == (one,)
+    refused(checked, [replace(one, **change)])
+    refused(protect, [one_way("v", {"c": 20})], quotes=[replace(one, **change)])
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_forged_file_is_not_read(change: dict[str, str]) -> None:
+    document = json.loads(report(quoted(PLAIN)))
+    assert archive.loads(json.dumps(document)).quotes == quoted(PLAIN)
+    document["quotes"][0] |= change
+    refused(archive.loads, json.dumps(document))
+
+
+@pytest.mark.parametrize("quotes", [[None], [{}], [{"text": PLAIN}], "x", 3])
+def test_a_broken_list_of_quotations_is_one_sentence(quotes: object) -> None:
+    document = json.loads(report())
+    assert refused(archive.loads, json.dumps(document | {"quotes": quotes})).key == "archive.not_released"
+
+
+def test_a_quotation_cannot_be_made_by_hand() -> None:
+    with pytest.raises(TypeError):
+        Quote(PLAIN, "", WHO, DAY)
+    assert refused(checked, [Excerpt(2, PLAIN)]).key == "protect.not_excerpt"
+
+
+# --- what several tell ----------------------------------------------------------------------------------------
+
+
+def test_several_passages_under_a_hidden_answer_are_refused() -> None:
+    found = refused(report, quoted((PLAIN, "t/v=a"), (OTHER, "t/v=a")))
+    assert (found.key, found.values) == ("protect.counted_quotes", {"answers": "v=a"})
+    assert isinstance(found, WallError)
+
+
+@pytest.mark.parametrize("about", [("t/v=a", "t/v=b"), ("t/v=c", "t/v=c"), ("t/", "t/"), ("muu/v=a", "muu/v=a"), ("", "")])
+def test_several_passages_elsewhere_are_not(about: tuple[str, str]) -> None:
+    text = report(quoted((PLAIN, about[0]), (OTHER, about[1])))
+    assert [one.text for one in archive.loads(text).quotes] == [PLAIN, OTHER]
+
+
+def test_one_text_twice_ties_two_answers_together() -> None:
+    assert refused(report, quoted((PLAIN, "t/v=c"), (PLAIN, "t/v=b"))).key == "protect.doubled_quotes"
+    assert report(quoted((PLAIN, "muu/v=c"), (PLAIN, "muu/v=b")))  # what was done for two themes, of another form
+
+
+def test_quotations_are_not_lost_on_the_way() -> None:
+    release = protect([one_way("v", {"a": 3, "b": 4, "c": 20})], quotes=quoted((PLAIN, "t/v=c")))
+    assert release.account.codebook == "t"
+    assert key(("v", "a")) in release.cells
+    assert archive.loads(archive.dumps(release)).quotes == release.quotes
