@@ -25,12 +25,13 @@ from rakelab import archive, cli_parser, demo, indicators, loaders, prepare
 from rakelab.codebook import codebook
 from rakelab.demo import plain
 from rakelab.protect import protect
+from rakelab.report.run import kinds as run_kinds
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 _BLOCK = re.compile(r"^ *```(\S+)([^\n]*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 #: Keys of released.json whose values have names of variables or levels for keys.
-_NAMED = {"dimensions", "levels", "rows", "columns", "column"}
+_NAMED = {"dimensions", "levels", "rows", "columns", "column", "apart"}
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 
 
@@ -225,6 +226,26 @@ def test_every_key_of_released_json_is_explained(practice: Path) -> None:
     assert sorted(_keys(release) - told) == []
 
 
+def test_every_key_of_the_demos_releases_is_explained(demo_run) -> None:
+    told = set(re.findall(r"`([^`]+)`", (ROOT / "docs" / "released_json.md").read_text(encoding="utf-8")))
+    for folder in demo_run.provenances():
+        release = json.loads((folder / "released.json").read_text(encoding="utf-8"))
+        assert sorted(_keys(release) - told) == [], folder.name
+        statistics = {number["statistic"] for number in release["numbers"]}
+        assert sorted(statistics - told) == [], folder.name
+
+
+def test_every_report_and_no_other_is_in_the_readme() -> None:
+    told = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Reports\n")[2].partition("\n## ")[0]
+    assert sorted(re.findall(r"^\| `(\w+)`", told, re.MULTILINE)) == sorted(run_kinds())
+
+
+def test_every_room_is_in_the_architecture() -> None:
+    told = set(re.findall(r"`(\w+)/?`", (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")))
+    rooms = {path.stem for path in (ROOT / "rakelab").iterdir() if path.suffix == ".py" or path.is_dir()}
+    assert sorted(rooms - told - {"__init__", "__main__", "__pycache__"}) == []
+
+
 def _keys(value: object) -> set[str]:
     """Every key in nested JSON, except those that are names of variables and levels."""
     if isinstance(value, list):
@@ -233,6 +254,8 @@ def _keys(value: object) -> set[str]:
         return set()
     found = set(value)
     for name, one in value.items():
+        if name == "cells" and isinstance(one, dict):  # texts of a register by their field
+            continue
         parts = list(one.values()) if name == "variables" and isinstance(one, dict) else one
         found |= set() if name in _NAMED else _keys(parts)
     return found

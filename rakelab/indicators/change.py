@@ -120,8 +120,9 @@ def remarks(dataset: Dataset) -> Tally:
 def reliability(dataset: Dataset, scales: tuple[tuple[str, str], ...]) -> Tally:
     """Cronbach's alpha of each scale (instrument, scale) at the first measurement.
 
-    Numerator: sum of the items' variances. Denominator: variance of the items' sum. Who is in: people who answered every
-    item of the scale. Missing: left out. Not for a formative scale. Source: Cronbach 1951; the interval, Feldt 1965.
+    Numerator: sum of the items' variances. Denominator: variance of the items' sum. Who is in: people who answered
+    every item of the scale. Missing: left out. Not for a formative scale. Source: Cronbach 1951; the interval, Feldt
+    1965.
     """
     counts, found, words = {}, {}, {}
     for instrument, scale in _some(scales):

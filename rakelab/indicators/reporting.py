@@ -40,8 +40,8 @@ def answer_time(dataset: Dataset, *, by: str = "") -> Tally:
 
     Numerator: notifications answered by each day. Denominator: those still waiting on that day.
     Who is in: notifications with a date, open ones as still waiting on the day the data were looked at. Missing: left
-    out, as is an answer dated before its notification. ``prepare.answer_times`` made the days. Statistics as in ``measure.times``.
-    Source: SOSRAKE Kainuun osahanke, luku 6 (the reporter must hear what came of it).
+    out, as is an answer dated before its notification. ``prepare.answer_times`` made the days. Statistics as in
+    ``measure.times``. Source: SOSRAKE Kainuun osahanke, luku 6 (the reporter must hear what came of it).
     """
     return measure.times(dataset, DAYS, happened=(ANSWER, GIVEN), indicator="answer_time", by=by)
 

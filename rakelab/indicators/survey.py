@@ -37,8 +37,8 @@ def question(dataset: Dataset, variable: str, *, by: str = "") -> Tally:
 def statement(dataset: Dataset, variable: str, *, by: str = "") -> Tally:
     """The answers to a statement: an opinion on an ordered scale that several statements share.
 
-    Numerator: those who gave the answer. Denominator: those who answered, as in ``question``. Who is in: every answer to
-    the survey. Missing: as in ``question``. Source: SOSRAKE-kalvot (Sirkkulanpuisto, spring 2021).
+    Numerator: those who gave the answer. Denominator: those who answered, as in ``question``. Who is in: every
+    answer to the survey. Missing: as in ``question``. Source: SOSRAKE-kalvot (Sirkkulanpuisto, spring 2021).
     """
     view = (tally := question(dataset, variable, by=by)).view
     return replace(tally, view=replace(view, indicator="statement"))

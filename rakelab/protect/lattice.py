@@ -40,7 +40,7 @@ def gives_away(told: tuple[float, float], fine: float, grid: Grid | None, rule: 
 
 def _near(value: float) -> float:
     """Steps of a third are not exact."""
-    return float(value)
+    return round(float(value), 6)
 
 
 @dataclass(frozen=True)

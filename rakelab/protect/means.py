@@ -92,13 +92,22 @@ def rounded(moments: Moments, fine: float) -> tuple[float, float]:
 
 
 def _tellable(about: _Known, tally: Tally, one: Key) -> bool:
-    n, moments, least = tally.counts[one], tally.moments[one], about.policy.of(one, tally.variables)
+    n, moments, least = tally.counts[one], tally.moments[one], _least(about.policy, one, tally)
     if not all(two in about.cells and about.cells[two].known for two in (one, *tally.distribution)):
         return False
     if n < least or moments.sd <= ALIKE:
         return False
     rule = Rule(n, least, about.counts(one), about.between(one))
     return not gives_away(about.rounded(one), about.fine[one], moments.grid, rule)
+
+
+#: The mean and the spread of three people can give all three away, whatever the threshold.
+FEWEST = 5
+
+
+def _least(policy: Policy, one: Key, tally: Tally) -> int:
+    """How many people there must be behind a number that is no count."""
+    return max(policy.of(one, tally.variables), FEWEST)
 
 
 def _beside_hidden(tallies: Iterable[Tally], able: set[Key]) -> set[Key]:
@@ -121,7 +130,7 @@ def statistics(tally: Tally, cells: Cells, policy: Policy, means: Telling) -> di
     is missing.
     """
     bases = {one for one, _ in tally.statistics}
-    enough = {one for one in bases if cells[one].known and tally.counts[one] >= policy.of(one, tally.variables)}
+    enough = {one for one in bases if cells[one].known and tally.counts[one] >= _least(policy, one, tally)}
     told = {one for one in enough if one not in tally.moments or one in means.told}
     return {(one, name): _statistic(name, value, told=one in told) for (one, name), value in tally.statistics.items()}
 
