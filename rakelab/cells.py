@@ -6,11 +6,11 @@ the same key wherever it is shown, so it is protected once and every table draws
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from math import inf
 from typing import Any
 
 from rakelab import i18n
+from rakelab.cell import HIDDEN, MARKERS, Cell, State, shown  # noqa: F401 - every room finds them here
 from rakelab.fields import ANSWERED
 
 Pair = tuple[str, str]
@@ -41,66 +41,6 @@ def is_other(level: str) -> bool:
 def name_of(one: Key) -> str:
     """``tuen_tarpeet=talous|vuosi=2020``: the cell's id in files. The total is ``*``."""
     return "|".join(f"{variable}={level}" for variable, level in one) or "*"
-
-
-class State(StrEnum):
-    """What a published place can be; never pooled."""
-
-    SHOWN = "shown"
-    HIDDEN = "hidden"
-    ZERO = "zero"
-    MISSING = "missing"
-
-
-MARKERS = {State.HIDDEN: "··", State.MISSING: "–", State.ZERO: "0"}
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One released number, or the reason why there is none. Arithmetic with a hidden cell is hidden."""
-
-    state: State
-    value: float | None = None
-
-    def __str__(self) -> str:
-        return f"{self.value:.12g}" if self.state is State.SHOWN else MARKERS[self.state]
-
-    @property
-    def known(self) -> bool:
-        return self.state in (State.SHOWN, State.ZERO)
-
-    def _with(self, other: "Cell | float", act: Any) -> "Cell":
-        mine, theirs = self, other if isinstance(other, Cell) else shown(other)
-        states = {mine.state, theirs.state}
-        for state in (State.HIDDEN, State.MISSING):
-            if state in states:
-                return Cell(state)
-        return shown(act(mine.value, theirs.value))
-
-    def __add__(self, other: "Cell | float") -> "Cell":
-        return self._with(other, lambda a, b: a + b)
-
-    def __sub__(self, other: "Cell | float") -> "Cell":
-        return self._with(other, lambda a, b: a - b)
-
-    def __mul__(self, other: "Cell | float") -> "Cell":
-        return self._with(other, lambda a, b: a * b)
-
-    def __truediv__(self, other: "Cell | float") -> "Cell":
-        if isinstance(other, Cell) and other.state is State.ZERO and self.known:
-            return Cell(State.MISSING)
-        return self._with(other, lambda a, b: a / b)
-
-    __radd__ = __add__
-    __rmul__ = __mul__
-
-
-HIDDEN = Cell(State.HIDDEN)
-
-
-def shown(value: float) -> Cell:
-    """A cell that shows ``value``; zero has a state of its own."""
-    return Cell(State.SHOWN, value) if value else Cell(State.ZERO, 0)
 
 
 @dataclass(frozen=True)

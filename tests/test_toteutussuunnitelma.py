@@ -111,7 +111,8 @@ def test_states_are_told_however_few(folder: Path) -> None:
 
 
 def test_no_path_of_the_machine_is_left(folder: Path, place: Path) -> None:
-    texts = [path.read_text(encoding="utf-8") for path in folder.glob("*.*") if path.suffix in (".json", ".html", ".ipynb")]
+    kinds = (".json", ".html", ".ipynb")
+    texts = [path.read_text(encoding="utf-8") for path in folder.glob("*.*") if path.suffix in kinds]
     assert len(texts) == 5
     assert [text for text in texts if str(place) in text] == []
 

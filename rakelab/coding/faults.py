@@ -26,8 +26,16 @@ class CodingError(FileError):
         super().__init__("coding.unusable", file=file)
         self.faults = faults
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """It crosses from the process that runs the notebook."""
+        return _again, (self.faults, self.values["file"])
+
     def sentence(self, lang: str) -> str:
         return "\n".join([super().sentence(lang), *(f"– {fault.sentence(lang)}" for fault in self.faults)])
+
+
+def _again(faults: tuple[SheetError, ...], file: str) -> CodingError:
+    return CodingError(*faults, file=file)
 
 
 def stop_at(faults: list[SheetError], file: str) -> None:

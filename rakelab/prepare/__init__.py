@@ -7,7 +7,7 @@ from rakelab.prepare.assignments import followed, linked
 from rakelab.prepare.choose import one_per_person, select
 from rakelab.prepare.classes import MOST, accumulation, bands
 from rakelab.prepare.groups import condensed, large_groups, merge, periods, present_levels
-from rakelab.prepare.measured import Measure, measures
+from rakelab.prepare.measured import Measure, keyless, measures
 from rakelab.prepare.moves import moves
 from rakelab.prepare.pairs import paired
 from rakelab.prepare.people import permitted
@@ -34,6 +34,7 @@ __all__ = [
     "half_years",
     "handling_reached",
     "joined",
+    "keyless",
     "large_groups",
     "linked",
     "measures",

@@ -31,12 +31,19 @@ def measures(dataset: Dataset) -> tuple[Measure, ...]:
     return tuple(found.values())
 
 
+def keyless(dataset: Dataset) -> tuple[str, ...]:
+    """Instruments of the form whose scoring is not known (no scales, no direction): only how many gave each answer
+    can be told of their items."""
+    found = (used for used in dataset.codebook.instruments if not used.scales and used.direction == "none")
+    return tuple(used.name for used in found if any(one.name in dataset.frame for one in used.fields()))
+
+
 def _of(used: Instrument) -> Iterator[Measure]:
     items = {one.name: one for one in used.fields()}
     for scale in used.scales:
         yield _score(used, scale)
         yield from (Measure(items[used.column(number)]) for number in scale.beside)
-    if not used.scales:
+    if not used.scales and used.direction != "none":
         yield from (Measure(one, used.direction) for one in items.values())
 
 

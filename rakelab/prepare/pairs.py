@@ -17,7 +17,7 @@ from rakelab.fields import BLANK, MISSING_KINDS, NOT_ASKED
 from rakelab.prepare.change import Made, Taken, changed, items_at
 from rakelab.prepare.choose import level_of
 from rakelab.prepare.derived import same_words
-from rakelab.prepare.measured import item_names, measures
+from rakelab.prepare.measured import item_names, keyless, measures
 from rakelab.prepare.people import group_names, keys, numbered, role_of
 
 PAIR, START_ONLY, END_ONLY, NEITHER = "pari", "vain_alku", "vain_loppu", "ei_mittausta"
@@ -70,7 +70,7 @@ def paired(dataset: Dataset, *, first: str = "alku", last: str = "loppu", window
     if level_of(field, first) == level_of(field, last):
         raise UsageError("prepare.same_point", field=field.name)
     known = measures(dataset)
-    if not known:
+    if not known and not keyless(dataset):
         raise UsageError("prepare.nothing_measured", file=dataset.origin.file, codebook=dataset.codebook.name)
     found = _pairs(_rows(dataset, field), (first, last), window_days)
     labels = [next(o.label for o in field.categories if o.value == level) for level in (first, last)]

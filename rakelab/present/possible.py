@@ -67,4 +67,4 @@ def _verdict(scene: Scene) -> str:
     if not found:
         return _word(scene, "none", fewest=fewest, n=n)
     name, form = "stated" if n in found else "other", "one" if len(found) == 1 else "other"
-    return _word(scene, f"{name}_{form}", n=n, fewest=fewest, bases=i18n.listing(map(str, found), scene.lang))
+    return _word(scene, f"{name}.{form}", n=n, fewest=fewest, bases=i18n.listing(map(str, found), scene.lang))

@@ -210,7 +210,7 @@ def _across(scene: Scene, row: Sequence[Entry | None], line: _Line) -> Row:
     cells = [_standing(scene, one) for one in row]
     before, after = row[-2], row[-1]
     word = "new" if before is None else "gone" if after is None else ""
-    word = word or ("same" if _of(before, "tila") == _of(after, "tila") else "other")  # type: ignore[arg-type]
+    word = word or ("same" if _of(before, "tila") == _of(after, "tila") else "differs")  # type: ignore[arg-type]
     cells.append(f"<td>{escape(i18n.text(f'register.change.{word}', scene.lang))}</td>")
     return Row(f"{line[2]} ({line[1]})" if line[1] else line[2], tuple(cells))
 

@@ -127,7 +127,7 @@ _RULES = """\
 .rakelab-exhibit dd ul { margin: 0; padding-left: 1.1rem; }
 @media (max-width: 40rem) { .rakelab-exhibit dl { display: block; } .rakelab-exhibit dd { margin: 0 0 .6rem; }
   .rakelab-exhibit table { font-size: .85rem; } .rakelab-exhibit :is(thead th, td) { padding-inline: .35rem; }
-  .rakelab-exhibit tbody th { min-width: 8rem; } 
+  .rakelab-exhibit tbody th { min-width: 8rem; }
   .rakelab-register :is(table, caption, tbody, tr, th, td) { display: block; }
   .rakelab-register thead { display: none; }
   .rakelab-register tbody th[scope=row] { font-weight: 600; }

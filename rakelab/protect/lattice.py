@@ -12,8 +12,8 @@ import numpy as np
 
 from rakelab.cells import Grid
 
-#: With more values in reach than this no count is settled, unless people are as far apart as they can be: at the ends.
-MOST_VALUES = 25
+#: So many values in reach are always looked at; more only where anybody's moving by a step might show (``_shows``).
+FEW_VALUES, MOST_VALUES = 25, 150
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,17 @@ def gives_away(told: tuple[float, float], fine: float, grid: Grid | None, rule: 
     if grid is None:
         return False
     ways = _Ways(told, fine / 2 + 1e-9, grid, rule)
-    values = ways.values
-    places = range(len(values)) if len(values) <= MOST_VALUES else (0, len(values) - 1)
-    return any(ways.settled(i, rule.threshold) for i in places if _near(values[i]) not in ways.known)
+    if len(ways.values) > (MOST_VALUES if _shows(fine / grid.step, rule.n) else FEW_VALUES):
+        return False
+    asked = (i for i in ways.taken() if _near(ways.values[i]) not in ways.known)
+    return any(ways.settled(i, rule.threshold) for i in asked)
+
+
+def _shows(fine: float, n: int) -> bool:
+    """Whether one person's moving by a step might show. The deviation is told so that the sum of squares may be anything
+    in 2 · sd · fine · (n − 1). Who is farthest is at most sd · √(n − 1) from the mean, and by a step changes it by twice
+    that: where n · fine² is 4 or more, the step is lost in the rounding (with one over for what else must be kept)."""
+    return n * fine**2 < 5
 
 
 def _near(value: float) -> float:
@@ -66,7 +74,7 @@ class _Ways:
         sd = self.told[1]
         return max(sd - self.half, 0) ** 2 * (self.n - 1), (sd + self.half) ** 2 * (self.n - 1)
 
-    @property
+    @cached_property
     def values(self) -> np.ndarray:
         """The values that anybody can have: nobody is farther from the mean than all distances together allow."""
         reach, mean = sqrt(self.squares[1]) + self.half, self.told[0]
@@ -84,6 +92,12 @@ class _Ways:
         first = ceil((low * self.n - base) / unit - 1e-6)
         last = floor((high * self.n - base) / unit + 1e-6)
         return (base + unit * k for k in range(first, last + 1))
+
+    def taken(self) -> list[int]:
+        """The values that somebody has in one of the ways: where nobody is in some way, no count is settled."""
+        found = (self._way(np.zeros(len(self.values)), total) for total in self.sums)
+        one = next((way for way in found if way is not None), np.zeros(0))
+        return [int(i) for i in np.flatnonzero(one)]
 
     def settled(self, i: int, threshold: int) -> bool:
         """Only one count is possible at value ``i``, and it is small or leaves few elsewhere."""
@@ -104,13 +118,17 @@ class _Ways:
 
     def _end(self, i: int, sign: int, total: float, otherwise: int) -> int:
         """The least (1) or the most (−1) people at value ``i`` with one sum; ``otherwise`` where there is no way."""
+        found = self._way(sign * (np.arange(len(self.values)) == i).astype(float), total)
+        return otherwise if found is None else int(found[i])
+
+    def _way(self, wanted: np.ndarray, total: float) -> np.ndarray | None:
+        """How many people are at each value in the way with one sum that has least of what is ``wanted``."""
         from scipy.optimize import Bounds, LinearConstraint, milp
 
         values, (low, high), mean = self.values, self.squares, total / self.n
         rows = np.vstack([np.ones(len(values)), values, (values - mean) ** 2])
         sums = LinearConstraint(rows, [self.n, total - 1e-6, low - 1e-6], [self.n, total + 1e-6, high + 1e-6])
-        wanted = sign * (np.arange(len(values)) == i).astype(float)
-        whole, few = np.ones(len(values)), [self.known.get(_near(value)) for value in values]
+        few = [self.known.get(_near(value)) for value in values]
         bounds = Bounds([k or 0 for k in few], [self.n if k is None else k for k in few])
-        result = milp(wanted, integrality=whole, bounds=bounds, constraints=[sums])
-        return otherwise if result.x is None else round(result.x[i])
+        result = milp(wanted, integrality=np.ones(len(values)), bounds=bounds, constraints=[sums])
+        return None if result.x is None else np.round(result.x)

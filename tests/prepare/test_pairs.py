@@ -184,7 +184,7 @@ def test_derived_fields_have_words_limits_and_the_instruments_sensitivity(measur
     book = prepare.paired(measured("a x alku - 1 1", "a x loppu - 3 3")).codebook
     change = book["oma_summa_muutos"]
     assert (change.minimum, change.maximum, change.sensitivity) == (-6, 6, "health")
-    assert book["oma_summa_luokka"].sensitivity == book["oma_2_alussa"].sensitivity == "health"
+    assert (book["oma_2_alussa"].sensitivity, book["oma_summa_luokka"].sensitivity) == ("health", "")
     assert book.title_of("oma_summa_alku", "fi") == "Oma: Kuorma (alku)"
     assert book.label("oma_summa_luokka", "huononi", "sv") == "Försämrades"
     assert book["pari"].open == ("pari", "vain_alku", "vain_loppu", "ei_mittausta")

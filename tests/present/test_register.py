@@ -131,7 +131,8 @@ def test_progress_tells_each_year_the_latest_first_without_noughts() -> None:
         "Suunnitelman mittarien tila: 2022: ”Ei aloitettu” 2 ja ”Kesken” 3; 2021: ”Kesken” 1 ja ”Toteutunut” 3."
     )
     assert told.text("en") == (
-        "State of the plan's measures: 2022: “Not started” 2 and “Under way” 3; 2021: “Under way” 1 and “Carried out” 3."
+        "State of the plan's measures: 2022: “Not started” 2 and “Under way” 3; "
+        "2021: “Under way” 1 and “Carried out” 3."
     )
 
 

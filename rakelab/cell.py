@@ -1,0 +1,65 @@
+"""One released number, or the reason why there is none: ``Cell``, which everybody imports from ``cells``."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class State(StrEnum):
+    """What a published place can be; never pooled."""
+
+    SHOWN = "shown"
+    HIDDEN = "hidden"
+    ZERO = "zero"
+    MISSING = "missing"
+
+
+MARKERS = {State.HIDDEN: "··", State.MISSING: "–", State.ZERO: "0"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One released number, or the reason why there is none. Arithmetic with a hidden cell is hidden."""
+
+    state: State
+    value: float | None = None
+
+    def __str__(self) -> str:
+        return f"{self.value:.12g}" if self.state is State.SHOWN else MARKERS[self.state]
+
+    @property
+    def known(self) -> bool:
+        return self.state in (State.SHOWN, State.ZERO)
+
+    def _with(self, other: "Cell | float", act: Any) -> "Cell":
+        mine, theirs = self, other if isinstance(other, Cell) else shown(other)
+        states = {mine.state, theirs.state}
+        for state in (State.HIDDEN, State.MISSING):
+            if state in states:
+                return Cell(state)
+        return shown(act(mine.value, theirs.value))
+
+    def __add__(self, other: "Cell | float") -> "Cell":
+        return self._with(other, lambda a, b: a + b)
+
+    def __sub__(self, other: "Cell | float") -> "Cell":
+        return self._with(other, lambda a, b: a - b)
+
+    def __mul__(self, other: "Cell | float") -> "Cell":
+        return self._with(other, lambda a, b: a * b)
+
+    def __truediv__(self, other: "Cell | float") -> "Cell":
+        if isinstance(other, Cell) and other.state is State.ZERO and self.known:
+            return Cell(State.MISSING)
+        return self._with(other, lambda a, b: a / b)
+
+    __radd__ = __add__
+    __rmul__ = __mul__
+
+
+HIDDEN = Cell(State.HIDDEN)
+
+
+def shown(value: float) -> Cell:
+    """A cell that shows ``value``; zero has a state of its own."""
+    return Cell(State.SHOWN, value) if value else Cell(State.ZERO, 0)

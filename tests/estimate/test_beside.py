@@ -1,0 +1,113 @@
+"""Two sources on the same matters: places with ties, turns, thirds, and what cannot be said."""
+
+import pytest
+from spec import variable
+
+from rakelab import _seal, estimate
+from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Released, View, join, key, shown
+from rakelab.estimate import Turn, Verdict
+
+Counts = tuple[int | None, int | None]
+
+
+def table(rows: dict[str, Counts], *, indicator: str = "needs", name: str = "v", base: int = 400) -> Released:
+    """Counts of each row in two years; None is hidden, and so is its sum."""
+    columns = (key(("vuosi", "1")), key(("vuosi", "2")))
+    cells: dict[Key, Cell] = {TOTAL: shown(2 * base), **dict.fromkeys(columns, shown(base))}
+    for level, counts in rows.items():
+        row = key((name, level))
+        cells[row] = HIDDEN if None in counts else shown(sum(n or 0 for n in counts))
+        cells |= {join(row, c): HIDDEN if n is None else shown(n) for c, n in zip(columns, counts, strict=True)}
+    words = {name: variable(rows, missing=("tyhja",), multiple=True), "vuosi": variable("12")}
+    view = View(f"{indicator}_vuosi", indicator, name, tuple(key((name, one)) for one in rows), (TOTAL, *columns),
+                by="vuosi", multiple=True)  # fmt: skip
+    return _seal.release(view=view, cells=cells, variables=words)
+
+
+def flat(**counts: int | None) -> dict[str, Counts]:
+    """The same in both years: nothing turns."""
+    return {level: (n, n) for level, n in counts.items()}
+
+
+def reported(rows: dict[str, Counts]) -> Released:
+    return table(rows, indicator="reported", name="w")
+
+
+def verdicts(first: Released, second: Released) -> dict[str, Verdict]:
+    return {one.level: one.verdict for one in estimate.beside(first, second)}
+
+
+def test_only_shared_answers_in_the_order_of_the_first() -> None:
+    first = table(flat(a=30, b=20, c=10, tyhja=5))
+    second = reported(flat(x=9, c=10, tyhja=5, a=20))
+    found = estimate.beside(first, second)
+    assert [one.level for one in found] == ["a", "c"]
+    assert [(one.first.rank, one.second.rank) for one in found] == [(1, 1), (2, 2)]
+    assert estimate.beside(first, reported(flat(x=9))) == ()
+
+
+def test_equal_shares_have_one_place_and_the_next_is_passed_over() -> None:
+    found = estimate.beside(table(flat(a=30, b=20, c=20, d=10)), reported(flat(a=9, b=9, c=9, d=9)))
+    assert [one.first.rank for one in found] == [1, 2, 2, 4]
+    assert [one.second.rank for one in found] == [1, 1, 1, 1]
+
+
+def test_a_hidden_share_has_no_place_and_leaves_none_empty() -> None:
+    found = estimate.beside(table(flat(a=30, b=None, c=10)), reported(flat(a=9, b=8, c=7)))
+    assert [one.first.rank for one in found] == [1, None, 2]
+    assert found[1].verdict is Verdict.UNKNOWN
+    assert found[1].first.turn is Turn.UNKNOWN
+    assert found[1].first.share.share == HIDDEN
+
+
+def test_common_in_one_and_rare_in_the_other_is_apart() -> None:
+    first, second = table(flat(a=60, b=40, c=20)), reported(flat(a=20, b=40, c=60))
+    assert verdicts(first, second) == {"a": Verdict.APART, "b": Verdict.ALIKE, "c": Verdict.APART}
+
+
+def test_of_four_only_the_first_third_counts() -> None:
+    """The top third of four is the first, the bottom third the third (over 2.67) and the fourth."""
+    first, second = table(flat(a=80, b=60, c=40, d=20)), reported(flat(a=40, b=80, c=60, d=20))
+    assert verdicts(first, second) == {
+        "a": Verdict.APART, "b": Verdict.ALIKE, "c": Verdict.ALIKE, "d": Verdict.ALIKE,
+    }  # fmt: skip
+
+
+def test_two_matters_are_too_few_for_thirds() -> None:
+    assert set(verdicts(table(flat(a=60, b=20)), reported(flat(a=20, b=60))).values()) == {Verdict.ALIKE}
+
+
+@pytest.mark.parametrize(
+    ("people", "events", "verdict"),
+    [
+        ((50, 150), (60, 10), Verdict.APART),
+        ((150, 50), (10, 60), Verdict.APART),
+        ((50, 150), (10, 60), Verdict.ALIKE),
+        ((50, 150), (30, 31), Verdict.ALIKE),
+        ((50, 150), (None, 60), Verdict.UNKNOWN),
+    ],
+)
+def test_a_rise_beside_a_fall_is_apart(people: Counts, events: Counts, verdict: Verdict) -> None:
+    found = verdicts(table({"a": people, "b": (90, 90)}), reported({"a": events, "b": (20, 20)}))
+    assert found["a"] is verdict
+
+
+@pytest.mark.parametrize(
+    ("counts", "turn"),
+    [((10, 60), Turn.UP), ((60, 10), Turn.DOWN), ((30, 31), Turn.STILL), ((None, 9), Turn.UNKNOWN),
+     ((0, 20), Turn.UP), ((0, 2), Turn.STILL), ((0, 0), Turn.UNKNOWN), ((20, 0), Turn.DOWN)],
+)  # fmt: skip
+def test_turns_of_events(counts: Counts, turn: Turn) -> None:
+    (found,) = estimate.beside(table(flat(a=60)), reported({"a": counts}))
+    assert found.second.turn is turn
+
+
+def test_people_turn_by_their_shares_and_not_by_their_numbers() -> None:
+    (found,) = estimate.beside(table({"a": (50, 150)}), reported(flat(a=9)))
+    assert (found.first.turn, found.second.turn) == (Turn.UP, Turn.STILL)
+
+
+def test_one_period_has_no_turn() -> None:
+    first = table(flat(a=60))
+    (found,) = estimate.beside(first.only(TOTAL), reported(flat(a=9)).only(TOTAL))
+    assert (found.first.turn, found.second.turn, found.verdict) == (Turn.UNKNOWN, Turn.UNKNOWN, Verdict.ALIKE)
