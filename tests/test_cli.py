@@ -3,6 +3,7 @@ import json
 import pytest
 
 from rakelab import __version__, cli, cli_parser
+from rakelab.errors import UsageError
 
 
 @pytest.fixture(autouse=True)
@@ -118,3 +119,52 @@ def test_interruption_and_faults_of_ours_end_in_one_sentence(capsys, monkeypatch
     assert (code, out) == (4, "")
     assert "ValueError, test_cli.py" in err
     assert "Kanarialintu" not in err
+
+
+# --- reports with and without a file --------------------------------------------------------------------------
+
+WITHOUT_FILE = ("tarkista_prosentit",)
+WITH_FILE = ("muutosmittaus", "asiakaskysely", "osaamiskartoitus", "sosiaalinen_raportointi", "sosiaalinen_raportti")
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """What a notebook would be run with; it is not run."""
+    from rakelab.report import run as running
+
+    given = []
+
+    def stop(source, parameters, **_):
+        given.append((source.kind, dict(parameters)))
+        raise UsageError("possible.nothing")
+
+    monkeypatch.setattr(running, "execute", stop)
+    return given
+
+
+@pytest.mark.parametrize("kind", WITHOUT_FILE)
+def test_a_report_that_needs_no_file_runs_without_one(capsys, tmp_path, asked, kind):
+    code, out, err = run(capsys, "report", kind, "--out", str(tmp_path / "reports"), "-p", "n=27")
+    assert (code, out) == (2, "")
+    assert err.startswith("Prosentteja ei annettu.")
+    ((name, parameters),) = asked
+    assert name == kind
+    assert "data" not in parameters
+    assert parameters["n"] == 27
+
+
+@pytest.mark.parametrize("kind", WITH_FILE)
+def test_a_report_that_needs_a_file_says_so_before_it_runs(capsys, tmp_path, asked, kind):
+    code, out, err = run(capsys, "report", kind, "--out", str(tmp_path / "reports"))
+    assert (code, out) == (2, "")
+    assert err == "rakelab report: tiedosto puuttuu, esimerkiksi: rakelab report palvelutarve arvioinnit.xlsx"
+    assert asked == []
+    assert not (tmp_path / "reports").exists()
+
+
+def test_the_file_is_given_whole_and_the_language_with_it(capsys, tmp_path, asked, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    run(capsys, "report", "asiakaskysely", "vastaukset.csv", "--lang", "sv", "--out", "ulos")
+    ((_, parameters),) = asked
+    assert parameters["data"] == str(tmp_path / "vastaukset.csv")
+    assert parameters["lang"] == "sv"

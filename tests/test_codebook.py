@@ -250,3 +250,92 @@ def test_every_sentence_has_the_same_places_to_fill_in_all_languages():
         return {key: sorted(re.findall(r"{(\w+)}", sentence)) for key, sentence in found.items()}
 
     assert places("fi") == places("sv") == places("en")
+
+
+# --- the head: blanks that may be told, instruments -----------------------------------------------------------
+
+INSTRUMENT = """
+[instrument]
+name = "avain"
+title = { fi = "Avain", sv = "Nyckel", en = "Key" }
+
+[items]
+count = 2
+minimum = 0
+maximum = 3
+
+[[scale]]
+name = "summa"
+title = { fi = "Summa", sv = "Summa", en = "Sum" }
+items = [1, 2]
+"""
+
+
+def head(line: str) -> str:
+    return HEAD + line + "\n" + AGE
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"), [("", "closed"), ('nonresponse = "open"', "open"), ('nonresponse = "closed"', "closed")]
+)
+def test_blanks_may_be_told_only_where_the_form_says_so(made, line, expected):
+    assert made(head(line)).nonresponse == expected
+
+
+def test_a_form_that_extends_another_takes_its_word_on_blanks_or_says_its_own(made):
+    extends = 'extends = "asiakaskysely"\n'
+    assert made(head(extends)).nonresponse == "open"
+    assert made(head(extends + 'nonresponse = "closed"')).nonresponse == "closed"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('nonresponse = "maybe"', ("not_one_of", "codebook.nonresponse")),
+        ("nonresponse = true", ("wrong_type", "codebook.nonresponse")),
+        ('instruments = "core10"', ("wrong_type", "codebook.instruments")),
+        ('nonresponses = "open"', ("unknown_key", "codebook")),
+    ],
+)
+def test_a_fault_of_the_head_is_named_by_its_place(faults, line, expected):
+    assert faults(head(line)) == [expected]
+
+
+def test_a_built_in_instrument_adds_its_items_at_the_end(made):
+    form = made(head('instruments = ["core10"]'))
+    assert [one.name for one in form.fields] == ["ika", *(f"core10_{i}" for i in range(1, 11))]
+    assert [one.name for one in form.instruments] == ["core10"]
+
+
+def test_an_instrument_of_ones_own_lies_beside_the_form(made, tmp_path, monkeypatch):
+    (tmp_path / "mittarit").mkdir()
+    (tmp_path / "mittarit" / "avain.toml").write_text(INSTRUMENT, encoding="utf-8")
+    monkeypatch.chdir("/")
+    form = made(head('instruments = ["mittarit/avain.toml"]'))
+    assert [one.name for one in form.fields] == ["ika", "avain_1", "avain_2"]
+    assert form["avain_1"].maximum == 3
+
+
+def test_a_field_of_the_forms_own_goes_before_an_instruments_item(made, tmp_path):
+    (tmp_path / "avain.toml").write_text(INSTRUMENT, encoding="utf-8")
+    own = one("avain_1", 'type = "integer"\nconstraints = { minimum = 0, maximum = 9 }')
+    form = made(head('instruments = ["avain.toml"]') + own)
+    assert [field.name for field in form.fields] == ["ika", "avain_1", "avain_2"]
+    assert form["avain_1"].maximum == 9
+
+
+def test_one_instrument_twice_is_a_fault(faults):
+    assert ("twice", "oma.toml") in faults(head('instruments = ["core10", "core10"]'))
+
+
+def test_faults_of_instruments_are_told_among_the_forms_own(made, tmp_path):
+    (tmp_path / "rikki.toml").write_text(INSTRUMENT.replace("maximum = 3", 'maximum = "3"'), encoding="utf-8")
+    text = head('instruments = ["core1", "ei_ole.toml", "rikki.toml"]').replace('type = "integer"', 'type = "integr"')
+    with pytest.raises(CodebookError) as caught:
+        made(text)
+    assert [fault.key for fault in caught.value.faults] == [
+        "codebook.not_one_of", "instrument.unknown", "codebook.no_file", "instrument.broken",
+    ]  # fmt: skip
+    said = caught.value.sentence("en")
+    assert all(word in said for word in ("core10", "ei_ole.toml", "rikki.toml"))
+    assert str(tmp_path) not in said

@@ -9,12 +9,13 @@ from functools import partial
 import numpy as np
 import pandas as pd
 import pytest
+from canary import search as canary
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rakelab import demo, loaders
 from rakelab.codebook import MISSING_KINDS, NOT_CONCERNED, Codebook, codebook
-from rakelab.demo import draw, ugly
+from rakelab.demo import draw, raportointi, ugly
 from rakelab.errors import OutputError
 
 IDENTITY = re.compile(r"\b\d{6}[-+A-FU-Y](\d{3})[0-9A-Y]\b")
@@ -49,8 +50,14 @@ PUBLISHED = [
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory):
-    return {file.kind: file for file in demo.write(tmp_path_factory.mktemp("demo") / "new")}
+def written(tmp_path_factory):
+    return demo.write(tmp_path_factory.mktemp("demo") / "new")
+
+
+@pytest.fixture(scope="module")
+def files(written):
+    """Kind → its first file."""
+    return {file.kind: file for file in reversed(written)}
 
 
 @pytest.fixture(scope="module")
@@ -190,10 +197,17 @@ def test_the_ugly_export_has_notes_around_two_heading_rows_and_every_shape(lines
     assert lines[-2] == [f"Vastauksia yhteensä {len(body)} kpl"]
 
 
-def test_every_canary_sits_in_the_export_and_nowhere_else(export, files):
-    assert [canary for canary in demo.CANARIES if canary not in export] == []
-    others = files["palvelutarve_essote"].path.read_text(encoding="utf-8-sig")
-    assert [canary for canary in demo.CANARIES if canary in others] == []
+def test_every_canary_sits_in_its_own_file_and_nowhere_else(export, written):
+    assert [canary for canary in ugly.CANARIES if canary not in export] == []
+    own, seen = {"palvelutarve_kainuu.csv": ugly.CANARIES, "sosiaalinen_raportointi.xlsx": raportointi.CANARIES}, {}
+    for file in written:
+        texts = [text for _, text in canary.texts(file.path.name, file.path.read_bytes())]
+        seen[file.path.name.removeprefix("synteettinen_")] = {one for text in texts for one in canary.found(text)}
+    domain = {"esimerkki.invalid"}  # of every planted address
+    assert {name: seen[name] | domain for name in own} == {name: {*planted} | domain for name, planted in own.items()}
+    assert set(demo.CANARIES) == set().union(*own.values())
+    elsewhere = {name for name, found in seen.items() if found} - set(own)
+    assert elsewhere == {"muutosmittaus.xlsx"}  # its observations are free text
 
 
 def test_identity_codes_are_of_the_series_given_to_nobody(export, essote):
@@ -211,19 +225,19 @@ def test_the_check_character_is_right_and_a_real_number_is_refused():
         ugly.identity_code("131052", 899)
 
 
-def test_files_are_marked_synthetic_and_titled_in_three_languages(files, export):
-    names = {file.path.name for file in files.values()}
+def test_files_are_marked_synthetic_and_titled_in_three_languages(written, export):
+    names = {file.path.name for file in written}
     assert names == {f"synteettinen_{recipe.file}" for recipe in demo.RECIPES}
     assert names >= {"synteettinen_palvelutarve_essote.csv", "synteettinen_palvelutarve_kainuu.csv"}
     assert export.startswith("SYNTEETTINEN")
-    for file in files.values():
+    for file in written:
         assert set(file.title) == {"fi", "sv", "en"}
         assert "synte" in file.title["fi"]
 
 
-def test_writing_twice_gives_the_same_bytes(files, tmp_path):
-    for file in demo.write(tmp_path):
-        assert file.path.read_bytes() == files[file.kind].path.read_bytes()
+def test_writing_twice_gives_the_same_bytes(written, tmp_path):
+    for file, before in zip(demo.write(tmp_path), written, strict=True):
+        assert (file.path.name, file.path.read_bytes()) == (before.path.name, before.path.read_bytes())
 
 
 def test_a_folder_that_cannot_be_made_is_an_error_with_what_to_do(tmp_path):

@@ -99,6 +99,8 @@ def test_the_rest_is_by_hand_with_date_and_source(folder: Path) -> None:
     _, latest, first = lines(folder, "Toteutuneet tapaamiset")
     assert "Arvo ja lähde 5 10.6.2022, Kalenteri" in latest
     assert "Arvo ja lähde 10 15.12.2021, Kalenteri" in first
+    assert "Arvo ja lähde – ei tietoa Intranet Näyttö" in lines(folder, "Tapaamisten tuotokset")[4]
+    assert "lasketaan, kun aiemmat raportit annetaan" not in page(folder)
     assert "Rivit hyväksyi julkaistaviksi Testi Hyväksyjä 2.11.2026." in page(folder)
     assert "Toteutuneet tapaamiset" in page(folder, "sv")
     assert "räknat ur publikation 1" in page(folder, "sv")

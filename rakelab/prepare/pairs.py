@@ -72,7 +72,11 @@ def paired(dataset: Dataset, *, first: str = "alku", last: str = "loppu", window
     known = measures(dataset)
     if not known and not keyless(dataset):
         raise UsageError("prepare.nothing_measured", file=dataset.origin.file, codebook=dataset.codebook.name)
-    found = _pairs(_rows(dataset, field), (first, last), window_days)
+    rows = _rows(dataset, field)
+    for level in (first, last):
+        if not (rows.point == level).any():
+            raise UsageError("prepare.nobody_at_point", file=dataset.origin.file, field=field.name, level=level)
+    found = _pairs(rows, (first, last), window_days)
     labels = [next(o.label for o in field.categories if o.value == level) for level in (first, last)]
     made = [_pair(found), _remarks(found), *_group(dataset, found.people), *_background(dataset, found.people)]
     for one in known:

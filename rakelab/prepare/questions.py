@@ -11,8 +11,9 @@ FEWEST_OPTIONS, MOST_POINTS = 3, 12
 
 
 def ratings(dataset: Dataset) -> tuple[str, ...]:
-    """Whole numbers on a scale (areas of competence, 1–5), in the form's order."""
-    return tuple(one.name for one in _asked(dataset.codebook) if _is_rating(one))
+    """Whole numbers on a scale (areas of competence, 1–5) that are no items of an instrument, in the form's order."""
+    own = (one for one in _asked(dataset.codebook) if not _item(dataset.codebook, one))
+    return tuple(one.name for one in own if _is_rating(one))
 
 
 def _asked(book: Codebook) -> Iterable[Field]:

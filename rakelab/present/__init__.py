@@ -10,7 +10,7 @@ from rakelab.present.events import answer, counted, rising, trends
 from rakelab.present.exhibit import MIME, STAMP, Exhibit, render
 from rakelab.present.figure import bars, changes, dots, effects, grid, svg
 from rakelab.present.mean_figures import mean_changes, means, paired
-from rakelab.present.mean_text import change, directions, mean, mean_contrast
+from rakelab.present.mean_text import change, changed, directions, mean, mean_contrast
 from rakelab.present.method import findings, made, note, protection
 from rakelab.present.possible import possible
 from rakelab.present.quotes import quotes
@@ -38,6 +38,7 @@ __all__ = [
     "beside",
     "beside_sentence",
     "change",
+    "changed",
     "changes",
     "contrast",
     "counted",

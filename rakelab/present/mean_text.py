@@ -41,6 +41,12 @@ def change(table: Released, variable: str = "", *, better: str = "none") -> Sent
     return Sentence("change", chosen, {found.view.id: found})
 
 
+def changed(table: Released) -> Sentence:
+    """How many of the measured changes are beyond chance, each with its number."""
+    found = released(table)
+    return Sentence("changed", {"table": found.view.id}, {found.view.id: found})
+
+
 def directions(table: Released, instruments: Iterable[Instrument]) -> dict[str, str]:
     """Which way each scale's change in ``table`` is better, as the instruments say; only scales that the table has."""
     scales = ((used, scale) for used in instruments for scale in used.scales)
@@ -81,6 +87,23 @@ def _title(told: Told, row: Key) -> str:
 
 def _caution(told: Told, base: str) -> str:
     return told.words("present.text.indicative", base=told.words("present.n", n=base))
+
+
+@tells("changed")
+def _changed(told: Told) -> str:
+    every = changes_of(told.table)
+    known = [one for one in every if one.change.low.known and one.change.high.known]
+    beyond = [one for one in known if (one.change.low.value or 0) * (one.change.high.value or 0) > 0]
+    title = wording.title(told.table, told.lang, grouped=False)
+    if not beyond:
+        return told.words("present.text.changed_none", title=title, all=len(known))
+    items = i18n.listing((_changed_by(told, one) for one in beyond), told.lang)
+    return told.words("present.text.changed", title=title, n=len(beyond), all=len(known), items=items)
+
+
+def _changed_by(told: Told, one: MeanChange) -> str:
+    label = told.words("present.quoted", label=wording.line(told.table, one.row, told.lang))
+    return f"{label} {quantity.signed(one.change.mean, told.lang, quantity.decimals(told.table, one.row))}"
 
 
 # --- differences between two groups ---------------------------------------------------------------------------

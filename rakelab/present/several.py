@@ -12,14 +12,16 @@ from rakelab.present.exhibit import Exhibit, Scene, draw, renders, scene_of
 KIND = "several"
 
 
-def several(exhibits: Iterable[Exhibit], *, lang: str = "fi") -> Exhibit:
-    """The exhibits one after another; a sentence that the data have nothing of the kind where there are none."""
+def several(exhibits: Iterable[Exhibit], *, lang: str = "fi", silent: bool = False) -> Exhibit:
+    """The exhibits one after another; a sentence that the data have nothing of the kind (or, if ``silent``, nothing)
+    where there are none."""
     shown = list(exhibits)
     for one in shown:
         if not isinstance(one, Exhibit):
             raise UsageError("present.not_an_exhibit", kind=type(one).__name__)
     tables = {name: table for one in shown for name, table in one.tables.items()}
-    return Exhibit(KIND, {"exhibits": [one.spec for one in shown]}, tables, lang)
+    options = {"exhibits": [one.spec for one in shown], **({"silent": True} if silent else {})}
+    return Exhibit(KIND, options, tables, lang)
 
 
 def each(spec: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -33,6 +35,8 @@ def each(spec: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 @renders(KIND)
 def _several(scene: Scene) -> str:
+    if not scene.options["exhibits"] and "silent" in scene.options:
+        return ""
     if not scene.options["exhibits"]:
         return markup.exhibit(KIND, markup.paragraph(i18n.text("present.nothing_here", scene.lang), "note"))
     made = (scene_of(one, scene.tables, scene.lang) for one in scene.options["exhibits"])

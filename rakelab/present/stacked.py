@@ -134,7 +134,7 @@ def _chart(scene: Scene) -> Drawer:
         reading = reading_of(_reading(scene), sheet)
         key = _key_lines(names, sheet)
         heights = [_height(item, sheet) for item in items]
-        top = key[-1][1] * sheet.leading * 1.25 + 0.42
+        top = (key[-1][1] + len(_named(names[-1], sheet)) - 1) * sheet.leading * 1.25 + 0.42
         pen = Pen(sheet, top + sum(heights) + 0.12 + len(reading) * sheet.leading)
         _key(pen, names, key)
         _bars(pen, items, (top, heights), scene.lang)
@@ -150,12 +150,18 @@ def _key_lines(names: Sequence[str], sheet: Sheet) -> list[tuple[float, int]]:
     """(x, line) of each answer of the key."""
     places, x, line = [], 0.06, 0
     for name in names:
-        room = 0.42 + len(name) * sheet.size * LETTER
+        text = _named(name, sheet)
+        room = 0.42 + max(map(len, text)) * sheet.size * LETTER
         if x > 0.06 and x + room > sheet.width:
             x, line = 0.06, line + 1
         places.append((x, line))
-        x += room
+        x, line = x + room, line + len(text) - 1
     return places
+
+
+def _named(name: str, sheet: Sheet) -> list[str]:
+    """An answer of the key in lines that fit the sheet."""
+    return lines_of(name, sheet, sheet.width - 0.4)
 
 
 def _key(pen: Pen, names: Sequence[str], places: Sequence[tuple[float, int]]) -> None:
@@ -163,7 +169,8 @@ def _key(pen: Pen, names: Sequence[str], places: Sequence[tuple[float, int]]) ->
         y = 0.14 + line * pen.sheet.leading * 1.25
         pen.box((x, y - 0.08), (0.18, 0.16), LINE)
         pen.box((x + 0.01, y - 0.07), (0.16, 0.14), colour)
-        pen.words(x + 0.24, y, name)
+        for i, text in enumerate(_named(name, pen.sheet)):
+            pen.words(x + 0.24, y + i * pen.sheet.leading * 1.25, text)
 
 
 def _label(item: Item, sheet: Sheet) -> tuple[list[str], list[str]]:

@@ -40,9 +40,9 @@ def gives_away(told: tuple[float, float], fine: float, grid: Grid | None, rule: 
 
 
 def _shows(fine: float, n: int) -> bool:
-    """Whether one person's moving by a step might show. The deviation is told so that the sum of squares may be anything
-    in 2 · sd · fine · (n − 1). Who is farthest is at most sd · √(n − 1) from the mean, and by a step changes it by twice
-    that: where n · fine² is 4 or more, the step is lost in the rounding (with one over for what else must be kept)."""
+    """Whether one person's moving by a step might show. The deviation leaves the sum of squares a room of
+    2 · sd · fine · (n − 1). Who is farthest is at most sd · √(n − 1) from the mean, and a step changes the sum by
+    twice that: where n · fine² is 4 or more, the step is lost in the rounding (5 to be sure)."""
     return n * fine**2 < 5
 
 

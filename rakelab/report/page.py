@@ -90,6 +90,7 @@ def render(notebook: Notebook, texts: Mapping[str, str], drawn: Sequence[str], l
             title=Markup(title),
             dataset=dataset(notebook, lang),
             synthetic=account(notebook).get("synthetic", False),
+            protected=bool(document(notebook).get("rule", {}).get("threshold")),
             made=made_on(notebook, lang),
             beside=bool(made_in(notebook)),
             links=editions([code for code in made_in(notebook) if code != lang]),
@@ -183,12 +184,17 @@ def _ordered(sections: Sequence[Section]) -> Iterator[Part]:
             yield from (replace(part, deeper=1) for part in section.parts)
 
 
-def account(notebook: Notebook) -> Mapping[str, Any]:
-    """How the rows behind the release came to be, as released.json has it."""
+def document(notebook: Notebook) -> Mapping[str, Any]:
+    """The notebook's release as released.json has it."""
     import json
 
     release = notebooks.release(notebook)
-    return (json.loads(release) if isinstance(release, str) else release).get("account", {})
+    return json.loads(release) if isinstance(release, str) else release
+
+
+def account(notebook: Notebook) -> Mapping[str, Any]:
+    """How the rows behind the release came to be."""
+    return document(notebook).get("account", {})
 
 
 def dataset(notebook: Notebook, lang: str) -> str:

@@ -104,6 +104,8 @@ def _of_form(kind: str) -> Path | None:
 
 
 def _no_kind(kind: str) -> UsageError:
+    if kind.endswith(".toml"):
+        return UsageError("report.form_alone", file=Path(kind).name, known=", ".join(kinds()) or "–")
     close = nearest(kind, kinds())
     if close:
         return UsageError("report.no_kind", kind=kind, nearest=close)

@@ -21,7 +21,9 @@ def table(told: dict[tuple[Key, str], Three], *, groups: str = "12") -> Released
     cells = {TOTAL: shown(100), **dict.fromkeys(columns, shown(50))}
     cells |= {join(row, column): shown(0) for row in rows for column in columns}
     cells |= {join(row, GROUPS[name]): cell(n) for (row, name), (_, _, n) in told.items()}
-    means = {join(row, GROUPS[name]): Mean(cell(m), cell(sd)) for (row, name), (m, sd, _) in told.items() if m is not nan}
+    means = {
+        join(row, GROUPS[name]): Mean(cell(m), cell(sd)) for (row, name), (m, sd, _) in told.items() if m is not nan
+    }
     words = {"x": variable(["vastattu"]), "y": variable(["vastattu"]), "h": variable([*GROUPS], missing=("tyhja",))}
     view = View("t", "competence", "x", rows, columns, by="h", measure="mean")
     return _seal.release(view=view, cells=cells, variables=words, means=means)
@@ -52,7 +54,9 @@ def test_groups_of_unlike_size_and_spread() -> None:
     """By hand: error √(1/40 + 4/100) = 0.2549510, df = 0.065² / (0.025²/39 + 0.04²/99) = 131.3."""
     found = one((3.0, 1.0, 40), (3.8, 2.0, 100))
     assert found.difference.value == pytest.approx(0.8)
-    assert (found.low.value, found.high.value) == pytest.approx((0.8 - 1.97824 * 0.254951, 0.8 + 1.97824 * 0.254951), abs=1e-3)
+    assert (found.low.value, found.high.value) == pytest.approx(
+        (0.8 - 1.97824 * 0.254951, 0.8 + 1.97824 * 0.254951), abs=1e-3
+    )
     assert found.exceeds
     assert not found.indicative
 

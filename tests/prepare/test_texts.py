@@ -19,7 +19,8 @@ name = "kysely"
 title = { fi = "K", sv = "E", en = "S" }
 """
 FIELD = '\n[[field]]\nname = "{}"\ntitle = {{ fi = "F", sv = "S", en = "E" }}\n{}\n'
-OPTIONS = 'categories = [{ value = "a", label = { fi = "A", sv = "A", en = "A" } }, { value = "b", label = { fi = "B", sv = "B", en = "B" } }]'
+OPTION = '{{ value = "{0}", label = {{ fi = "{0}", sv = "{0}", en = "{0}" }} }}'
+OPTIONS = f"categories = [{OPTION.format('a')}, {OPTION.format('b')}]"
 FORM = {
     "avoin": 'sensitivity = "text"', "mieli": OPTIONS, "syy": f'type = "list"\n{OPTIONS}', "ika": 'type = "integer"',
     "koodi": 'role = "person"',

@@ -26,7 +26,9 @@ def tally(groups: Answers, *, name: str = "x", total: bool = False, **traits: ob
     """Means of ``name`` in groups of ``h``; the only group ``""`` is everybody."""
     row = key((name, "vastattu"))
     everybody = [one for some in groups.values() for one in some]
-    columns = {(key(("h", h)) if h else TOTAL): some for h, some in groups.items()} | ({TOTAL: everybody} if total else {})
+    columns = {(key(("h", h)) if h else TOTAL): some for h, some in groups.items()} | (
+        {TOTAL: everybody} if total else {}
+    )
     named = [h for h in groups if h]
     counts = {TOTAL: len(everybody), **{column: len(some) for column, some in columns.items()}}
     counts |= {join(row, column): len(some) for column, some in columns.items()}

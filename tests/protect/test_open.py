@@ -33,7 +33,7 @@ categories = [{options}]
 OPTION = '{{ value = "{}", label = {{ fi = "F", sv = "S", en = "E" }} }}'
 
 
-def field(name: str, values: str, *, type: str = "string", traits: str = "") -> str:  # noqa: A002
+def field(name: str, values: str, *, type: str = "string", traits: str = "") -> str:
     options = ", ".join(map(OPTION.format, values.split()))
     return FIELD.format(name=name, type=type, traits=traits, options=options)
 

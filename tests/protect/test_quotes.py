@@ -64,7 +64,9 @@ def test_nobody_approves_without_a_name(who: str) -> None:
     assert refused(quoted, PLAIN, who=who).key == "protect.no_approver"
 
 
-@pytest.mark.parametrize("day", ["", "eilen", "20261120", "2026-11-31", "2026-1-2", "20.11.2026", "2026-11-20T10:00", "２０２６-11-20"])
+@pytest.mark.parametrize(
+    "day", ["", "eilen", "20261120", "2026-11-31", "2026-1-2", "20.11.2026", "2026-11-20T10:00", "２０２６-11-20"]
+)
 def test_the_day_is_a_day(day: str) -> None:
     assert refused(quoted, PLAIN, day=day).key == "protect.no_day"
 
@@ -157,7 +159,9 @@ def test_several_passages_under_a_hidden_answer_are_refused() -> None:
     assert isinstance(found, WallError)
 
 
-@pytest.mark.parametrize("about", [("t/v=a", "t/v=b"), ("t/v=c", "t/v=c"), ("t/", "t/"), ("muu/v=a", "muu/v=a"), ("", "")])
+@pytest.mark.parametrize(
+    "about", [("t/v=a", "t/v=b"), ("t/v=c", "t/v=c"), ("t/", "t/"), ("muu/v=a", "muu/v=a"), ("", "")]
+)
 def test_several_passages_elsewhere_are_not(about: tuple[str, str]) -> None:
     text = report(quoted((PLAIN, about[0]), (OTHER, about[1])))
     assert [one.text for one in archive.loads(text).quotes] == [PLAIN, OTHER]

@@ -1,0 +1,95 @@
+"""Two sources side by side on the page: shares, places, turns and verdicts; hidden numbers stay hidden."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from rakelab import i18n, present
+from rakelab.cells import Released
+from rakelab.errors import WallError
+from rakelab.i18n import LANGUAGES
+
+from .conftest import make, make_needs, needs_variable, one
+
+
+def second(**counts: int | None) -> Released:
+    """Notifications of 60 about some of the same matters, without periods."""
+    table = make_needs()
+    view = replace(
+        table.view, id="reported", indicator="sample", rows=tuple(one(level) for level in counts), columns=((),), by=""
+    )
+    numbers = {(): 60, **{one(level): n for level, n in counts.items()}}
+    return make(view, numbers, {"tuen_tarpeet": needs_variable(uusi=("Uusi", "Ny", "New"))})
+
+
+def rows(html: str) -> dict[str, list[str]]:
+    found = re.findall(r"<tr>(.*?)</tr>", html.partition("<tbody>")[2])
+    cells = ([re.sub(r"<[^>]*>", "", one) for one in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)] for row in found)
+    return {head: rest for head, *rest in cells}
+
+
+@pytest.fixture
+def both() -> tuple[Released, Released]:
+    return make_needs(), second(talous=5, asuminen=20, arki=40, vanhemmuus=9, vakivalta=None, uusi=7)
+
+
+def test_shared_matters_with_share_count_place_and_verdict(both: tuple[Released, Released]) -> None:
+    found = rows(present.beside(*both).html("en"))
+    assert list(found) == ["Economy", "Housing", "Managing everyday life", "Parenting", "Violence"]
+    assert found["Economy"][0] == "59% (417; no. 1)"
+    assert found["Economy"][2] == "8% (5; no. 4)"
+    assert found["Economy"][4] == i18n.text("beside.apart", "en")
+    assert found["Managing everyday life"][2] == "67% (40; no. 1)"
+
+
+def test_a_hidden_number_has_its_mark_no_place_and_no_verdict(both: tuple[Released, Released]) -> None:
+    found = rows(present.beside(*both).html("en"))
+    for name, place in (("Parenting", 0), ("Violence", 2)):
+        assert found[name][place].startswith("··")
+        assert not re.search(r"\d", found[name][place])
+        assert found[name][4] == i18n.text("beside.unknown", "en")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_caption_scopes_and_sources_in_each_language(both: tuple[Released, Released], lang: str) -> None:
+    html = present.beside(*both, lang=lang).html()
+    assert '<caption id="beside-' in html
+    assert html.count('scope="col"') == 6
+    assert html.count('scope="row"') == 5
+    assert '<p class="key">' in html
+
+
+def test_sources_that_share_nothing_say_so() -> None:
+    html = present.beside(make_needs(), second(uusi=7)).html("en")
+    assert "<table" not in html
+    assert "share no matters" in html
+
+
+def test_the_sentence_names_what_points_in_different_directions(both: tuple[Released, Released]) -> None:
+    said = present.beside_sentence(*both).text("en")
+    assert "different directions on these matters: ”Economy”" in said
+    assert said.endswith("They share 5 matters; of 2 of them nothing can be said because of hidden numbers.")
+
+
+def test_the_sentence_of_sources_that_agree() -> None:
+    said = present.beside_sentence(make_needs(), second(talous=40, asuminen=20, arki=5)).text("en")
+    assert "on no matter of which something can be said" in said
+    assert "They share 3 matters; of 0" in said
+
+
+def test_words_of_a_form_are_text() -> None:
+    hostile = needs_variable(talous=("<i>x", "<i>x", "<i>x"))
+    tables = [
+        replace(table, variables=table.variables | {"tuen_tarpeet": hostile})
+        for table in (make_needs(), second(talous=9))
+    ]
+    html = present.beside(*tables).html()
+    assert "<i>" not in html
+    assert "&lt;i&gt;x" in html
+
+
+def test_only_released_tables_are_compared() -> None:
+    for make_ in (present.beside, present.beside_sentence):
+        with pytest.raises(WallError):
+            make_(make_needs(), {"talous": 3})  # type: ignore[arg-type]
