@@ -197,7 +197,7 @@ class TestNotebook:
         assert wall([source(cell) for cell in cells(path)]) > 1
 
     def test_a_page_that_protects_nothing_reads_no_rows(self, path: Path) -> None:
-        """Only a cell that calls ``protect`` lets rows out; a page that seals otherwise imports no room that has any."""
+        """Only a cell that calls ``protect`` lets rows out; a page that seals otherwise imports no room with any."""
         texts = [source(cell) for cell in cells(path)]
         protects = "protect([" in texts[wall(texts)]
         rooms = imported([ast.parse(text) for text in texts]) & {"loaders", "prepare", "indicators", "dataset", "demo"}
@@ -240,7 +240,8 @@ def test_peeking_over_the_wall_is_seen() -> None:
     assert peeking([*first, "names = [one for one in rows]\npresent.several(names)"]) == {"rows"}
     assert peeking([*first, "names = [rows for rows in rows]\npresent.several(names)"]) == {"rows"}
     assert peeking([*first, "names = {one: rows for one in released}\npresent.several(names)"]) == {"rows"}
-    assert peeking(["n = 1", "import archive, present", "released = archive.without_rows(n)", "present.made(n)"]) == set()
+    alone = ["n = 1", "import archive, present", "released = archive.without_rows(n)", "present.made(n)"]
+    assert peeking(alone) == set()
 
 
 def test_a_notebook_has_one_wall() -> None:

@@ -83,5 +83,6 @@ def test_no_value_with_rows_in_it_shows_them(demo_run, raw):
     assert found("\n".join(rows.frame["muuta"].dropna().astype(str)))  # they are in there
     bands = prepare.accumulation(prepare.bands(rows, "ikaryhma"), "tuen_tarpeet")
     tallies = [indicators.needs(bands, by="kunta"), indicators.mean_age(bands)]
-    things = [raw, rows, bands, *tallies, loaders.check(demo_run.file("palvelutarve_kainuu"), form), *rows.findings, rows.account]
+    checked = loaders.check(demo_run.file("palvelutarve_kainuu"), form)
+    things = [raw, rows, bands, *tallies, checked, *rows.findings, rows.account]
     assert [type(thing).__name__ for thing in things if found(shown(thing))] == []

@@ -72,7 +72,8 @@ def test_neither_the_terminal_nor_a_file_tells_it(demo_run, failing, tmp_path, c
 def test_nothing_is_left_among_the_temporary_files(demo_run, rakelab, failing, tmp_path, case):
     temporary = tmp_path / "tmp"
     temporary.mkdir()
-    words = ("report", failing(FAILING[case]), demo_run.file("palvelutarve_kainuu"), "--out", tmp_path / "out", "--lang", "en")
+    data = demo_run.file("palvelutarve_kainuu")
+    words = ("report", failing(FAILING[case]), data, "--out", tmp_path / "out", "--lang", "en")
     done = rakelab(*words, temporary=temporary, cwd=tmp_path)
     assert done.returncode == 4, done.stderr
     assert (done.stdout, found(done.stderr), "Traceback" in done.stderr) == ("", [], False)

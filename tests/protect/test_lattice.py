@@ -134,13 +134,21 @@ def test_counts_are_found_at_values_that_a_computer_does_not_hit(steps: list[int
         agrees(answers, fine, grid, Rule(len(answers), 5, known))
 
 
+def test_few_elsewhere_are_as_telling_as_few() -> None:
+    """The one at four is told already; that the five others are all at three is not."""
+    said = told([3, 3, 3, 3, 3, 4], 0.1)
+    rule = Rule(6, 5, {4.0: 1})
+    assert settled(said, 0.1, FIVE, rule) == {3.0: 5}
+    assert gives_away(said, 0.1, FIVE, rule)
+
+
 def test_a_limit_from_other_means_can_close_a_mean_that_was_open() -> None:
-    """Of twelve people 2.5 within 0.05 leaves two sums; knowing the mean closer leaves one."""
-    answers = [2] * 10 + [3, 3]
-    said = told([float(one) for one in answers], 0.1)
-    found = [gives_away(said, 0.1, FIVE, Rule(12, 5, {}, (mean, mean))) for mean in (26 / 12, 27 / 12)]
-    assert found[0]
-    assert gives_away(said, 0.1, FIVE, Rule(12, 5)) == bool(settled(said, 0.1, FIVE, Rule(12, 5)))
+    """Two of sixteen at four: 3.1 and 0.3 leave one or two there; that the mean is 3.124 at least leaves two."""
+    said = told([3.0] * 14 + [4.0] * 2, 0.1)
+    assert said == (3.1, 0.3)
+    assert not gives_away(said, 0.1, FIVE, Rule(16, 5))
+    assert gives_away(said, 0.1, FIVE, Rule(16, 5, {}, (3.124, inf)))
+    assert not gives_away(said, 0.1, FIVE, Rule(16, 5, {}, (-inf, 3.126)))
 
 
 def test_one_at_the_top_of_a_hundred_steps_is_given_away() -> None:
