@@ -9,7 +9,7 @@ from typing import Any
 
 from rakelab.archive import released
 from rakelab.cells import Cell, Part, Release, Released, ReleasedAccount, State
-from rakelab.errors import FileError
+from rakelab.errors import FileError, RakelabError
 
 FORMAT = "rakelab-gathered-1"
 NAME = "released.json"
@@ -51,7 +51,7 @@ def _part(path: Path) -> Part | None:
         if document["format"] == FORMAT:
             return None
         return Part(path.parent.name, sha256(data).hexdigest(), released.from_dict(document))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RakelabError):
         raise FileError("archive.not_released_in", folder=path.parent.name, file=NAME) from None
 
 
@@ -60,7 +60,8 @@ def _same_rule(parts: Sequence[Part]) -> None:
     for part in parts:
         rules.setdefault(json.dumps(part.release.rule, sort_keys=True), []).append(part.id)
     if len(rules) > 1:
-        listed = "; ".join(f"{json.loads(rule)['threshold']}: {', '.join(names)}" for rule, names in rules.items())
+        told = {rule: json.loads(rule).get("threshold", "–") for rule in rules}
+        listed = "; ".join(f"{told[rule]}: {', '.join(names)}" for rule, names in rules.items())
         raise FileError("archive.rules_differ", rules=listed)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rakelab.cells import TOTAL, Cell, Key, Released, key
-from rakelab.estimate.events import trends
+from rakelab.estimate.events import previous, trends
 from rakelab.estimate.shares import Proportion, compare, proportion
 
 
@@ -28,11 +28,21 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Side:
-    """One source's word on one matter: its share, its place among the matters told (1 = most common), its turn."""
+    """One source's word on one matter: its share, its place among the matters ``told`` (1 = most common), its turn."""
 
     share: Proportion
     rank: int | None
     turn: Turn
+    told: int = 0
+
+    @property
+    def common(self) -> bool:
+        """In the top third of the matters told."""
+        return self.rank is not None and self.rank <= self.told / 3
+
+    @property
+    def rare(self) -> bool:
+        return self.rank is not None and self.rank > self.told - self.told / 3
 
 
 @dataclass(frozen=True)
@@ -54,7 +64,7 @@ def beside(first: Released, second: Released) -> tuple[Matter, ...]:
     shared = [level for level in _levels(first) if level in _levels(second)]
     sides = [_sides(table, shared) for table in (first, second)]
     pairs = zip(shared, *sides, strict=True)
-    return tuple(Matter(level, one, other, _verdict(one, other, len(shared))) for level, one, other in pairs)
+    return tuple(Matter(level, one, other, _verdict(one, other)) for level, one, other in pairs)
 
 
 def _levels(table: Released) -> list[str]:
@@ -71,7 +81,7 @@ def _sides(table: Released, levels: Sequence[str]) -> list[Side]:
     ranks = {i: 1 + sum(other > own for other in told.values()) for i, own in told.items()}
     turns = _turns(table)
     return [
-        Side(one, ranks.get(i), turns.get(row, Turn.UNKNOWN))
+        Side(one, ranks.get(i), turns.get(row, Turn.UNKNOWN), len(told))
         for i, (one, row) in enumerate(zip(shares, rows, strict=True))
     ]
 
@@ -80,7 +90,7 @@ def _turns(table: Released) -> dict[Key, Turn]:
     """Of counts of events by their ratio, of shares of people by their difference."""
     if table.view.indicator == "reported":
         return {one.row: _turn(one.low, one.high, 1.0) for one in trends(table)}
-    return {one.row: _turn(one.low, one.high, 0.0) for one in compare(table)}
+    return {one.row: _turn(one.low, one.high, 0.0) for one in compare(table, previous(table, ""))}
 
 
 def _turn(low: Cell, high: Cell, nothing: float) -> Turn:
@@ -91,11 +101,10 @@ def _turn(low: Cell, high: Cell, nothing: float) -> Turn:
     return Turn.DOWN if high.known and (high.value or 0) < nothing else Turn.STILL  # no upper limit: none before
 
 
-def _verdict(one: Side, other: Side, n: int) -> Verdict:
+def _verdict(one: Side, other: Side) -> Verdict:
     if {one.turn, other.turn} == {Turn.UP, Turn.DOWN}:
         return Verdict.APART
     if one.rank is None or other.rank is None:
         return Verdict.UNKNOWN
-    third = n / 3
-    far = min(one.rank, other.rank) <= third and max(one.rank, other.rank) > n - third
+    far = (one.common and other.rare) or (one.rare and other.common)
     return Verdict.APART if far else Verdict.ALIKE

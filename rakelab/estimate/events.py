@@ -32,7 +32,7 @@ def trends(
 ) -> tuple[Trend, ...]:
     """The change of every answer from period ``a`` to ``b``; which periods, as in ``compare``. Source: exact
     conditional test of two Poisson counts (Przyborowski & Wilenski 1940)."""
-    a = a or _previous(table, b)
+    a = a or previous(table, b)
     pair = groups(table, a, b) if a else None  # the first period has none before it
     if pair is None:
         return ()
@@ -41,7 +41,7 @@ def trends(
     return tuple(_flagged(one, p) for one, p in zip(found, adjusted, strict=True))
 
 
-def _previous(table: Released, b: str) -> str:
+def previous(table: Released, b: str) -> str:
     """The group that stands before ``b`` (the last one, if not named)."""
     names = [one[0][1] for one in table.view.columns if one and not is_missing(table, one)]
     place = names.index(b) if b in names else len(names) - 1

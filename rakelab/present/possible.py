@@ -9,6 +9,8 @@ from rakelab.present import markup
 from rakelab.present.exhibit import Exhibit, Scene, renders
 from rakelab.present.markup import Grid, Row, Section
 
+#: From a hundred respondents on (a thousand with a decimal) every percentage fits.
+LARGEST = 1000
 #: The table tells the counts for so many of the bases that fit.
 MOST_BASES = 4
 
@@ -23,6 +25,8 @@ def possible(percents: Sequence[float], n: int, *, decimals: int = 0, fewest: in
         raise UsageError("possible.nothing")
     if n < fewest or fewest < 1:
         raise UsageError("possible.base", fewest=fewest)
+    if n > LARGEST:
+        raise UsageError("possible.large", largest=LARGEST)
     if any(not 0 <= one <= 100 or round(one, decimals) != one for one in percents):
         raise UsageError("possible.percent", decimals=decimals)
     options = {"percents": list(percents), "n": n, "decimals": decimals, "fewest": fewest}

@@ -10,6 +10,8 @@ from rakelab.report import index
 
 WIDTHS = (1280, 320)
 PAGES = [f"{name}.{lang}" for name in (*NAMES, "index") for lang in LANGUAGES]
+#: What is looked at more closely: every page in Finnish, and one report and the index in every language.
+CHECKED = [page for page in PAGES if page.endswith(".fi") or page.startswith(("palvelutarve_kainuu", "index"))]
 #: Every page at one width at least, the Finnish ones at both: (page, width).
 VIEWS = [
     (page, width) for page in PAGES for width in WIDTHS if page.endswith(".fi") or width == WIDTHS[page.endswith(".en")]
