@@ -73,7 +73,8 @@ def paired(dataset: Dataset, *, first: str = "alku", last: str = "loppu", window
     if not known and not keyless(dataset):
         raise UsageError("prepare.nothing_measured", file=dataset.origin.file, codebook=dataset.codebook.name)
     rows = _rows(dataset, field)
-    for level in (first, last):
+    others = bool((~np.isin(rows.point, ["", first, last])).any())
+    for level in (first, last) if others else ():
         if not (rows.point == level).any():
             raise UsageError("prepare.nobody_at_point", file=dataset.origin.file, field=field.name, level=level)
     found = _pairs(rows, (first, last), window_days)

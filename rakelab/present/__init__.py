@@ -10,7 +10,7 @@ from rakelab.present.events import answer, counted, rising, trends
 from rakelab.present.exhibit import MIME, STAMP, Exhibit, render
 from rakelab.present.figure import bars, changes, dots, effects, grid, svg
 from rakelab.present.mean_figures import mean_changes, means, paired
-from rakelab.present.mean_text import change, changed, directions, mean, mean_contrast
+from rakelab.present.mean_text import change, changed, directions, extremes, mean, mean_contrast
 from rakelab.present.method import findings, made, note, protection
 from rakelab.present.possible import possible
 from rakelab.present.quotes import quotes
@@ -47,6 +47,7 @@ __all__ = [
     "each",
     "effects",
     "effects_sentence",
+    "extremes",
     "findings",
     "followed",
     "funnel",

@@ -47,6 +47,12 @@ def changed(table: Released) -> Sentence:
     return Sentence("changed", {"table": found.view.id}, {found.view.id: found})
 
 
+def extremes(table: Released) -> Sentence:
+    """The highest and the lowest mean of each group, by name."""
+    found = released(table)
+    return Sentence("extremes", {"table": found.view.id}, {found.view.id: found})
+
+
 def directions(table: Released, instruments: Iterable[Instrument]) -> dict[str, str]:
     """Which way each scale's change in ``table`` is better, as the instruments say; only scales that the table has."""
     scales = ((used, scale) for used in instruments for scale in used.scales)
@@ -94,16 +100,43 @@ def _changed(told: Told) -> str:
     every = changes_of(told.table)
     known = [one for one in every if one.change.low.known and one.change.high.known]
     beyond = [one for one in known if (one.change.low.value or 0) * (one.change.high.value or 0) > 0]
-    title = wording.title(told.table, told.lang, grouped=False)
+    names = {
+        "title": wording.title(told.table, told.lang, grouped=False),
+        "base": quantity.people(told.table, [one.row for one in every], TOTAL, told.lang),
+    }
     if not beyond:
-        return told.words("present.text.changed_none", title=title, all=len(known))
+        return told.words("present.text.changed_none", all=len(known), **names)
     items = i18n.listing((_changed_by(told, one) for one in beyond), told.lang)
-    return told.words("present.text.changed", title=title, n=len(beyond), all=len(known), items=items)
+    return told.words("present.text.changed", n=len(beyond), all=len(known), items=items, **names)
 
 
 def _changed_by(told: Told, one: MeanChange) -> str:
     label = told.words("present.quoted", label=wording.line(told.table, one.row, told.lang))
     return f"{label} {quantity.signed(one.change.mean, told.lang, quantity.decimals(told.table, one.row))}"
+
+
+@tells("extremes")
+def _extremes(told: Told) -> str:
+    groups = (_extremes_of(told, column) for column in told.table.view.columns)
+    return joined(told.words("present.text.extremes", title=wording.title(told.table, told.lang)), *groups)
+
+
+def _extremes_of(told: Told, column: Key) -> str:
+    table = told.table
+    known = [row for row in table.view.rows if (one := table.means.get(join(row, column))) and one.mean.known]
+    if not known:
+        return ""
+    ordered = sorted(known, key=lambda row: table.means[join(row, column)].mean.value or 0.0)
+    names = {name: _labelled(told, row, column) for name, row in (("low", ordered[0]), ("high", ordered[-1]))}
+    group = wording.label(table, column, told.lang)
+    base = quantity.people(table, known, column, told.lang)
+    return told.words("present.text.extremes_of", group=group, base=base, **names)
+
+
+def _labelled(told: Told, row: Key, column: Key) -> str:
+    label = told.words("present.quoted", label=wording.line(told.table, row, told.lang))
+    found = estimate.mean(told.table, column, row)
+    return f"{label} {quantity.mean_of(told.table, join(row, column), found, told.lang)[0]}"
 
 
 # --- differences between two groups ---------------------------------------------------------------------------

@@ -77,7 +77,8 @@ def without_folders(value: Any) -> Any:
     windows = PureWindowsPath(value)
     if windows.drive or (windows.root and "\\" in value):
         return windows.name
-    if value.startswith(("/", "~", "./", "../")) or (("/" in value or "\\" in value) and windows.suffix):
+    a_file = windows.suffix[1:2].isalpha()  # “lupa 1/2026, 2.3.2026” is no path
+    if value.startswith(("/", "~", "./", "../")) or (("/" in value or "\\" in value) and a_file):
         return windows.name if "\\" in value else PurePosixPath(value).name
     return value
 
