@@ -143,7 +143,6 @@ class Dataset:
         return replace(self, frame=frame, steps=(*self.steps, step))
 
 
-
 def option_column(variable: str, option: str) -> str:
     """The name of the boolean column of one multi-choice option."""
     return f"{variable}:{option}"

@@ -137,9 +137,7 @@ def test_a_value_that_is_not_given_is_never_silent() -> None:
         i18n.text("protect.below_floor", "fi")
 
 
-@pytest.mark.parametrize(
-    ("lang", "listed"), [("fi", "a, b ja c"), ("sv", "a, b och c"), ("en", "a, b and c")]
-)
+@pytest.mark.parametrize(("lang", "listed"), [("fi", "a, b ja c"), ("sv", "a, b och c"), ("en", "a, b and c")])
 def test_lists(lang: str, listed: str) -> None:
     assert i18n.listing("abc", lang) == listed
     assert [i18n.listing(items, lang) for items in ([], ["a"])] == ["", "a"]

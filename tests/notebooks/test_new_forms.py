@@ -20,7 +20,8 @@ def head(name: str, title: str, *more: str) -> str:
 
 
 def field(name: str, type_: str, title: str, *more: str) -> str:
-    return "\n".join(["[[field]]", f'name = "{name}"', f'type = "{type_}"', WORDS.format(title) + "\n".join(more)]) + "\n"
+    head = ["[[field]]", f'name = "{name}"', f'type = "{type_}"']
+    return "\n".join([*head, WORDS.format(title) + "\n".join(more)]) + "\n"
 
 
 def options(*values: str) -> str:

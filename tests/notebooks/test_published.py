@@ -49,7 +49,7 @@ def test_the_page_says_that_only_two_of_the_eleven_exceed_their_margin(changes):
     assert beyond == {"osa_kolmas_sektori", "osa_kulttuurisensitiivisyys"}
     assert {changes[area][-1] for area in set(RISES) - beyond} == {"ei"}
     for area in RISES:
-        low, high = map(number, changes[area][3].split(" … "))
+        low, _ = map(number, changes[area][3].split(" … "))
         assert (low > 0) == (area in beyond), area
 
 
@@ -74,7 +74,8 @@ def test_the_published_shares_stand_at_a_base_of_25_and_the_small_ones_are_hidde
     numbers = json.loads((folder / "released.json").read_text(encoding="utf-8"))["numbers"]
     for option, share in SHARES[question].items():
         shown = told[form.label(question, option, "fi")]
-        found = next(one for one in numbers if one["dimensions"] == {question: option} and one["statistic"] == "percent")
+        percents = (one for one in numbers if one["statistic"] == "percent")
+        found = next(one for one in percents if one["dimensions"] == {question: option})
         assert found["base"] == 25
         if option in ("lukio", "vanhuuselake"):
             assert {cell.split()[0] for cell in shown} == {HIDDEN}
