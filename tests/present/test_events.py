@@ -102,7 +102,7 @@ def test_that_nothing_rises_is_said() -> None:
 
 def test_how_many_of_each_and_in_all() -> None:
     said = present.counted(themes({"asunto": (10, 40), "hoito": (None, None), "tyhja": (9, 9)})).text("en")
-    assert said.endswith("Housing 50 and <b>Care ··. In all 120.")
+    assert said.endswith("Housing 50 and <b>Care ·· (n\u00a0=\u00a0120).")
 
 
 # --- the answer to the reporters ------------------------------------------------------------------------------
