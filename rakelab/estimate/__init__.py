@@ -8,7 +8,16 @@ figure is indicative only.
 
 from rakelab.estimate.beside import Matter, Side, Turn, Verdict, beside
 from rakelab.estimate.events import Trend, trends
-from rakelab.estimate.means import MeanChange, MeanComparison, MeanEstimate, MeanGap, changes, mean, mean_differences
+from rakelab.estimate.means import (
+    MeanChange,
+    MeanComparison,
+    MeanEstimate,
+    MeanGap,
+    changes,
+    mean,
+    mean_differences,
+    rows_apart,
+)
 from rakelab.estimate.model import Effect, Effects, effects
 from rakelab.estimate.shares import (
     INDICATIVE_BASE,
@@ -49,6 +58,7 @@ __all__ = [
     "mean_differences",
     "newcombe",
     "proportion",
+    "rows_apart",
     "trends",
     "wilson",
 ]

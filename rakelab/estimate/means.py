@@ -6,7 +6,7 @@ from typing import Any
 
 from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Released, State, join, shown
 from rakelab.estimate.shares import INDICATIVE_BASE, LEVEL, groups, holm
-from rakelab.formulas import Interval, Summary, standardised_change, t_interval, welch
+from rakelab.formulas import Interval, MeanDifference, Summary, standardised_change, t_interval, welch
 
 _NOTHING = Cell(State.MISSING)
 
@@ -110,6 +110,13 @@ def _gap(table: Released, row: Key, a: Key, b: Key) -> MeanGap:
     return MeanGap(
         table, row, a, b, **ends, difference=shown(found.difference), **limits, p=found.p, exceeds=beyond
     )  # fmt: skip
+
+
+def rows_apart(table: Released, first: Key, second: Key) -> MeanDifference | None:
+    """The mean of ``second`` less that of ``first``, two rows of people who share nobody (those who stayed, those who
+    left), with Welch's interval; None where either is hidden."""
+    one, other = _summary(table, first), _summary(table, second)
+    return welch(one, other) if one and other else None
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from rakelab.present.compared import contrast, effects_sentence
 from rakelab.present.events import answer, counted, rising, trends
 from rakelab.present.exhibit import MIME, STAMP, Exhibit, render
 from rakelab.present.figure import bars, changes, dots, effects, grid, svg
+from rakelab.present.left_text import left
 from rakelab.present.mean_figures import mean_changes, means, paired
 from rakelab.present.mean_text import change, changed, directions, extremes, mean, mean_contrast
 from rakelab.present.method import findings, made, note, protection
@@ -53,6 +54,7 @@ __all__ = [
     "funnel",
     "grid",
     "leading",
+    "left",
     "likert",
     "made",
     "matrix",

@@ -1,0 +1,49 @@
+"""Were those who left different at the start from those who stayed? Said for every scale."""
+
+from collections.abc import Iterator
+
+from rakelab import estimate, i18n
+from rakelab.cells import Key, Released, key, shown
+from rakelab.fields import ANSWERED
+from rakelab.present import quantity, wording
+from rakelab.present.gate import released
+from rakelab.present.sentence import Sentence, Told, joined, tells
+
+#: The variables of a scale that ``indicators.dropouts`` puts side by side.
+STAYED, LEFT = "_alku", "_keskeyttaneet"
+
+
+def left(table: Released) -> Sentence:
+    """For each scale the baseline of those who left less that of those who stayed, with its interval."""
+    found = released(table)
+    return Sentence("left", {"table": found.view.id}, {found.view.id: found})
+
+
+def _pairs(found: Released) -> Iterator[tuple[Key, Key]]:
+    names = [row[0][0] for row in found.view.rows]
+    for name in names:
+        other = name.removesuffix(STAYED) + LEFT
+        if name.endswith(STAYED) and other in names:
+            yield key((name, ANSWERED)), key((other, ANSWERED))
+
+
+@tells("left")
+def _left(told: Told) -> str:
+    return joined(*(_apart(told, *pair) for pair in _pairs(told.table)))
+
+
+def _apart(told: Told, stayed: Key, gone: Key) -> str:
+    found = estimate.rows_apart(told.table, stayed, gone)
+    label = told.words("present.quoted", label=wording.line(told.table, stayed, told.lang))
+    bases = {
+        name: wording.count(told.table.cells[row], told.lang) for name, row in (("stayed", stayed), ("left", gone))
+    }
+    if found is None or found.low is None or found.high is None:
+        return told.words("left.hidden", label=label, **bases)
+    digits = quantity.of_difference(told.table, stayed, gone)
+    numbers = {
+        "difference": quantity.signed(shown(found.difference), told.lang, digits),
+        "interval": quantity.spread(shown(found.low), shown(found.high), told.lang, quantity.finer(digits)),
+    }
+    word = "beyond" if found.low > 0 or found.high < 0 else "within"
+    return i18n.text(f"left.{word}", told.lang, label=label, **bases, **numbers)
