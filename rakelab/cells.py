@@ -12,6 +12,7 @@ from typing import Any
 from rakelab import i18n
 from rakelab.cell import HIDDEN, MARKERS, Cell, State, shown  # noqa: F401 - every room finds them here
 from rakelab.fields import ANSWERED
+from rakelab.population import EVERYBODY, Population
 
 Pair = tuple[str, str]
 Key = tuple[Pair, ...]
@@ -48,19 +49,23 @@ class Link:
     """A sum that anybody can know, in every context: Σ coefficient × count {relation} 0.
 
     ``terms`` pair a key with a coefficient; ``TOTAL`` stands for the context's own base. A context is any group of
-    people: the link “yes + no = all” holds in every year and every municipality.
+    people: the link “yes + no = all” holds in every year and every municipality. A link that holds in these rows only
+    (``told`` is false) is reckoned with, because a reader may guess it, and never published, because that would tell.
     """
 
     terms: tuple[tuple[Key, int], ...]
     relation: str = "=="  # or "<="
+    told: bool = True
 
 
 @dataclass(frozen=True)
 class Relation:
-    """A ``Link`` in one context: Σ coefficient × cell {relation} 0."""
+    """A ``Link`` in one context: Σ coefficient × cell {relation} ``value``."""
 
     terms: tuple[tuple[Key, int], ...]
     relation: str = "=="
+    value: int = 0
+    told: bool = True
 
 
 @dataclass(frozen=True)
@@ -83,10 +88,23 @@ class View:
     measure: str = "count"
     answered: bool = False
     apart: tuple[Key, ...] = ()
+    empty: tuple[Key, ...] = ()  # columns that are published to have nobody: no place is given to them
 
     def base(self, column: Key, row: Key | None = None) -> Key:
         """The base of the percentages in ``column``, or of that of one ``row``."""
         return join(column, key((self.variable, ANSWERED))) if self.answered and row not in self.apart else column
+
+    def inhabited(self, cells: Mapping[Key, Cell]) -> "View":
+        """The same layout without the groups that are published to have nobody."""
+        empty = tuple(column for column in self.columns if column and cells[column].state is State.ZERO)
+        if not empty or len(empty) == len(self.columns):
+            return self
+        return replace(self, columns=tuple(one for one in self.columns if one not in empty), empty=empty)
+
+    def all_keys(self) -> set[Key]:
+        """Every key of the table: cells, bases, columns, and those of the empty columns."""
+        whole = replace(self, columns=(*self.columns, *self.empty))
+        return {one for pair in whole.cells() for one in pair} | {TOTAL, *whole.columns}
 
     def cells(self) -> Iterator[tuple[Key, Key]]:
         """Every (cell key, base key) of the table."""
@@ -138,7 +156,8 @@ class Moments:
 class Account:
     """How the rows behind a table came to be. Equal accounts mean the same people.
 
-    ``rows`` is a digest of which rows were kept; ``steps`` pair a reason with the rows left after it.
+    ``rows`` is a digest of which rows were kept; ``steps`` pair a reason with the rows left after it, and
+    ``populations`` say what those are known to be: of the file, and after each step.
     """
 
     file: str
@@ -151,6 +170,12 @@ class Account:
     used: int
     rows: str
     steps: tuple[tuple[str, int], ...] = ()
+    populations: tuple[Population, ...] = (EVERYBODY,)
+
+    @property
+    def population(self) -> Population:
+        """What everybody counted is known to be."""
+        return self.populations[-1]
 
 
 @dataclass(frozen=True, repr=False)
@@ -168,6 +193,7 @@ class Tally:
     moments: Mapping[Key, Moments] = field(default_factory=dict)  # by the key of those with a value
     distribution: tuple[Key, ...] = ()  # the counts that the moments summarise
     statistics: Mapping[tuple[Key, str], float | None] = field(default_factory=dict)  # by (key of the base, name)
+    patterns: Mapping[Key, int] = field(default_factory=dict)  # counts that no table shows and that others are sums of
 
     def __repr__(self) -> str:
         return f"<Tally {self.view.id}: not released>"
@@ -250,6 +276,7 @@ class ReleasedAccount:
     read: Cell
     used: Cell
     steps: tuple[tuple[str, Cell], ...] = ()
+    population: Population = EVERYBODY
 
 
 @dataclass(frozen=True, repr=False)

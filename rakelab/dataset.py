@@ -3,7 +3,7 @@
 Nothing here shows a row: the representations tell sizes only, and a ``Finding`` holds row numbers, never values.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -14,7 +14,8 @@ import pandas as pd
 
 from rakelab.cells import Account
 from rakelab.codebook import Codebook
-from rakelab.fields import ANSWERED
+from rakelab.fields import ANSWERED, Field
+from rakelab.population import EVERYBODY, Population, Trait
 
 __all__ = [
     "ANSWERED",
@@ -64,11 +65,12 @@ class Origin:
 
 @dataclass(frozen=True)
 class Step:
-    """One choice of rows: reason, rows before and after."""
+    """One choice of rows: reason, rows before and after, and what those left are known to be since."""
 
     why: str
     before: int
     after: int
+    population: Population = EVERYBODY
 
 
 @dataclass(frozen=True, repr=False)
@@ -108,6 +110,11 @@ class Dataset:
     set_aside: int
     findings: tuple[Finding, ...] = ()
     steps: tuple[Step, ...] = ()
+    extent: Population | None = None  # what all rows of the file are known to be
+
+    def __post_init__(self) -> None:
+        if self.extent is None:  # once, from the file's own levels: joining groups afterwards does not change it
+            object.__setattr__(self, "extent", self._only_regions(self.frame))
 
     def __repr__(self) -> str:
         return f"<Dataset {self.codebook.name}: {len(self.frame)} rows>"
@@ -135,12 +142,29 @@ class Dataset:
             used=len(self.frame),
             rows=sha256(kept.to_numpy().tobytes()).hexdigest()[:16],
             steps=tuple((step.why, step.after) for step in self.steps),
+            populations=(self.extent or EVERYBODY, *(step.population for step in self.steps)),
         )
 
-    def narrowed(self, frame: pd.DataFrame, why: str) -> "Dataset":
-        """The same dataset with fewer rows, and the step that made it so."""
-        step = Step(why, len(self.frame), len(frame))
+    @property
+    def population(self) -> Population:
+        """What everybody in these rows is known to be: by each choice of rows, and by all being of one region."""
+        return self.steps[-1].population if self.steps else self.extent or EVERYBODY
+
+    def narrowed(self, frame: pd.DataFrame, why: str, by: Iterable[str] = ()) -> "Dataset":
+        """The same dataset with fewer rows, and the step that made it so. ``by``: the fields that chose them."""
+        known = {_trait(self.codebook[name]) for name in by} | self._only_regions(frame)
+        step = Step(why, len(self.frame), len(frame), self.population | known)
         return replace(self, frame=frame, steps=(*self.steps, step))
+
+    def _only_regions(self, frame: pd.DataFrame) -> Population:
+        """The regions' fields in which all rows that answered have one answer."""
+        regions = (self.codebook[field.name] for field in self.codebook.fields if field.role == "region")
+        there = [field for field in regions if field.choice and not field.multiple and field.name in frame]
+        return frozenset(_trait(field) for field in there if len(set(frame[field.name]) & set(field.values)) == 1)
+
+
+def _trait(field: Field) -> Trait:
+    return Trait(field.name, field.sensitivity, field.role, field.threshold)
 
 
 def option_column(variable: str, option: str) -> str:

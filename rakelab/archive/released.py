@@ -1,6 +1,7 @@
 """One release as JSON, and back."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from rakelab import estimate
@@ -25,6 +26,7 @@ from rakelab.cells import (
     name_of,
 )
 from rakelab.errors import FileError
+from rakelab.population import Trait
 from rakelab.protect.quotes import checked
 from rakelab.protect.register import known
 
@@ -69,8 +71,9 @@ def _cell(cell: Cell) -> Json:
 def account_as_dict(account: ReleasedAccount) -> Json:
     plain = {name: getattr(account, name) for name in ("file", "sha256", "codebook", "version", "synthetic")}
     steps = [{"why": why, **_cell(cell)} for why, cell in account.steps]
+    known = [asdict(trait) for trait in sorted(account.population, key=lambda trait: trait.name)]
     return {**plain, "title": dict(account.title), "read": _cell(account.read), "used": _cell(account.used),
-            "steps": steps}  # fmt: skip
+            "steps": steps, "population": known}  # fmt: skip
 
 
 def _variable(v: Variable) -> Json:
@@ -87,6 +90,7 @@ def _table(table: Released) -> Json:
         "rows": [dict(row) for row in view.rows], "columns": [dict(column) for column in view.columns],
         "variables": list(table.variables),
         "answered": view.answered, "apart": [dict(row) for row in view.apart],
+        "empty": [dict(column) for column in view.empty],
         "means": [{"cell": name_of(one), "mean": _cell(mean.mean), "sd": _cell(mean.sd)}
                   for one, mean in table.means.items()],
         "statistics": [{"cell": name_of(one), "name": name, **_cell(cell)}
@@ -97,7 +101,7 @@ def _table(table: Released) -> Json:
 
 def _relation(relation: Relation) -> Json:
     terms = [{"cell": name_of(k), "coefficient": n} for k, n in relation.terms]
-    return {"terms": terms, "relation": relation.relation, "value": 0}
+    return {"terms": terms, "relation": relation.relation, "value": relation.value}
 
 
 def _numbers(table: Released) -> Iterator[Json]:
@@ -185,12 +189,15 @@ def _read_variable(one: Mapping[str, Any]) -> Variable:
 
 
 def _read_relation(one: Mapping[str, Any], keys: Mapping[str, Key]) -> Relation:
-    return Relation(tuple((keys[t["cell"]], t["coefficient"]) for t in one["terms"]), one["relation"])
+    terms = tuple((keys[t["cell"]], t["coefficient"]) for t in one["terms"])
+    return Relation(terms, one["relation"], int(one.get("value", 0)))
 
 
 def _read_account(one: Mapping[str, Any]) -> ReleasedAccount:
     steps = tuple((step["why"], _read(step)) for step in one["steps"])
-    return ReleasedAccount(**{**one, "read": _read(one["read"]), "used": _read(one["used"]), "steps": steps})
+    known = frozenset(Trait(**trait) for trait in one.get("population", ()))
+    read, used = _read(one["read"]), _read(one["used"])
+    return ReleasedAccount(**{**one, "read": read, "used": used, "steps": steps, "population": known})
 
 
 def _read_table(
@@ -198,12 +205,11 @@ def _read_table(
 ) -> Released:
     names = ("id", "indicator", "variable", "by", "multiple", "measure", "answered")
     rows, columns = (tuple(_key(k) for k in one[part]) for part in ("rows", "columns"))
-    apart = tuple(_key(k) for k in one["apart"])
-    view = View(rows=rows, columns=columns, apart=apart, **{name: one[name] for name in names})
-    used = {k for pair in view.cells() for k in pair} | {TOTAL, *columns}
+    apart, empty = (tuple(_key(k) for k in one.get(part, ())) for part in ("apart", "empty"))
+    view = View(rows=rows, columns=columns, apart=apart, empty=empty, **{name: one[name] for name in names})
     return release(
         view=view,
-        cells={k: cells[k] for k in used},
+        cells={k: cells[k] for k in view.all_keys()},
         variables={name: words[name] for name in one["variables"]},
         means={keys[m["cell"]]: Mean(_read(m["mean"]), _read(m["sd"])) for m in one["means"]},
         statistics={(keys[s["cell"]], s["name"]): _read(s) for s in one["statistics"]},

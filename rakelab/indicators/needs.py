@@ -1,20 +1,21 @@
 """What the clients need: needs, illnesses and services (select-all questions), how they pile up and meet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
-from math import comb
 
 from rakelab import i18n
 from rakelab.cells import TOTAL, Key, Link, Tally, Variable, View, key
 from rakelab.dataset import Dataset
+from rakelab.errors import UsageError
 from rakelab.indicators import measure
+from rakelab.indicators.measure import Pattern
 from rakelab.prepare import MOST
 
 #: The four places that two options of a multiple choice can have together.
 PLACES = ("molemmat", "vain_1", "vain_2", "ei_kumpaakaan")
-#: How many options meet each other where none are named.
-SHOWN = 6
+#: How many options meet each other where none are named, and at most: patterns double with each.
+SHOWN, MOST_MET = 6, 7
 
 
 def needs(dataset: Dataset, *, by: str = "", variable: str = "tuen_tarpeet") -> Tally:
@@ -92,13 +93,17 @@ def together(dataset: Dataset, *, variable: str = "tuen_tarpeet", options: tuple
     ``options`` are the first six of the form unless named; they are not chosen by how common they are, because that
     choice would tell of counts that are not shown. Numerator: assessments with both needs ticked. Denominator: all
     assessments. Who is in: every row. Missing: counts as having neither, as nothing was ticked. All four places of
-    each pair (both, only one, only the other, neither) go through protection, because a reader can work them out.
+    each pair (both, only one, only the other, neither) go through protection, because a reader can work them out; so
+    do the patterns that they are sums of. Raises UsageError for more than ``MOST_MET`` options.
     Source: SOSRAKE-kalvot (D2).
     """
     counts: dict[Key, int] = {TOTAL: len(dataset)}
     links: list[Link] = []
     used: dict[str, Variable] = {}
-    options = options or tuple(o.value for o in dataset.codebook[variable].categories if not o.exclusive)[:SHOWN]
+    counted = tuple(o.value for o in dataset.codebook[variable].categories if not o.exclusive)
+    options = options or counted[:SHOWN]
+    if len(options) > MOST_MET:
+        raise UsageError("indicators.too_many_met", n=len(options), most=MOST_MET)
     for first, second in combinations(options, 2):
         name = pair_name(variable, first, second)
         four = measure.both(dataset, variable, first, second)
@@ -106,12 +111,15 @@ def together(dataset: Dataset, *, variable: str = "tuen_tarpeet", options: tuple
         links += _pair_links(variable, first, second)
         used[name] = _pair_variable(dataset, variable, (first, second))
     single = measure.distribution(dataset, variable, indicator="together")
+    patterns = measure.patterns(dataset, variable, options)
+    kinds, others = list(patterns), [key((variable, one)) for one in counted if one not in options]
     return Tally(
         view=View(id="together", indicator="together", variable=variable, rows=tuple(k for k in counts if k)),
         counts={**counts, **single.counts},
-        links=(*links, *_all_pairs(single, options), *single.links),
+        links=(*links, *pattern_links(single, options, kinds), *other_ticks(kinds, others), *single.links),
         variables={**used, **single.variables},
         account=dataset.account,
+        patterns=measure.unlisted(patterns),
     )
 
 
@@ -126,26 +134,41 @@ def _pair_links(variable: str, first: str, second: str) -> Iterator[Link]:
     yield Link((both, one, other, neither, (TOTAL, -1)))
     yield Link((both, one, (key((variable, first)), -1)))
     yield Link((both, other, (key((variable, second)), -1)))
-    yield Link((both, *((c, -1) for c in _classes(variable)[2:])), "<=")
 
 
-def _all_pairs(single: Tally, options: tuple[str, ...]) -> Iterator[Link]:
-    """What pairs say of each other: three by three, with those who ticked nothing, and with how many each has."""
+def pattern_links(single: Tally, options: tuple[str, ...], patterns: Sequence[Pattern]) -> Iterator[Link]:
+    """Which counts of the options are sums of which patterns. Together they hold all that anybody can know of several
+    options at once in these people: everybody who answered has one pattern."""
     variable = single.view.variable
-    both = {frozenset(pair): key((pair_name(variable, *pair), PLACES[0])) for pair in combinations(options, 2)}
-    alone = {option: key((variable, option)) for option in options}
-    for three in combinations(options, 3):
-        for a, b, c in ((0, 1, 2), (1, 0, 2), (2, 0, 1)):
-            ab, ac, bc = (both[frozenset((three[i], three[j]))] for i, j in ((a, b), (a, c), (b, c)))
-            yield Link(((ab, 1), (ac, 1), (bc, -1), (alone[three[a]], -1)), "<=")
-        inner = [(both[frozenset(pair)], -1) for pair in combinations(three, 2)]
-        yield Link((*((alone[one], 1) for one in three), *inner, (TOTAL, -1)), "<=")
-    nothing = [(key((variable, level)), 1) for level in single.variables[variable].missing]
-    for pair in combinations(options, 2):
-        yield Link((*nothing, (key((pair_name(variable, *pair), PLACES[3])), -1)), "<=")
-    held = [(one, -comb(min(n, len(options)), 2)) for n, one in enumerate(_classes(variable)[:-1])]
-    top = (_classes(variable)[-1], -comb(len(options), 2))
-    yield Link((*((one, 1) for one in both.values()), *held[2:], top), "<=")
+    missing = [key((variable, level)) for level in single.variables[variable].missing]
+    alone = [key((variable, option)) for option in options]
+    yield Link((*_each(patterns), *((one, 1) for one in missing), (TOTAL, -1)))
+    for i, one in enumerate(alone):
+        yield Link((*_each(p for p in patterns if p.ticked[i]), (one, -1)))
+    for (i, first), (j, second) in combinations(enumerate(options), 2):
+        both = key((pair_name(variable, first, second), PLACES[0]))
+        yield Link((*_each(p for p in patterns if p.ticked[i] and p.ticked[j]), (both, -1)))
+    for number, one in zip([*map(str, range(MOST)), f"{MOST}-"], _classes(variable), strict=True):
+        yield Link((*_each(p for p in patterns if p.number == number), (one, -1)))
+
+
+def _each(patterns: Iterable[Pattern]) -> Iterator[tuple[Key, int]]:
+    return ((one.key, 1) for one in patterns)
+
+
+def other_ticks(patterns: Sequence[Pattern], others: Sequence[Key]) -> Iterator[Link]:
+    """Ticks of the options that do not meet: a person with so many of them ticked each only once. That can be just
+    where it can be in every group of the options (Gale 1957, Ryser 1957)."""
+    kinds = {one.others: one for one in patterns}
+    for name in kinds if others else ():
+        yield Link((*_each(one for one in patterns if one.others == name), (name, -1)))
+    for size in range(1, len(others) + 1):
+        most = [(name, -min(one.most, size)) for name, one in kinds.items() if one.most]
+        fewest = [(name, max(one.fewest - len(others) + size, 0)) for name, one in kinds.items()]
+        fewest = [(name, n) for name, n in fewest if n]
+        for some in combinations(others, size):
+            yield Link((*most, *((one, 1) for one in some)), "<=")
+            yield from [Link((*fewest, *((one, -1) for one in some)), "<=")] if fewest else ()
 
 
 def _pair_variable(dataset: Dataset, variable: str, pair: tuple[str, str]) -> Variable:

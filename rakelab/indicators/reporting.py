@@ -6,7 +6,6 @@ from rakelab.cells import TOTAL, Link, Tally, Variable, join, key
 from rakelab.dataset import Dataset
 from rakelab.i18n import LANGUAGES, text
 from rakelab.indicators import measure
-from rakelab.prepare import present_levels
 from rakelab.prepare.assignments import DUE, FOUND, HELD, STANDING
 from rakelab.prepare.reporting import ANSWER, DAYS, GIVEN, REACHED
 
@@ -81,8 +80,6 @@ def assignments_late(dataset: Dataset, *, by: str = "") -> Tally:
     notification. Missing: none; without a due date nothing is late. Source: SOSRAKE Kainuun osahanke, kuvio 5.
     """
     tally = measure.distribution(dataset, STANDING, indicator="assignments_late", by=by)
-    if "0" not in present_levels(dataset, HELD):
-        return tally
     made = measure.distribution(dataset, HELD, indicator="assignments_late", by=by)
     same = Link(((key((STANDING, "ei_toimeksiantoa")), 1), (key((HELD, "0")), -1)))
     return replace(

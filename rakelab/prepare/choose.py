@@ -21,16 +21,22 @@ def select(dataset: Dataset, condition: str, *, why: str) -> Dataset:
     Raises UsageError for a condition that cannot be read or a variable that the form does not have.
     """
     keep = np.ones(len(dataset), dtype=bool)
-    for part in condition.split(" and "):
+    parts = condition.split(" and ")
+    for part in parts:
         keep &= _meets(dataset, part)
-    return dataset.narrowed(dataset.frame[keep], why)
+    return dataset.narrowed(dataset.frame[keep], why, by=[_read(part)[0] for part in parts])
 
 
-def _meets(dataset: Dataset, part: str) -> np.ndarray:
+def _read(part: str) -> tuple[str, ...]:
+    """Field, sign and value of one condition."""
     read = _CONDITION.fullmatch(part)
     if read is None:
         raise UsageError("prepare.condition", condition=part)
-    name, sign, wanted = read.groups()
+    return read.groups()
+
+
+def _meets(dataset: Dataset, part: str) -> np.ndarray:
+    name, sign, wanted = _read(part)
     field = dataset.codebook[name]
     if name not in dataset.frame:
         raise UsageError("prepare.not_made", field=name)

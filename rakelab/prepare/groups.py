@@ -29,7 +29,7 @@ def periods(dataset: Dataset, wanted: Iterable[int] = ()) -> Dataset:
         raise UsageError("prepare.no_such_period", periods=", ".join(absent), known=", ".join(map(str, sorted(known))))
     if wanted:
         kept = dataset.frame[years.isin(wanted)]
-        dataset = dataset.narrowed(kept, ", ".join(map(str, wanted)))
+        dataset = dataset.narrowed(kept, ", ".join(map(str, wanted)), by=[field.name])
     return _as_groups(dataset, field)
 
 
@@ -41,7 +41,8 @@ def _year(year: object) -> int:
 
 
 def _as_groups(dataset: Dataset, field: Field) -> Dataset:
-    """A whole-number field turned into groups, one level for each value found."""
+    """A whole-number field turned into groups, one level for each value found (a reader knows that somebody is in
+    each, and protection reckons with it)."""
     numbers = dataset.frame[field.name]
     found = sorted({str(int(value)) for value in numbers.dropna().unique()})
     text = numbers.astype("Int64").astype("string")
@@ -52,15 +53,14 @@ def _as_groups(dataset: Dataset, field: Field) -> Dataset:
 
 
 def present_levels(dataset: Dataset, variable: str) -> tuple[str, ...]:
-    """The options, all of them, and those kinds of missing that somebody has. An empty level of a derived variable
-    (a band, a merged group) is left out."""
+    """The options, all of them, whoever has them, and those kinds of missing that somebody has (a reader knows that
+    of a kind that is listed)."""
     field = dataset.codebook[variable]
     column = dataset.frame.get(variable)
     if not isinstance(column, pd.Series) or not isinstance(column.dtype, pd.CategoricalDtype):
         raise UsageError("prepare.not_groups", field=variable)
     found = set(column.unique().dropna())
-    keep_empty = not field.of
-    return tuple(level for level in field.levels if level in found or (keep_empty and level in field.values))
+    return tuple(level for level in field.levels if level in found or level in field.values)
 
 
 def merge(dataset: Dataset, variable: str, levels: Iterable[str]) -> Dataset:

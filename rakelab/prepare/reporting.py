@@ -30,7 +30,7 @@ def notifications(dataset: Dataset) -> Dataset:
     columns about the reporter were not read, if the file had such."""
     dropped = [found for found in dataset.findings if found.code == "metadata_dropped"]
     if dropped:
-        told = Step("prepare.why.reporter_dropped", len(dataset), len(dataset))
+        told = Step("prepare.why.reporter_dropped", len(dataset), len(dataset), dataset.population)
         dataset = replace(dataset, steps=(*dataset.steps, told))
     codes = folded(dataset.frame[_ID])
     again = codes.duplicated(keep="last") & codes.notna()
@@ -90,6 +90,8 @@ def _with_periods(dataset: Dataset, name: str, periods: Sequence[Category]) -> D
     date_field = _date_field(dataset)
     dates = dataset.frame[date_field.name]
     numbers = (2 * dates.dt.year + (dates.dt.month > 6)).to_numpy(dtype=float)
+    reached = numbers[~np.isnan(numbers)]
+    periods = [one for one in periods if one.maximum >= reached.min() and one.minimum <= reached.max()]
     field = Field(
         name, "string", _words(f"prepare.{name}"), tuple(periods), ordered=True, role="period", of=date_field.name,
         open=tuple(one.value for one in periods),
@@ -106,7 +108,7 @@ def _only(dataset: Dataset, name: str, wanted: Mapping[str, list[str]]) -> Datas
     if absent:
         raise UsageError("prepare.no_such_half", periods=", ".join(absent), known=", ".join(known) or "–")
     kept = dataset.frame[dataset.frame[name].isin([part for parts in wanted.values() for part in parts])]
-    return dataset.narrowed(kept, ", ".join(wanted)) if wanted else dataset
+    return dataset.narrowed(kept, ", ".join(wanted), by=[name]) if wanted else dataset
 
 
 def _halves(wanted: object) -> list[str]:

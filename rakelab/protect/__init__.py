@@ -5,6 +5,7 @@ could be shown instead. There is no way to release a table without going through
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 from rakelab._seal import release
 from rakelab.cells import (
@@ -22,9 +23,10 @@ from rakelab.cells import (
     shown,
 )
 from rakelab.errors import WallError
+from rakelab.population import Population
 from rakelab.protect.advice import advise
 from rakelab.protect.means import Telling, statistics, telling
-from rakelab.protect.policy import FLOOR, Policy, variables_of
+from rakelab.protect.policy import FLOOR, Policy, is_sensitive, variables_of
 from rakelab.protect.quotes import checked, not_counted_by, release_quotes
 from rakelab.protect.register import known, release_register
 from rakelab.protect.solve import choose
@@ -50,19 +52,20 @@ def protect(
     tallies = [tallies] if isinstance(tallies, Tally) else tallies
     _same_people(tallies)
     account = tallies[0].account
-    if account.used < policy.threshold:
-        raise WallError("protect.too_few_rows", threshold=policy.threshold)
+    least = policy.of(TOTAL, {}, account.population)
+    if account.used < least:
+        raise WallError("protect.too_few_rows", threshold=least)
     variables = variables_of(tallies)
     system = build(tallies, policy, variables)
     hidden = choose(system)
-    cells = {one: HIDDEN if hidden[i] else shown(int(system.counts[i])) for i, one in enumerate(system.keys)}
+    cells = {one: HIDDEN if hidden[i] else shown(int(system.counts[i])) for i, one in system.listed}
     means = telling(tallies, cells, policy)
     made = Release(
         tables={tally.view.id: _released(tally, cells, policy, means) for tally in tallies},
-        relations=system.relations,
-        thresholds={one: 1 if one in system.told else policy.of(one, variables) for one in system.keys},
+        relations=system.known,
+        thresholds=system.thresholds,
         rule=policy.as_dict(),
-        account=_account(account, policy.threshold),
+        account=_account(account, policy),
         quotes=checked(quotes),
         entries=known(entries),
     )
@@ -85,29 +88,23 @@ def _same_people(tallies: Sequence[Tally]) -> None:
 
 
 def _released(tally: Tally, cells: dict[Key, Cell], policy: Policy, means: Telling) -> Released:
-    mine = {one: cells[one] for pair in tally.view.cells() for one in pair}
     table = release(
-        view=tally.view,
-        cells=mine | {TOTAL: cells[TOTAL]} | {column: cells[column] for column in tally.view.columns},
+        view=tally.view.inhabited(cells),
+        cells={one: cells[one] for one in tally.view.all_keys()},
         variables=tally.variables,
         means={one: means.mean(one, moments) for one, moments in tally.moments.items()},
         statistics=statistics(tally, cells, policy, means),
     )
     if not table.too_few:
         return table
-    return release(
-        view=table.view,
-        cells=table.cells,
-        variables=table.variables,
-        means=table.means,
-        statistics=table.statistics,
-        advice=advise(tally, policy),
-    )
+    parts = {part.name: getattr(table, part.name) for part in fields(table) if part.name != "token"}
+    return release(**{**parts, "advice": advise(table)})
 
 
-def _account(account: Account, threshold: int) -> ReleasedAccount:
-    """Rows read and used; a difference smaller than the threshold hides the number before it."""
-    counts = _tellable([account.read, *(rows for _, rows in account.steps), account.used], threshold)
+def _account(account: Account, policy: Policy) -> ReleasedAccount:
+    """Rows read and used, and what each choice of rows left."""
+    chosen = [Chosen(rows, policy.of(TOTAL, {}, one), _tells_of_all(one)) for rows, one in _choices(account)]
+    counts = _tellable(chosen)
     return ReleasedAccount(
         file=account.file,
         sha256=account.sha256,
@@ -118,15 +115,43 @@ def _account(account: Account, threshold: int) -> ReleasedAccount:
         read=counts[0],
         used=counts[-1],
         steps=tuple((why, cell) for (why, _), cell in zip(account.steps, counts[1:-1], strict=True)),
+        population=account.population,
     )
 
 
-def _tellable(counts: Sequence[int], threshold: int) -> list[Cell]:
-    """A falling row of counts ending in a public one: each is told unless it differs too little from one told."""
-    told: list[Cell] = [shown(counts[-1])]
+def _choices(account: Account) -> list[tuple[int, Population]]:
+    """The rows read, left after each step, and used, with what they are known to be."""
+    rows = [account.read, *(left for _, left in account.steps), account.used]
+    known = [*account.populations, *[account.population] * len(rows)]
+    return list(zip(rows, known, strict=False))
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Rows at one step: how many, the limit for people who left on the way to it, and whether nobody's leaving would
+    tell something sensitive of everybody."""
+
+    rows: int
+    limit: int
+    sensitive: bool
+
+
+def _tells_of_all(population: Population) -> bool:
+    return any(is_sensitive(trait) for trait in population)
+
+
+def _tellable(counts: Sequence[Chosen]) -> list[Cell]:
+    """A falling row of counts ending in a public one: each is told unless those who left between it and a later one
+    that is told are too few; or nobody, where that says that all of a file have met violence."""
+    told: list[Cell] = [shown(counts[-1].rows)]
     public = [counts[-1]]
-    for count in reversed(counts[:-1]):
-        close = any(0 < abs(count - other) < threshold for other in public)
-        told.append(HIDDEN if close else shown(count))
-        public += [] if close else [count]
+    for one in reversed(counts[:-1]):
+        close = any(_close(one, later) for later in public)
+        told.append(HIDDEN if close else shown(one.rows))
+        public += [] if close else [one]
     return list(reversed(told))
+
+
+def _close(one: Chosen, later: Chosen) -> bool:
+    left = abs(one.rows - later.rows)
+    return 0 < left < later.limit or (left == 0 and later.sensitive and not one.sensitive)

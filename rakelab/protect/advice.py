@@ -1,53 +1,37 @@
-"""What could be shown instead of a page of hidden cells: the merge of two levels that would free most of them."""
+"""What could be shown instead of a page of hidden cells: two levels that could be one.
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+Advice is worked out from what is published: which cells are hidden, never how many people are in them. So it tells
+nothing that the table does not.
+"""
+
+from collections.abc import Iterator
 from itertools import combinations, pairwise
 
-from rakelab.cells import Advice, Key, Tally, Variable, View
-from rakelab.protect.policy import Policy
+from rakelab.cells import Advice, Released, State
 
 
-def advise(tally: Tally, policy: Policy) -> Advice | None:
-    """The best merge, or None when no merge of two levels frees a cell. Counted by the rule alone."""
-    now = _small(tally.view, tally.counts, tally.variables, policy)
-    best, most = None, 0
-    for variable, levels in _mergeable(tally):
-        view, counts = _merged(tally, variable, levels)
-        freed = now - _small(view, counts, tally.variables, policy)
-        if freed > most:
-            best, most = Advice(variable, levels), freed
-    return best
+def advise(table: Released) -> Advice | None:
+    """The two levels in whose rows or columns most cells are hidden; None where no two levels can be one."""
+    found = [(_hidden(table, name, levels), name, levels) for name, levels in _mergeable(table)]
+    most = max((count for count, _, _ in found), default=0)
+    return next((Advice(name, levels) for count, name, levels in found if count == most), None) if most else None
 
 
-def _mergeable(tally: Tally) -> Iterator[tuple[str, tuple[str, str]]]:
+def _mergeable(table: Released) -> Iterator[tuple[str, tuple[str, str]]]:
     """Pairs of levels that can be one: neighbours of an ordered variable, any two of another; never missing."""
-    for name in dict.fromkeys([tally.view.by, tally.view.variable]):
-        variable = tally.variables.get(name)
+    for name in dict.fromkeys([table.view.by, table.view.variable]):
+        variable = table.variables.get(name)
         if variable is None or variable.multiple:
             continue
         levels = [level for level in variable.levels if level not in variable.missing]
-        if name == tally.view.by and len(levels) < 3:
+        if name == table.view.by and len(levels) < 3:
             continue  # two groups made one are no groups
         pairs = pairwise(levels) if variable.ordered else combinations(levels, 2)
         yield from ((name, pair) for pair in pairs)
 
 
-def _merged(tally: Tally, variable: str, levels: tuple[str, str]) -> tuple[View, Mapping[Key, int]]:
-    first, second = ((variable, level) for level in levels)
-    counts: dict[Key, int] = {}
-    for one, n in tally.counts.items():
-        moved = tuple(sorted(first if pair == second else pair for pair in one))
-        counts[moved] = counts.get(moved, 0) + n
-    kept = {part: tuple(k for k in getattr(tally.view, part) if second not in k) for part in ("rows", "columns")}
-    return replace(tally.view, **kept), counts
-
-
-def _small(view: View, counts: Mapping[Key, int], variables: Mapping[str, Variable], policy: Policy) -> int:
-    """How many cells the rule hides at once."""
-    found = 0
-    for cell, base in view.cells():
-        threshold = policy.of(cell, variables)
-        rest = counts[base] - counts[cell]
-        found += 0 < counts[cell] < threshold or 0 < rest < threshold or 0 < counts[base] < threshold
-    return found
+def _hidden(table: Released, name: str, levels: tuple[str, str]) -> int:
+    """How many cells of the two levels are hidden."""
+    pairs = {(name, level) for level in levels}
+    hidden = (one for one, _ in table.view.cells() if table.cells[one].state is State.HIDDEN)
+    return sum(bool(pairs & set(one)) for one in hidden)

@@ -79,6 +79,7 @@ class Audit:
 
     def __init__(self, system: System, holes: np.ndarray, witnesses: Witnesses) -> None:
         self.system, self.holes, self.witnesses = system, holes, witnesses
+        self.least, self.most = system.least[holes], int(system.counts[0])
         self.hidden = np.zeros(len(system.keys), dtype=bool)
         self.hidden[holes] = True
         part = system.matrix[:, holes]
@@ -123,7 +124,8 @@ class Audit:
         slack = identity(k, format="csr")
         both = vstack([hstack([rows, -slack]), hstack([-rows, -slack])], format="csr")
         constraints = [LinearConstraint(both, ub=np.concatenate([aims, -aims])), *self._published(k)]
-        bounds = Bounds(0, np.concatenate([np.full(n, self.system.counts[0]), np.full(k, np.inf)]))
+        most = np.concatenate([np.full(n, float(self.most)), np.full(k, np.inf)])
+        bounds = Bounds(np.concatenate([self.least, np.zeros(k)]), most)
         price, whole = np.concatenate([np.zeros(n), cost]), np.concatenate([np.ones(n), np.zeros(k)])
         result = milp(price, bounds=bounds, constraints=constraints)  # most have whole corners: half the time
         if result.x is not None and np.abs(result.x[:n] - np.rint(result.x[:n])).max() < 1e-6:
@@ -137,7 +139,7 @@ class Audit:
         result = milp(
             np.zeros(n),
             integrality=np.ones(n),
-            bounds=Bounds(0, np.full(n, self.system.counts[0])),
+            bounds=Bounds(self.least, np.full(n, self.most)),
             constraints=[LinearConstraint(self.rows[[g]], lb=aim, ub=aim), *self._published(0)],
         )
         return self._seen(result)
@@ -163,7 +165,7 @@ class Audit:
             -row if up else row,
             A_eq=self.matrix[equal], b_eq=self.right[equal],
             A_ub=self.matrix[below], b_ub=self.right[below],
-            bounds=(0, int(self.system.counts[0])),
+            bounds=[(low, self.most) for low in self.least],
         )  # fmt: skip
         duals = np.zeros(len(self.system.relations))
         duals[np.flatnonzero(self.touched)[equal]] = -result.eqlin.marginals

@@ -107,7 +107,7 @@ FEWEST = 5
 
 def _least(policy: Policy, one: Key, tally: Tally) -> int:
     """How many people there must be behind a number that is no count."""
-    return max(policy.of(one, tally.variables), FEWEST)
+    return max(policy.of(one, tally.variables, tally.account.population), FEWEST)
 
 
 def _beside_hidden(tallies: Iterable[Tally], able: set[Key]) -> set[Key]:

@@ -6,7 +6,7 @@ Fischetti and Salazar 2000), and the choice is made again. What the audit has no
 published.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,7 @@ from scipy.sparse import csr_array
 
 from rakelab.errors import WallError
 from rakelab.protect.audit import Audit, Closed, Witnesses, islands
-from rakelab.protect.system import Guard, System
+from rakelab.protect.system import System
 
 ROUNDS = 200
 #: After this many choices what is hidden stays hidden: a few more cells than the fewest, and an end.
@@ -24,17 +24,21 @@ PATIENCE = 6
 
 @dataclass(frozen=True)
 class Cut:
-    """Σ coefficient × hidden ≥ need: no choice that breaks it can be safe."""
+    """Σ gain × hidden ≥ need, over some ``cells``: no choice that breaks it can be safe."""
 
-    coefficients: np.ndarray
+    cells: np.ndarray
+    gains: np.ndarray
     need: float
+
+    def broken_by(self, hidden: np.ndarray) -> bool:
+        return float(self.gains[hidden[self.cells]].sum()) < self.need - 1e-6
 
 
 def choose(system: System) -> np.ndarray:
     """Which cells are hidden (bool for each cell). Raises WallError when even hiding everything would not do."""
     if not system.guards:
         return np.zeros(len(system.keys), dtype=bool)
-    fixed, start, cuts = system.primary, _start(system), list(_single_sums(system))
+    fixed, start, cuts = system.primary | system.unlisted, _start(system), list(_single_sums(system))
     witnesses = Witnesses(system)
     for i in range(ROUNDS):
         hidden = _fewest(system, fixed, start, cuts)
@@ -66,6 +70,8 @@ def _start(system: System) -> csr_array:
     matrix = system.matrix
     for r in np.flatnonzero(system.equal):
         cells = matrix.indices[matrix.indptr[r] : matrix.indptr[r + 1]]
+        if system.unlisted[cells].any():
+            continue  # patterns are never shown: they are holes enough
         free = [c for c in cells if system.keys[c]]
         rows += [{**dict.fromkeys(free, 1.0), c: -1.0} for c in free]
     rows += [{cell: 1.0, base: -1.0} for cell, base in system.within]
@@ -73,22 +79,25 @@ def _start(system: System) -> csr_array:
 
 
 def _rows(rows: Iterable[dict[int, float]], width: int) -> csr_array:
+    rows = list(rows)
     flat = [(i, c, v) for i, row in enumerate(rows) for c, v in row.items()]
     if not flat:
-        return csr_array((0, width))
+        return csr_array((len(rows), width))
     i, c, v = (np.array(part) for part in zip(*flat, strict=True))
-    return csr_array((v, (i, c)), shape=(int(i[-1]) + 1, width))
+    return csr_array((v, (i, c)), shape=(len(rows), width))
 
 
 def _fewest(system: System, fixed: np.ndarray, start: csr_array, cuts: list[Cut]) -> np.ndarray:
     high = np.array([1.0 if one else 0.0 for one in system.keys])
-    constraints = [LinearConstraint(csr_array([c.coefficients for c in cuts]), lb=[c.need for c in cuts])]
+    needs = _rows((dict(zip(cut.cells.tolist(), cut.gains.tolist(), strict=True)) for cut in cuts), len(high))
+    constraints = [LinearConstraint(needs, lb=[cut.need for cut in cuts])] if cuts else []
     if start.shape[0]:
         constraints.append(LinearConstraint(start, lb=0))
     bounds = Bounds(fixed.astype(float), high)
     exact = {"mip_rel_gap": 0.0}  # the tie-break is finer than the default gap
     whole = np.ones(len(high))
-    result = milp(system.weight, integrality=whole, bounds=bounds, constraints=constraints, options=exact)
+    cost = np.where(system.unlisted, 0, system.weight)
+    result = milp(cost, integrality=whole, bounds=bounds, constraints=constraints, options=exact)
     if result.x is None:
         raise WallError("protect.impossible")
     return result.x > 0.5
@@ -102,58 +111,63 @@ def _single_sums(system: System) -> Iterator[Cut]:
     matrix = system.matrix.tocsc()
     for guard in system.guards:
         (cell, _), *more = guard.terms
-        yield _touched(system, guard)
+        yield _at_least_one(system, [one for one, _ in guard.terms])
         if more:
             continue
         now = int(system.counts[cell])
         for r in matrix.indices[matrix.indptr[cell] : matrix.indptr[cell + 1]]:
             for need, up in ((guard.limit - now, True), (now - 1, False)):
                 if need > 0 and system.equal[r]:
-                    yield _room(system, int(r), cell, need=need, up=up)
+                    yield from _room(system, int(r), cell, need=need, up=up)
 
 
-def _touched(system: System, guard: Guard) -> Cut:
-    """A guarded number is open only if one of its cells is hidden; the total never is."""
-    cells = np.zeros(len(system.keys))
-    cells[[cell for cell, _ in guard.terms if system.keys[cell]]] = 1
-    return Cut(cells, 1.0)
+def _at_least_one(system: System, cells: Sequence[int]) -> Cut:
+    """One of the ``cells`` must be hidden; the total never is."""
+    some = np.array(sorted({cell for cell in cells if system.keys[cell]}), dtype=int)
+    return Cut(some, np.ones(len(some)), 1.0)
 
 
-def _room(system: System, r: int, cell: int, *, need: int, up: bool) -> Cut:
-    row = system.matrix[[r]].toarray()[0]
-    gain = -row * row[cell] * (1 if up else -1)
-    gain[cell] = 0
-    return _demand(system, gain, need)
+def _room(system: System, r: int, cell: int, *, need: int, up: bool) -> Iterator[Cut]:
+    part = slice(system.matrix.indptr[r], system.matrix.indptr[r + 1])
+    cells, signs = system.matrix.indices[part], system.matrix.data[part]
+    gain = -signs * signs[cells == cell] * (1 if up else -1)
+    others = cells != cell
+    yield from _demand(system, cells[others], gain[others], need)
 
 
-def _demand(system: System, gain: np.ndarray, need: float) -> Cut:
-    """``gain`` is what one more person in each cell helps; a cell can rise to the total and fall to zero."""
-    room = np.maximum(gain, 0) * (system.counts[0] - system.counts) + np.maximum(-gain, 0) * system.counts
-    return Cut(np.minimum(np.where(room < 1e-7, 0, room), need), need)
+def _demand(system: System, cells: np.ndarray, gain: np.ndarray, need: float) -> Iterator[Cut]:
+    """``gain`` is what one more person in each cell helps; a cell can rise to the total and fall to its least. What
+    the unlisted cells have room for is there whatever is chosen."""
+    counts = system.counts[cells]
+    room = np.maximum(gain, 0) * (system.counts[0] - counts) + np.maximum(-gain, 0) * (counts - system.least[cells])
+    left = need - float(room[system.unlisted[cells]].sum())
+    some = (room > 1e-7) & ~system.unlisted[cells]
+    if left > 1e-6:
+        yield Cut(cells[some], np.minimum(room[some], left), left)
 
 
 def _cut(audit: Audit, closed: Closed) -> Cut:
     """Why one guarded number cannot have one value, as a demand on the next choice."""
-    cut = _capacity(audit, closed)
-    broken = cut is not None and cut.coefficients @ audit.hidden < cut.need - 1e-6
-    return cut if cut is not None and broken else _more(audit, closed.guard)
+    broken = (cut for cut in _capacity(audit, closed) if cut.broken_by(audit.hidden))
+    return next(broken, None) or _more(audit, closed.guard)
 
 
-def _capacity(audit: Audit, closed: Closed) -> Cut | None:
+def _capacity(audit: Audit, closed: Closed) -> Iterator[Cut]:
     """The duals of the linear program, spread over all cells: which hidden cells would make room, and how much."""
     system, duals = audit.system, closed.limit.duals
     aim = system.guard_matrix[[closed.guard]].toarray()[0] * (1 if closed.limit.up else -1)
     below = duals * ~system.equal
     left = abs(closed.value - audit.truth[closed.guard]) + float(below @ (system.matrix @ system.counts))
-    return _demand(system, aim - system.matrix.T @ duals, left) if left > 1e-6 else None
+    gain = aim - system.matrix.T @ duals
+    cells = np.flatnonzero(np.abs(gain) > 1e-12)
+    yield from _demand(system, cells, gain[cells], left) if left > 1e-6 else ()
 
 
 def _more(audit: Audit, g: int) -> Cut:
     """At least one more cell of those tied to the guarded number."""
     system = audit.system
     tied = _tied(system, system.guard_matrix[[g]].indices)
-    more = tied & ~audit.hidden & np.array([bool(one) for one in system.keys])
-    return Cut(more.astype(float), 1.0)
+    return _at_least_one(system, np.flatnonzero(tied & ~audit.hidden).tolist())
 
 
 def _tied(system: System, cells: np.ndarray) -> np.ndarray:

@@ -14,7 +14,7 @@ from scipy.sparse import csr_array
 
 from rakelab.cells import TOTAL, Key, Link, Pair, Relation, Tally, Variable, is_other, join, key, name_of
 from rakelab.errors import WallError
-from rakelab.protect.policy import Policy, is_open, is_sensitive
+from rakelab.protect.policy import Limits, Policy, is_open, is_sensitive
 
 Terms = tuple[tuple[int, int], ...]
 
@@ -32,7 +32,9 @@ class System:
     """Cells with their true counts, relations, guards, and which cells the rule hides at once (``primary``).
 
     ``within`` pairs a cell with its base: where the base is hidden, so is the cell. ``weight`` is what hiding a
-    cell costs: the number of places it is shown in, with a tie-break that does not depend on any count.
+    cell costs: the number of places it is shown in, with a tie-break that does not depend on any count. ``least`` is
+    what a reader knows of a cell since it is listed at all. Cells that are ``unlisted`` (patterns of answers) stand in
+    no table: they are never published, and other cells are sums of them.
     """
 
     keys: tuple[Key, ...]
@@ -43,6 +45,9 @@ class System:
     within: tuple[tuple[int, int], ...]
     weight: np.ndarray
     told: frozenset[Key]  # cells that may be told however small
+    least: np.ndarray
+    unlisted: np.ndarray
+    thresholds: Mapping[Key, int]  # the rule's limit for each listed cell
 
     @cached_property
     def index(self) -> dict[Key, int]:
@@ -62,6 +67,19 @@ class System:
     @cached_property
     def equal(self) -> np.ndarray:
         return np.array([relation.relation == "==" for relation in self.relations], dtype=bool)
+
+    @property
+    def listed(self) -> Iterator[tuple[int, Key]]:
+        """The cells that stand in a table, with their places."""
+        return ((i, one) for i, one in enumerate(self.keys) if not self.unlisted[i])
+
+    @property
+    def known(self) -> tuple[Relation, ...]:
+        """The sums and limits that may be published: a reader can know them whatever the rows are."""
+        held = (Relation(((self.keys[i], -1),), "<=", -int(self.least[i])) for i in np.flatnonzero(self.least))
+        places = {one for _, one in self.listed}
+        told = (one for one in self.relations if one.told and all(term in places for term, _ in one.terms))
+        return (*told, *held)
 
 
 def _sparse(rows: Sequence[Sequence[tuple[int, int]]], width: int) -> csr_array:
@@ -87,12 +105,18 @@ def build(tallies: Sequence[Tally], policy: Policy, variables: Mapping[str, Vari
         for base in tally.view.columns:
             counts.setdefault(base, tally.counts[base])
             places[base] += 1
+    listed = tuple(counts)
+    for tally in tallies:
+        counts |= tally.patterns
     keys = tuple(counts)
     index = {one: i for i, one in enumerate(keys)}
     relations = tuple(expand({link for tally in tallies for link in tally.links}, keys))
-    rule = _Rule(policy, variables, counts, index)
+    _true(relations, counts)
+    limits = Limits(policy, variables, tallies[0].account.population)
+    rule = _Rule(limits, counts, index)
     guards = dict.fromkeys(guard for cell, base in sorted(bases) for guard in rule.guards(cell, base))
     guards |= dict.fromkeys(guard for relation in relations for guard in rule.nested(relation))
+    told = frozenset(_told(bases, variables))
     return System(
         keys=keys,
         counts=np.array([counts[one] for one in keys], dtype=np.int64),
@@ -101,8 +125,27 @@ def build(tallies: Sequence[Tally], policy: Policy, variables: Mapping[str, Vari
         primary=_primary(bases, rule, index),
         within=tuple((index[cell], index[base]) for cell, base in sorted(bases) if base),
         weight=np.array([max(places[one], 1) + _late(one, variables) for one in keys]),
-        told=frozenset(_told(bases, variables)),
+        told=told,
+        least=np.array([int(n > 0 and _listed_for_somebody(one, variables)) for one, n in counts.items()]),
+        unlisted=np.arange(len(keys)) >= len(listed),
+        thresholds={one: 1 if one in told else limits.of(one) for one in listed},
     )
+
+
+def _true(relations: Iterable[Relation], counts: Mapping[Key, int]) -> None:
+    """Raises WallError where a sum that a reader would be told does not hold: something has counted other people."""
+    for relation in relations:
+        total = sum(n * counts[one] for one, n in relation.terms)
+        if total > 0 or (total and relation.relation == "=="):
+            raise WallError("protect.untrue", cells=", ".join(name_of(one) for one, _ in relation.terms[:6]))
+
+
+def _listed_for_somebody(one: Key, variables: Mapping[str, Variable]) -> bool:
+    """A kind of missing, a year and a joined group are listed only where somebody is so."""
+    if len(one) != 1 or one[0][0] not in variables:
+        return False
+    ((name, level),) = one
+    return level in variables[name].missing or variables[name].role == "period" or "+" in level
 
 
 def _told(bases: set[tuple[Key, Key]], variables: Mapping[str, Variable]) -> set[Key]:
@@ -135,15 +178,18 @@ def _primary(bases: set[tuple[Key, Key]], rule: "_Rule", index: Mapping[Key, int
 class _Rule:
     """The rule on one cell: what is too small, and what must therefore stay open."""
 
-    policy: Policy
-    variables: Mapping[str, Variable]
+    limits: Limits
     counts: Mapping[Key, int]
     index: Mapping[Key, int]
+
+    @property
+    def variables(self) -> Mapping[str, Variable]:
+        return self.limits.variables
 
     def guards(self, cell: Key, base: Key) -> Iterator[Guard]:
         if is_open((pair for pair in cell if pair not in base), self.variables):
             return
-        threshold = self.policy.of(cell, self.variables)
+        threshold = self.limits.of(cell)
         for terms in ({cell: 1}, {base: 1, cell: -1}, self._rest_of_answered(cell, base)):
             if terms and self._open(terms, threshold, cell):
                 yield Guard(tuple((self.index[one], n) for one, n in terms.items()), threshold - 1)
@@ -155,7 +201,7 @@ class _Rule:
             (fine,) = (one for one, n in relation.terms if n > 0)
             if is_open((pair for pair in fine if pair not in wide), self.variables):
                 return
-            threshold = self.policy.of(fine, self.variables)
+            threshold = self.limits.of(fine)
             if wide and 0 < self.counts[wide] - self.counts[fine] < threshold:
                 yield Guard(((self.index[wide], 1), (self.index[fine], -1)), threshold - 1)
 
@@ -185,11 +231,11 @@ class _Rule:
 def expand(links: Iterable[Link], keys: Sequence[Key]) -> Iterator[Relation]:
     """Every link in every context that the published cells know, each once."""
     book = _Contexts(keys)
-    seen: set[tuple[frozenset[tuple[Key, int]], str]] = set()
+    seen: set[tuple[frozenset[tuple[Key, int]], str, bool]] = set()
     for link in sorted(links, key=repr):
         for context in dict.fromkeys(c for term, _ in link.terms if term for c in book.of(term)):
             relation = book.relation(link, context)
-            if relation and (mark := (frozenset(relation.terms), relation.relation)) not in seen:
+            if relation and (mark := (frozenset(relation.terms), relation.relation, relation.told)) not in seen:
                 seen.add(mark)
                 yield relation
 
@@ -219,4 +265,4 @@ class _Contexts:
             if inside & {name for name, _ in term} or one not in self.known:
                 return None
             terms.append((one, n))
-        return Relation(tuple(terms), link.relation)
+        return Relation(tuple(terms), link.relation, told=link.told)

@@ -1,6 +1,6 @@
 """The questions: can each protected count still be anything below its threshold?"""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from .solve import Answers, answer
 __all__ = ["InconsistentError", "Model", "Violation", "attack", "load", "possible", "violations"]
 
 Released = Mapping[str, Any]
+Known = Sequence[Mapping[str, Any]]
 SHARES = ("count", "percent", "low", "high")
 SENSITIVE = ("health", "violence", "crime")
 
@@ -59,16 +60,17 @@ def possible(model: Model, cell: str, values: Iterable[int], *, rest_of: str = "
     return _ask(model, [question])[0][question]
 
 
-def violations(released: Released, truth: Mapping[str, int]) -> list[Violation]:
+def violations(released: Released, truth: Mapping[str, int], known: Known = ()) -> list[Violation]:
     """Every way in which ``released`` tells too much of the counts in ``truth`` (cell id -> count)."""
-    return list(attack(released, truth).violations)
+    return list(attack(released, truth, known).violations)
 
 
-def attack(released: Released, truth: Mapping[str, int]) -> Verdict:
-    """As ``violations``, with the figures of the work. Raises InconsistentError if the truth breaks a constraint."""
+def attack(released: Released, truth: Mapping[str, int], known: Known = ()) -> Verdict:
+    """As ``violations``, with the figures of the work. ``known``: the traits of what everybody counted is known to be,
+    as whoever asked for the report knows. Raises InconsistentError if the truth breaks a constraint."""
     model = load(released)
     check_truth(model, truth)
-    questions = list(protected(released, truth))
+    questions = list(protected(released, truth, known))
     answers, report = _ask(model, questions)
     undecided = {model.hidden[i] for i, _ in report.undecided if i < len(model.hidden)}
     found = [
@@ -110,12 +112,12 @@ def _base(table: Mapping[str, Any], group: Context, row: Mapping[str, str]) -> C
     return group | {(table["variable"], ANSWERED)} if table.get("answered") and row not in table["apart"] else group
 
 
-def protected(released: Released, truth: Mapping[str, int]) -> Iterator[Question]:
+def protected(released: Released, truth: Mapping[str, int], known: Known = ()) -> Iterator[Question]:
     """What the rule set out to protect: counts below the limit, and rests of a base below it."""
     dimensions = {cell["id"]: frozenset(cell["dimensions"].items()) for cell in released["cells"]}
     asked = set()
     for cell, base in sorted(bases(released)):
-        limit = limit_of(released, dimensions[cell], dimensions[base])
+        limit = limit_of(released, dimensions[cell], dimensions[base], known)
         values = tuple(range(1, limit))
         if 0 < truth[cell] < limit and cell not in asked:
             asked.add(cell)
@@ -126,14 +128,14 @@ def protected(released: Released, truth: Mapping[str, int]) -> Iterator[Question
             yield Question(cell, base, values, "everybody")
 
 
-def limit_of(released: Released, cell: Context, base: Context) -> int:
+def limit_of(released: Released, cell: Context, base: Context, known: Known = ()) -> int:
     """Below what a count of ``cell`` among ``base`` is hidden, from the rule itself: 1 where it tells only of the
     collecting of data (who left a question blank), which may be told however small the number."""
     variables = released["variables"]
     told = [level in variables.get(name, {}).get("open", ()) for name, level in cell - base]
     if told and all(told):
         return 1
-    met = [variables[name] for name, _ in cell if name in variables]
+    met = [*known, *(variables[name] for name, _ in cell if name in variables)]
     rule = released["rule"]
     sensitive = any(one.get("sensitivity") in SENSITIVE for one in met)
     regional = any(one.get("role") == "region" for one in met)

@@ -5,11 +5,13 @@ used, so that a sum the release forgets to mention is still found.
 """
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import combinations
 from math import inf
+from pathlib import Path
 from typing import Any
 
 Context = frozenset[tuple[str, str]]
@@ -182,6 +184,40 @@ def passed_by(names: Names) -> Iterator[Row]:
             if lead and "ei_koske" in cells and set(lead) == set(names.levels(leading)):
                 past = [(cell, 1) for level, cell in lead.items() if level not in values]
                 yield equal([*past, (cells["ei_koske"], -1)], "passed by")
+
+
+def listed(names: Names) -> Iterator[Row]:
+    """A kind of missing, a year or a joined group is listed only where somebody is so; and where a form bands a number
+    more finely than is listed, every listed band holds somebody."""
+    for name, contexts in names.by_variable.items():
+        for level, cell in contexts.get(ALL, {}).items():
+            if not level.startswith("!") and _holds(names, name, level):
+                yield Row(((cell, 1),), 1, inf, "listed")
+
+
+def _holds(names: Names, name: str, level: str) -> bool:
+    options = [one for one in names.levels(name) if one not in names.missing(name)]
+    if level in names.missing(name):
+        return True
+    if ":" in name or level == ANSWERED or level not in options:
+        return False
+    if names.variables[name].get("role") == "period":
+        return level not in names.variables[name].get("open", ())
+    whole = [one for one in _all_levels(name) if one not in names.missing(name)]
+    return "+" in level or (bool(whole) and {part for one in options for part in one.split("+")} < set(whole))
+
+
+def _all_levels(name: str) -> tuple[str, ...]:
+    """Every level of a variable that the form bands or counts, from the form itself."""
+    if name.endswith("_maara"):
+        return ("0", "1", "2", "3", "4", "5-")
+    return _bands().get(name, ())
+
+
+@cache
+def _bands() -> dict[str, tuple[str, ...]]:
+    form = tomllib.loads((Path(__file__).parents[2] / "rakelab/codebooks/palvelutarve.toml").read_text("utf-8"))
+    return {band["name"]: tuple(str(one["value"]) for one in band["categories"]) for band in form["bands"]}
 
 
 def span(level: str) -> tuple[float, float] | None:

@@ -50,13 +50,10 @@ def load(released: Mapping[str, Any]) -> Model:
     names = Names({frozenset(cell["dimensions"].items()): cell["id"] for cell in cells}, released["variables"])
     known = {cell["id"]: int(cell["value"]) for cell in cells if cell["state"] in ("shown", "zero")}
     related = tuple(_related(released.get("relations", ())))
-    unknown = [cell["id"] for cell in cells] + [cell for row in related for cell, _ in row.terms]
+    learnt = (*known_without_telling(names), *related)
+    unknown = [cell["id"] for cell in cells] + [cell for row in learnt for cell, _ in row.terms]
     hidden = tuple(cell for cell in dict.fromkeys(unknown) if cell not in known)
-    rows = (
-        *known_without_telling(names),
-        *related,
-        *said_by_numbers(released, names, set(hidden)),
-    )
+    rows = (*learnt, *said_by_numbers(released, names, set(hidden)))
     _check(rows, known)
     binding = _with_unknowns(rows, set(hidden))
     matrix, low, high = _matrix(binding, known, hidden)

@@ -1,8 +1,9 @@
 """What a reader knows of select-all questions: who ticked what, how many options, and which two meet."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import combinations
-from math import comb
+from math import inf
 
 from .knowledge import (
     ALL,
@@ -14,6 +15,7 @@ from .knowledge import (
     bands,
     equal,
     halves,
+    listed,
     nested,
     others,
     overlaps,
@@ -36,6 +38,7 @@ def known_without_telling(names: Names) -> Iterator[Row]:
     yield from ticks(names)
     yield from accumulated(names)
     yield from pairs(names)
+    yield from listed(names)
 
 
 def ticks(names: Names) -> Iterator[Row]:
@@ -106,44 +109,83 @@ def pair_names(names: Names, base: str = "") -> list[tuple[str, str, str]]:
 
 
 def pairs(names: Names) -> Iterator[Row]:
-    """Options that meet: both + only one = that option; and what three options allow."""
+    """Options that meet: both + only one = that option; and what the patterns of all of them allow."""
     for base in {name.partition(":")[0] for name, _, _ in pair_names(names)}:
-        met = {frozenset(two): names.by_variable[name].get(ALL, {}) for name, *two in pair_names(names, base)}
         options = names.by_variable.get(base, {}).get(ALL, {})
         for name, first, second in pair_names(names, base):
             cells = names.by_variable[name].get(ALL, {})
             for option, only in ((first, "vain_1"), (second, "vain_2")):
                 if option in options and {"molemmat", only} <= set(cells):
                     yield equal([(cells["molemmat"], 1), (cells[only], 1), (options[option], -1)], "pair")
-        yield from _three(names, met, options)
-        yield from _meetings(names, met, base)
+        yield from patterns(names, base)
 
 
-def _three(names: Names, met: Mapping[frozenset[str], Mapping[str, str]], options: Mapping[str, str]) -> Iterator[Row]:
-    everybody = names.ids.get(ALL)
-    for three in combinations(sorted({option for two in met for option in two}), 3):
-        both = [met.get(frozenset(three) - {one}, {}).get("molemmat") for one in three]
-        if not all(both) or not set(three) <= set(options) or not everybody:
-            continue
-        ab = [(cell, 1.0) for cell in both]
-        for i, one in enumerate(three):
-            terms = [(cell, -c if j == i else c) for j, (cell, c) in enumerate(ab)]
-            yield at_most([*terms, (options[one], -1)], "three options")  # type: ignore[list-item]
-        terms = [*((cell, -c) for cell, c in ab), *((options[one], 1.0) for one in three), (everybody, -1.0)]
-        yield at_most(terms, "three options")  # type: ignore[arg-type]
+def patterns(names: Names, base: str) -> Iterator[Row]:
+    """Everybody who answered ticked some of the crossed options, and so many options in all: how many people have each
+    such pattern is unknown, but every count of the options is a sum of them."""
+    crossed = tuple(sorted({option for _, *two in pair_names(names, base) for option in two}))
+    classes = names.by_variable.get(f"{base}_maara", {}).get(ALL, {})
+    options = names.by_variable.get(base, {}).get(ALL, {})
+    missing = names.missing(base)
+    levels = [level for level in names.levels(base) if not level.startswith("ei_")]  # “none of these” is no tick
+    others = [level for level in levels if level not in (*missing, *crossed)]
+    numbers = [level for level in names.levels(f"{base}_maara") if level not in missing]
+    whole = bool(numbers) and set(numbers) <= set(classes)
+    people = [one for one in _patterns(crossed, numbers if whole else [""]) if one.fewest <= len(others)]
+    yield from _crossed(names, base, people)
+    unasked = [(options | classes).get(kind) for kind in missing]
+    answered = [(one.name, 1.0) for one in people]
+    make = equal if all(unasked) else at_most
+    yield make([*answered, *((cell, 1.0) for cell in unasked if cell), (names.ids[ALL], -1)], "patterns")
+    for option in set(crossed) & set(options):
+        yield equal([*_having(people, option), (options[option], -1)], "patterns of an option")
+    if whole:
+        for number in numbers:
+            of_it = [(one.name, 1.0) for one in people if one.number == number]
+            yield equal([*of_it, (classes[number], -1)], "patterns of a number")
+        if set(others) <= set(options):
+            yield from _others(people, [options[one] for one in others])
 
 
-def _meetings(names: Names, met: Mapping[frozenset[str], Mapping[str, str]], base: str) -> Iterator[Row]:
-    """People with j needs have j·(j − 1) / 2 pairs of needs at most among those that are crossed."""
-    name = f"{base}_maara"
-    classes = names.by_variable.get(name, {}).get(ALL, {})
-    both = [cells["molemmat"] for cells in met.values() if "molemmat" in cells]
-    if not both or len(classes) != len(names.levels(name)) or not classes:
-        return
-    chosen = {option for two in met for option in two}
-    counted = [(classes[level], level) for level in classes if level not in names.missing(name)]
-    most = {cell: comb(len(chosen), 2) if level.endswith("-") else comb(int(level), 2) for cell, level in counted}
-    yield at_most([*((cell, 1) for cell in both), *((cell, -n) for cell, n in most.items())], "meetings")
-    two = [(cell, -1) for cell, n in most.items() if n]
-    for cell in both:
-        yield at_most([(cell, 1), *two], "meeting needs two")
+@dataclass(frozen=True)
+class Pattern:
+    """People who ticked just these of the crossed options, and ``number`` of all options (or not known how many)."""
+
+    ticked: frozenset[str]
+    number: str
+    fewest: int = 0  # of the other options
+    most: float = inf
+
+    @property
+    def name(self) -> str:
+        return f"~{'+'.join(sorted(self.ticked))}~{self.number}"
+
+
+def _patterns(crossed: tuple[str, ...], numbers: Iterable[str]) -> Iterator[Pattern]:
+    for size in range(len(crossed) + 1):
+        for ticked in combinations(crossed, size):
+            for number in numbers:
+                low, high = span(number) or (0, inf)
+                if high >= size:
+                    yield Pattern(frozenset(ticked), number, max(int(low) - size, 0), high - size)
+
+
+def _having(people: Iterable[Pattern], *options: str) -> list[tuple[str, float]]:
+    return [(one.name, 1.0) for one in people if set(options) <= one.ticked]
+
+
+def _crossed(names: Names, base: str, people: list[Pattern]) -> Iterator[Row]:
+    for name, *two in pair_names(names, base):
+        both = names.by_variable[name].get(ALL, {}).get("molemmat")
+        if both:
+            yield equal([*_having(people, *two), (both, -1)], "patterns of two options")
+
+
+def _others(people: list[Pattern], cells: list[str]) -> Iterator[Row]:
+    """Ticks of the options that are not crossed: each person can tick one only once."""
+    fewest = [(one.name, float(one.fewest)) for one in people if one.fewest]
+    yield at_most([*fewest, *((cell, -1) for cell in cells)], "ticks of the others")
+    for size in range(1, len(cells) + 1):
+        for some in combinations(cells, size) if size in (1, 2, len(cells) - 1, len(cells)) else ():
+            most = [(one.name, -float(min(one.most, size))) for one in people if one.most]
+            yield at_most([*((cell, 1) for cell in some), *most], "ticks of the others")

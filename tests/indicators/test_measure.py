@@ -169,9 +169,9 @@ def test_one_group_makes_no_columns() -> None:
                            "ei_tarvetta": 0}  # fmt: skip
 
 
-def test_an_option_that_nobody_ticked_is_a_row_and_an_empty_band_is_not() -> None:
+def test_what_is_listed_tells_of_nobody() -> None:
     people = prepared(drawn(FOUR.replace("| 70 ", "| 30 ")))
-    assert said(indicators.profile(people, "ikaryhma")) == {"18-24": 1, "25-30": 1, "31-64": 1, "tyhja": 1}
+    assert said(indicators.profile(people, "ikaryhma")) == {"18-24": 1, "25-30": 1, "31-64": 1, "65-": 0, "tyhja": 1}
     assert said(indicators.needs(people))["tyo"] == 0
 
 

@@ -7,6 +7,7 @@ from spec import one_way, two_way, variable
 
 from rakelab.cells import TOTAL, Key, Variable, key
 from rakelab.errors import UsageError
+from rakelab.population import Trait
 from rakelab.protect import FLOOR, Policy, protect
 from rakelab.protect.policy import is_sensitive, variables_of
 
@@ -43,6 +44,32 @@ VARIABLES = {
 )
 def test_threshold_of_a_cell(one: Key, threshold: int) -> None:
     assert Policy().of(one, VARIABLES) == threshold
+
+
+@pytest.mark.parametrize(
+    ("known", "one", "threshold"),
+    [
+        ((), key(("sairaudet", "b")), 5),
+        (("kunta",), TOTAL, 5),
+        (("kunta",), key(("sairaudet", "b")), 10),
+        (("kunta",), key(("sairaudet", "b"), ("vuosi", "y")), 10),
+        (("kunta",), key(("tarpeet", "b")), 7),
+        (("kunta",), key(("kunta", "a")), 5),
+        (("vuosi",), key(("sairaudet", "b")), 5),
+        (("vakivalta",), TOTAL, 5),
+        (("vakivalta",), key(("kunta", "a")), 10),
+        (("vakivalta",), key(("vuosi", "y")), 5),
+        (("kunta", "vakivalta"), TOTAL, 10),
+        (("kunta", "vakivalta"), key(("vuosi", "y")), 10),
+        (("tarpeet",), TOTAL, 7),
+        (("harvinaiset",), key(("vuosi", "y")), 15),
+        (("avoin",), key(("kunta", "a")), 5),
+    ],
+)
+def test_threshold_of_a_cell_of_people_who_are_known(known: tuple[str, ...], one: Key, threshold: int) -> None:
+    traits = (VARIABLES[name] for name in known)
+    population = frozenset(Trait("x", trait.sensitivity, trait.role, trait.threshold) for trait in traits)
+    assert Policy().of(one, VARIABLES, population) == threshold
 
 
 def test_a_raised_threshold_is_never_lowered_by_the_sensitive_one() -> None:

@@ -8,7 +8,8 @@ from spec import account, one_way, two_way, variable
 
 from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Moments, Released, State, Tally, View, key, shown
 from rakelab.errors import WallError
-from rakelab.protect import Policy, _tellable, protect
+from rakelab.population import Trait
+from rakelab.protect import Chosen, Policy, _tellable, protect
 
 KNOWN = key(("ika", "vastattu"))
 
@@ -178,7 +179,52 @@ def test_a_mean_is_hidden_when_its_base_is() -> None:
     ],
 )
 def test_rows_are_told_when_no_difference_is_small(counts: list[int], told: str) -> None:
-    assert " ".join(map(str, _tellable(counts, 5))) == told
+    assert " ".join(map(str, _tellable([Chosen(rows, 5, sensitive=False) for rows in counts]))) == told
+
+
+VIOLENCE = Trait("vakivalta", sensitivity="violence")
+REGION = Trait("kunta", role="region")
+
+
+@pytest.mark.parametrize(
+    ("read", "steps", "told"),
+    [
+        (640, [(97, {VIOLENCE}), (60, {VIOLENCE})], "640 97 60 60"),  # 37 who have met violence and are no women
+        (640, [(97, {VIOLENCE}), (92, {VIOLENCE})], "640 97 92 92"),
+        (640, [(97, {VIOLENCE}), (93, {VIOLENCE})], "640 ·· 93 93"),
+        (640, [(97, {REGION}), (92, {REGION, VIOLENCE})], "640 ·· 92 92"),  # five of one municipality have not
+        (640, [(97, {REGION}), (87, {REGION, VIOLENCE})], "640 97 87 87"),
+        (97, [(97, {VIOLENCE})], "·· 97 97"),  # all of the file have met violence
+        (97, [(97, {REGION})], "97 97 97"),
+        (97, [(97, {VIOLENCE}), (97, {VIOLENCE})], "·· 97 97 97"),
+        (97, [(95, {REGION}), (95, {REGION, VIOLENCE})], "·· ·· 95 95"),
+    ],
+)
+def test_steps_are_held_to_what_they_make_known(read: int, steps: list[tuple[int, set[Trait]]], told: str) -> None:
+    used = steps[-1][0]
+    made = account(used, read=read, steps=tuple((f"v{i}", n) for i, (n, _) in enumerate(steps)))
+    made = replace(made, populations=(frozenset(), *(frozenset(known) for _, known in steps)))
+    found = protect([replace(one_way("v", {"a": 40, "b": used - 40}), account=made)]).account
+    assert " ".join(map(str, (found.read, *(cell for _, cell in found.steps), found.used))) == told
+
+
+def test_a_report_of_a_sensitive_selection_of_a_region_needs_ten() -> None:
+    known = replace(account(9), populations=(frozenset({REGION, VIOLENCE}),))
+    with pytest.raises(WallError) as caught:
+        protect([replace(one_way("v", {"a": 9}), account=known)])
+    assert caught.value.key == "protect.too_few_rows"
+    assert "10" in caught.value.sentence("en")
+
+
+def test_counts_that_break_a_sum_that_is_told_are_no_report() -> None:
+    """A question of the form's own that took the name of a derived variable."""
+    tally = one_way("v", {"a": 40, "b": 53})
+    wrong = replace(tally, counts={**tally.counts, key(("v", "b")): 50})
+    with pytest.raises(WallError) as caught:
+        protect([wrong])
+    assert caught.value.key == "protect.untrue"
+    assert "v=a" in caught.value.sentence("en")
+    assert "50" not in caught.value.sentence("en")
 
 
 def test_the_account_of_a_release() -> None:

@@ -9,12 +9,14 @@ from rakelab.indicators.measure.counts import both, crossed, distribution, group
 from rakelab.indicators.measure.facts import facts, links
 from rakelab.indicators.measure.masks import Counts
 from rakelab.indicators.measure.numbers import Statistics, answered_counts, means, missing_kinds, moments, statistics
+from rakelab.indicators.measure.patterns import Pattern, patterns, unlisted
 from rakelab.indicators.measure.rank import alpha, signed_ranks
 from rakelab.indicators.measure.times import times
 from rakelab.indicators.measure.words import variable, variables
 
 __all__ = [
     "Counts",
+    "Pattern",
     "Statistics",
     "alpha",
     "answered_counts",
@@ -27,9 +29,11 @@ __all__ = [
     "means",
     "missing_kinds",
     "moments",
+    "patterns",
     "signed_ranks",
     "statistics",
     "times",
+    "unlisted",
     "variable",
     "variables",
 ]

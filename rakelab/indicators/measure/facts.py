@@ -20,14 +20,15 @@ def facts(dataset: Dataset, variable: str) -> tuple[Link, ...]:
 
 
 def _ticked(dataset: Dataset, field: Field) -> Iterable[Link]:
-    """Whoever answered a multiple choice ticked something, where that is so in these rows."""
+    """Whoever answered a multiple choice ticked something, where that is so in these rows: not told, but reckoned
+    with."""
     if field.multiple:
         ticks = np.logical_or.reduce([has for _, has in members(dataset, field, field.values)])
         apart = [level for level in present_levels(dataset, field.name) if level not in field.values]
         missing = dataset.frame[field.name].isin(apart).to_numpy()
         if (ticks | missing).all():
             levels = (*field.values, *apart)
-            yield Link(((TOTAL, 1), *((key((field.name, level)), -1) for level in levels)), "<=")
+            yield Link(((TOTAL, 1), *((key((field.name, level)), -1) for level in levels)), "<=", told=False)
 
 
 def links(field: Field, levels: Sequence[str]) -> tuple[Link, ...]:
@@ -65,7 +66,7 @@ def _nests(dataset: Dataset, field: Field) -> Iterable[Link]:
         if other.name in dataset.frame:
             yield from (*_nested(dataset, field, other), *_same_missing(dataset, field.name, other.name))
     if field.applies and set(field.applies.values) <= set(book[field.applies.field].values):
-        yield _passed_by(dataset, field)
+        yield from _passed_by(dataset, field)
 
 
 def _nested(dataset: Dataset, field: Field, other: Field) -> Iterable[Link]:
@@ -101,11 +102,15 @@ def _span(parts: Sequence[Category]) -> tuple[float | None, float | None] | None
     return (parts[0].minimum, parts[-1].maximum) if parts and gapless else None
 
 
-def _passed_by(dataset: Dataset, field: Field) -> Link:
+def _passed_by(dataset: Dataset, field: Field) -> Iterable[Link]:
+    """Whom a question does not concern gave an answer that leads past it. That all of those have no answer may be
+    guessed, where it is so, and is not told."""
     assert field.applies is not None
     leading = field.applies.field
     past = [level for level in present_levels(dataset, leading) if level not in field.applies.values]
     passed = key((field.name, NOT_CONCERNED))
     led = dataset.frame[leading].isin(past)
-    exactly = (led == (dataset.frame[field.name] == NOT_CONCERNED)).all()
-    return Link(((passed, 1), *((key((leading, level)), -1) for level in past)), "==" if exactly else "<=")
+    terms = ((passed, 1), *((key((leading, level)), -1) for level in past))
+    yield Link(terms, "<=")
+    if (led == (dataset.frame[field.name] == NOT_CONCERNED)).all():
+        yield Link(terms, "==", told=False)

@@ -1,0 +1,72 @@
+"""Patterns of a multiple choice: how many people ticked just these of some options, and how many options in all.
+
+No table shows them. They are what the counts of single options, of pairs and of numbers of ticks are sums of, so
+protection asks of them what else those counts give away.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+
+import numpy as np
+
+from rakelab.cells import Key, key
+from rakelab.dataset import ANSWERED, Dataset, option_column
+from rakelab.prepare import MOST
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """People who ticked just these of some options (``ticked``, in order) and ``number`` of all options, with the
+    ``fewest`` and the ``most`` other options that leaves them."""
+
+    variable: str
+    ticked: tuple[bool, ...]
+    number: str
+    fewest: int
+    most: int
+
+    @cached_property
+    def key(self) -> Key:
+        return key((f"{self.variable}:kuvio", "".join("01"[one] for one in self.ticked) + "/" + self.number))
+
+    @cached_property
+    def others(self) -> Key:
+        """The key of everybody with as many other options."""
+        return key((f"{self.variable}:muita", f"{self.fewest}-{self.most}"))
+
+
+def patterns(dataset: Dataset, variable: str, options: Sequence[str]) -> dict[Pattern, int]:
+    """How many of those who answered have each pattern of ``options`` that anybody can have."""
+    counted = [o.value for o in dataset.codebook[variable].categories if not o.exclusive]
+    ticks = {one: dataset.frame[option_column(variable, one)].to_numpy(dtype=bool) for one in counted}
+    answered = (dataset.frame[variable] == ANSWERED).to_numpy()
+    numbers = np.minimum(np.sum([*ticks.values()], axis=0), MOST)[answered]
+    code = sum((ticks[one].astype(int) << i for i, one in enumerate(options)), np.zeros(len(answered), int))[answered]
+    sums = np.bincount(code * (MOST + 1) + numbers, minlength=(MOST + 1) << len(options))
+    found = {}
+    for bits in product((False, True), repeat=len(options)):
+        place = sum(bit << i for i, bit in enumerate(bits)) * (MOST + 1)
+        for one in _numbered(variable, bits, len(counted)):
+            found[one] = int(sums[place + int(one.number.rstrip("-"))])
+    return found
+
+
+def unlisted(found: Mapping[Pattern, int]) -> dict[Key, int]:
+    """The counts of the patterns and of their numbers of other options, by key."""
+    counts = {one.key: n for one, n in found.items()}
+    for one, n in found.items():
+        counts[one.others] = counts.get(one.others, 0) + n
+    return counts
+
+
+def _numbered(variable: str, ticked: tuple[bool, ...], options: int) -> list[Pattern]:
+    """A pattern with every number of ticks that it leaves room for."""
+    own, others = sum(ticked), options - len(ticked)
+    made = []
+    for n in range(min(own, MOST), MOST + 1):
+        fewest, most = max(n - own, 0), others if n == MOST else n - own
+        if fewest <= others:
+            made.append(Pattern(variable, ticked, f"{n}-" if n == MOST else str(n), fewest, most))
+    return made
