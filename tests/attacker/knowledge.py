@@ -204,7 +204,9 @@ def _holds(names: Names, name: str, level: str) -> bool:
     if names.variables[name].get("role") == "period":
         return level not in names.variables[name].get("open", ())
     whole = [one for one in _all_levels(name) if one not in names.missing(name)]
-    return "+" in level or (bool(whole) and {part for one in options for part in one.split("+")} < set(whole))
+    if "+" in level:  # opinions are joined whoever has them, groups where they are small
+        return bool(whole) or names.variables[name].get("role") == "region"
+    return bool(whole) and {part for one in options for part in one.split("+")} < set(whole)
 
 
 def _all_levels(name: str) -> tuple[str, ...]:

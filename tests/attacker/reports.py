@@ -56,21 +56,23 @@ def case(seed: int, kind: str = PALVELUTARVE) -> Case | None:
 
     scales: dict[str, Scale] = {}
     noise: dict[str, Noise] = {}
-    asked = Asked()
+    known: Known = ()
     try:
         if kind == PALVELUTARVE:
             asked = asked_of(seed)
+            known = asked.known
             rows = asked.rows(people(seed, MOST if asked.kunta or asked.joined else 0))
             tallies, threshold = tables(rows, np.random.default_rng([seed, 1]), asked), Policy().threshold
         else:
             tallies, names = forms.counted(kind, seed)
             threshold, scales = names["kynnys"], forms.scales(tallies, names)
             noise = forms.noise(names)
+            known = tuple(names[forms.KNOWN])
         released = archive.as_dict(protect(tallies, Policy(threshold=threshold)))
     except (WallError, UsageError, forms.Refused):
         return None
     truth = {name_of(one): n for tally in tallies for one, n in tally.counts.items()}
-    return Case(seed, released, truth, asked.known, scales, noise)
+    return Case(seed, released, truth, known, scales, noise)
 
 
 @dataclass(frozen=True)
