@@ -87,9 +87,10 @@ def build(tallies: Sequence[Tally], policy: Policy, variables: Mapping[str, Vari
         for base in tally.view.columns:
             counts.setdefault(base, tally.counts[base])
             places[base] += 1
-    keys = tuple(counts)
+    keys = tuple(sorted(counts))
     index = {one: i for i, one in enumerate(keys)}
-    relations = tuple(expand({link for tally in tallies for link in tally.links}, keys))
+    known = expand({link for tally in tallies for link in tally.links}, keys)
+    relations = tuple(sorted(known, key=lambda one: (one.relation, sorted(one.terms))))
     rule = _Rule(policy, variables, counts, index)
     guards = dict.fromkeys(guard for cell, base in sorted(bases) for guard in rule.guards(cell, base))
     guards |= dict.fromkeys(guard for relation in relations for guard in rule.nested(relation))
