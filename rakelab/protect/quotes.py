@@ -13,6 +13,7 @@ from rakelab._seal import quote
 from rakelab.cells import Excerpt, Pair, Quote, Release, State, key
 from rakelab.errors import UsageError, WallError
 from rakelab.identifiers.clean import cleaned
+from rakelab.protect.policy import is_open
 
 #: A longer passage tells more of one person than a finding needs.
 LONGEST = 600
@@ -77,7 +78,8 @@ def checked(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
 
 def not_counted_by(quotes: Sequence[Quote], release: Release) -> None:
     """A quotation tells that somebody gave the answer it stands under, several that so many did: it may stand only
-    under an answer whose count the release shows, whatever form it comes from, and each text only once. WallError."""
+    under an answer whose count the release shows, whatever form it comes from, and each text only once. A blank that
+    may be told however small is such an answer too. WallError."""
     _once([one.text for one in quotes])
     under = Counter(pair for one in quotes if (pair := _pair(one.about)))
     places = {pair: _Place.of(pair, release) for pair in under}
@@ -108,7 +110,9 @@ class _Place:
         """What the release says of one answer: by itself, or group by group where it is not counted by itself."""
         named = {one: cell for one, cell in release.cells.items() if pair in one}
         own = [named[key(pair)]] if key(pair) in named else list(named.values())
-        told = bool(own) and all((one.value or 0) >= release.rule["threshold"] for one in own)
+        words = {name: one for table in release.values() for name, one in table.variables.items()}
+        least = 1 if is_open([pair], words) else release.rule["threshold"]
+        told = bool(own) and all((one.value or 0) >= least for one in own)
         whole = all(one.state is not State.HIDDEN for one in named.values())
         return cls(told, int(sum(one.value or 0 for one in own)) if whole else 1)
 

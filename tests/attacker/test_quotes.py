@@ -205,12 +205,14 @@ def test_the_rest_is_not_counted_by_quoting_the_others() -> None:
         protect([other], quotes=quoted(Excerpt(2, PLAIN, "t/v=a")))
 
 
-def test_a_blank_told_however_small_is_no_place_for_a_text() -> None:
-    """Two left the question blank, and the form lets that be told; what one of the two wrote may not."""
+def test_a_blank_that_is_told_however_small_is_a_place_for_as_many_texts() -> None:
+    """Two left the question blank, and the form lets that be told: it is no fact of their lives. A third is too many."""
     blank = indicators.question(dataset({"mies": 20, "nainen": 14, "tyhja": 2}), "sukupuoli")
     assert protect([blank]).cells[key(("sukupuoli", "tyhja"))].value == 2
+    texts = [Excerpt(i, text, ABOUT("tyhja")) for i, text in enumerate(FIVE)]
+    assert len(protect([blank], quotes=quoted(*texts[:2])).quotes) == 2
     with pytest.raises(RakelabError):
-        protect([blank], quotes=quoted(Excerpt(2, PLAIN, ABOUT("tyhja"))))
+        protect([blank], quotes=quoted(*texts[:3]))
 
 
 def test_several_passages_beside_a_hidden_group_are_refused() -> None:
