@@ -206,7 +206,7 @@ def test_the_rest_is_not_counted_by_quoting_the_others() -> None:
 
 
 def test_a_blank_that_is_told_however_small_is_a_place_for_as_many_texts() -> None:
-    """Two left the question blank, and the form lets that be told: it is no fact of their lives. A third is too many."""
+    """Two left the question blank, which may be told: it is no fact of their lives. A third is too many."""
     blank = indicators.question(dataset({"mies": 20, "nainen": 14, "tyhja": 2}), "sukupuoli")
     assert protect([blank]).cells[key(("sukupuoli", "tyhja"))].value == 2
     texts = [Excerpt(i, text, ABOUT("tyhja")) for i, text in enumerate(FIVE)]
