@@ -1,5 +1,6 @@
 """Several releases as one, and a page without rows: what is taken, what is passed over, what is refused."""
 
+import contextlib
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hostile import spoilt
 from spec import account, one_way, two_way
 
 from rakelab import archive, present
@@ -164,6 +166,111 @@ def test_a_hidden_cell_with_a_value_is_refused(folder: Callable[..., Path]) -> N
     document = archive.as_dict(made(1))
     next(one for one in document["cells"] if one["state"] == "hidden")["value"] = 3
     assert refused(folder(a=json.dumps(document))).key == "archive.not_released_in"
+
+
+def changed(release: Release, **account_: Any) -> str:
+    document = archive.as_dict(release)
+    return json.dumps({**document, "account": {**document["account"], **account_}})
+
+
+@pytest.mark.parametrize("digest", ["", "0" * 63 + "G", "A" * 64, "0" * 65, "deadbeef"])
+def test_a_check_sum_that_is_none_is_refused_with_its_folder(folder: Callable[..., Path], digest: str) -> None:
+    """Empty or in other letters, it would let one file in twice."""
+    found = refused(folder(a=made(1), b=changed(made(2), sha256=digest)))
+    assert (found.key, found.values["folder"]) == ("archive.not_released_in", "b")
+
+
+@pytest.mark.parametrize("words", [{}, {"file": "b.csv"}, {"title": dict.fromkeys(TITLE, "Muu")}, {"version": "2"}])
+def test_the_same_rows_in_a_file_that_was_saved_again_are_told(folder: Callable[..., Path], words: Any) -> None:
+    place = folder(a=made(1), b=changed(made(1), sha256="ab" * 32, **words), c=made(3))
+    found = refused(place)
+    assert (found.key, found.values) == ("archive.same_rows", {"folders": "a, b"})
+
+
+def test_so_are_the_same_rows_in_another_choice_of_tables(folder: Callable[..., Path]) -> None:
+    """With fewer tables other cells are hidden, and the two together tell more than either."""
+    table = two_way([[3, 12, 20], [9, 30, 40]])
+    one = replace(one_way("h", {"1": 12, "2": 42, "3": 60}), account=replace(table.account, sha256="cd" * 32))
+    assert refused(folder(a=protect([table]), b=protect([one]))).key == "archive.same_rows"
+
+
+def test_as_many_people_are_not_the_same_people(folder: Callable[..., Path]) -> None:
+    spring, autumn = (one_way("v", counts) for counts in ({"a": 20, "b": 20}, {"a": 20, "b": 20}))
+    autumn = replace(autumn, account=replace(autumn.account, sha256="cd" * 32))
+    assert len(archive.gather(folder(a=protect([spring]), b=protect([autumn])), TITLE).parts) == 2
+
+
+def test_copies_of_one_file_are_told(folder: Callable[..., Path]) -> None:
+    text = archive.dumps(made(1))
+    assert refused(folder(a=text, b=text)).values == {"folders": "a, b"}
+
+
+@pytest.mark.parametrize("n", [1, 4, 41, 44])
+def test_a_part_that_shows_less_than_its_limit_is_refused_with_its_folder(folder: Callable[..., Path], n: int) -> None:
+    """A small count or a small rest: ``v=a`` of 45 people."""
+    document = archive.as_dict(made(1))
+    cells = [{**one, "state": "shown", "value": n} if one["id"] == "v=a" else one for one in document["cells"]]
+    found = refused(folder(a=json.dumps({**document, "cells": cells, "relations": []}), b=made(2)))
+    assert (found.key, found.values["folder"]) == ("archive.breaks_rule_in", "a")
+    assert str(n) not in found.sentence("en").replace("released.json", "")
+
+
+def test_an_identity_code_in_a_steps_reason_is_refused_and_not_repeated(folder: Callable[..., Path]) -> None:
+    steps = [{"why": "vain 010190-900A", "state": "shown", "value": 45}]
+    found = refused(folder(a=changed(made(1), steps=steps)))
+    assert (found.key, found.values["folder"]) == ("archive.not_released_in", "a")
+    assert "900A" not in found.sentence("fi")
+
+
+@pytest.mark.parametrize("value", [-3, -1, 1.5, "9", None, 10**40])
+@pytest.mark.parametrize("place", ["cells", "read", "steps"])
+def test_a_number_that_is_no_count_is_one_sentence(folder: Callable[..., Path], place: str, value: Any) -> None:
+    document = json.loads(archive.dumps(made(1)))
+    told = {"state": "shown", "value": value}
+    if place == "cells":
+        document["cells"][0] |= told
+    else:
+        document["account"][place] = told if place == "read" else [{"why": "x", **told}]
+    where = folder(a=json.dumps(document))
+    for act in (lambda at: archive.gather(at, TITLE), archive.earlier):
+        with pytest.raises(FileError):
+            act(where)
+
+
+def test_an_enormous_file_is_not_read(folder: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rakelab.archive.shape.LARGEST", 500)
+    assert refused(folder(a=made(1))).values["folder"] == "a"
+
+
+def test_a_deep_file_is_told_by_its_folder(folder: Callable[..., Path]) -> None:
+    assert refused(folder(a="[" * 200_000)).values["folder"] == "a"
+
+
+def test_what_is_gathered_is_looked_at_again_when_it_is_read(folder: Callable[..., Path]) -> None:
+    """A forged yearly report: one part twice, a part of another rule, a part that shows too little, a strange name."""
+    document = json.loads(archive.dumps(archive.gather(folder(a=made(1), b=made(2)), TITLE)))
+    first, second = document["parts"]
+    small = json.loads(json.dumps(second))
+    next(one for one in small["released"]["cells"] if one["id"] == "v=a").update(state="shown", value=2)
+    other = json.loads(json.dumps(second))
+    other["released"]["rule"]["threshold"] = 3
+    for parts in (
+        [first, first], [first, {**first, "id": "c"}], [first, {**first, "id": "c", "sha256": "e" * 64}],
+        [first, small], [first, other], [{**first, "id": "010190-900A"}], [{**first, "id": 7}],
+        [{**first, "sha256": ""}], [], {}, [None],
+    ):  # fmt: skip
+        with pytest.raises(FileError):
+            archive.loads(json.dumps({**document, "parts": parts}))
+    assert archive.loads(json.dumps(document))
+
+
+def test_no_value_of_a_part_in_the_wrong_place_ends_in_anything_but_a_sentence(folder: Callable[..., Path]) -> None:
+    part = json.loads(archive.dumps(made(1)))
+    place = folder(a="", b=made(2))
+    for _, document in spoilt({**part, "numbers": []}, every=23):
+        (place / "a" / "released.json").write_text(json.dumps(document), encoding="utf-8")
+        with contextlib.suppress(RakelabError):
+            assert archive.loads(archive.dumps(archive.gather(place, TITLE)))
 
 
 # --- a page without rows --------------------------------------------------------------------------------------

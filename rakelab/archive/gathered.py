@@ -4,10 +4,11 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from rakelab.archive import released
+from rakelab.archive import released, shape
 from rakelab.cells import Cell, Part, Release, Released, ReleasedAccount, State
 from rakelab.errors import FileError, RakelabError
 
@@ -46,13 +47,17 @@ def _files(place: Path, only: Sequence[str]) -> list[Path]:
 def _part(path: Path) -> Part | None:
     """The release in one file; None for one that was gathered itself."""
     try:
+        if path.stat().st_size > shape.LARGEST:
+            raise ValueError("size")
         data = path.read_bytes()
-        document = json.loads(data)
+        document = shape.parsed(data)
         if document["format"] == FORMAT:
             return None
         return Part(path.parent.name, sha256(data).hexdigest(), released.from_dict(document))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RakelabError):
-        raise FileError("archive.not_released_in", folder=path.parent.name, file=NAME) from None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RakelabError) as fault:
+        broken = isinstance(fault, RakelabError) and fault.key == "archive.breaks_rule"
+        key = "archive.breaks_rule_in" if broken else "archive.not_released_in"
+        raise FileError(key, folder=path.parent.name, file=NAME) from None
 
 
 def _same_rule(parts: Sequence[Part]) -> None:
@@ -67,12 +72,25 @@ def _same_rule(parts: Sequence[Part]) -> None:
 
 def _different_files(parts: Sequence[Part]) -> None:
     """Two reports of the same rows could be subtracted from each other."""
-    files: dict[str, list[str]] = {}
-    for part in parts:
-        files.setdefault(part.release.account.sha256, []).append(part.id)
-    doubled = [names for digest, names in files.items() if digest and len(names) > 1]
-    if doubled:
-        raise FileError("archive.same_rows", folders="; ".join(", ".join(names) for names in doubled))
+    alike = [(a.id, b.id) for a, b in combinations(parts, 2) if _same_file(a, b) or _same_counts(a.release, b.release)]
+    if alike:
+        raise FileError("archive.same_rows", folders="; ".join(map(", ".join, alike)))
+
+
+def _same_file(one: Part, other: Part) -> bool:
+    return one.sha256 == other.sha256 or one.release.account.sha256 == other.release.account.sha256
+
+
+#: So many numbers are not the same in two sets of people by chance.
+ALIKE = 4
+
+
+def _same_counts(one: Release, other: Release) -> bool:
+    """The same rows in a file that was saved again: as many people, and every number that both tell is the same."""
+    mine, theirs = one.cells, other.cells
+    both = [k for k in mine.keys() & theirs.keys() if mine[k].known and theirs[k].known]
+    telling = [k for k in both if mine[k].state is State.SHOWN]
+    return len(telling) >= ALIKE and all(mine[k] == theirs[k] for k in both)
 
 
 def gathered(parts: Sequence[Part], title: Mapping[str, str]) -> Release:
@@ -123,6 +141,10 @@ def as_dict(one: Release) -> dict[str, Any]:
 
 
 def from_dict(data: Mapping[str, Any]) -> Release:
-    """A gathered release from plain values."""
+    """A gathered release from plain values. Raises as ``gather``, and ValueError for what is none."""
+    if not shape.GATHERED(data) or len({one["id"] for one in data["parts"]}) < len(data["parts"]):
+        raise ValueError("shape")
     parts = [Part(one["id"], one["sha256"], released.from_dict(one["released"])) for one in data["parts"]]
+    _same_rule(parts)
+    _different_files(parts)
     return gathered(parts, data["account"]["title"])

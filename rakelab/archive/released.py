@@ -6,6 +6,8 @@ from typing import Any
 
 from rakelab import estimate
 from rakelab._seal import entry, quote, release
+from rakelab.archive import shape
+from rakelab.archive.sound import sound
 from rakelab.cells import (
     TOTAL,
     Advice,
@@ -21,13 +23,15 @@ from rakelab.cells import (
     State,
     Variable,
     View,
+    is_other,
     join,
     key,
     name_of,
+    other_than,
 )
 from rakelab.errors import FileError
 from rakelab.population import Trait
-from rakelab.protect.quotes import checked
+from rakelab.protect.quotes import checked, not_counted_by
 from rakelab.protect.register import known
 
 FORMAT = "rakelab-released-1"
@@ -144,14 +148,21 @@ def without_rows(title: Mapping[str, str]) -> Release:
 
 
 def from_dict(data: Mapping[str, Any]) -> Release:
-    """A release from plain values."""
-    if data["format"] != FORMAT:
-        raise FileError("archive.other_format", format=str(data["format"])[:40], known=FORMAT)
+    """A release from plain values. Raises FileError for those of another format, or that break their own rule, and
+    ValueError for what is no release."""
+    if data["format"] != FORMAT and shape.plain(data["format"]):
+        raise FileError("archive.other_format", format=data["format"][:40], known=FORMAT)
+    if data["format"] != FORMAT or not shape.RELEASE(data):
+        raise ValueError("shape")
     keys = {one["id"]: _key(one["dimensions"]) for one in data["cells"]}
+    if len(keys) < len(data["cells"]) or any(name_of(k) != i for i, k in keys.items()):
+        raise ValueError("cells")
     cells = {keys[one["id"]]: _read(one) for one in data["cells"]}
     words = {name: _read_variable(one) for name, one in data["variables"].items()}
     tables = {one["id"]: _read_table(one, cells, words, keys) for one in data["tables"]}
-    return Release(
+    if len(tables) < len(data["tables"]):
+        raise ValueError("tables")
+    made = Release(
         tables=tables,
         relations=tuple(_read_relation(one, keys) for one in data["relations"]),
         thresholds={keys[one["id"]]: one["threshold"] for one in data["cells"]},
@@ -160,6 +171,8 @@ def from_dict(data: Mapping[str, Any]) -> Release:
         quotes=checked(quote(**{name: str(q[name]) for name in _QUOTE}) for q in data.get("quotes", ())),
         entries=known(_read_entry(e) for e in data.get("entries", ())),
     )
+    not_counted_by(made.quotes, sound(made))
+    return made
 
 
 def _read_entry(one: Mapping[str, Any]) -> Entry:
@@ -200,12 +213,23 @@ def _read_account(one: Mapping[str, Any]) -> ReleasedAccount:
     return ReleasedAccount(**{**one, "read": read, "used": used, "steps": steps, "population": known})
 
 
+def _worded(one: Mapping[str, Any], words: Mapping[str, Variable]) -> None:
+    """Raises KeyError for a variable or a level of a table that the table has no words for."""
+    for name in filter(None, (one["variable"], one["by"])):
+        words[name]
+    for name, level in (pair for part in ("rows", "columns") for pairs in one[part] for pair in pairs.items()):
+        words[name].levels[other_than((name, level))[1] if is_other(level) else level]
+    for level in one["advice"]["levels"] if one["advice"] else ():
+        words[one["advice"]["variable"]].levels[level]
+
+
 def _read_table(
     one: Mapping[str, Any], cells: Mapping[Key, Cell], words: Mapping[str, Variable], keys: Mapping[str, Key]
 ) -> Released:
     names = ("id", "indicator", "variable", "by", "multiple", "measure", "answered")
     rows, columns = (tuple(_key(k) for k in one[part]) for part in ("rows", "columns"))
     apart, empty = (tuple(_key(k) for k in one.get(part, ())) for part in ("apart", "empty"))
+    _worded(one, {name: words[name] for name in one["variables"]})
     view = View(rows=rows, columns=columns, apart=apart, empty=empty, **{name: one[name] for name in names})
     return release(
         view=view,

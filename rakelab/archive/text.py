@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from rakelab.archive import gathered, released
+from rakelab.archive import gathered, released, shape
 from rakelab.cells import Release
 from rakelab.errors import FileError
 
@@ -24,7 +24,7 @@ def _lines(part: Any) -> str:
 def loads(text: str) -> Release:
     """A release from the text of ``released.json``. Raises FileError for anything else."""
     try:
-        data = json.loads(text)
+        data = shape.parsed(text)
         return (gathered if data["format"] == gathered.FORMAT else released).from_dict(data)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
         raise FileError("archive.not_released") from None

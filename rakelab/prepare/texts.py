@@ -9,14 +9,12 @@ from rakelab.dataset import Dataset, option_column
 from rakelab.errors import UsageError
 
 
-def excerpts(
-    dataset: Dataset, variable: str, rows: Sequence[int | str], *, about: str = "", every: bool = False
-) -> tuple[Excerpt, ...]:
+def excerpts(dataset: Dataset, variable: str, rows: Sequence[int | str], *, about: str = "") -> tuple[Excerpt, ...]:
     """The texts of ``variable`` on these rows of the file, as passages that ``release_quotes`` may let out.
 
-    ``about``: the variable whose answer the passage is put under: the first of several, or ``every`` one of them.
-    Raises UsageError for a variable that is no free text, for an ``about`` that has no options, and for rows that are
-    not in use or have no text.
+    ``about``: the variable whose answer the passage is put under: the first of several, because a text goes out once,
+    and none where the row has no answer. Raises UsageError for a variable that is no free text, for an ``about`` that
+    has no options, and for rows that are not in use or have no text.
     """
     if not dataset.codebook[variable].free_text:
         raise UsageError("prepare.not_text", field=variable)
@@ -27,19 +25,18 @@ def excerpts(
     absent = [str(row) for row in rows if row not in texts.index or pd.isna(texts[row])]
     if absent:
         raise UsageError("prepare.no_text", field=variable, rows=", ".join(absent))
-    return tuple(
-        Excerpt(row, str(texts[row]), place)
-        for row in rows
-        for place in _places(dataset, row, about)[: None if every else 1]
-    )
+    return tuple(Excerpt(row, str(texts[row]), _place(dataset, row, about)) for row in rows)
 
 
-def _places(dataset: Dataset, row: int, variable: str) -> list[str]:
-    """What a row answered, as places to put a passage under: each option ticked, or why there is none."""
-    if not variable:
-        return [f"{dataset.codebook.name}/"]
-    field, answers = dataset.codebook[variable], dataset.frame.loc[row]
-    levels = [str(answers[variable])]
-    if field.multiple:
-        levels = [value for value in field.values if bool(answers[option_column(variable, value)])] or levels
-    return [f"{dataset.codebook.name}/{variable}={level}" for level in levels]
+def _place(dataset: Dataset, row: int, variable: str) -> str:
+    """What a row answered, as a place to put a passage under: the first option; none where it has no answer."""
+    book = dataset.codebook
+    options = book[variable].values if variable else ()
+    given = [value for value in options if _has(dataset, row, variable, value)]
+    return f"{book.name}/{variable}={given[0]}" if given else f"{book.name}/"
+
+
+def _has(dataset: Dataset, row: int, variable: str, value: str) -> bool:
+    if dataset.codebook[variable].multiple:
+        return bool(dataset.frame.at[row, option_column(variable, value)])
+    return bool(dataset.frame.at[row, variable] == value)

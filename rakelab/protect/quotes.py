@@ -4,17 +4,25 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from unicodedata import normalize
 
 from rakelab import identifiers
 from rakelab._seal import quote
-from rakelab.cells import Excerpt, Quote, Release, State, key
+from rakelab.cells import Excerpt, Pair, Quote, Release, State, key
 from rakelab.errors import UsageError, WallError
+from rakelab.identifiers.clean import cleaned
+from rakelab.protect.policy import is_open
 
 #: A longer passage tells more of one person than a finding needs.
 LONGEST = 600
 #: ``<codebook>/<variable>=<level>``: names of the form, no words of anybody.
 _ABOUT = re.compile(r"([\w-]+/([\w-]+=[\w+.-]+)?)?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+#: So many words in a row are somebody's own; fewer are what several people say.
+TELLING = 3
+_SENTENCE = re.compile(r"[.!?…:;\n]+")
 
 
 def release_quotes(excerpts: Sequence[Excerpt], *, approved_by: str, date: str) -> tuple[Quote, ...]:
@@ -69,14 +77,60 @@ def checked(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
 
 
 def not_counted_by(quotes: Sequence[Quote], release: Release) -> None:
-    """Several quotations under an answer whose count is hidden would tell that it is at least so many, and one
-    passage under several answers ties the answers of one person together. WallError."""
-    of = f"{release.account.codebook}/"
-    under = Counter(one.about.removeprefix(of) for one in quotes if one.about.startswith(of))
-    hidden = {one for one, cell in release.cells.items() if cell.state is State.HIDDEN}
-    told = Counter(one.text for one in quotes if one.about.startswith(of))
-    if any(n > 1 for n in told.values()):
-        raise WallError("protect.doubled_quotes")
-    crowded = [name for name, n in under.items() if n > 1 and key(tuple(name.split("=", 1))) in hidden]
-    if crowded:
-        raise WallError("protect.counted_quotes", answers=", ".join(crowded))
+    """A quotation tells that somebody gave the answer it stands under, several that so many did: it may stand only
+    under an answer whose count the release shows, whatever form it comes from, and each text only once. A blank that
+    may be told however small is such an answer too. WallError."""
+    _once([one.text for one in quotes])
+    under = Counter(pair for one in quotes if (pair := _pair(one.about)))
+    places = {pair: _Place.of(pair, release) for pair in under}
+    _refuse("protect.hidden_quotes", [pair for pair, place in places.items() if not place.told])
+    _refuse("protect.counted_quotes", [pair for pair, n in under.items() if n > places[pair].most])
+
+
+def _refuse(key_: str, pairs: Sequence[Pair]) -> None:
+    if pairs:
+        raise WallError(key_, answers=", ".join("=".join(pair) for pair in pairs))
+
+
+def _pair(about: str) -> Pair | None:
+    """The answer that a passage stands under, of any form: variables of one name share their words on the page."""
+    variable, found, level = about.rpartition("/")[2].partition("=")
+    return (variable, level) if found else None
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Whether the count of an answer is told, and how many quotations may stand under it."""
+
+    told: bool
+    most: int
+
+    @classmethod
+    def of(cls, pair: Pair, release: Release) -> "_Place":
+        """What the release says of one answer: by itself, or group by group where it is not counted by itself."""
+        named = {one: cell for one, cell in release.cells.items() if pair in one}
+        own = [named[key(pair)]] if key(pair) in named else list(named.values())
+        words = {name: one for table in release.values() for name, one in table.variables.items()}
+        least = 1 if is_open([pair], words) else release.rule["threshold"]
+        told = bool(own) and all((one.value or 0) >= least for one in own)
+        whole = all(one.state is not State.HIDDEN for one in named.values())
+        return cls(told, int(sum(one.value or 0 for one in own)) if whole else 1)
+
+
+def _once(texts: Sequence[str]) -> None:
+    """One passage under several answers would tie the answers of one person together, also in other letters, and as
+    a part of another passage."""
+    words = [_words(one) for one in texts]
+    heard = [{" ".join(_words(one)) for one in _SENTENCE.split(text)} for text in texts]
+    for i, j in combinations(range(len(texts)), 2):
+        shared = any(len(one.split()) >= TELLING for one in heard[i] & heard[j])
+        if words[i] == words[j] or shared or _within(words[i], words[j]) or _within(words[j], words[i]):
+            raise WallError("protect.doubled_quotes")
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", normalize("NFKC", cleaned(text).text).casefold())
+
+
+def _within(part: Sequence[str], whole: Sequence[str]) -> bool:
+    return len(part) >= TELLING and f" {' '.join(part)} " in f" {' '.join(whole)} "

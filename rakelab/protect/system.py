@@ -105,12 +105,13 @@ def build(tallies: Sequence[Tally], policy: Policy, variables: Mapping[str, Vari
         for base in tally.view.columns:
             counts.setdefault(base, tally.counts[base])
             places[base] += 1
-    listed = tuple(counts)
-    for tally in tallies:
-        counts |= tally.patterns
-    keys = tuple(counts)
+    listed = sorted(counts)
+    patterns = {one: n for tally in tallies for one, n in tally.patterns.items()}
+    keys = (*listed, *sorted(patterns))
+    counts |= patterns
     index = {one: i for i, one in enumerate(keys)}
-    relations = tuple(expand({link for tally in tallies for link in tally.links}, keys))
+    known = expand({link for tally in tallies for link in tally.links}, keys)
+    relations = tuple(sorted(known, key=lambda one: (one.relation, one.told, sorted(one.terms))))
     _true(relations, counts)
     limits = Limits(policy, variables, tallies[0].account.population)
     rule = _Rule(limits, counts, index)
@@ -126,7 +127,7 @@ def build(tallies: Sequence[Tally], policy: Policy, variables: Mapping[str, Vari
         within=tuple((index[cell], index[base]) for cell, base in sorted(bases) if base),
         weight=np.array([max(places[one], 1) + _late(one, variables) for one in keys]),
         told=told,
-        least=np.array([int(n > 0 and _listed_for_somebody(one, variables)) for one, n in counts.items()]),
+        least=np.array([int(counts[one] > 0 and _listed_for_somebody(one, variables)) for one in keys]),
         unlisted=np.arange(len(keys)) >= len(listed),
         thresholds={one: 1 if one in told else limits.of(one) for one in listed},
     )

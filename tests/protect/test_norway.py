@@ -1,9 +1,7 @@
 """Statistics Norway's worked examples: the same small cells, and about as many others hidden."""
 
-import csv
-from pathlib import Path
-
 import pytest
+from published import TABLE_1, TABLE_2, TABLE_4, Example
 from spec import account, adds_up, variable
 
 from rakelab.cells import TOTAL, Key, Link, State, Tally, View, join, key
@@ -11,13 +9,7 @@ from rakelab.protect import Policy, protect
 from rakelab.protect.policy import variables_of
 from rakelab.protect.system import build
 
-FOLDER = Path(__file__).resolve().parents[3] / "shared" / "data" / "suppression"
 UNION, OUTSIDE = ("Portugal", "Spain"), ("Iceland",)
-
-pytestmark = [
-    pytest.mark.shared,
-    pytest.mark.skipif(not FOLDER.exists(), reason="Statistics Norway's examples are not beside the project"),
-]
 
 
 def place(row: dict[str, str]) -> Key:
@@ -25,10 +17,9 @@ def place(row: dict[str, str]) -> Key:
     return key(*(pair for pair in pairs if pair[1] != "Total"))
 
 
-def tallies(file: str) -> tuple[list[Tally], set[Key], set[Key]]:
+def tallies(one: Example) -> tuple[list[Tally], set[Key], set[Key]]:
     """The tables of one example, the cells that they call small, and all that they hid."""
-    with (FOLDER / file).open(encoding="utf-8") as lines:
-        rows = list(csv.DictReader(lines))
+    rows = one.rows
     counts = {place(row): int(row["freq"]) for row in rows}
     whole = [
         Link((*((key(("geo", one)), 1) for one in parts), (key(("alue", area)), -1)))
@@ -52,7 +43,7 @@ def tallies(file: str) -> tuple[list[Tally], set[Key], set[Key]]:
 
 
 def test_the_same_cells_are_small_when_zeros_may_be_shown() -> None:
-    made, small, _ = tallies("dataset_a_eu_maxN4_protectZerosFALSE.csv")
+    made, small, _ = tallies(TABLE_4)
     system = build(made, Policy(), variables_of(made))
     counts = {one for one, n in zip(system.keys, system.counts, strict=True) if 0 < n < 5}
     assert counts == small
@@ -60,12 +51,11 @@ def test_the_same_cells_are_small_when_zeros_may_be_shown() -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "threshold"),
-    [("dataset_a_eu_maxN2.csv", 3), ("dataset_a_eu_maxN4_protectZerosFALSE.csv", 5)],
-)
-def test_about_as_many_cells_are_hidden(file: str, threshold: int) -> None:
+    ("one", "threshold"), [(TABLE_2, 3), (TABLE_4, 5)]
+)  # fmt: skip
+def test_about_as_many_cells_are_hidden(one: Example, threshold: int) -> None:
     """Fewer where hiding a margin is cheaper; a few more, as we guard every small value and the rest of a base."""
-    made, small, theirs = tallies(file)
+    made, small, theirs = tallies(one)
     cells = protect(made, Policy(threshold=threshold)).cells
     ours = {one for one, cell in cells.items() if cell.state is State.HIDDEN}
     small = {one for one in small if made[0].counts[one]}  # they call a zero small in one example
@@ -75,6 +65,6 @@ def test_about_as_many_cells_are_hidden(file: str, threshold: int) -> None:
 
 def test_a_table_without_small_numbers_hides_nothing() -> None:
     """Their first example hides a zero as small; a zero may be shown here."""
-    made, small, _ = tallies("dataset_a_maxN1.csv")
+    made, small, _ = tallies(TABLE_1)
     assert {made[0].counts[one] for one in small} == {0}
     assert join(key(("age", "young")), key(("geo", "Portugal"))) in small

@@ -5,7 +5,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from spec import one_way
+from spec import one_way, two_way
 
 from rakelab import archive
 from rakelab.cells import Excerpt, Quote, key
@@ -153,23 +153,47 @@ def test_a_quotation_cannot_be_made_by_hand() -> None:
 # --- what several tell ----------------------------------------------------------------------------------------
 
 
-def test_several_passages_under_a_hidden_answer_are_refused() -> None:
-    found = refused(report, quoted((PLAIN, "t/v=a"), (OTHER, "t/v=a")))
-    assert (found.key, found.values) == ("protect.counted_quotes", {"answers": "v=a"})
+@pytest.mark.parametrize("form", ["t", "muu"])
+def test_a_passage_under_a_hidden_answer_is_refused_whatever_its_form(form: str) -> None:
+    found = refused(report, quoted((PLAIN, f"{form}/v=a")))
+    assert (found.key, found.values) == ("protect.hidden_quotes", {"answers": "v=a"})
     assert isinstance(found, WallError)
 
 
-@pytest.mark.parametrize(
-    "about", [("t/v=a", "t/v=b"), ("t/v=c", "t/v=c"), ("t/", "t/"), ("muu/v=a", "muu/v=a"), ("", "")]
-)
+def test_so_is_one_under_an_answer_that_is_not_counted() -> None:
+    found = refused(report, quoted((PLAIN, "t/v=x"), (OTHER, "t/w=a")))
+    assert (found.key, found.values) == ("protect.hidden_quotes", {"answers": "v=x, w=a"})
+
+
+def test_more_passages_than_people_are_refused() -> None:
+    many = [(f"Teksti numero {word} tästä.", "t/v=b") for word in ("yksi", "kaksi", "kolme", "neljä", "viisi", "kuusi")]
+    tally = one_way("v", {"b": 5, "c": 20})
+    found = refused(protect, [tally], quotes=quoted(*many))
+    assert (found.key, found.values) == ("protect.counted_quotes", {"answers": "v=b"})
+    assert len(protect([tally], quotes=quoted(*many[:5])).quotes) == 5
+
+
+def test_several_passages_beside_a_hidden_group_are_refused() -> None:
+    found = refused(protect, [two_way([[3, 30], [20, 20]])], quotes=quoted((PLAIN, "t/v=a"), (OTHER, "t/v=a")))
+    assert (found.key, found.values) == ("protect.counted_quotes", {"answers": "v=a"})
+
+
+@pytest.mark.parametrize("about", [("t/v=c", "t/v=c"), ("t/", "t/"), ("muu/v=c", "t/v=c"), ("", ""), ("", "t/v=c")])
 def test_several_passages_elsewhere_are_not(about: tuple[str, str]) -> None:
     text = report(quoted((PLAIN, about[0]), (OTHER, about[1])))
     assert [one.text for one in archive.loads(text).quotes] == [PLAIN, OTHER]
 
 
-def test_one_text_twice_ties_two_answers_together() -> None:
-    assert refused(report, quoted((PLAIN, "t/v=c"), (PLAIN, "t/v=b"))).key == "protect.doubled_quotes"
-    assert report(quoted((PLAIN, "muu/v=c"), (PLAIN, "muu/v=b")))  # what was done for two themes, of another form
+@pytest.mark.parametrize(
+    "other", [PLAIN, PLAIN.lower(), PLAIN.replace(" ", "  "), PLAIN[:-1], f"Niin. {PLAIN}", f"{PLAIN[:-1]}, ja sitten"]
+)
+def test_one_text_twice_ties_two_answers_together(other: str) -> None:
+    for pair in ((PLAIN, other), (other, PLAIN)):
+        assert refused(report, quoted((pair[0], "t/v=c"), (pair[1], ""))).key == "protect.doubled_quotes"
+
+
+def test_two_words_are_not_somebodys_own() -> None:
+    assert report(quoted(("Ei muuta. Jono oli pitkä.", "t/v=c"), ("Ei muuta.", "t/v=c")))
 
 
 def test_quotations_are_not_lost_on_the_way() -> None:
