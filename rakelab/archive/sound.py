@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from rakelab.cells import TOTAL, Cell, Key, Relation, Release, ReleasedAccount, State, Variable
 from rakelab.errors import FileError, UsageError
-from rakelab.protect.policy import FLOOR, Policy, is_open
+from rakelab.protect.policy import FLOOR, Limits, Policy, is_open
 
 
 def sound(release: Release) -> Release:
@@ -32,8 +32,9 @@ def _limits(release: Release, words: Mapping[str, Variable]) -> bool:
     except (KeyError, UsageError):
         return False
     closed = {cell for cell, base in _bases(release) if not _open(cell, base, words)}
+    limits = Limits(policy, words, release.account.population)
     return release.rule.get("floor") == FLOOR and all(
-        release.thresholds[one] >= policy.of(one, words, release.account.population) for one in release.cells if one in closed
+        release.thresholds[one] >= limits.of(one) for one in release.cells if one in closed
     )
 
 
