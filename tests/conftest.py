@@ -23,6 +23,8 @@ CHROMIUM_FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
+#: Not of this machine's own settings: the same cells are hidden wherever the tests run.
+os.environ["RAKELAB_SECRET"] = "kokeiden oma, kaikille kerrottu salaisuus"
 PATIENCE = 400  # seconds: a worker that waits longer for another's demo has lost it
 
 

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from zlib import crc32
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -15,6 +14,7 @@ from scipy.sparse import csr_array
 from rakelab.cells import TOTAL, Key, Link, Pair, Relation, Tally, Variable, is_other, join, key, name_of
 from rakelab.errors import WallError
 from rakelab.protect.policy import Limits, Policy, is_open, is_sensitive
+from rakelab.protect.weights import secret_of, weights
 
 Terms = tuple[tuple[int, int], ...]
 
@@ -32,7 +32,7 @@ class System:
     """Cells with their true counts, relations, guards, and which cells the rule hides at once (``primary``).
 
     ``within`` pairs a cell with its base: where the base is hidden, so is the cell. ``weight`` is what hiding a
-    cell costs: the number of places it is shown in, with a tie-break that does not depend on any count. ``least`` is
+    cell costs (``weights``). ``least`` is
     what a reader knows of a cell since it is listed at all. Cells that are ``unlisted`` (patterns of answers) stand in
     no table: they are never published, and other cells are sums of them.
     """
@@ -118,6 +118,7 @@ def build(tallies: Sequence[Tally], policy: Policy, variables: Mapping[str, Vari
     guards = dict.fromkeys(guard for cell, base in sorted(bases) for guard in rule.guards(cell, base))
     guards |= dict.fromkeys(guard for relation in relations for guard in rule.nested(relation))
     told = frozenset(_told(bases, variables))
+    synthetic = tallies[0].account.synthetic
     return System(
         keys=keys,
         counts=np.array([counts[one] for one in keys], dtype=np.int64),
@@ -125,7 +126,7 @@ def build(tallies: Sequence[Tally], policy: Policy, variables: Mapping[str, Vari
         guards=tuple(guards),
         primary=_primary(bases, rule, index),
         within=tuple((index[cell], index[base]) for cell, base in sorted(bases) if base),
-        weight=np.array([max(places[one], 1) + _late(one, variables) for one in keys]),
+        weight=weights({one: places[one] for one in keys}, variables, secret_of(synthetic=synthetic)),
         told=told,
         least=np.array([int(counts[one] > 0 and _listed_for_somebody(one, variables)) for one in keys]),
         unlisted=np.arange(len(keys)) >= len(listed),
@@ -153,19 +154,6 @@ def _told(bases: set[tuple[Key, Key]], variables: Mapping[str, Variable]) -> set
     """Cells that only tell of the collecting of data, whatever their base."""
     closed = {cell for cell, base in bases if not is_open((pair for pair in cell if pair not in base), variables)}
     return {cell for cell, _ in bases} - closed
-
-
-def _late(one: Key, variables: Mapping[str, Variable]) -> float:
-    """The tie-break among equally many hidden cells: inner cells before margins, then levels late in the form's list
-    (kinds of missing, “other”) before early ones. It looks at names only: one that looked at counts could be read
-    backwards."""
-    early = 0.0
-    for name, level in one:
-        levels = list(variables[name].levels) if name in variables else []
-        early += 1 - levels.index(level) / len(levels) if level in levels else 0
-    spread = crc32(name_of(one).encode()) / 2**32
-    told = any(is_open([pair], variables) for pair in one)  # a count that may be told is the last to be hidden
-    return 5.0 * told + 0.02 * max(4 - len(one), 0) + early / max(len(one), 1) / 200 + spread / 20000
 
 
 def _primary(bases: set[tuple[Key, Key]], rule: "_Rule", index: Mapping[Key, int]) -> np.ndarray:

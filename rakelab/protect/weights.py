@@ -1,0 +1,74 @@
+"""What hiding a cell costs, and the secret that settles which of several good covers is taken.
+
+Whoever can run the rule again, on every table that agrees with a page, keeps those for which the same cells would be
+hidden. So the costs are drawn from a secret that the page does not tell. They follow from the secret and the name of
+the cell alone, never from a count: a report that is made again is the same, and one of a corrected file hides the same
+cells where it can.
+"""
+
+import os
+import secrets
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+
+from rakelab.cells import Key, Variable, name_of
+from rakelab.errors import UsageError
+from rakelab.protect.policy import is_open
+
+#: Of invented people: their reports are the same everywhere.
+PUBLISHED = b"synteettinen"
+#: A cell costs up to so many times what a cell of its kind costs at least.
+SPREAD = 3.0
+_LENGTH = 32
+
+
+def weights(places: Mapping[Key, int], variables: Mapping[str, Variable], secret: bytes) -> np.ndarray:
+    """The cost of hiding each cell: the places it is shown in, times what the secret draws for its name. Margins cost a
+    little more than inner cells, and counts that may be told however small are the last to be hidden."""
+    drawn = (1 + (SPREAD - 1) * _drawn(name_of(one), secret) for one in places)
+    kinds = (0.02 * max(4 - len(one), 0) + 10.0 * _may_be_told(one, variables) for one in places)
+    return np.array([max(n, 1) * a + b for n, a, b in zip(places.values(), drawn, kinds, strict=True)])
+
+
+def _drawn(name: str, secret: bytes) -> float:
+    """A number from 0 to 1."""
+    return int.from_bytes(blake2b(name.encode(), key=secret[:64], digest_size=8).digest()) / 2**64
+
+
+def _may_be_told(one: Iterable[tuple[str, str]], variables: Mapping[str, Variable]) -> bool:
+    return any(is_open([pair], variables) for pair in one)
+
+
+def secret_of(*, synthetic: bool) -> bytes:
+    """The published secret for invented people, otherwise that of this county: RAKELAB_SECRET, or the file that was
+    made at first use. Raises UsageError where it cannot be read or made."""
+    if synthetic:
+        return PUBLISHED
+    given = os.environ.get("RAKELAB_SECRET", "")
+    return given.encode() if given else _kept(home())
+
+
+def home() -> Path:
+    """Where the secret is kept: among the settings of whoever makes the reports, never beside a report."""
+    settings = os.environ.get("XDG_CONFIG_HOME") or os.environ.get("APPDATA") or Path.home() / ".config"
+    return Path(settings) / "rakelab" / "secret"
+
+
+@cache
+def _kept(path: Path) -> bytes:
+    try:
+        with suppress(FileExistsError):  # two processes at once: the first one's holds
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(secrets.token_hex(_LENGTH).encode())
+        found = path.read_bytes()
+    except OSError:
+        raise UsageError("protect.no_secret", file=path.name) from None
+    if len(found) < _LENGTH:
+        raise UsageError("protect.no_secret", file=path.name)
+    return found
