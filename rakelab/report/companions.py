@@ -72,9 +72,10 @@ def _source(cell: Mapping[str, Any]) -> str:
 
 
 def _output(output: Mapping[str, Any], html: str) -> dict[str, Any]:
-    bundle = output["data"][notebook.MIME]
+    bundle, stamp = output["data"][notebook.MIME], output["metadata"]["rakelab"]
     data = {notebook.MIME: bundle, "text/html": html, "text/plain": f"<Exhibit {bundle.get('kind', '')}>"}
-    return {"output_type": "display_data", "data": data, "metadata": {"rakelab": {"released": True}}}
+    kept = {name: stamp[name] for name in ("released", "of")}
+    return {"output_type": "display_data", "data": data, "metadata": {"rakelab": kept}}
 
 
 def _made(executed: Any) -> str:
