@@ -58,7 +58,11 @@ CHECK = "from rakelab import parameters\n\nparameters.check(globals())"
 def build(*extra: nbformat.NotebookNode) -> nbformat.NotebookNode:
     cells = [
         markdown("otsikko", "# Koeraportti\n\nJohdanto <script>alert(1)</script>."),
-        code("asetukset", 'data = ""  # tiedosto\nkunta = ""\nkynnys = 5\nlang = "fi"', "parameters"),
+        code(
+            "asetukset",
+            'data = ""  # tiedosto\nkunta = ""  # rajaus: kunta\nvalmistelija = ""\nkynnys = 5\nlang = "fi"',
+            "parameters",
+        ),
         code("tarkistus", CHECK),
         markdown("suojaus", "## Suojaus\n\nLuvut suojataan."),
         code("lue", f"from rakelab import archive, present\n\nreleased = archive.loads({released()!r})"),
