@@ -95,7 +95,8 @@ def _report(asked: Namespace, lang: str) -> int:
 
     settings = cli_parser.settings(asked.p)
     languages = _languages(asked.lang, settings)
-    folder = report(asked.kind, asked.file or "", settings=settings, order=Order(Path(asked.out), languages))
+    order = Order(Path(asked.out), languages, replace=asked.replace)
+    folder = report(asked.kind, asked.file or "", settings=settings, order=order)
     print(i18n.text("cli.written", lang, page=folder / f"report.{languages[0]}.html"))
     return 0
 
@@ -145,11 +146,12 @@ def _demo(asked: Namespace, lang: str) -> int:
     from rakelab.report.run import Order, report
 
     out = Path(asked.out)
+    order = Order(out, i18n.LANGUAGES, replace=True)  # the invented data come with it
     for file in demo.write(out / "data"):
-        folder = report(file.kind, file.path, settings=file.settings(out), order=Order(out, i18n.LANGUAGES))
+        folder = report(file.kind, file.path, settings=file.settings(out), order=order)
         print(i18n.text("cli.demo_made", lang, title=file.title[lang], page=folder / f"report.{lang}.html"))
     for kind, place in demo.PAGES.items():
-        folder = report(kind, out / place if place else "", order=Order(out, i18n.LANGUAGES))
+        folder = report(kind, out / place if place else "", order=order)
         title = i18n.text(f"demo.page.{kind}", lang)
         print(i18n.text("cli.demo_made", lang, title=title, page=folder / f"report.{lang}.html"))
     print(i18n.text("cli.demo_done", lang, index=out / "index.html"))

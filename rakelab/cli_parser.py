@@ -24,7 +24,7 @@ class Command:
 
 COMMANDS: Mapping[str, Command] = {
     "check": Command(("kind", "file"), {"--source": "", "--write-set-aside": ""}, ("--json",)),
-    "report": Command(("kind", "file"), {"--out": "reports"}, repeated=("-p",), optional=("file",)),
+    "report": Command(("kind", "file"), {"--out": "reports"}, ("--replace",), repeated=("-p",), optional=("file",)),
     "template": Command(("kind",), {"--out": "", "--format": ""}),
     "schema": Command(("kind",)),
     "coding": Command(

@@ -5,7 +5,10 @@ The next cell calls ``check(globals())``, so that JupyterLab and plain papermill
 """
 
 import ast
+import re
+import tokenize
 from collections.abc import Mapping
+from io import StringIO
 from typing import Any
 
 from rakelab.errors import UsageError, nearest
@@ -13,6 +16,9 @@ from rakelab.i18n import LANGUAGES
 
 #: How papermill begins the cell that it adds after the declared parameters.
 INJECTED = "# Parameters"
+
+#: How the comment of a parameter that chooses rows begins; only such a one's value may name a folder.
+CHOOSES = re.compile(r"#\s*rajaus:")
 
 _YES, _NO = {"true", "kyllä", "ja", "yes", "1"}, {"false", "ei", "nej", "no", "0"}
 
@@ -24,6 +30,15 @@ def declared(source: str) -> dict[str, Any]:
     except (SyntaxError, ValueError):
         return {}
     return found
+
+
+def choosing(source: str) -> set[str]:
+    """The parameters of the cell that choose rows: the comment on their line begins with ``rajaus:``."""
+    if not declared(source):
+        return set()
+    tokens = tokenize.generate_tokens(StringIO(source).readline)
+    marked = {one.start[0] for one in tokens if one.type == tokenize.COMMENT and CHOOSES.match(one.string)}
+    return {_assignment(line)[0] for line in ast.parse(source).body if line.end_lineno in marked}
 
 
 def _assignment(line: ast.stmt) -> tuple[str, Any]:

@@ -7,7 +7,7 @@ Only ``Released`` tables come in; whatever else is a ``WallError`` that names th
 from rakelab.present.beside import beside, beside_sentence
 from rakelab.present.compared import contrast, effects_sentence
 from rakelab.present.events import answer, counted, rising, trends
-from rakelab.present.exhibit import MIME, STAMP, Exhibit, render
+from rakelab.present.exhibit import MIME, Exhibit, render
 from rakelab.present.figure import bars, changes, dots, effects, grid, svg
 from rakelab.present.left_text import left
 from rakelab.present.mean_figures import mean_changes, means, paired
@@ -28,7 +28,6 @@ from rakelab.present.transitions import matrix
 
 __all__ = [
     "MIME",
-    "STAMP",
     "Exhibit",
     "Sentence",
     "accumulation",

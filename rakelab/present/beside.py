@@ -9,18 +9,19 @@ from rakelab.present import markup, wording
 from rakelab.present.exhibit import Exhibit, Scene, renders
 from rakelab.present.gate import released
 from rakelab.present.markup import Grid, Row, Section
+from rakelab.present.origin import merged
 from rakelab.present.sentence import Sentence, Told, tells
 
 
 def beside(first: Released, second: Released, *, lang: str = "fi") -> Exhibit:
     """The matters that both tables know: the share in each, its place, where it went, and whether they agree."""
-    tables = {one.view.id: one for one in map(released, (first, second))}
+    tables = merged({one.view.id: one} for one in map(released, (first, second)))
     return Exhibit("beside", {"first": first.view.id, "second": second.view.id}, tables, lang)
 
 
 def beside_sentence(first: Released, second: Released) -> Sentence:
     """On which matters the two sources point in different directions."""
-    tables = {one.view.id: one for one in map(released, (first, second))}
+    tables = merged({one.view.id: one} for one in map(released, (first, second)))
     return Sentence("beside", {"table": first.view.id, "second": second.view.id}, tables)
 
 

@@ -10,6 +10,7 @@ from rakelab.present import markup, quantity, wording
 from rakelab.present.exhibit import Exhibit, Scene, renders
 from rakelab.present.gate import released
 from rakelab.present.markup import Grid, Row, Section, marks
+from rakelab.present.origin import merged
 from rakelab.present.sentence import Sentence, Told, joined, tells
 
 
@@ -32,7 +33,9 @@ def answer(release: Release, table: Released, *, of: str, lang: str = "fi") -> E
     """
     if not isinstance(release, Release):
         raise WallError("present.not_released", kind=type(release).__name__)
-    return Exhibit("answer", {"table": released(table).view.id, "of": of}, release, lang)
+    name = released(table).view.id
+    merged([release, {name: table}])
+    return Exhibit("answer", {"table": name, "of": of}, release, lang)
 
 
 @renders("trends")

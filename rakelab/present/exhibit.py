@@ -14,12 +14,11 @@ from rakelab.cells import Released
 from rakelab.errors import UsageError, nearest
 from rakelab.estimate import Effects, effects
 from rakelab.present.gate import language, unpack
+from rakelab.present.origin import merged, origins
 from rakelab.present.sentence import Sentence
 
 FORMAT = "rakelab-exhibit-1"
 MIME = "application/vnd.rakelab+json"
-#: Output metadata by which the report publishes: what carries it has passed the wall.
-STAMP = {"rakelab": {"released": True}}
 
 Tables = Mapping[str, Released]
 Options = Mapping[str, Any]
@@ -92,9 +91,14 @@ class Exhibit:
         """The exhibit in its own language, or in another."""
         return render(self.spec, self.tables, lang or self.lang)
 
+    @property
+    def stamp(self) -> dict[str, Any]:
+        """Output metadata by which the report publishes: it has passed the wall, and in which release."""
+        return {"rakelab": {"released": True, "of": origins(self.tables)}}
+
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
         bundle = {"text/html": self.html(), "text/plain": repr(self), MIME: {**self.spec, **self.extra}}
-        return bundle, {"rakelab": dict(STAMP["rakelab"])}
+        return bundle, self.stamp
 
 
 def render(spec: Options, release: Tables, lang: str, number: int = 0) -> str:
@@ -134,10 +138,10 @@ def ident(spec: Options, number: int = 0) -> str:
 def figure_of(kind: str, found: Released, alt: Sentence, lang: str, **options: Any) -> Exhibit:
     """A figure of one table; of several, where ``options`` name the others in ``tables``."""
     spoken = alternative(alt)
-    others = {one.view.id: one for one in options.pop("others", ())}
+    others = merged({one.view.id: one} for one in options.pop("others", ()))
     named = {"tables": [found.view.id, *others]} if others else {}
     chosen = {"table": found.view.id, **named, **options, "alt": spoken.spec}
-    return Exhibit(kind, chosen, {**spoken.tables, **others, found.view.id: found}, lang)
+    return Exhibit(kind, chosen, merged([spoken.tables, others, {found.view.id: found}]), lang)
 
 
 def alternative(alt: object) -> Sentence:

@@ -12,6 +12,7 @@ from rakelab.cells import TOTAL, Cell, Part, Release, State
 from rakelab.errors import UsageError, WallError
 from rakelab.present import markup, wording
 from rakelab.present.exhibit import Exhibit, Scene, renders
+from rakelab.present.origin import merged
 from rakelab.present.sentence import Sentence
 
 #: Whose versions decide the numbers and the page.
@@ -25,8 +26,9 @@ def findings(*sentences: Sentence, lang: str = "fi") -> Exhibit:
     for one in sentences:
         if not isinstance(one, Sentence):
             raise UsageError("present.not_a_sentence", kind=type(one).__name__)
-    tables = {name: table for one in sentences for name, table in one.tables.items()}
-    return Exhibit("findings", {"sentences": [one.spec for one in sentences]}, tables, lang)
+    return Exhibit(
+        "findings", {"sentences": [one.spec for one in sentences]}, merged(one.tables for one in sentences), lang
+    )
 
 
 @renders("findings")
@@ -48,8 +50,8 @@ def _small_data(scene: Scene) -> str:
 
 def note(key: str, lang: str = "fi", **values: object) -> Exhibit:
     """One of the tool's own sentences, by its key in ``locales``."""
-    plain = {name: _plain(name, value) for name, value in values.items()}
-    return Exhibit("note", {"word": key, "values": plain}, {}, lang)
+    told = {name: plain(name, value) for name, value in values.items()}
+    return Exhibit("note", {"word": key, "values": told}, {}, lang)
 
 
 @renders("note")
@@ -101,8 +103,8 @@ def rule_words(release: Release, lang: str) -> list[str]:
 
 def made(release: Release, *, parameters: Mapping[str, object] | None = None, lang: str = "fi") -> Exhibit:
     """How the report was made: choices (never a path), file and checksum, rows, selections, rule, versions."""
-    plain = {name: _plain(name, value) for name, value in (parameters or {}).items()}
-    return Exhibit("made", {"parameters": plain, "versions": versions()}, _whole(release), lang)
+    told = {name: plain(name, value) for name, value in (parameters or {}).items()}
+    return Exhibit("made", {"parameters": told, "versions": versions()}, _whole(release), lang)
 
 
 def versions() -> dict[str, str]:
@@ -116,7 +118,7 @@ def versions() -> dict[str, str]:
     return found
 
 
-def _plain(name: str, value: object) -> Any:
+def plain(name: str, value: object) -> Any:
     """A parameter as it may stand on a page: a path becomes the file's name."""
     if isinstance(value, PurePath):
         return value.name
@@ -125,7 +127,7 @@ def _plain(name: str, value: object) -> Any:
     if value is None or isinstance(value, (bool, int, float)):
         return value
     if isinstance(value, (list, tuple)):
-        return [_plain(name, one) for one in value]
+        return [plain(name, one) for one in value]
     raise UsageError("present.not_plain", name=name, kind=type(value).__name__)
 
 
@@ -202,8 +204,13 @@ def _source(part: Part, lang: str) -> str:
 
 
 def _step(why: str, left: Cell, lang: str) -> str:
-    reason = i18n.text(why, lang) if why in i18n.words(lang) else why  # a word of ours, or the user's own
+    reason = i18n.text(why, lang) if is_reason(why) else why  # a word of ours, or the user's own
     return i18n.text("present.method.step", lang, why=reason, n=_count(left, lang))
+
+
+def is_reason(why: str) -> bool:
+    """One of the tool's own reasons for a choice of rows; any other is told as the notebook's author wrote it."""
+    return why.startswith("prepare.why.") and why in i18n.words(i18n.LANGUAGES[0])
 
 
 def _count(cell: Cell, lang: str) -> str:

@@ -8,6 +8,7 @@ from rakelab import i18n
 from rakelab.errors import UsageError
 from rakelab.present import markup
 from rakelab.present.exhibit import Exhibit, Scene, draw, renders, scene_of
+from rakelab.present.origin import merged
 
 KIND = "several"
 
@@ -19,9 +20,8 @@ def several(exhibits: Iterable[Exhibit], *, lang: str = "fi", silent: bool = Fal
     for one in shown:
         if not isinstance(one, Exhibit):
             raise UsageError("present.not_an_exhibit", kind=type(one).__name__)
-    tables = {name: table for one in shown for name, table in one.tables.items()}
     options = {"exhibits": [one.spec for one in shown], **({"silent": True} if silent else {})}
-    return Exhibit(KIND, options, tables, lang)
+    return Exhibit(KIND, options, merged(one.tables for one in shown), lang)
 
 
 def each(spec: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

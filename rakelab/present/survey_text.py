@@ -8,6 +8,7 @@ from rakelab.cells import TOTAL, Cell, Key, Released, State, join, shown
 from rakelab.errors import UsageError, nearest
 from rakelab.present import quantity, wording
 from rakelab.present.gate import column_key, pack, released, unpack
+from rakelab.present.origin import merged
 from rakelab.present.sentence import Sentence, Told, joined, tells
 from rakelab.present.statistic_tables import day_range, days, statistic
 from rakelab.present.transitions import froms, tos
@@ -60,7 +61,7 @@ def statements(tables: Sequence[Released]) -> Sentence:
     if not items:
         raise UsageError("present.nothing_given")
     names = [one.view.id for one in items]
-    return Sentence("statements", {"table": names[0], "tables": names}, {one.view.id: one for one in items})
+    return Sentence("statements", {"table": names[0], "tables": names}, merged({one.view.id: one} for one in items))
 
 
 def stayed(table: Released, *, goal: str = "", column: Key | str | None = None) -> Sentence:

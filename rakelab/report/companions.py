@@ -1,19 +1,20 @@
 """The files of a report beside its pages: the executed notebook, released.json, provenance.json, tables and figures."""
 
-import copy
 import json
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 
-from rakelab import identifiers
 from rakelab.errors import NotebookError
 from rakelab.present import method
-from rakelab.report import index, jobs, notebook
+from rakelab.report import index, jobs, looked, notebook
 
-_KEPT_METADATA = ("kernelspec", "language_info")
+#: The same for every notebook: a kernel's name may be a person's or a machine's.
+_METADATA = {
+    "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+    "language_info": {"name": "python"},
+}
 
 
 @dataclass(frozen=True)
@@ -43,38 +44,48 @@ class Run:
 
 
 def kept(run: Run, drawn: Sequence[str]) -> Any:
-    """The executed notebook for the folder: released outputs only, no path of the machine, texts of all languages.
+    """The executed notebook for the folder: text and code cells that were looked at, released outputs, no path of the
+    machine, texts of all languages, and nothing else.
 
-    ``drawn``: the exhibits' HTML in the first language, in place of whatever the run itself showed.
+    ``drawn``: the exhibits' HTML in the first language, in place of whatever the run itself showed. Raises
+    NotebookError where an identity code stands in a cell.
     """
     html = iter(drawn)
-    made = copy.deepcopy(run.notebook)
-    old = made["metadata"]
-    made["metadata"] = {name: old[name] for name in _KEPT_METADATA if name in old}
-    made["metadata"]["rakelab"] = {
+    cells = [one for one in run.notebook["cells"] if one["cell_type"] in ("markdown", "code")]
+    names = {one.get("id") for one in cells if one["cell_type"] == "markdown"}
+    texts = {lang: {name: said for name, said in words.items() if name in names} for lang, words in run.texts.items()}
+    told = {
         "lang": run.languages[0],
         "languages": list(run.languages),  # of the pages beside it
         "made": _made(run.notebook),
-        "texts": {lang: dict(words) for lang, words in run.texts.items()},
+        "texts": texts,
     }
-    for cell in made["cells"]:
-        tags = cell["metadata"].get("tags")
-        cell["metadata"] = {"tags": tags} if tags else {}
-        if cell["cell_type"] == "code":
-            cell["source"] = _source(cell)
-            cell["outputs"] = [_output(one, next(html)) for one in cell["outputs"]]
+    looked.look(run.notebook, texts)
+    return {
+        "cells": [_cell(one, html) for one in cells],
+        "metadata": {**_METADATA, "rakelab": told},
+        "nbformat": run.notebook["nbformat"],
+        "nbformat_minor": run.notebook["nbformat_minor"],
+    }
+
+
+def _cell(cell: Mapping[str, Any], html: Iterator[str]) -> dict[str, Any]:
+    """A cell made anew: what is not named here (attachments, metadata of other tools) stays behind."""
+    tags = [tag for tag in ("parameters", "injected-parameters") if notebook.tagged(cell, tag)]
+    made = {"cell_type": cell["cell_type"], "metadata": {"tags": tags} if tags else {}, "source": cell["source"]}
+    made |= {"id": cell["id"]} if "id" in cell else {}
+    if cell["cell_type"] == "code":
+        source = looked.without_telling_comments(notebook.scrubbed(cell["source"]) if tags else cell["source"])
+        outputs = [_output(one, next(html)) for one in cell["outputs"]]
+        made |= {"source": source, "outputs": outputs, "execution_count": cell.get("execution_count")}
     return made
 
 
-def _source(cell: Mapping[str, Any]) -> str:
-    ours = notebook.tagged(cell, "parameters") or notebook.tagged(cell, "injected-parameters")
-    return notebook.scrubbed(cell["source"]) if ours else cell["source"]
-
-
 def _output(output: Mapping[str, Any], html: str) -> dict[str, Any]:
-    bundle = output["data"][notebook.MIME]
+    bundle, stamp = output["data"][notebook.MIME], output["metadata"]["rakelab"]
     data = {notebook.MIME: bundle, "text/html": html, "text/plain": f"<Exhibit {bundle.get('kind', '')}>"}
-    return {"output_type": "display_data", "data": data, "metadata": {"rakelab": {"released": True}}}
+    kept = {name: stamp[name] for name in ("released", "of")}
+    return {"output_type": "display_data", "data": data, "metadata": {"rakelab": kept}}
 
 
 def _made(executed: Any) -> str:
@@ -82,11 +93,10 @@ def _made(executed: Any) -> str:
 
 
 def written(run: Run, executed: Any) -> dict[str, bytes]:
-    """released.json, report.ipynb and provenance.json, by name. ``executed``: what ``kept`` made."""
+    """released.json and report.ipynb, by name. ``executed``: what ``kept`` made."""
     return {
         "released.json": run.released.encode(),
         "report.ipynb": json.dumps(executed, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n",
-        "provenance.json": json.dumps(provenance(run), ensure_ascii=False, indent=2).encode() + b"\n",
     }
 
 
@@ -113,17 +123,13 @@ def no_identity(html: str) -> None:
     """The last look at a finished page: an identity code in it stops the report. The sentence tells how many."""
     words = _Words()
     words.feed(html)
-    found = identifiers.count(words.found, (identifiers.IDENTITY_CODE,)).get(identifiers.IDENTITY_CODE, 0)
+    found = sum(map(looked.codes, words.found))
     if found:
         raise NotebookError("report.identity", n=found)
 
 
-#: A SHA-256, by itself or in a sentence.
-_DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
-
-
 class _Words(HTMLParser):
-    """Everything that a reader sees or hears of a page, piece by piece; digests are left out, they are no words."""
+    """Everything that a reader sees or hears of a page, piece by piece."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -139,4 +145,4 @@ class _Words(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self.silent:
-            self.found += _DIGEST.sub("", data).split("\n")
+            self.found += [data]

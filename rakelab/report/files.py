@@ -4,7 +4,7 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -14,12 +14,16 @@ _FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENO
 _CLOSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
-def write_folder(target: Path, files: Mapping[str, bytes], beside: Mapping[str, bytes]) -> None:
-    """Make ``target`` hold exactly ``files`` (path inside it → content), and put ``beside`` next to it.
+def write_folder(
+    target: Path, files: Mapping[str, bytes], beside: Mapping[str, bytes], ours: Collection[str] = ()
+) -> None:
+    """Make ``target`` hold ``files`` (path inside it → content), and put ``beside`` next to it.
 
-    What stood there before is replaced at the very end. Raises OutputError, and leaves nothing, where it cannot.
+    Of what stood there, the files that are ``ours`` go and all others stay; the folder changes at the very end.
+    Raises OutputError, and leaves everything as it was, where it cannot.
     """
     with told(target.parent), _workshop(target.parent) as workshop:
+        _keep(target, workshop / "new", gone={*ours, *files})
         for name, content in files.items():
             _write(workshop / "new" / name, content)
         for name, content in beside.items():
@@ -76,6 +80,18 @@ def _workshop(parent: Path) -> Iterator[Path]:
             with suppress(OSError):
                 folder.rmdir()
         raise
+
+
+def _keep(old: Path, new: Path, gone: Collection[str]) -> None:
+    """Copy what others have put into the folder, empty folders too."""
+    for path in old.rglob("*") if old.is_dir() else ():
+        place = new / path.relative_to(old)
+        if path.is_dir() and not path.is_symlink():
+            if not any(path.iterdir()):
+                place.mkdir(parents=True, exist_ok=True)
+        elif path.relative_to(old).as_posix() not in gone:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, place, follow_symlinks=False)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -15,16 +15,22 @@ Provenance = Mapping[str, Any]
 
 def provenances(folder: Path) -> dict[str, Provenance]:
     """Folder name → provenance of each report in ``folder``, newest first. Folders of others are passed over."""
-    found = {path.parent.name: one for path in folder.glob("*/provenance.json") if (one := _read(path))}
+    found = {path.parent.name: one for path in folder.glob("*/provenance.json") if (one := read(path))}
     return dict(sorted(found.items(), key=lambda item: (str(item[1].get("made", "")), item[0]), reverse=True))
 
 
-def _read(path: Path) -> Provenance | None:
+def read(path: Path) -> Provenance | None:
+    """The provenance of one report; None where there is none, or it is not ours."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
     return found if isinstance(found, dict) and found.get("format") == FORMAT else None
+
+
+def is_ours(page: str) -> bool:
+    """The page is a list of reports that we wrote."""
+    return '<p class="dataset">rakelab</p>' in page
 
 
 def render(reports: Mapping[str, Provenance], lang: str) -> str:

@@ -63,6 +63,11 @@ def declared(notebook: Notebook) -> dict[str, Any]:
     return parameters.declared(next(cells, ""))
 
 
+def choosing(notebook: Notebook) -> set[str]:
+    """The parameters that the notebook says choose rows."""
+    return {name for c in notebook["cells"] if tagged(c, "parameters") for name in parameters.choosing(c["source"])}
+
+
 def settings(notebook: Notebook) -> dict[str, Any]:
     """The parameters a run had, paths cut to file names."""
     given = [parameters.declared(c["source"]) for c in notebook["cells"] if tagged(c, "injected-parameters")]

@@ -5,17 +5,17 @@ import logging
 import re
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from rakelab import parameters
+from rakelab import identifiers, parameters
 from rakelab.codebook import CODEBOOKS, codebook
 from rakelab.errors import UsageError, nearest
-from rakelab.report import companions, files, gate, index, jobs, notebook, warm
+from rakelab.report import companions, files, gate, index, jobs, notebook, standing, warm
 from rakelab.report.companions import Run
 
 _PACKAGE = Path(__file__).parents[1]
@@ -28,6 +28,7 @@ class Order:
     out: Path = Path("reports")
     languages: tuple[str, ...] = ("fi",)
     quiet: bool = False
+    replace: bool = False  # also a report of another file or with other parameters
     folder: str = ""  # name of the report's folder; made from the file and the settings where empty
 
 
@@ -47,21 +48,34 @@ def report(
     """Run the notebook of ``kind`` (a name, or a path to any .ipynb) on the file ``data``, and write its folder.
 
     ``settings``: the notebook's parameters, as text or typed. Returns the folder. Raises UsageError for a wrong
-    name, NotebookError for a notebook that stops or shows what is not released, OutputError for a disk that refuses.
+    name, NotebookError for a notebook that stops or shows what is not released, OutputError for a disk that refuses
+    and for a folder that holds something else.
     """
     order = order or Order()
     warm.light()
     source = find(kind)
     given = asked(source, data, settings=settings or {}, lang=order.languages[0])
+    choosing = notebook.choosing(source.content)
+    target = order.out / (
+        order.folder or slug(source.kind, given, [name for name in settings or {} if name in choosing])
+    )
     with files.ready(order.out):
+        standing.check_index(order.out)
         executed = execute(source, given, quiet=order.quiet)
         gate.check(executed)
-    run = Run(source.kind, executed, notebook.texts_beside(source.path), order.languages)
-    target = order.out / (order.folder or slug(source.kind, given, settings or {}))
-    made = _files(run, order)
-    listed = index.provenances(order.out) | {target.name: json.loads(made["provenance.json"])}
-    files.write_folder(target, made, beside={"index.html": index.render(_newest(listed), order.languages[0]).encode()})
+    languages = tuple(dict.fromkeys((*order.languages, *standing.languages(target))))
+    run = Run(source.kind, executed, notebook.texts_beside(source.path), languages)
+    standing.check(target, companions.provenance(run), replace=order.replace)
+    _write(target, run, order)
     return target
+
+
+def _write(target: Path, run: Run, order: Order) -> None:
+    made = standing.complete(companions.provenance(run), _files(run, order))
+    standing.check_names(target, made, replace=order.replace)
+    listed = index.provenances(order.out) | {target.name: json.loads(made[standing.PROVENANCE])}
+    page = index.render(_newest(listed), order.languages[0]).encode()
+    files.write_folder(target, made, {standing.INDEX: page}, ours=standing.ours(target))
 
 
 def _newest(listed: Mapping[str, Any]) -> dict[str, Any]:
@@ -194,21 +208,25 @@ def _page(executed: Any, lang: str, drawn: Sequence[str]) -> bytes:
     return html.encode()
 
 
-#: What does not go into the folder's name: longer settings, and those that choose no rows.
+#: Longer settings do not go into the folder's name.
 LONGEST = 20
-_UNTOLD = {
-    "lang", "source", "lomake", "tutkimuslupa", "kutsutut", "lainaukset", "vastaukset", "lainaukset_hyvaksyi",
-    "lainaukset_pvm", "hyvaksyi", "hyvaksytty_pvm", "raportit",
-}  # fmt: skip
 
 
-def slug(kind: str, given: Mapping[str, Any], settings: Mapping[str, Any]) -> str:
-    """The name of a report's folder: kind, file, and the settings that were asked for, in plain letters."""
-    told = {name: str(given[name]) for name in settings if name in given and name not in _UNTOLD}
-    chosen = [f"{name}-{value}" for name, value in told.items() if value not in ("", "[]") and len(value) <= LONGEST]
-    words = filter(None, [kind, Path(str(given.get("data", ""))).stem, *chosen])
-    plain = "-".join(re.sub(r"[^a-z0-9]+", "-", _ascii(word)).strip("-") for word in words)
+def slug(kind: str, given: Mapping[str, Any], chosen: Collection[str]) -> str:
+    """The name of a report's folder: kind, file, and the settings that choose rows, in plain letters.
+
+    A file's name or a setting in which the finder of identifiers finds something is left out.
+    """
+    told = {name: str(given[name]) for name in chosen if name in given}
+    values = [f"{name}-{value}" for name, value in told.items() if value not in ("", "[]") and len(value) <= LONGEST]
+    words = [kind, *filter(_untelling, [Path(str(given.get("data", ""))).stem, *values])]
+    plain = "-".join(filter(None, (re.sub(r"[^a-z0-9]+", "-", _ascii(word)).strip("-") for word in words)))
     return plain if len(plain) <= 80 else f"{plain[:70]}-{sha256(plain.encode()).hexdigest()[:8]}"
+
+
+def _untelling(word: str) -> bool:
+    """Points at nobody: as it is, and with its lines and dots read as spaces."""
+    return identifiers.passes(word) and identifiers.passes(re.sub(r"[_.-]+", " ", word))
 
 
 def _ascii(word: str) -> str:

@@ -115,7 +115,7 @@ def shell(folder: str, *, draw: bool = True) -> Shell:
 
 def _undrawn(exhibit: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     """An exhibit's bundle without its HTML, which the report draws later from the specification anyway."""
-    return {"text/plain": repr(exhibit), MIME: {**exhibit.spec, **exhibit.extra}}, {"rakelab": {"released": True}}
+    return {"text/plain": repr(exhibit), MIME: {**exhibit.spec, **exhibit.extra}}, exhibit.stamp
 
 
 def run_cells(send: Send, sources: Sequence[tuple[int, str]], folder: str, draw: bool = True) -> None:

@@ -17,7 +17,7 @@ from rakelab.i18n import LANGUAGES
 from . import files
 from .conftest import clear, inside, says
 
-OLD = {"index.html": "vanha", "muu/report.fi.html": "vanha"}
+OLD = {"index.html": 'vanha <p class="dataset">rakelab</p>', "muu/report.fi.html": "vanha"}
 
 
 @pytest.fixture

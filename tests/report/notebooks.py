@@ -15,14 +15,14 @@ def _words(*three):
     return dict(zip(("fi", "sv", "en"), three, strict=True))
 
 
-def release() -> Release:
+def release(money=(70, 40, 30)) -> Release:
     """Needs by year, protected by the real rule; the labels are hostile on purpose."""
     needs = {"talous": _words("=Talous", "=Ekonomi", "=Money"), "muu": _words(HOSTILE, HOSTILE, HOSTILE)}
     years = {year: _words(year, year, year) for year in ("2020", "2021")}
     columns = (TOTAL, *(key(("vuosi", year)) for year in years))
     rows = tuple(key(("tuki", need)) for need in needs)
     counts = dict(zip(columns, (100, 60, 40), strict=True))
-    for row, three in zip(rows, ((70, 40, 30), (23, 20, 3)), strict=True):
+    for row, three in zip(rows, (money, (23, 20, 3)), strict=True):
         counts |= {join(row, column): n for column, n in zip(columns, three, strict=True)}
     links = (Link(((("vuosi", "2020"), 1), (("vuosi", "2021"), 1), (None, -1))),)
     tally = Tally(
@@ -39,8 +39,8 @@ def release() -> Release:
 
 
 @cache
-def released() -> str:
-    return archive.dumps(release())
+def released(money=(70, 40, 30)) -> str:
+    return archive.dumps(release(money))
 
 
 def markdown(name: str, text: str) -> nbformat.NotebookNode:
@@ -58,7 +58,11 @@ CHECK = "from rakelab import parameters\n\nparameters.check(globals())"
 def build(*extra: nbformat.NotebookNode) -> nbformat.NotebookNode:
     cells = [
         markdown("otsikko", "# Koeraportti\n\nJohdanto <script>alert(1)</script>."),
-        code("asetukset", 'data = ""  # tiedosto\nkunta = ""\nkynnys = 5\nlang = "fi"', "parameters"),
+        code(
+            "asetukset",
+            'data = ""  # tiedosto\nkunta = ""  # rajaus: kunta\nvalmistelija = ""\nkynnys = 5\nlang = "fi"',
+            "parameters",
+        ),
         code("tarkistus", CHECK),
         markdown("suojaus", "## Suojaus\n\nLuvut suojataan."),
         code("lue", f"from rakelab import archive, present\n\nreleased = archive.loads({released()!r})"),

@@ -19,10 +19,18 @@ def test_a_folder_is_written_whole_with_what_lies_beside_it(tmp_path):
     assert contents(tmp_path) == {"out/index.html": b"i"} | {f"out/a/{name}": content for name, content in NEW.items()}
 
 
-def test_what_stood_there_is_replaced(tmp_path):
-    files.write_folder(tmp_path / "a", {"vanha.txt": b"vanha"}, {})
-    files.write_folder(tmp_path / "a", NEW, {})
-    assert contents(tmp_path / "a") == NEW
+def test_what_was_ours_is_replaced_and_what_is_not_stays(tmp_path):
+    files.write_folder(tmp_path / "a", {"vanha.txt": b"vanha", "figures/02.svg": b"vanha"}, {})
+    others = {"muistio.docx": b"oma", "liitteet/a/kuva.png": b"oma", "figures/oma.svg": b"oma"}
+    for name, content in others.items():
+        (tmp_path / "a" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "a" / name).write_bytes(content)
+    (tmp_path / "a" / "tyhja").mkdir()
+    (tmp_path / "a" / "linkki").symlink_to(tmp_path / "muualla")
+    files.write_folder(tmp_path / "a", NEW, {}, ours={"vanha.txt", "figures/02.svg"})
+    assert contents(tmp_path / "a") == NEW | others
+    assert (tmp_path / "a" / "tyhja").is_dir()
+    assert (tmp_path / "a" / "linkki").readlink() == tmp_path / "muualla"
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 

@@ -120,7 +120,13 @@ def test_the_folder_shows_only_what_was_drawn_from_the_release(notebook, data, t
 def test_provenance_tells_what_it_was_made_from(made):
     told = json.loads((made / "provenance.json").read_text(encoding="utf-8"))
     assert told["title"] == {"fi": "Koeraportti", "sv": "Provrapport", "en": "Test report"}
-    assert told["parameters"] == {"data": "Koe aineisto.csv", "kunta": "091", "kynnys": 5, "lang": "fi"}
+    assert told["parameters"] == {
+        "data": "Koe aineisto.csv",
+        "kunta": "091",
+        "kynnys": 5,
+        "lang": "fi",
+        "valmistelija": "",
+    }
     assert told["file"] == {"name": "koe.csv", "sha256": "1a" * 32}
     assert (told["rule"]["threshold"], told["languages"], told["synthetic"]) == (5, ["fi", "sv", "en"], True)
 
@@ -245,7 +251,7 @@ def test_a_form_with_a_report_of_its_own_is_not_sent_to_the_one_it_extends():
 
 
 def test_a_long_name_is_cut_and_stays_its_own():
-    names = [run.slug("laji", {"data": "a" * 90 + end}, {}) for end in "xy"]
+    names = [run.slug("laji", {"data": "a" * 90 + end}, []) for end in "xy"]
     assert [len(name) for name in names] == [79, 79]
     assert names[0] != names[1]
 
