@@ -12,6 +12,7 @@ from typing import Any
 from rakelab import i18n
 from rakelab.cell import HIDDEN, MARKERS, Cell, State, shown  # noqa: F401 - every room finds them here
 from rakelab.fields import ANSWERED
+from rakelab.reserved import RELEASE
 
 Pair = tuple[str, str]
 Key = tuple[Pair, ...]
@@ -346,7 +347,7 @@ class Release(Mapping[str, Released]):
         cells of each part, with the part's name in their keys."""
         if self.parts:
             named = ((part.id, part.release.cells.items()) for part in self.parts)
-            return {join(key(("julkaisu", name)), one): cell for name, cells in named for one, cell in cells}
+            return {join(key((RELEASE, name)), one): cell for name, cells in named for one, cell in cells}
         return {one: cell for table in self.tables.values() for one, cell in table.cells.items()}
 
 
