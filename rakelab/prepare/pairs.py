@@ -21,7 +21,7 @@ from rakelab.prepare.measured import item_names, keyless, measures
 from rakelab.prepare.people import group_names, keys, numbered, role_of
 from rakelab.reserved import PAIR, REMARKS
 
-BOTH, START_ONLY, END_ONLY, NEITHER = "pari","vain_alku", "vain_loppu", "ei_mittausta"
+BOTH, START_ONLY, END_ONLY, NEITHER = "pari", "vain_alku", "vain_loppu", "ei_mittausta"
 SAME_DAY, SEVERAL, LATE, BACKWARDS, NOTHING = (
     "kaksi_samana_paivana", "useita_mittauksia", "myohassa", "loppu_ennen_alkua", "ei_huomioita"
 )  # fmt: skip
