@@ -15,6 +15,7 @@ from typing import Any
 from rakelab import parameters
 from rakelab.codebook import CODEBOOKS, codebook
 from rakelab.errors import UsageError, nearest
+from rakelab.identifiers import shown
 from rakelab.report import companions, files, gate, index, jobs, notebook, warm
 from rakelab.report.companions import Run
 
@@ -206,7 +207,7 @@ def slug(kind: str, given: Mapping[str, Any], settings: Mapping[str, Any]) -> st
     """The name of a report's folder: kind, file, and the settings that were asked for, in plain letters."""
     told = {name: str(given[name]) for name in settings if name in given and name not in _UNTOLD}
     chosen = [f"{name}-{value}" for name, value in told.items() if value not in ("", "[]") and len(value) <= LONGEST]
-    words = filter(None, [kind, Path(str(given.get("data", ""))).stem, *chosen])
+    words = filter(None, [kind, shown(Path(str(given.get("data", ""))).stem), *chosen])
     plain = "-".join(re.sub(r"[^a-z0-9]+", "-", _ascii(word)).strip("-") for word in words)
     return plain if len(plain) <= 80 else f"{plain[:70]}-{sha256(plain.encode()).hexdigest()[:8]}"
 
