@@ -158,7 +158,8 @@ class _Reader(Reader):
         bands = [self._field(_BAND, entry, f"bands {i}") for i, entry in enumerate(data.get("bands", []), 1)]
         instruments = (base.instruments if base else ()) + self._instruments(head.get("instruments", []))
         own = _merge(base.fields if base else (), fields)
-        items = [item for one in instruments for item in one.fields() if item.name not in {field.name for field in own}]
+        mine = {field.name for field in own}
+        items = [item for one in instruments for item in one.fields() if item.name not in mine]
         made = Codebook(
             name=self._name(head.get("name", self.path.stem), "codebook"),
             title=self._label(head.get("title"), "codebook.title"),
@@ -313,7 +314,8 @@ def _ascending(bands: tuple[Category, ...]) -> bool:
 def _merge(base: tuple[Field, ...], own: list[Field]) -> tuple[Field, ...]:
     """``extends``: a field of the same name replaces, a new one follows."""
     mine = {one.name: one for one in own}
+    last = {one.name: i for i, one in enumerate(own)}
     kept = [mine.pop(one.name, one) for one in base]
     # a name declared twice in one file must stay visible to the check for doubles
-    doubles = [one for i, one in enumerate(own) if one.name in {earlier.name for earlier in own[:i]}]
+    doubles = [one for i, one in enumerate(own) if last[one.name] != i]
     return (*kept, *mine.values(), *doubles)

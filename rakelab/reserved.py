@@ -2,7 +2,6 @@
 that declares one of them is refused: so a derived variable is never taken for somebody's question."""
 
 from collections.abc import Iterable
-from itertools import combinations
 
 #: Variables derived of pairs of measurements, of visits, of paths and of a plan.
 PAIR, REMARKS, VISITS, MOVE, ORIGIN = "pari", "mittaushuomiot", "kaynteja", "siirtyma", "arvon_alkupera"
@@ -62,10 +61,9 @@ def is_reserved(name: str, role: str = "") -> bool:
 
 
 def looks_joined(values: Iterable[str], missing: Iterable[str], *, multiple: bool) -> bool:
-    """Could an option be taken for others joined to one, or two pairs of options for each other?"""
+    """Could an option be taken for others joined to one, or two pairs of options for each other? “65+” could not."""
     options = list(values)
     if multiple:
-        pairs = [joined(pair) for pair in combinations(options, 2)] if any(_JOINT in one for one in options) else []
-        return len(pairs) > len(set(pairs))
+        return any(_JOINT in one.rstrip(_JOINT) for one in options)
     known = {*options, *missing}
     return any(_JOINT in one and set(one.split(_JOINT)) <= known for one in options)

@@ -1,4 +1,4 @@
-"""Names from outside (of a file, a sheet, a column) are printed without identifiers and without what a terminal obeys."""
+"""Names of files, sheets and columns are printed without identifiers and without what a terminal obeys."""
 
 import json
 
