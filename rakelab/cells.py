@@ -13,6 +13,7 @@ from rakelab import i18n
 from rakelab.cell import HIDDEN, MARKERS, Cell, State, shown  # noqa: F401 - every room finds them here
 from rakelab.fields import ANSWERED
 from rakelab.population import EVERYBODY, Population
+from rakelab.reserved import RELEASE
 
 Pair = tuple[str, str]
 Key = tuple[Pair, ...]
@@ -373,7 +374,7 @@ class Release(Mapping[str, Released]):
         cells of each part, with the part's name in their keys."""
         if self.parts:
             named = ((part.id, part.release.cells.items()) for part in self.parts)
-            return {join(key(("julkaisu", name)), one): cell for name, cells in named for one, cell in cells}
+            return {join(key((RELEASE, name)), one): cell for name, cells in named for one, cell in cells}
         return {one: cell for table in self.tables.values() for one, cell in table.cells.items()}
 
 

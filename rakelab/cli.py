@@ -10,8 +10,9 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import TextIO
 
-from rakelab import cli_parser, i18n
+from rakelab import cli_parser, i18n, identifiers
 from rakelab.errors import RakelabError, UsageError
 
 
@@ -35,8 +36,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _stop(sentence: str, code: int) -> int:
-    print(sentence, file=sys.stderr)
+    _say(sentence, file=sys.stderr)
     return code
+
+
+def _say(text: str, file: TextIO | None = None) -> None:
+    """Print lines; what a terminal would obey instead of showing is shown."""
+    print("\n".join(map(identifiers.visible, text.split("\n"))), file=file)
 
 
 def _messages(words: Sequence[str]) -> str:
@@ -80,13 +86,13 @@ def _check(asked: Namespace, lang: str) -> int:
 
     checked = loaders.check(asked.file, codebook(asked.kind), source=asked.source or None)
     if asked.json:
-        print(json.dumps(loaders.as_json(checked), ensure_ascii=False, indent=2))
+        _say(json.dumps(loaders.as_json(checked), ensure_ascii=False, indent=2))
     else:
-        print("\n".join(loaders.sentences(checked, lang)))
+        _say("\n".join(loaders.sentences(checked, lang)))
     if asked.write_set_aside:
         rows = loaders.write_set_aside(checked, asked.write_set_aside, lang)
         if rows:
-            print(i18n.counted("cli.set_aside", rows, lang, page=asked.write_set_aside), file=sys.stderr)
+            _say(i18n.counted("cli.set_aside", rows, lang, page=asked.write_set_aside), file=sys.stderr)
     return checked.exit_code
 
 
@@ -97,7 +103,7 @@ def _report(asked: Namespace, lang: str) -> int:
     languages = _languages(asked.lang, settings)
     order = Order(Path(asked.out), languages, replace=asked.replace)
     folder = report(asked.kind, asked.file or "", settings=settings, order=order)
-    print(i18n.text("cli.written", lang, page=folder / f"report.{languages[0]}.html"))
+    _say(i18n.text("cli.written", lang, page=folder / f"report.{languages[0]}.html"))
     return 0
 
 
@@ -117,7 +123,7 @@ def _template(asked: Namespace, lang: str) -> int:
     if asked.format and path.suffix != f".{asked.format}":
         path = path.with_suffix(f".{asked.format}")
     write_template(form, path, lang=lang)
-    print(i18n.text("cli.written", lang, page=path))
+    _say(i18n.text("cli.written", lang, page=path))
     return 0
 
 
@@ -127,7 +133,7 @@ def _schema(asked: Namespace, lang: str) -> int:
     from rakelab.codebook import codebook
     from rakelab.tableschema import descriptor
 
-    print(json.dumps(descriptor(codebook(asked.kind), lang), ensure_ascii=False, indent=2))
+    _say(json.dumps(descriptor(codebook(asked.kind), lang), ensure_ascii=False, indent=2))
     return 0
 
 
@@ -137,7 +143,7 @@ def _coding(asked: Namespace, lang: str) -> int:
     files = [file for file in (asked.file, asked.second, asked.third) if file]
     options = {name: getattr(asked, name) for name in ("form", "source", "field", "themes", "out", "coders")}
     options |= {"suggest": "x"} if asked.suggest else {}
-    print("\n".join(commands.run(asked.action, files, options, lang)))
+    _say("\n".join(commands.run(asked.action, files, options, lang)))
     return 0
 
 
@@ -149,12 +155,12 @@ def _demo(asked: Namespace, lang: str) -> int:
     order = Order(out, i18n.LANGUAGES, replace=True)  # the invented data come with it
     for file in demo.write(out / "data"):
         folder = report(file.kind, file.path, settings=file.settings(out), order=order)
-        print(i18n.text("cli.demo_made", lang, title=file.title[lang], page=folder / f"report.{lang}.html"))
+        _say(i18n.text("cli.demo_made", lang, title=file.title[lang], page=folder / f"report.{lang}.html"))
     for kind, place in demo.PAGES.items():
         folder = report(kind, out / place if place else "", order=order)
         title = i18n.text(f"demo.page.{kind}", lang)
-        print(i18n.text("cli.demo_made", lang, title=title, page=folder / f"report.{lang}.html"))
-    print(i18n.text("cli.demo_done", lang, index=out / "index.html"))
+        _say(i18n.text("cli.demo_made", lang, title=title, page=folder / f"report.{lang}.html"))
+    _say(i18n.text("cli.demo_done", lang, index=out / "index.html"))
     return 0
 
 

@@ -4,7 +4,7 @@ Reading, checking, demo data, templates, tables and alt texts all draw from the 
 Table Schema (Data Package 2) where it has one; every key is known, and an unknown one is an error naming the nearest.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import pairwise
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rakelab.declared import NUMBER, SCALAR, Reader, named, near
-from rakelab.errors import CodebookError, RakelabError
+from rakelab.errors import CodebookError, RakelabError, UsageError
 from rakelab.fields import (
     BLANK,
     MISSING_KINDS,
@@ -21,6 +21,7 @@ from rakelab.fields import (
     NOT_ASKED,
     NOT_CONCERNED,
     ORIGINS,
+    RESERVED_LEVELS,
     ROLES,
     SENSITIVITIES,
     TYPES,
@@ -32,6 +33,7 @@ from rakelab.fields import (
     MissingCode,
 )
 from rakelab.i18n import text
+from rakelab.reserved import is_reserved, looks_joined
 
 if TYPE_CHECKING:
     from rakelab.instrument import Instrument
@@ -88,9 +90,16 @@ class Codebook:
         return next((found for found in self.fields if found.role == role), None)
 
     def with_field(self, derived: Field) -> "Codebook":
-        """The same codebook with one more derived field (or that field replaced)."""
-        kept = tuple(band for band in self.bands if band.name != derived.name)
-        return replace(self, bands=(*kept, derived))
+        """The same codebook with one more derived field. UsageError for a name that is in use."""
+        if derived.name in self:
+            raise UsageError("codebook.name_in_use", field=derived.name, codebook=self.name)
+        return replace(self, bands=(*self.bands, derived))
+
+    def with_replaced(self, made: Field) -> "Codebook":
+        """The same codebook with a field that it has made anew: levels joined, a band as sensitive as its number."""
+        name = self[made.name].name
+        kept = tuple(band for band in self.bands if band.name != name)
+        return replace(self, bands=(*kept, made))
 
     def title_of(self, name: str, lang: str) -> str:
         return self[name].title[lang]
@@ -137,8 +146,6 @@ _BAND = {"name": str, "of": str, "title": dict, "categories": list}
 _MISSING = {"value": SCALAR, "kind": str}
 _APPLIES = {"field": str, "values": list}
 
-_RESERVED = (*MISSING_KINDS, NOT_CONCERNED, "vastattu")
-
 
 class _Reader(Reader):
     """Reads one codebook file and collects every fault before it gives up."""
@@ -151,7 +158,8 @@ class _Reader(Reader):
         bands = [self._field(_BAND, entry, f"bands {i}") for i, entry in enumerate(data.get("bands", []), 1)]
         instruments = (base.instruments if base else ()) + self._instruments(head.get("instruments", []))
         own = _merge(base.fields if base else (), fields)
-        items = [item for one in instruments for item in one.fields() if item.name not in {field.name for field in own}]
+        mine = {field.name for field in own}
+        items = [item for one in instruments for item in one.fields() if item.name not in mine]
         made = Codebook(
             name=self._name(head.get("name", self.path.stem), "codebook"),
             title=self._label(head.get("title"), "codebook.title"),
@@ -222,7 +230,7 @@ class _Reader(Reader):
             here = named(f"{place} {i}", raw, "value")
             entry = self._table(raw, _CATEGORY, here)
             value = self._name(str(entry.get("value", "")), here)
-            if value in _RESERVED:
+            if value in RESERVED_LEVELS:
                 self._fault("reserved_value", place=here)
             label = self._label(entry.get("label"), here)
             ends = (entry.get("minimum"), entry.get("maximum"))
@@ -245,7 +253,10 @@ class _Reader(Reader):
         marks = [
             f"{key} = {value}" for one in made.fields for key in ("number", "role") if (value := getattr(one, key))
         ]
-        self._unique([one.name for one in (*made.fields, *made.bands)] + marks, self.path.name)
+        scores = [used.score_field(scale) for used in made.instruments for scale in used.scales]
+        self._unique([one.name for one in (*made.fields, *made.bands, *scores)] + marks, self.path.name)
+        for kind, found in (("field", made.fields), ("bands", made.bands), ("scale", scores)):
+            self._free(kind, found)
         known = {found.name: found for found in made.fields}
         for one in made.fields:
             self._options(one)
@@ -254,6 +265,14 @@ class _Reader(Reader):
             self._band_of(band, known)
         if not made.fields:
             self._fault("no_fields", file=self.path.name)
+
+    def _free(self, kind: str, found: Iterable[Field]) -> None:
+        """No name is one that the tool derives, and no option one that others are joined to."""
+        for one in found:
+            if is_reserved(one.name, one.role):
+                self._fault("reserved_name", place=f"{kind} {one.name}")
+            if looks_joined(one.values, RESERVED_LEVELS, multiple=one.multiple):
+                self._fault("reserved_join", place=f"{kind} {one.name}")
 
     def _options(self, one: Field) -> None:
         place = f"field {one.name}"
@@ -295,7 +314,8 @@ def _ascending(bands: tuple[Category, ...]) -> bool:
 def _merge(base: tuple[Field, ...], own: list[Field]) -> tuple[Field, ...]:
     """``extends``: a field of the same name replaces, a new one follows."""
     mine = {one.name: one for one in own}
+    last = {one.name: i for i, one in enumerate(own)}
     kept = [mine.pop(one.name, one) for one in base]
     # a name declared twice in one file must stay visible to the check for doubles
-    doubles = [one for i, one in enumerate(own) if one.name in {earlier.name for earlier in own[:i]}]
+    doubles = [one for i, one in enumerate(own) if last[one.name] != i]
     return (*kept, *mine.values(), *doubles)

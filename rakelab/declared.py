@@ -3,8 +3,11 @@
 The sentences of these general faults are in the words of the codebook; an instrument is a part of one.
 """
 
+import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,19 @@ from rakelab.i18n import LANGUAGES
 
 NUMBER, SCALAR = int | float, str | int | float
 _KINDS = {int: "integer", NUMBER: "number", bool: "boolean", list: "array", dict: "table"}  # else string
+#: A declaration is a form, not data: the largest that comes along has a thirtieth of this.
+MOST_BYTES = 1_000_000
+#: A key of so many parts (a.b.c) is no key of ours, and the parser would take minutes and gigabytes for it.
+_DEEP = re.compile(r"(?<![\w-])[\w-]++(?:[ \t]*+\.[ \t]*+[\w-]++){16}")
+_TEXTS = re.compile(
+    r'"""(?:\\.|[^\\])*?"""|'
+    r"'''.*?'''|"
+    r'"(?:\\.|[^"\\\n])*+"|'
+    r"'[^'\n]*+'|#[^\n]*+",
+    re.DOTALL,
+)
+#: Among more names than this the nearest is not looked for.
+_MANY = 300
 _FORBIDDEN = frozenset("!:=|\n")  # they part the names of columns and cells
 
 
@@ -25,7 +41,7 @@ class Reader:
 
     def _load(self) -> dict[str, Any]:
         try:
-            return tomllib.loads(self.path.read_text(encoding="utf-8-sig"))
+            return parsed(self.path)
         except FileNotFoundError:
             raise CodebookError("codebook.no_file", file=self.path.name) from None
         except OSError:
@@ -75,13 +91,28 @@ class Reader:
         return value
 
     def _unique(self, values: list[str], place: str) -> None:
-        for value in sorted({v for v in values if values.count(v) > 1}):
+        for value in sorted(value for value, n in Counter(values).items() if n > 1):
             self._fault("twice", place=place, value=value)
 
 
-def near(word: str, known: Iterable[str]) -> str:
+def parsed(path: Path) -> dict[str, Any]:
+    """The TOML of a file. CodebookError for one that is too large or too deep, else as ``tomllib`` and ``open``."""
+    with path.open("rb") as file:
+        data = file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise CodebookError("codebook.too_large", file=path.name, limit=MOST_BYTES // 1000)
+    text, made = data.decode("utf-8-sig"), None
+    if not _DEEP.search(_TEXTS.sub("x", text)):
+        with suppress(RecursionError):  # brackets within brackets
+            made = tomllib.loads(text)
+    if made is None:
+        raise CodebookError("codebook.too_deep", file=path.name)
+    return made
+
+
+def near(word: str, known: Collection[str]) -> str:
     """The known name closest to ``word``, or a dash."""
-    return nearest(word, known) or "–"
+    return (nearest(word, known) if len(known) <= _MANY else "") or "–"
 
 
 def named(place: str, raw: Any, key: str) -> str:

@@ -6,7 +6,7 @@ An error holds a word key and plain values (names, counts, row numbers): never a
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from rakelab import i18n
+from rakelab import i18n, identifiers
 
 
 class RakelabError(Exception):
@@ -20,11 +20,21 @@ class RakelabError(Exception):
         self.values = values
 
     def sentence(self, lang: str) -> str:
-        """The error in one language."""
-        return i18n.text(self.key, lang, **self.values)
+        """The error in one language. Names from files and from the user are shown without identifiers in them."""
+        return i18n.text(self.key, lang, **{name: _shown(name, value) for name, value in self.values.items()})
 
     def __str__(self) -> str:
         return self.sentence("fi")
+
+
+def _shown(name: str, value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return identifiers.shown(value, identifiers.KINDS if name in _NAMED else identifiers.STRONG)
+
+
+#: Values that are called by whoever made the file.
+_NAMED = ("file", "sheet")
 
 
 class UsageError(RakelabError):

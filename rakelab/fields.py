@@ -8,9 +8,11 @@ from functools import cached_property
 #: a question that does not concern the person.
 NOT_ASKED, UNKNOWN, BLANK, NOT_CONCERNED = "ei_kysytty", "ei_tietoa", "tyhja", "ei_koske"
 MISSING_KINDS = (NOT_ASKED, UNKNOWN, BLANK)
-TYPES = ("string", "integer", "number", "date", "list")
 #: The level of a multi-choice or numeric field that was answered.
 ANSWERED = "vastattu"
+#: Levels that mean something of their own, so that no option and no group is called so.
+RESERVED_LEVELS = (*MISSING_KINDS, NOT_CONCERNED, ANSWERED)
+TYPES = ("string", "integer", "number", "date", "list")
 ROLES = ("period", "region", "person", "group", "date", "point", "consent")
 SENSITIVITIES = ("health", "violence", "crime", "text")
 ORIGINS = ("source", "proposal")

@@ -230,9 +230,9 @@ def test_missing_codes_are_text_and_keep_their_kind(made):
     assert own["a"].missing == (MissingCode("-99", NOT_ASKED), MissingCode("99", UNKNOWN))
 
 
-def test_a_derived_field_is_found_like_a_declared_one_and_replaces_its_elder():
+def test_a_field_made_anew_is_found_like_a_declared_one_and_replaces_its_elder():
     base = codebook("palvelutarve")
-    renamed = base.with_field(base["nuori"])
+    renamed = base.with_replaced(base["nuori"])
     assert [b.name for b in renamed.bands] == ["ikaryhma", "nuori_shl", "nuori"]
     assert "nuori" in renamed
     assert base.role("region").name == "kunta"

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from rakelab.archive.gathered import parts_in
 from rakelab.cells import Cell, Filled, Key, Part, State, key, shown
+from rakelab.reserved import HALF, REPORTED, YEAR, table_of
 
 #: The measures, as the plan's form names them.
 NOTIFICATIONS, SUMMARIES = "ilmoitusten_lukumaara", "yhteenvedot"
-_YEARS, _HALVES = "reported_vuosi", "reported_puolivuosi"
+_YEARS, _HALVES = (table_of(REPORTED, name) for name in (YEAR, HALF))
 _PERIOD = re.compile(r"\d{4}(-[12])?")
 _Told = tuple[Cell, Part]
 
@@ -32,7 +33,7 @@ def counted(parts: Sequence[Part], years: Iterable[str]) -> Mapping[tuple[str, s
 
 
 def _summaries(parts: Sequence[Part], year: str) -> Filled:
-    covering = {part.sha256: part for part in parts if _cell(part, _YEARS, key(("vuosi", year))).state in _TOLD}
+    covering = {part.sha256: part for part in parts if _cell(part, _YEARS, key((YEAR, year))).state in _TOLD}
     value = shown(len(covering)) if covering else Cell(State.MISSING)
     return Filled(value, tuple(_source(part) for part in covering.values()))
 
@@ -43,10 +44,10 @@ _TOLD = (State.SHOWN, State.HIDDEN)
 
 def _notifications(parts: Sequence[Part], year: str) -> Filled:
     """Of a report of the whole year; else of two reports, one for each half."""
-    whole = _most(_told(parts, _YEARS, key(("vuosi", year)), (year, f"{year}-1", f"{year}-2")))
+    whole = _most(_told(parts, _YEARS, key((YEAR, year)), (year, f"{year}-1", f"{year}-2")))
     if whole:
         return Filled(whole[0], (_source(whole[1]),))
-    halves = [_most(_told(parts, _HALVES, key(("puolivuosi", half)), (half,))) for half in (f"{year}-1", f"{year}-2")]
+    halves = [_most(_told(parts, _HALVES, key((HALF, half)), (half,))) for half in (f"{year}-1", f"{year}-2")]
     first, second = halves
     if first and second:
         return Filled(first[0] + second[0], (_source(first[1]), _source(second[1])))

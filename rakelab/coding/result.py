@@ -22,7 +22,7 @@ from rakelab.fields import BLANK, NOT_CONCERNED, Field
 from rakelab.indicators.measure.agreement import AGREED, FIRST, SECOND, coded_name
 from rakelab.loaders.encoding import utf8
 from rakelab.loaders.files import opened
-from rakelab.prepare.derived import with_column
+from rakelab.prepare.derived import with_column, with_replaced
 
 _ID, _DIGEST = "rivi", "tarkiste"
 Marks = Mapping[str, frozenset[str]]
@@ -170,7 +170,9 @@ def _joined(dataset: Dataset, field: Field, texts: Texts, marks: Marks) -> Datas
     }
     stale = [name for name in dataset.frame.columns if str(name).startswith(option_column(field.name, ""))]
     dataset = replace(dataset, frame=dataset.frame.drop(columns=stale))
-    return with_column(dataset, field, pd.Series(state, index=dataset.frame.index), **ticks)
+    own = field.name in dataset.codebook and dataset.codebook[field.name].multiple  # the form has a place for it
+    add = with_replaced if own else with_column
+    return add(dataset, field, pd.Series(state, index=dataset.frame.index), **ticks)
 
 
 def _passed(dataset: Dataset, field: Field) -> list[bool]:

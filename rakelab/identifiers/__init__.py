@@ -13,15 +13,18 @@ from rakelab.identifiers.clean import cleaned
 from rakelab.identifiers.codes import EMAIL, IBAN, IDENTITY_CODE, PHONE, PLATE, is_identity_code
 from rakelab.identifiers.names import NAME
 from rakelab.identifiers.places import ADDRESS
+from rakelab.identifiers.shown import masked, visible
 
 __all__ = [
     "ADDRESS", "CODES", "EMAIL", "IBAN", "IDENTITY_CODE", "KINDS", "NAME", "PHONE", "PLATE",
-    "Hit", "Scan", "count", "find", "is_identity_code", "passes", "scan",
+    "STRONG", "Hit", "Scan", "count", "find", "is_identity_code", "passes", "scan", "shown", "visible",
 ]  # fmt: skip
 
 #: What has a form of its own; quick to look for.
 CODES = (IDENTITY_CODE, EMAIL, IBAN, PHONE, PLATE)
 KINDS = (*CODES, ADDRESS, NAME)
+#: What nothing but an identifier looks like.
+STRONG = (IDENTITY_CODE, EMAIL, IBAN)
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,11 @@ def _candidates(text: str, kinds: frozenset[str]) -> Iterable[tuple[str, int, in
 def passes(text: str) -> bool:
     """Nothing in ``text`` points at a person, as far as rules can tell; a person still has to read it."""
     return not find(text)
+
+
+def shown(text: str, kinds: Collection[str] = KINDS) -> str:
+    """``text`` as a message may show it: identifiers as •••, and marks that act instead of being seen as pictures."""
+    return masked(text, lambda given: [(hit.start, hit.end) for hit in find(given, kinds)])
 
 
 def count(texts: Iterable[str], kinds: Collection[str] = KINDS) -> dict[str, int]:

@@ -7,8 +7,7 @@ from rakelab.codebook import Field
 from rakelab.dataset import ANSWERED, Dataset
 from rakelab.errors import UsageError
 from rakelab.indicators import measure
-
-BEFORE, AFTER, CHANGE, LEFT = "alku", "loppu", "muutos", "keskeyttaneet"
+from rakelab.reserved import AT_END, AT_START, CHANGE, CLASS, END, LEFT, PAIR, REMARKS, START, made_of
 
 
 def change(dataset: Dataset, scales: tuple[str, ...], *, by: str = "") -> Tally:
@@ -18,7 +17,7 @@ def change(dataset: Dataset, scales: tuple[str, ...], *, by: str = "") -> Tally:
     person, each once. Missing: who lacks an end is left out and counted in ``pairs``. Unit: points of the scale.
     Source: Student 1908; Wilcoxon 1945.
     """
-    names = [f"{scale}_{CHANGE}" for scale in _some(scales)]
+    names = [made_of(scale, CHANGE) for scale in _some(scales)]
     tally = measure.means(dataset, names, indicator="change", by=by)
     return tally if by else _tied(replace(tally, statistics=measure.signed_ranks(dataset, names)), scales)
 
@@ -29,7 +28,7 @@ def ends(dataset: Dataset, scales: tuple[str, ...]) -> Tally:
     Numerator: sum of the scores. Denominator: people measured at both ends on that scale. Who is in: as in
     ``change``. Missing: left out. Unit: points of the scale. Source: as in ``change``.
     """
-    names = [f"{one}_{end}" for one in _some(scales) for end in (BEFORE, AFTER)]
+    names = [made_of(one, end) for one in _some(scales) for end in (START, END)]
     return _with_limits(dataset, measure.means(dataset, names, indicator="ends"), scales)
 
 
@@ -40,7 +39,7 @@ def dropouts(dataset: Dataset, scales: tuple[str, ...]) -> Tally:
     Missing: without a baseline left out. Source: a comparison usual in evaluation; without it a change could be that
     of those who stayed.
     """
-    names = [f"{one}_{end}" for one in _some(scales) for end in (BEFORE, LEFT)]
+    names = [made_of(one, end) for one in _some(scales) for end in (START, LEFT)]
     return _with_limits(dataset, measure.means(dataset, names, indicator="dropouts"), scales)
 
 
@@ -48,10 +47,10 @@ def _with_limits(dataset: Dataset, tally: Tally, scales: tuple[str, ...]) -> Tal
     """Says of each mean which counts of ``limits`` are of the same people's lowest and highest score."""
     moments = dict(_tied(tally, scales).moments)
     for scale in scales:
-        for end, place in ((BEFORE, "alussa"), (AFTER, "lopussa")):
-            one, counted = key((f"{scale}_{end}", ANSWERED)), f"{scale}_{place}"
+        for end, place in ((START, AT_START), (END, AT_END)):
+            one, counted = key((made_of(scale, end), ANSWERED)), made_of(scale, place)
             if one in moments and counted in dataset.frame and _as_many(dataset, counted, tally.counts[one]):
-                moments[one] = replace(moments[one], counted=_ends(dataset.codebook[f"{scale}_{end}"], counted))
+                moments[one] = replace(moments[one], counted=_ends(dataset.codebook[made_of(scale, end)], counted))
     return replace(tally, moments=moments)
 
 
@@ -59,7 +58,7 @@ def _tied(tally: Tally, scales: tuple[str, ...]) -> Tally:
     """Says of each mean how it follows from others of the same people: the change is the end less the start."""
     moments = dict(tally.moments)
     for scale in scales:
-        before, after, difference = (key((f"{scale}_{end}", ANSWERED)) for end in (BEFORE, AFTER, CHANGE))
+        before, after, difference = (key((made_of(scale, end), ANSWERED)) for end in (START, END, CHANGE))
         parts = {
             difference: ((after, 1), (before, -1)),
             after: ((before, 1), (difference, 1)),
@@ -85,16 +84,16 @@ def classes(dataset: Dataset, scale: str, *, by: str = "") -> Tally:
     group. Who is in: every person. Missing: a row of its own (no pair on the scale). “Stayed” is a success where the
     aim was to prevent worsening. Source: Jacobson & Truax 1991; AVAIN's goals 1 and 2 (THL).
     """
-    return _named(measure.distribution(dataset, f"{scale}_luokka", indicator="classes", by=by))
+    return _named(measure.distribution(dataset, made_of(scale, CLASS), indicator="classes", by=by))
 
 
-def limits(dataset: Dataset, scale: str, *, end: str = "alussa") -> Tally:
+def limits(dataset: Dataset, scale: str, *, end: str = AT_START) -> Tally:
     """How many were at the floor or the ceiling of the scale, where a change cannot show.
 
     Numerator: people at the lowest or the highest possible score. Denominator: everybody. Who is in: every person.
     Missing: a row of its own. Source: McHorney & Tarlov 1995 (15 % or more is called a floor or ceiling effect).
     """
-    return _named(measure.distribution(dataset, f"{scale}_{end}", indicator="limits"))
+    return _named(measure.distribution(dataset, made_of(scale, end), indicator="limits"))
 
 
 def pairs(dataset: Dataset, *, by: str = "") -> Tally:
@@ -104,7 +103,7 @@ def pairs(dataset: Dataset, *, by: str = "") -> Tally:
     are the point. The counts tell of the collecting of data and are shown however small.
     Source: rakelab (a check of the data).
     """
-    return measure.distribution(dataset, "pari", indicator="pairs", by=by)
+    return measure.distribution(dataset, PAIR, indicator="pairs", by=by)
 
 
 def remarks(dataset: Dataset) -> Tally:
@@ -114,7 +113,7 @@ def remarks(dataset: Dataset) -> Tally:
     remark is an option of its own. The counts tell of the collecting of data and are shown however small.
     Source: rakelab (a check of the data).
     """
-    return measure.distribution(dataset, "mittaushuomiot", indicator="remarks")
+    return measure.distribution(dataset, REMARKS, indicator="remarks")
 
 
 def reliability(dataset: Dataset, scales: tuple[tuple[str, str], ...]) -> Tally:

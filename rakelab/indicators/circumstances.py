@@ -3,6 +3,7 @@
 from rakelab.cells import Pair, Tally
 from rakelab.dataset import Dataset
 from rakelab.indicators import measure
+from rakelab.reserved import MODEL
 
 
 def income(dataset: Dataset, *, by: str = "") -> Tally:
@@ -64,4 +65,4 @@ def special_support_patterns(dataset: Dataset, factors: tuple[Pair, ...] = FACTO
     Source: Essote's PTA results (57 % of all, 72 % of young adults).
     """
     pairs = (("erityisen_tuen_tarve", "kylla"), *factors)
-    return measure.crossed(dataset, pairs, indicator="support_model")
+    return measure.crossed(dataset, pairs, indicator=MODEL)

@@ -11,6 +11,7 @@ from rakelab.errors import UsageError
 from rakelab.indicators import measure
 from rakelab.indicators.measure import Pattern
 from rakelab.prepare import MOST
+from rakelab.reserved import NUMBER, joined, made_of
 
 #: The four places that two options of a multiple choice can have together.
 PLACES = ("molemmat", "vain_1", "vain_2", "ei_kumpaakaan")
@@ -54,7 +55,7 @@ def accumulation(dataset: Dataset, *, by: str = "", variable: str = "tuen_tarpee
     every row; ``prepare.accumulation`` made the variable. Missing: rows of their own, in the denominator.
     Source: SOSRAKE-kalvot ("usean yhtäaikaisen tuen tarve"; SHL 3 §).
     """
-    derived = f"{variable}_maara"
+    derived = made_of(variable, NUMBER)
     tally = measure.distribution(dataset, derived, indicator="accumulation", by=by)
     ticks = measure.distribution(dataset, variable, indicator="accumulation", by=by)
     return replace(
@@ -78,7 +79,7 @@ def _ticks(dataset: Dataset, variable: str) -> Iterator[Link]:
 
 def _classes(variable: str) -> list[Key]:
     """The keys of 0, 1 … needs; the last one is open."""
-    return [key((f"{variable}_maara", name)) for name in (*map(str, range(MOST)), f"{MOST}-")]
+    return [key((made_of(variable, NUMBER), name)) for name in (*map(str, range(MOST)), f"{MOST}-")]
 
 
 def _same_missing(ticks: Tally, variable: str, derived: str) -> Iterator[Link]:
@@ -125,7 +126,7 @@ def together(dataset: Dataset, *, variable: str = "tuen_tarpeet", options: tuple
 
 def pair_name(variable: str, first: str, second: str) -> str:
     """The derived variable that tells which of two options a person has."""
-    return f"{variable}:{first}+{second}"
+    return f"{variable}:{joined((first, second))}"
 
 
 def _pair_links(variable: str, first: str, second: str) -> Iterator[Link]:

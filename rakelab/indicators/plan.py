@@ -3,7 +3,7 @@
 from rakelab.cells import Tally
 from rakelab.dataset import Dataset
 from rakelab.indicators import measure
-from rakelab.prepare.plan import VALUE
+from rakelab.reserved import ORIGIN
 
 
 def plan_states(dataset: Dataset, *, by: str = "vuosi") -> Tally:
@@ -23,4 +23,4 @@ def plan_values(dataset: Dataset, *, by: str = "vuosi") -> Tally:
     Numerator: measures so. Denominator: the measures of the year. Who is in: every row of the register. Missing: none.
     Source: rakelab (a check of the data).
     """
-    return measure.distribution(dataset, VALUE, indicator="plan_values", by=by)
+    return measure.distribution(dataset, ORIGIN, indicator="plan_values", by=by)

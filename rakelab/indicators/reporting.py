@@ -6,11 +6,11 @@ from rakelab.cells import TOTAL, Link, Tally, Variable, join, key
 from rakelab.dataset import Dataset
 from rakelab.i18n import LANGUAGES, text
 from rakelab.indicators import measure
-from rakelab.prepare.assignments import DUE, FOUND, HELD, STANDING
-from rakelab.prepare.reporting import ANSWER, DAYS, GIVEN, REACHED
+from rakelab.prepare.reporting import GIVEN
+from rakelab.reserved import ANSWER, DAYS, DUE, FOUND, HELD, REACHED, REPORTED, STANDING, UNIT, table_of
 
 #: What a table counts where it does not count the notifications.
-UNIT, _ASSIGNMENTS = "yksikko", "toimeksiannot"
+_ASSIGNMENTS = "toimeksiannot"
 
 
 def reported(dataset: Dataset, variable: str, *, by: str = "") -> Tally:
@@ -20,9 +20,8 @@ def reported(dataset: Dataset, variable: str, *, by: str = "") -> Tally:
     Who is in: every notification. Missing: rows of their own, outside the percentages.
     Source: SOSRAKE Kainuun osahanke, kuvio 5; classes of prosos.fi (hallinnonala, SHL 11 §).
     """
-    tally = measure.distribution(dataset, variable, indicator="reported", by=by)
-    name = f"reported_{variable}_{by}" if by else f"reported_{variable}"
-    return replace(tally, view=replace(tally.view, id=name))
+    tally = measure.distribution(dataset, variable, indicator=REPORTED, by=by)
+    return replace(tally, view=replace(tally.view, id=table_of(REPORTED, variable, by)))
 
 
 def themes(dataset: Dataset, *, by: str = "", variable: str = "ilmio_teema") -> Tally:

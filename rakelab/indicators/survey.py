@@ -7,7 +7,8 @@ from rakelab.cells import Link, Tally, key
 from rakelab.dataset import Dataset
 from rakelab.errors import UsageError
 from rakelab.indicators import measure
-from rakelab.prepare.moves import NAME, SAME
+from rakelab.prepare.moves import SAME
+from rakelab.reserved import MEAN, MOVE, table_of
 
 
 def competence(dataset: Dataset, areas: Sequence[str], *, by: str = "") -> Tally:
@@ -51,7 +52,7 @@ def number(dataset: Dataset, variable: str, *, by: str = "") -> Tally:
     base tells. Unit: that of the question. Source: SOSRAKE-kalvot (Sirkkulanpuisto: mean age 44).
     """
     tally = measure.means(dataset, [variable], indicator="numbers", by=by)
-    return replace(tally, view=replace(tally.view, id="_".join(filter(None, ("mean", variable, by)))))
+    return replace(tally, view=replace(tally.view, id=table_of(MEAN, variable, by)))
 
 
 def stays(dataset: Dataset, *, before: str = "alussa", after: str = "lopussa") -> Tally:
@@ -61,10 +62,10 @@ def stays(dataset: Dataset, *, before: str = "alussa", after: str = "lopussa") -
     a class at both. Who is in: every client with a text of at least the time followed. Missing: a row of its own.
     Source: Essote's “monet roolit”, SOSRAKE 2022: that things stay as they are can be an effect.
     """
-    tally = measure.distribution(dataset, NAME, indicator="stays")
+    tally = measure.distribution(dataset, MOVE, indicator="stays")
     levels = [level for level in dataset.codebook[after].values if level in dataset.codebook[before].values]
     diagonal = [(key((before, level), (after, level)), -1) for level in levels]
-    return replace(tally, links=(*tally.links, Link(((key((NAME, SAME)), 1), *diagonal))))
+    return replace(tally, links=(*tally.links, Link(((key((MOVE, SAME)), 1), *diagonal))))
 
 
 def transitions(dataset: Dataset, *, before: str = "alussa", after: str = "lopussa") -> Tally:

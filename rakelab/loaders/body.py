@@ -25,9 +25,11 @@ class Heading:
     @property
     def shown(self) -> str:
         """The heading as a message may show it: short, and never one that holds an identifier."""
-        if not self.text or identifiers.find(self.text, identifiers.CODES):
+        text = " ".join(self.text.split())
+        told = identifiers.shown(text)
+        if not text or told != identifiers.visible(text):
             return letters(self.position)
-        return self.text if len(self.text) <= _SHOWN else self.text[: _SHOWN - 1] + "…"
+        return told if len(told) <= _SHOWN else told[: _SHOWN - 1] + "…"
 
 
 @dataclass(frozen=True, repr=False)

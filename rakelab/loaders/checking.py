@@ -6,6 +6,7 @@ from pathlib import Path
 from rakelab.codebook import Codebook
 from rakelab.dataset import Dataset, Finding, RawTable
 from rakelab.errors import FileError
+from rakelab.identifiers import shown
 from rakelab.loaders.matching import known_headings
 from rakelab.loaders.reading import read
 from rakelab.loaders.validation import Examined, examine
@@ -44,7 +45,7 @@ def check(path: str | Path, codebook: Codebook, *, source: str | Path | None = N
     except FileError as fault:
         error = fault.with_traceback(None)
     if error is not None:
-        return Check(Path(path).absolute().name, codebook, 0, 0, 0, error=error)
+        return Check(shown(Path(path).absolute().name), codebook, 0, 0, 0, error=error)
     return _checked(raw, examine(raw, codebook), codebook)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from rakelab import identifiers
 from rakelab.dataset import Origin, RawTable
 from rakelab.errors import FileError
 from rakelab.loaders import columnar, delimited, workbook
@@ -39,7 +40,7 @@ def read(
         raise FileError("loaders.file.no_table", file=file.name)
     frame = pd.concat([pd.Series(column, copy=False) for column in body.columns], axis=1)
     frame.columns = pd.Index([heading.shown for heading in body.headings])
-    origin = Origin(file.name, digest.result(), body.reader, _synthetic(file.name, body))
+    origin = Origin(identifiers.shown(file.name), digest.result(), body.reader, _synthetic(file.name, body))
     details = {"headings": body.headings, "labels": body.labels, "source": chosen}
     return RawTable(frame, tuple(body.rows.tolist()), origin, body.findings, details)
 

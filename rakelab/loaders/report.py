@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rakelab import i18n
+from rakelab import i18n, identifiers
 from rakelab.codebook import Codebook
 from rakelab.dataset import Finding, Severity
 from rakelab.loaders.checking import Check
@@ -62,12 +62,17 @@ def finding_sentence(finding: Finding, lang: str, codebook: Codebook | None = No
 
 def _said(name: str, value: Any, finding: Finding, lang: str) -> str:
     if name in _LISTS:
-        return i18n.listing((f"”{one}”" for one in value), lang)
+        return i18n.listing((f"”{_name(name, one)}”" for one in value), lang)
     if name == "kinds":
         return i18n.listing((i18n.counted(f"identifiers.{kind}", n, lang) for kind, n in value.items()), lang)
     if name in ("low", "high"):
         return _limit(value, lang)
-    return str(value)
+    return _name(name, str(value))
+
+
+def _name(name: str, value: str) -> str:
+    """Columns are shown as ``Heading.shown`` has them already."""
+    return identifiers.shown(value) if name in ("sheet", "sheets") else identifiers.visible(value)
 
 
 def _limit(value: float | None, lang: str) -> str:

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from rakelab.declared import parsed
 from rakelab.errors import CodebookError, RakelabError, nearest
 from rakelab.i18n import LANGUAGES
 
@@ -83,7 +84,7 @@ def source(name: str | Path | Source | None) -> Source:
 def _load(path: Path) -> dict[str, Any]:
     key = ""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return parsed(path)
     except FileNotFoundError:
         key = "loaders.source.no_file"
     except (OSError, UnicodeDecodeError):

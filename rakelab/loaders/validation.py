@@ -9,6 +9,7 @@ import pandas as pd
 from rakelab.codebook import BLANK, NOT_CONCERNED, Codebook, Field
 from rakelab.dataset import Dataset, Finding, RawTable, Severity
 from rakelab.errors import FileError
+from rakelab.loaders import twins
 from rakelab.loaders.answers import Answers, Column, absent, answered, levels_of, read_one
 from rakelab.loaders.body import Heading
 from rakelab.loaders.choices import options
@@ -74,7 +75,9 @@ def _outcome(
         return Examined(findings, count, count, error=error)
     frame = _frame(raw, read, ~aside)
     gone = int(aside.sum())
-    return Examined(findings, count, gone, Dataset(frame, codebook, raw.origin, count, gone, findings))
+    made = Dataset(frame, codebook, raw.origin, count, gone)
+    findings += twins.findings(made)
+    return Examined(findings, count, gone, replace(made, findings=findings))
 
 
 def _error_key(matched: int, aside: np.ndarray, findings: tuple[Finding, ...]) -> str:

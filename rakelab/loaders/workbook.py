@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from rakelab import identifiers
 from rakelab.dataset import Finding, Severity
 from rakelab.errors import FileError, nearest
 from rakelab.loaders import layout
@@ -87,7 +88,8 @@ def _names(book: Any, source: Source, file: str) -> list[str]:
         return [source.sheet]
     alike = [name for name in names if fold(name) == fold(source.sheet)]
     if len(alike) != 1:
-        near = nearest(source.sheet, names) or ", ".join(names) or "–"
+        told = [identifiers.shown(name) for name in names]  # one by one: two in a row look like a person's
+        near = nearest(source.sheet, told) or ", ".join(told) or "–"
         raise FileError("loaders.file.sheet_missing", file=file, sheet=source.sheet, nearest=near)
     return alike
 

@@ -17,6 +17,7 @@ from rakelab.prepare.reporting import answer_times, half_years, handling_reached
 from rakelab.prepare.scores import answers, score
 from rakelab.prepare.sheets import attended, joined
 from rakelab.prepare.texts import excerpts
+from rakelab.prepare.twins import each_once
 
 __all__ = [
     "MOST",
@@ -29,6 +30,7 @@ __all__ = [
     "choices",
     "condensed",
     "derived",
+    "each_once",
     "excerpts",
     "followed",
     "half_years",

@@ -12,10 +12,8 @@ from rakelab.codebook import MISSING_KINDS
 from rakelab.dataset import ANSWERED, Dataset, option_column
 from rakelab.prepare.derived import with_column
 from rakelab.prepare.reporting import folded, last_day, open_field, with_finding
+from rakelab.reserved import DUE, FOUND, HELD, STANDING
 
-#: The derived fields: of an assignment, and of a notification.
-DUE, FOUND = "maaraaika", "ilmoitus_loytyi"
-HELD, STANDING = "toimeksiannot", "toimeksianto_tilanne"
 DONE, DONE_LATE, RUNNING, LATE, NO_DAY, WITHDRAWN = (
     "valmis", "valmis_myohassa", "kesken", "myohassa", "ei_maarapaivaa", "peruttu",
 )  # fmt: skip

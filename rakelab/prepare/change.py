@@ -13,6 +13,7 @@ from rakelab.dataset import ANSWERED, Dataset, state_column
 from rakelab.fields import BLANK, MISSING_KINDS
 from rakelab.formulas.reliability import reliable_change
 from rakelab.prepare.measured import Measure
+from rakelab.reserved import AT_END, AT_START, CHANGE, CLASS, END, LEFT, START, made_of
 
 IMPROVED, UNCHANGED, WORSENED = "parani", "ennallaan", "huononi"
 FLOOR, BETWEEN, CEILING = "pohja", "valissa", "katto"
@@ -24,11 +25,13 @@ _STATES = [ANSWERED, *MISSING_KINDS]
 
 @dataclass(frozen=True, repr=False)
 class Made:
-    """A variable of the people and its columns; ``derived``: the form has no such field of its own."""
+    """A variable of the people and its columns; ``derived``: the form has no such field of its own, or (``replaces``)
+    one that is made anew."""
 
     field: Field
     columns: Mapping[str, Any]
     derived: bool = True
+    replaces: bool = False
 
 
 @dataclass(frozen=True, repr=False)
@@ -55,17 +58,17 @@ def changed(dataset: Dataset, one: Measure, taken: Taken) -> Iterator[Made]:
     start, end = (_taken(dataset, one.field.name, places) for places in (taken.start, taken.end))
     change = _change(start, end)
     one = replace(one, field=replace(one.field, open=_tellable(one, taken, change)))
-    yield Made(one.field, {}, derived=one.field.type == "number")  # for how many have all items: alpha
-    ends = ((start, "alku", taken.start_words), (end, "loppu", taken.end_words))
+    yield Made(one.field, {}, derived=one.field.type == "number", replaces=True)  # for how many have all items: alpha
+    ends = ((start, START, taken.start_words), (end, END, taken.end_words))
     for values, suffix, words in ends:
         yield _number(_field(one, suffix, _titled("at", one, words)), _only(values, change))
     yield _number(_change_field(one), change)
-    yield _number(_field(one, "keskeyttaneet", _titled("left", one, taken.start_words)), _left(start, change))
+    yield _number(_field(one, LEFT, _titled("left", one, taken.start_words)), _left(start, change))
     if one.reliability and one.direction != "none":
         yield _classes(one, start, change)
-    for (values, _, words), suffix in zip(ends, ("alussa", "lopussa"), strict=True):
+    for (values, _, words), suffix in zip(ends, (AT_START, AT_END), strict=True):
         if one.field.minimum is not None and one.field.maximum is not None:
-            yield _place(one, values, f"{one.field.name}_{suffix}", words)
+            yield _place(one, values, made_of(one.field.name, suffix), words)
 
 
 def _tellable(one: Measure, taken: Taken, change: _Values) -> tuple[str, ...]:
@@ -108,7 +111,7 @@ def _left(start: _Values, change: _Values) -> _Values:
 
 
 def _field(one: Measure, suffix: str, title: Label) -> Field:
-    return replace(one.field, name=f"{one.field.name}_{suffix}", title=title, description={}, aliases=())
+    return replace(one.field, name=made_of(one.field.name, suffix), title=title, description={}, aliases=())
 
 
 def _titled(key: str, one: Measure, words: Label) -> Label:
@@ -119,7 +122,7 @@ def _titled(key: str, one: Measure, words: Label) -> Label:
 
 def _change_field(one: Measure) -> Field:
     low, high = one.field.minimum, one.field.maximum
-    field = _field(one, "muutos", one.field.title)
+    field = _field(one, CHANGE, one.field.title)
     if low is None or high is None:
         return replace(field, minimum=None, maximum=None)
     return replace(field, minimum=low - high, maximum=high - low)
@@ -137,7 +140,8 @@ def _classes(one: Measure, start: _Values, change: _Values) -> Made:
     better = change.numbers * (1 if one.direction == "higher_better" else -1)
     codes = np.select([better > least + _NEAR, better < -least - _NEAR], [0, 2], 1)
     one = replace(one, field=replace(one.field, sensitivity=""))  # that a score moved more than noise is no diagnosis
-    return _choice(one, f"{one.field.name}_luokka", codes, (_CLASSES, _titled("class", one, one.field.title), change))
+    about = (_CLASSES, _titled("class", one, one.field.title), change)
+    return _choice(one, made_of(one.field.name, CLASS), codes, about)
 
 
 def _place(one: Measure, values: _Values, name: str, words: Label) -> Made:

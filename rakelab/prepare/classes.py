@@ -9,7 +9,8 @@ from rakelab import i18n
 from rakelab.codebook import MISSING_KINDS, Category, Field
 from rakelab.dataset import Dataset, option_column, state_column
 from rakelab.errors import CodebookError, UsageError
-from rakelab.prepare.derived import same_words, with_column
+from rakelab.prepare.derived import same_words, with_column, with_replaced
+from rakelab.reserved import NUMBER, made_of
 
 #: Accumulation is counted up to this; the last class is open.
 MOST = 5
@@ -38,7 +39,7 @@ def _band(dataset: Dataset, field: Field) -> Dataset:
         codes[missing == kind] = i
     if (codes < 0).any():
         raise CodebookError("prepare.no_band", field=field.name, n=int((codes < 0).sum()))
-    return with_column(dataset, field, pd.Categorical.from_codes(codes, categories=list(field.levels)))
+    return with_replaced(dataset, field, pd.Categorical.from_codes(codes, categories=list(field.levels)))
 
 
 def accumulation(dataset: Dataset, variable: str) -> Dataset:
@@ -59,7 +60,7 @@ def accumulation(dataset: Dataset, variable: str) -> Dataset:
         codes = np.where(state == kind, i, codes)
     derived = replace(
         field,
-        name=f"{variable}_maara",
+        name=made_of(variable, NUMBER),
         type="string",
         title={lang: i18n.text("prepare.accumulation", lang, title=field.title[lang]) for lang in i18n.LANGUAGES},
         categories=tuple(_class_words(value) for value in classes),

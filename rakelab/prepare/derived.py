@@ -6,6 +6,7 @@ from typing import Any
 from rakelab import i18n
 from rakelab.codebook import Category, Field
 from rakelab.dataset import Dataset
+from rakelab.errors import UsageError
 
 
 def same_words(value: str) -> Category:
@@ -14,6 +15,18 @@ def same_words(value: str) -> Category:
 
 
 def with_column(dataset: Dataset, field: Field, column: Any, **more: Any) -> Dataset:
-    """``dataset`` with one more column and its field; ``more`` are columns that go with it."""
+    """``dataset`` with one more column and its field; ``more`` are columns that go with it.
+
+    Raises UsageError where a name is in use: it would be taken for what the form asks.
+    """
+    book = dataset.codebook.with_field(field)
+    for name in (field.name, *more):
+        if name in dataset.frame:
+            raise UsageError("codebook.name_in_use", field=name, codebook=book.name)
+    return replace(dataset, frame=dataset.frame.assign(**{field.name: column, **more}), codebook=book)
+
+
+def with_replaced(dataset: Dataset, field: Field, column: Any, **more: Any) -> Dataset:
+    """``dataset`` with a variable that its codebook has made anew: levels joined, a declared band, agreed themes."""
     frame = dataset.frame.assign(**{field.name: column, **more})
-    return replace(dataset, frame=frame, codebook=dataset.codebook.with_field(field))
+    return replace(dataset, frame=frame, codebook=dataset.codebook.with_replaced(field))

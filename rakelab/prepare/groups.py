@@ -10,7 +10,8 @@ from rakelab.codebook import MISSING_KINDS, Category, Codebook, Field
 from rakelab.dataset import Dataset, state_column
 from rakelab.errors import UsageError
 from rakelab.prepare.choose import level_of
-from rakelab.prepare.derived import same_words, with_column
+from rakelab.prepare.derived import same_words, with_replaced
+from rakelab.reserved import joined
 
 
 def periods(dataset: Dataset, wanted: Iterable[int] = ()) -> Dataset:
@@ -49,7 +50,7 @@ def _as_groups(dataset: Dataset, field: Field) -> Dataset:
     state = dataset.frame[state_column(field.name)].astype("string")
     groups = replace(field, type="string", categories=tuple(same_words(value) for value in found), ordered=True)
     column = pd.Categorical(text.where(text.notna(), state), categories=list(groups.levels))
-    return with_column(dataset, groups, column)
+    return with_replaced(dataset, groups, column)
 
 
 def present_levels(dataset: Dataset, variable: str) -> tuple[str, ...]:
@@ -104,14 +105,14 @@ def large_groups(dataset: Dataset, variable: str, *, at_least: int, rest: str = 
     field = dataset.codebook[variable]
     if not field.of:  # an option that nobody has joins too: that nobody has it is not told
         sizes = sizes.reindex([*sizes.index, *(one for one in field.values if one not in sizes.index)], fill_value=0)
-    joined = [level for level in sizes.index if sizes[level] < at_least]
-    others = [level for level in sizes.sort_values(kind="stable").index if level not in joined]
-    if joined and rest in others:
+    small = [level for level in sizes.index if sizes[level] < at_least]
+    others = [level for level in sizes.sort_values(kind="stable").index if level not in small]
+    if small and rest in others:
         others.remove(rest)
-        joined.append(rest)
-    while sizes.reindex(joined).sum() < at_least and joined and others:
-        joined.append(others.pop(0))
-    return _joined(dataset, variable, joined) if len(joined) > 1 else dataset
+        small.append(rest)
+    while sizes.reindex(small).sum() < at_least and small and others:
+        small.append(others.pop(0))
+    return _joined(dataset, variable, small) if len(small) > 1 else dataset
 
 
 def _joined(dataset: Dataset, variable: str, levels: list[str]) -> Dataset:
@@ -119,14 +120,16 @@ def _joined(dataset: Dataset, variable: str, levels: list[str]) -> Dataset:
     field = dataset.codebook[variable]
     named = [level for level in field.levels if level in levels]
     words = {lang: _together(dataset.codebook, variable, named, lang) for lang in i18n.LANGUAGES}
-    one = Category("+".join(named), words)
+    one = Category(joined(named), words)
+    if one.value in field.levels:
+        raise UsageError("prepare.level_in_use", field=variable, level=one.value)
     before = [o.value not in named for o in field.categories]
     place = before.index(False) if False in before else len(before)
     kept = [o for o in field.categories if o.value not in named]
     made = replace(field, categories=(*kept[:place], one, *kept[place:]))
     column = dataset.frame[variable].astype(object)
     column = column.where(~column.isin(named), one.value)
-    return with_column(dataset, made, pd.Categorical(column, categories=list(made.levels)))
+    return with_replaced(dataset, made, pd.Categorical(column, categories=list(made.levels)))
 
 
 def _together(book: Codebook, variable: str, levels: list[str], lang: str) -> str:

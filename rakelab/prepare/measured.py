@@ -7,6 +7,7 @@ from rakelab.codebook import Field
 from rakelab.dataset import Dataset, state_column
 from rakelab.fields import NOT_ASKED
 from rakelab.instrument import Instrument, Scale
+from rakelab.reserved import CHANGE, made_of
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,10 @@ def _score(used: Instrument, scale: Scale) -> Measure:
 
 
 def _asked(dataset: Dataset, name: str) -> bool:
-    if not any(column.endswith("_muutos") for column in dataset.frame):
+    if not any(column.endswith(made_of("", CHANGE)) for column in dataset.frame):
         state = state_column(name)
         return state in dataset.frame and not bool((dataset.frame[state].astype(str) == NOT_ASKED).all())
-    return f"{name}_muutos" in dataset.frame
+    return made_of(name, CHANGE) in dataset.frame
 
 
 def item_names(dataset: Dataset) -> tuple[str, ...]:

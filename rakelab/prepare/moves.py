@@ -7,8 +7,9 @@ from rakelab import i18n
 from rakelab.codebook import MISSING_KINDS, UNKNOWN, Category, Field
 from rakelab.dataset import Dataset
 from rakelab.prepare.derived import with_column
+from rakelab.reserved import MOVE
 
-NAME, SAME, OTHER = "siirtyma", "sama", "toinen"
+SAME, OTHER = "sama", "toinen"
 
 
 def moves(dataset: Dataset, before: str, after: str) -> Dataset:
@@ -20,7 +21,7 @@ def moves(dataset: Dataset, before: str, after: str) -> Dataset:
     missing = [np.isin(one, MISSING_KINDS) for one in (first, second)]
     level = np.where(missing[0], first, np.where(missing[1], second, np.where(first == second, SAME, OTHER)))
     options = tuple(Category(value, _words(value)) for value in (SAME, OTHER))
-    field = Field(NAME, "string", _words("title"), options, sensitivity=dataset.codebook[after].sensitivity)
+    field = Field(MOVE, "string", _words("title"), options, sensitivity=dataset.codebook[after].sensitivity)
     known = np.where(np.isin(level, field.levels), level, UNKNOWN)
     return with_column(dataset, field, pd.Categorical(known, categories=list(field.levels)))
 

@@ -19,8 +19,9 @@ from rakelab.prepare.choose import level_of
 from rakelab.prepare.derived import same_words
 from rakelab.prepare.measured import item_names, keyless, measures
 from rakelab.prepare.people import group_names, keys, numbered, role_of
+from rakelab.reserved import PAIR, REMARKS
 
-PAIR, START_ONLY, END_ONLY, NEITHER = "pari", "vain_alku", "vain_loppu", "ei_mittausta"
+BOTH, START_ONLY, END_ONLY, NEITHER = "pari", "vain_alku", "vain_loppu", "ei_mittausta"
 SAME_DAY, SEVERAL, LATE, BACKWARDS, NOTHING = (
     "kaksi_samana_paivana", "useita_mittauksia", "myohassa", "loppu_ennen_alkua", "ei_huomioita"
 )  # fmt: skip
@@ -94,7 +95,8 @@ def _whole(dataset: Dataset, made: list[Made], people: np.ndarray) -> Dataset:
     frame = pd.DataFrame(columns, index=dataset.frame.index[people], copy=False)
     book = dataset.codebook
     for one in made:
-        book = book.with_field(one.field) if one.derived else book
+        if one.derived:
+            book = book.with_replaced(one.field) if one.replaces else book.with_field(one.field)
     return replace(dataset.narrowed(frame, "prepare.why.pairs"), codebook=book)
 
 
@@ -157,16 +159,16 @@ def _words(name: str) -> dict[str, str]:
 
 
 def _pair(found: Pairs) -> Made:
-    values = (PAIR, START_ONLY, END_ONLY, NEITHER)
+    values = (BOTH, START_ONLY, END_ONLY, NEITHER)
     options = tuple(Category(value, _words(value)) for value in values)
-    field = Field("pari", "string", _words("title"), options, open=values)
+    field = Field(PAIR, "string", _words("title"), options, open=values)
     return Made(field, {field.name: pd.Categorical.from_codes(found.state(), categories=list(field.levels))})
 
 
 def _remarks(found: Pairs) -> Made:
     marks = {**found.remarks, NOTHING: ~np.logical_or.reduce([*found.remarks.values()])}
     options = tuple(Category(value, _words(value), exclusive=value == NOTHING) for value in marks)
-    field = Field("mittaushuomiot", "list", _words("remarks"), options, open=tuple(marks))
+    field = Field(REMARKS, "list", _words("remarks"), options, open=tuple(marks))
     state = pd.Categorical([ANSWERED] * len(found.people), categories=[ANSWERED, *MISSING_KINDS])
     return Made(field, {field.name: state, **{option_column(field.name, one): has for one, has in marks.items()}})
 
@@ -179,7 +181,7 @@ def _group(dataset: Dataset, people: np.ndarray) -> list[Made]:
     known = sorted({name for name in names if name is not None})
     made = replace(field, categories=tuple(same_words(name) for name in known))
     cells = [BLANK if known and name is None else NOT_ASKED if name is None else name for name in names]
-    return [Made(made, {field.name: pd.Categorical(cells, categories=list(made.levels))})]
+    return [Made(made, {field.name: pd.Categorical(cells, categories=list(made.levels))}, replaces=True)]
 
 
 def _background(dataset: Dataset, people: np.ndarray) -> list[Made]:

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from rakelab import identifiers
-from rakelab.codebook import MISSING_KINDS, Field
+from rakelab.codebook import Field
 from rakelab.dataset import Dataset
 from rakelab.errors import UsageError
-from rakelab.fields import NOT_ASKED
+from rakelab.fields import NOT_ASKED, RESERVED_LEVELS
 
 _FORBIDDEN = re.compile(r"[!:=|\n]")  # they part the names of columns and cells
 
@@ -32,7 +32,7 @@ def group_names(dataset: Dataset) -> pd.Series:
         return pd.Series(None, index=dataset.frame.index, dtype=object)
     column = dataset.frame[field.name].astype(object)
     names = {one: _FORBIDDEN.sub("-", str(one)).strip() for one in column.dropna().unique()}
-    names = {one: name for one, name in names.items() if one not in (*MISSING_KINDS,)}
+    names = {one: name for one, name in names.items() if one not in RESERVED_LEVELS}
     if any(identifiers.find(name) for name in names.values()):
         raise UsageError("prepare.group_names", file=dataset.origin.file, field=field.name)
     return column.map(names).astype(object).where(column.isin(list(names)), None)

@@ -12,11 +12,10 @@ from rakelab.codebook import MISSING_KINDS
 from rakelab.dataset import Dataset
 from rakelab.prepare.derived import with_column
 from rakelab.prepare.reporting import open_field, with_finding
+from rakelab.reserved import ORIGIN
 
-#: The derived field: filled in from released results, entered by hand, entered without date or source, no value.
-VALUE = "arvon_alkupera"
 _TEXTS = ("tavoite", "toimenpide", "vastuutaho", "mittari", "lahde", "naytto")
-_LEVELS = ("vuosi", "lasketaan", "tila", VALUE)
+_LEVELS = ("vuosi", "lasketaan", "tila", ORIGIN)
 COUNTED, BY_HAND, UNTOLD, NONE = "lasketaan", "kirjattu", "tiedot_puuttuvat", "ei_arvoa"
 
 
@@ -30,7 +29,7 @@ def plan_values(dataset: Dataset) -> Dataset:
     entered = frame["arvo"].notna()
     told = frame["arvo_pvm"].notna() & frame["lahde"].notna()
     level = np.select([counted, entered & told, entered], [COUNTED, BY_HAND, UNTOLD], NONE)
-    field = open_field(VALUE, (COUNTED, BY_HAND, UNTOLD, NONE))
+    field = open_field(ORIGIN, (COUNTED, BY_HAND, UNTOLD, NONE))
     made = with_column(_opened(dataset), field, pd.Categorical(level, categories=list(field.levels)))
     return with_finding(made, "value_untold", "arvo", rows=tuple(frame.index[level == UNTOLD].tolist()))
 
@@ -38,7 +37,7 @@ def plan_values(dataset: Dataset) -> Dataset:
 def _opened(dataset: Dataset) -> Dataset:
     book = dataset.codebook
     for field in (book[name] for name in ("vuosi", "tila")):
-        book = book.with_field(replace(field, open=field.levels))
+        book = book.with_replaced(replace(field, open=field.levels))
     return replace(dataset, codebook=book)
 
 

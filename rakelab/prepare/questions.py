@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from rakelab.codebook import Codebook, Field
 from rakelab.dataset import Dataset
+from rakelab.reserved import CHANGE, made_of
 
 #: An opinion has at least so many ordered options, a rating at most so many points.
 FEWEST_OPTIONS, MOST_POINTS = 3, 12
@@ -66,5 +67,6 @@ def reflective(dataset: Dataset) -> tuple[tuple[str, str], ...]:
         (used.name, scale.name)
         for used in dataset.codebook.instruments
         for scale in used.scales
-        if len(scale.items) > 1 and not scale.formative and f"{used.score_column(scale.name)}_muutos" in dataset.frame
+        if len(scale.items) > 1 and not scale.formative
+        if made_of(used.score_column(scale.name), CHANGE) in dataset.frame
     )

@@ -16,9 +16,8 @@ from rakelab.dataset import ANSWERED, Dataset, Finding, Severity, Step, option_c
 from rakelab.errors import UsageError
 from rakelab.loaders.numbers import day
 from rakelab.prepare.derived import same_words, with_column
+from rakelab.reserved import ANSWER, DAYS, HALF, REACHED, YEAR
 
-#: The derived fields, and the field each is made from.
-HALF, YEAR, ANSWER, DAYS, REACHED = "puolivuosi", "vuosi", "palaute", "odotus_paivia", "kasittely_vaihe"
 GIVEN, WAITING, BEFORE = "annettu", "odottaa", "ennen_ilmoitusta"
 _ID, _ANSWERED_ON, _STATE, _ASSIGNED = "ilmoitus_id", "palaute_annettu_pvm", "kasittely_tila", "toimeksianto_taho"
 _HANDLING = (_STATE, _ASSIGNED, "toimenpide_toteutunut")
@@ -216,7 +215,7 @@ def handling_reached(dataset: Dataset) -> Dataset:
 def _opened(dataset: Dataset) -> Dataset:
     book = dataset.codebook
     for field in (book[name] for name in _HANDLING):
-        book = book.with_field(replace(field, open=field.levels))
+        book = book.with_replaced(replace(field, open=field.levels))
     return replace(dataset, codebook=book)
 
 

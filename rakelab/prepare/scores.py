@@ -11,6 +11,7 @@ from rakelab.dataset import ANSWERED, Dataset, state_column
 from rakelab.errors import UsageError
 from rakelab.instrument import Instrument, instrument
 from rakelab.prepare.derived import with_column
+from rakelab.reserved import AS_LEVELS, made_of
 from rakelab.scales import GAS, RULES, Item, Scale, gas
 
 #: So many row numbers are told of answers that an instrument does not allow.
@@ -48,7 +49,8 @@ def _counted(dataset: Dataset, used: Instrument, item: Item) -> Dataset:
     options = tuple(map(_option, item.allowed))
     field = dataset.codebook[used.column(item.number)]
     limits = {"minimum": None, "maximum": None, "aliases": (), "number": 0}
-    made = replace(field, name=f"{field.name}_vastaus", type="string", categories=options, ordered=True, **limits)
+    name = made_of(field.name, AS_LEVELS)
+    made = replace(field, name=name, type="string", categories=options, ordered=True, **limits)
     for i, kind in enumerate(MISSING_KINDS, len(options)):
         place = np.where(kinds == kind, i, place)
     return with_column(dataset, made, pd.Categorical.from_codes(place, categories=[*made.values, *MISSING_KINDS]))

@@ -14,6 +14,7 @@ from rakelab.dataset import ANSWERED, Dataset, Finding, Severity, option_column,
 from rakelab.errors import UsageError
 from rakelab.prepare.classes import bands
 from rakelab.prepare.people import group_names, keys
+from rakelab.reserved import CLASS, VISITS, made_of
 
 #: The question that says whether somebody came, and the option that says yes.
 _CAME, _YES = "osallistui", "kylla"
@@ -31,7 +32,7 @@ def attended(people: Dataset, visits: Dataset) -> Dataset:
     if _CAME in visits.frame:
         came &= (visits.frame[_CAME] == _YES).to_numpy()
     times = np.bincount(places[came], minlength=len(people)).astype(float)
-    field = Field("kaynteja", "integer", _words("title"), minimum=0)
+    field = Field(VISITS, "integer", _words("title"), minimum=0)
     state = pd.Categorical(np.where(known, ANSWERED, UNKNOWN), categories=[ANSWERED, *MISSING_KINDS])
     columns = {field.name: np.where(known, times, np.nan), state_column(field.name): state}
     book = people.codebook.with_field(field).with_field(_classes())
@@ -61,7 +62,7 @@ def _words(name: str) -> dict[str, str]:
 
 def _classes() -> Field:
     classes = tuple(_band(*ends) for ends in _BANDS)
-    return Field("kaynteja_luokka", "string", _words("classes"), classes, ordered=True, of="kaynteja")
+    return Field(made_of(VISITS, CLASS), "string", _words("classes"), classes, ordered=True, of=VISITS)
 
 
 def _band(low: int, high: int | None) -> Category:

@@ -156,7 +156,7 @@ def texts_beside(path: Path) -> dict[str, dict[str, str]]:
 def _strings(tomllib: Any, path: Path) -> dict[str, str]:
     try:
         return {key: str(value) for key, value in tomllib.loads(path.read_text(encoding="utf-8")).items()}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
         raise NotebookError("report.broken_texts", file=path.name) from None
 
 

@@ -1,9 +1,12 @@
 """Adding columns and choosing rows: each choice is told as a step, missing is never an answer."""
 
+from dataclasses import replace
+
 import pytest
-from spec import drawn, said
+from spec import BOOK, drawn, said
 
 from rakelab import indicators, prepare
+from rakelab.codebook import Category
 from rakelab.dataset import Dataset, Step
 from rakelab.errors import CodebookError, RakelabError, UsageError
 
@@ -341,3 +344,37 @@ def test_joining_drops_nobody() -> None:
 
 def test_a_refusal_is_a_usage_error(people: Dataset) -> None:
     assert isinstance(caught(prepare.accumulation, people, "ika"), UsageError)
+
+
+# --- names in use ---------------------------------------------------------------------------------------------
+
+
+def test_a_derived_variable_takes_no_name_of_the_form() -> None:
+    """A form made in code can still hold such a question; it is not counted as what is derived."""
+    own = replace(BOOK["sukupuoli"], name="tuen_tarpeet_maara")
+    found = drawn(PEOPLE, replace(BOOK, fields=(*BOOK.fields, own)))
+    stopped = caught(prepare.accumulation, found, "tuen_tarpeet")
+    assert (stopped.key, stopped.values["field"]) == ("codebook.name_in_use", "tuen_tarpeet_maara")
+
+
+def test_a_column_that_is_in_the_rows_is_not_written_over(people: Dataset) -> None:
+    column = people.frame.assign(tuen_tarpeet_maara="x")
+    assert caught(prepare.accumulation, replace(people, frame=column), "tuen_tarpeet").key == "codebook.name_in_use"
+
+
+def test_making_a_variable_twice_is_told(people: Dataset) -> None:
+    assert caught(prepare.accumulation, prepare.accumulation(people, "tuen_tarpeet"), "tuen_tarpeet").key == (
+        "codebook.name_in_use"
+    )
+
+
+def test_joining_levels_again_and_again_replaces_the_variable(people: Dataset) -> None:
+    found = prepare.merge(prepare.merge(people, "kunta", ["205", "290"]), "kunta", ["205+290", "muu"])
+    assert found.codebook["kunta"].values == ("205+290+muu",)
+
+
+def test_a_joined_level_is_not_one_that_is_there(people: Dataset) -> None:
+    odd = Category("205+290", BOOK["kunta"].categories[0].label)
+    field = replace(BOOK["kunta"], categories=(*BOOK["kunta"].categories, odd))
+    found = replace(people, codebook=people.codebook.with_replaced(field))
+    assert caught(prepare.merge, found, "kunta", ["205", "290"]).key == "prepare.level_in_use"

@@ -6,9 +6,10 @@ from math import inf
 from typing import Literal
 
 from rakelab.formulas import cohen_kappa, krippendorff_alpha, krippendorff_interval
+from rakelab.reserved import FIRST_CODER, SECOND_CODER
 
 #: What is made of a coded text: what was agreed of its themes, and the marks of each coder before the talk.
-AGREED, FIRST, SECOND = "teema", "koodaaja_a", "koodaaja_b"
+AGREED, FIRST, SECOND = "teema", FIRST_CODER, SECOND_CODER
 Level = Literal["nominal", "ordinal"]
 #: What is told of the agreement about one theme, or about one variable.
 STATISTICS = (

@@ -1,0 +1,59 @@
+"""Declarations that are too large or too deep are refused in a sentence, whatever reads them."""
+
+import pytest
+
+from rakelab.codebook import codebook
+from rakelab.errors import CodebookError
+from rakelab.instrument import instrument
+from rakelab.loaders import source
+
+WORDS = '{ fi = "a", sv = "a", en = "a" }'
+DEEP = {
+    "lists": "x = " + "[" * 50_000 + "]" * 50_000,
+    "tables": "x = " + "{ a = " * 5_000 + "1" + "}" * 5_000,
+    "a key": ".".join("a" * 100_000) + " = 1",
+    "a heading": f"[{'.'.join('a' * 100_000)}]",
+    "quoted": '"a" . ' * 100_000 + "b = 1",
+    "inside": "x = { " + "a." * 100_000 + "b = 1 }",
+}
+
+
+@pytest.mark.parametrize("case", DEEP)
+@pytest.mark.parametrize("read", [codebook, instrument, source])
+def test_nesting_is_refused(tmp_path, read, case):
+    path = tmp_path / "syva.toml"
+    path.write_text(DEEP[case], encoding="utf-8")
+    with pytest.raises(CodebookError) as stopped:
+        read(path)
+    assert stopped.value.key == "codebook.too_deep"
+    assert stopped.value.sentence("en").startswith("syva.toml: the file has too many parts")
+
+
+def fields(n: int) -> str:
+    head = f'[codebook]\nname = "suuri"\ntitle = {WORDS}\n'
+    return head + "".join(f'[[field]]\nname = "k{i}"\ntype = "string"\ntitle = {WORDS}\n' for i in range(n))
+
+
+def test_a_form_of_a_hundred_thousand_fields_is_refused(tmp_path):
+    path = tmp_path / "suuri.toml"
+    path.write_text(fields(100_000), encoding="utf-8")
+    with pytest.raises(CodebookError) as stopped:
+        codebook(path)
+    assert stopped.value.key == "codebook.too_large"
+
+
+def test_a_form_of_thousands_of_fields_is_read_and_its_doubles_are_told(tmp_path):
+    path = tmp_path / "iso.toml"
+    path.write_text(fields(3000), encoding="utf-8")
+    assert len(codebook(path).fields) == 3000
+    path.write_text(fields(3000) + f'[[field]]\nname = "k7"\ntype = "string"\ntitle = {WORDS}\n', encoding="utf-8")
+    with pytest.raises(CodebookError) as stopped:
+        codebook(path)
+    assert [(one.key, one.values["value"]) for one in stopped.value.faults] == [("codebook.twice", "k7")]
+
+
+def test_texts_with_points_are_no_keys(tmp_path):
+    path = tmp_path / "tekstit.toml"
+    text = "ks. esim. www.a.b.c.d.fi. Tms. " * 40
+    path.write_text(fields(1).replace('fi = "a"', f'fi = "{text}"'), encoding="utf-8")
+    assert codebook(path).title["fi"] == text
