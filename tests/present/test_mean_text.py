@@ -44,8 +44,8 @@ def test_rises_and_falls_are_counted_and_named():
     assert told == (
         "Kolmannen sektorin toiminnan ja palveluiden tunteminen, 2020 → 2022: vertailtuja on 6; yli virhemarginaalin "
         "nousi 2 ja laski 0. Suurin nousu on kohdassa ”Kolmannen sektorin toiminnan ja palveluiden tunteminen”: "
-        "3,1 → 3,8, ero +0,7 (95 %:n luottamusväli +0,24 … +1,16). Suurin lasku on kohdassa ”Tilastojen käyttö”: "
-        "2,9 → 2,6, ero −0,3 (95 %:n luottamusväli −0,76 … +0,16). Muut erot mahtuvat virhemarginaaliin, eli ne voivat "
+        "3,1 → 3,8, ero +0,7 (95 %:n luottamusväli +0,2 … +1,2). Suurin lasku on kohdassa ”Tilastojen käyttö”: "
+        "2,9 → 2,6, ero −0,3 (95 %:n luottamusväli −0,8 … +0,2). Muut erot mahtuvat virhemarginaaliin, eli ne voivat "
         "olla sattumaa. Luvut ovat suuntaa antavia, koska ryhmä on pieni (n = 16)."
     )
 
@@ -67,7 +67,7 @@ def test_hidden_differences_are_counted():
 def test_a_change_says_which_way_is_better(better, end):
     told = said(present.change(pairs_of(), better=better))
     assert told.startswith(
-        f"AUDIT-pisteet: keskimääräinen muutos −2,8 (n = 16; 95 %:n luottamusväli −4,98 … −0,62). {end}"
+        f"AUDIT-pisteet: keskimääräinen muutos −2,8 (n = 16; 95 %:n luottamusväli −5,0 … −0,6). {end}"
     )
 
 
