@@ -3,7 +3,7 @@
 The danger is a small spread: few values are possible then, and the sum and the sum of squares may leave only one way.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import ceil, floor, inf, sqrt
@@ -27,22 +27,18 @@ class Known:
     most: int
 
 
-def _anything(_: np.ndarray, __: np.ndarray) -> bool:
-    return True
-
-
 @dataclass(frozen=True)
 class Rule:
     """People behind the mean and the threshold; what other tables tell, and between what the mean must lie; how many
-    people really have each value, from which other ways are looked for; and whether a way (values, people) also agrees
-    with what else is told of it."""
+    people really have each value, from which other ways are looked for; and, where more is told of them than sums,
+    whether a way (values, people) agrees with it."""
 
     n: int
     threshold: int
     known: Sequence[Known] = ()
     between: tuple[float, float] = (-inf, inf)
     counts: Mapping[float, int] = field(default_factory=dict, repr=False)
-    agrees: Callable[[np.ndarray, np.ndarray], bool] = _anything
+    agrees: Callable[[np.ndarray, Way], bool] | None = None
 
 
 def gives_away(told: tuple[float, float], fine: float, grid: Grid | None, rule: Rule) -> bool:
@@ -57,7 +53,7 @@ def gives_away(told: tuple[float, float], fine: float, grid: Grid | None, rule: 
     if len(ways.values) > (MOST_VALUES if _shows(fine / grid.step, rule.n) else FEW_VALUES):
         return False
     shut = still_shut(ways.true, ways.asked(), ways.room)
-    return any(rule.agrees is not _anything or ways.settled(i) for i in shut)
+    return any(rule.agrees is not None or ways.settled(i) for i in shut)
 
 
 def _shows(fine: float, n: int) -> bool:
@@ -118,7 +114,7 @@ class _Ways:
     def true(self) -> Way:
         """How many people are at each value; where that is not known, in some way."""
         if not self.rule.counts:
-            found = (self._way(np.zeros(len(self.values)), total) for total in self.sums)
+            found = (self._way(np.zeros(len(self.values)), total, total) for total in self.sums)
             return next((way for way in found if way is not None), np.zeros(len(self.values), dtype=int))
         at = [round((value - self.values[0]) / self.grid.step) for value in self.rule.counts]
         return np.bincount(at, list(self.rule.counts.values()), len(self.values)).astype(int)
@@ -127,11 +123,12 @@ class _Ways:
     def room(self) -> Room:
         unit = self.grid.step**2
         low, high = self.squares
+        agrees = self.rule.agrees
         return Room(
             (self.sums.start, self.sums.stop - 1),
             ((low - 1e-6) / unit, (high + 1e-6) / unit),
             self.facts,
-            lambda way: self.rule.agrees(self.values, way),
+            (lambda way: agrees(self.values, way)) if agrees else None,
         )
 
     def asked(self) -> list[int]:
@@ -143,26 +140,39 @@ class _Ways:
         return k < self.rule.threshold or 0 < self.n - k < self.rule.threshold
 
     def settled(self, i: int) -> bool:
-        """No way has another count at value ``i``."""
-        own, here = self.true[i], (np.arange(len(self.values)) == i).astype(float)
-        others = (self._way(sign * here, total) for total in self._nearest() for sign in (1, -1))
-        return all(way is None or way[i] == own for way in others)
+        """No way has another count at value ``i``: fewer or more people."""
+        here, (first, last) = np.arange(len(self.values)) == i, (self.sums.start, self.sums.stop - 1)
+        return all(self._closed(sign * here, int(sign * self.true[i]), first, last) for sign in (1, -1))
 
-    def _nearest(self) -> Iterator[int]:
-        """The sums, the true one first: where another count is possible, it is so near it."""
-        own = int(self.true @ np.arange(len(self.values)))
-        yield from sorted(self.sums, key=lambda total: abs(total - own))
+    def _closed(self, wanted: np.ndarray, own: int, first: int, last: int) -> bool:
+        """No way with a sum from ``first`` to ``last`` has less of what is ``wanted`` than ``own``. A program of
+        several sums lets in a few ways too many: where it finds such a one, each half of the sums is asked about."""
+        way = self._way(wanted, first, last)
+        if way is None or wanted @ way >= own:
+            return True
+        if first == last or self._fits(way):
+            return False
+        middle = (first + last) // 2
+        return self._closed(wanted, own, first, middle) and self._closed(wanted, own, middle + 1, last)
 
-    def _way(self, wanted: np.ndarray, total: int) -> Way | None:
-        """How many people are at each value in the way with one sum that has least of what is ``wanted``."""
+    def _fits(self, way: Way) -> bool:
+        places, (low, high) = np.arange(len(way)), self.room.squares
+        return bool(low <= way @ places**2 - (way @ places) ** 2 / self.n <= high)
+
+    def _way(self, wanted: np.ndarray, first: int, last: int) -> Way | None:
+        """How many people are at each value in the way with a sum from ``first`` to ``last`` that has least of what is
+        ``wanted``; of one sum exactly, of several with some room in the sum of squares."""
         from scipy.optimize import Bounds, LinearConstraint, milp
 
-        places = np.arange(len(self.values))
-        low, high = self.room.squares
-        facts = [(one.has, one.least, one.most) for one in self.facts]
-        sums = [(np.ones(len(places)), self.n, self.n), (places, total, total)]
-        squares = ((places - total / self.n) ** 2, low, high)
-        rows, least, most = zip(*sums, squares, *facts, strict=True)
+        places, (low, high) = np.arange(len(self.values)), self.room.squares
+        away = places - (first + last) / 2 / self.n
+        rows, least, most = zip(
+            (np.ones(len(places)), self.n, self.n),
+            (places, first, last),
+            (away**2, low, high + ((last - first) / 2) ** 2 / self.n),
+            *((one.has, one.least, one.most) for one in self.facts),
+            strict=True,
+        )
         result = milp(
             wanted,
             integrality=np.ones(len(places)),

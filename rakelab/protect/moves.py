@@ -5,6 +5,7 @@ Whatever is found is a proof that a count is open. What is not found may be open
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -13,8 +14,9 @@ Way = np.ndarray  # people at each value
 NEAR = 3
 #: People from value to value, so that their number, sum and sum of squares stay as they are.
 STILL = ((1, -3, 3, -1), (1, -2, 0, 2, -1), (1, -1, -1, 0, 1, 1, -1))
-#: Neighbours of one way that are asked about, and ways that are walked through.
-MOST_NEIGHBOURS, MOST_WAYS = 80, 600
+#: Neighbours of one way that are asked about, and ways that are walked through where nothing else can decide, and
+#: where integer programs can.
+MOST_NEIGHBOURS, MOST_WAYS, FEW_WAYS = 80, 600, 10
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,15 @@ class Fact:
 @dataclass(frozen=True)
 class Room:
     """What every way keeps: the sum of the values' numbers (0, 1, 2 …), the sum of squared distances from the mean, and
-    what other tables tell; ``allows`` asks for the rest."""
+    what other tables tell; ``allows`` asks for the rest, if there is more."""
 
     sums: tuple[float, float]
     squares: tuple[float, float]
     facts: Sequence[Fact]
-    allows: Callable[[Way], bool]
+    allows: Callable[[Way], bool] | None = None
+
+    def allowed(self, way: Way) -> bool:
+        return self.allows is None or self.allows(way)
 
 
 def still_shut(way: Way, asked: Sequence[int], room: Room) -> list[int]:
@@ -46,21 +51,21 @@ def still_shut(way: Way, asked: Sequence[int], room: Room) -> list[int]:
 
 def _differs(way: Way, i: int, room: Room, reach: int) -> bool:
     """Some allowed way next to this one has another count at ``i``."""
-    return any(room.allows(one) for one in _neighbours(way, room, _steps(way, reach, at=i)) if one[i] != way[i])
+    return any(room.allowed(one) for one in _neighbours(way, room, _steps(way, reach, at=i)) if one[i] != way[i])
 
 
 def _walk(way: Way, asked: list[int], room: Room) -> list[int]:
     """From way to way, until every count of ``asked`` was seen to differ."""
-    found, seen = [way], {way.tobytes()}
+    found, seen, most = [way], {way.tobytes()}, MOST_WAYS if room.allows else FEW_WAYS
     for one in found:
         for other in _neighbours(one, room, _steps(one, NEAR)):
-            if not asked or len(found) > MOST_WAYS:
+            if not asked or len(found) > most:
                 return asked
             if other.tobytes() not in seen:
                 seen.add(other.tobytes())
                 found.append(other)
                 open_ = [i for i in asked if other[i] != way[i]]
-                asked = [i for i in asked if i not in open_] if open_ and room.allows(other) else asked
+                asked = [i for i in asked if i not in open_] if open_ and room.allowed(other) else asked
     return asked
 
 
@@ -85,7 +90,12 @@ def _neighbours(way: Way, room: Room, first: np.ndarray) -> Iterator[Way]:
         np.subtract.at(other, start[:, k], 1)
         np.add.at(other, end[:, k], 1)
         yield other
-    yield from (other for other in _stills(way) if all(f.least <= other[f.has].sum() <= f.most for f in room.facts))
+    still = way + _stills(len(way))
+    fits = still.min(axis=1, initial=0) >= 0
+    for fact in room.facts:
+        count = still @ fact.has
+        fits &= (fact.least <= count) & (count <= fact.most)
+    yield from still[fits]
 
 
 def _enough(way: Way, start: np.ndarray, end: np.ndarray) -> np.ndarray:
@@ -107,15 +117,14 @@ def _keeps(way: Way, start: np.ndarray, end: np.ndarray, room: Room) -> np.ndarr
     return fits
 
 
-def _stills(way: Way) -> Iterator[Way]:
-    """People's moves that change neither the sum nor the sum of squares."""
+@cache
+def _stills(values: int) -> np.ndarray:
+    """Moves of people that change neither their number, the sum nor the sum of squares."""
+    moves = []
     for move in STILL:
         for apart in range(1, NEAR + 1):
             spread = np.zeros((len(move) - 1) * apart + 1, dtype=int)
             spread[::apart] = move
-            for first in range(len(way) - len(spread) + 1):
-                for sign in (1, -1):
-                    other = way.copy()
-                    other[first : first + len(spread)] += sign * spread
-                    if other.min() >= 0:
-                        yield other
+            places = range(values - len(spread) + 1)
+            moves += [np.pad(spread, (first, values - len(spread) - first)) for first in places]
+    return np.array([*moves, *(-one for one in moves)], dtype=int).reshape(-1, values)
