@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import floor, inf, isinf, log10
+from math import ceil, floor, inf, isinf, log10
 
 import numpy as np
 
@@ -142,14 +142,22 @@ def statistics(tally: Tally, cells: Cells, policy: Policy, means: Telling) -> di
     One that cannot be computed (None) is hidden, because that says that everybody is alike; without a limit (infinity)
     is missing.
     """
-    bases = {one for one, _ in tally.statistics}
-    enough = {one for one in bases if cells[one].known and tally.counts[one] >= least(policy, one, tally)}
-    told = {one for one in enough if one not in tally.moments or one in means.told}
-    ranked = {one for one in told if one not in tally.moments or one in means.ranked}
+    coders = any(name == "kappa" for _, name in tally.statistics)
+
+    def told(one: Key, name: str) -> bool:
+        fewest = max(least(policy, one, tally), 0 if coders else FEWEST_OF.get(name, 0))
+        allowed = means.ranked if name == "p" else means.told
+        return cells[one].known and tally.counts[one] >= fewest and (one not in tally.moments or one in allowed)
+
     return {
-        (one, name): _statistic(name, value, told=one in (ranked if name == "p" else told))
+        (one, name): _statistic(name, value, coders=coders) if told(one, name) else HIDDEN
         for (one, name), value in tally.statistics.items()
     }
+
+
+#: Of fewer people these are not told, whatever the threshold (docs/protection.md says why): Cronbach's alpha, a median
+#: time and its limits.
+FEWEST_OF = {"alpha": 20, "median": 11, "low": 11, "high": 11}
 
 
 #: p is told in classes: below the first of these that it is below, and below 1 where it is 0.05 or more.
@@ -161,10 +169,16 @@ def p_below(p: float) -> float:
     return next((end for end in P_CLASSES if p < end), 1.0)
 
 
-def _statistic(name: str, value: float | None, *, told: bool) -> Cell:
-    """As coarsely as articles print it: p in classes, all else to two decimals; finer ones could be read back."""
-    if not told or value is None:
+def _statistic(name: str, value: float | None, *, coders: bool) -> Cell:
+    """As coarsely as is good enough: p in classes; coefficients of two coders to one decimal, their limits outwards;
+    all else to two. Finer ones could be read back."""
+    if value is None:
         return HIDDEN
     if isinf(value):
         return Cell(State.MISSING)
-    return shown(p_below(value) if name == "p" else round(value, 2))
+    if name == "p":
+        return shown(p_below(value))
+    if coders and name.startswith(("kappa", "alpha")):
+        whole = {"low": floor, "high": ceil}.get(name.partition("_")[2], round)
+        return shown(whole(round(value * 10, 6)) / 10)
+    return shown(round(value, 2))

@@ -140,13 +140,23 @@ def test_moves_tell_who_stayed_and_no_ranking():
 def test_agreement_in_words():
     table = numbers({"a": ("Asuminen", 60, KAPPA)})
     assert said(present.agreement_sentence(table)) == (
-        "Asuminen: samoin koodattuja 88 % (n = 60); kappa 0,71 (95 %:n luottamusväli 0,50–0,92), Krippendorffin alfa "
-        "0,70 (0,44–0,90). Keskusteltavia eroja on 7."
+        "Asuminen: samoin koodattuja 88 % (n = 60); kappa 0,7 (95 %:n luottamusväli 0,5–1,0), Krippendorffin alfa "
+        "0,7 (0,4–0,9). Keskusteltavia eroja on 7."
     )
-    two = numbers({name: (name, 60, {**KAPPA, "kappa": kappa}) for name, kappa in (("A", 0.7), ("B", 0.41))})
+    two = numbers({name: (name, 60, {**KAPPA, "kappa": kappa}) for name, kappa in (("A", 0.7), ("B", 0.4), ("C", 0.4))})
     assert said(present.agreement_sentence(two)) == (
-        "A: kappa vaihtelee välillä 0,41–0,70, matalin kohdassa ”B”. Keskusteltavia eroja on 14."
+        "A: kappa vaihtelee välillä 0,4–0,7, matalin kohdassa ”B” ja ”C”. Keskusteltavia eroja on 21."
     )
+
+
+def test_agreement_without_a_coefficient_is_a_share():
+    none = {**dict.fromkeys(KAPPA), "agreement": 0.96, "disagreements": 1}
+    assert said(present.agreement_sentence(numbers({"a": ("Asuminen", 27, none)}))) == (
+        "Asuminen: samoin koodattuja 96 % (n = 27), keskusteltavia eroja 1. Kappaa ja alfaa ei näytetä, koska "
+        "koodattuja on vähän tai koodaajat käyttivät vain yhtä luokkaa."
+    )
+    nothing = numbers({"a": ("Asuminen", 27, dict.fromkeys(KAPPA))})
+    assert said(present.agreement_sentence(nothing)) == "Asuminen: koodaajien yksimielisyyttä ei voi näyttää."
 
 
 def test_waiting_in_words():

@@ -246,10 +246,29 @@ def test_a_statistic_of_few_is_hidden_and_so_is_one_without_limit() -> None:
     assert statistic("alpha", 0.8, n=14, threshold=15) == HIDDEN
 
 
+@pytest.mark.parametrize(("name", "fewest"), [("alpha", 20), ("median", 11), ("low", 11), ("high", 11), ("items", 5)])
+def test_some_statistics_need_more_people(name: str, fewest: int) -> None:
+    assert statistic(name, 4.0, n=fewest).known
+    assert statistic(name, 4.0, n=fewest - 1, open=("vastattu",)) == HIDDEN
+
+
+def test_coefficients_of_two_coders_are_coarse_and_their_limits_rounded_outwards() -> None:
+    values = {"kappa": 0.76, "kappa_low": 0.59, "kappa_high": 0.91}
+    values |= {"alpha": 0.44, "alpha_low": -0.11, "agreement": 0.88}
+    one = Tally(
+        view=View("s", "agreement", "x", (X,), measure="statistic"), counts={TOTAL: 40, X: 12}, links=(),
+        variables={"x": variable(["vastattu"])}, account=account(40),
+        statistics={(X, name): value for name, value in values.items()},
+    )  # fmt: skip
+    found = {name: cell.value for (_, name), cell in told(one).statistics.items()}
+    expected = {"kappa": 0.8, "kappa_low": 0.5, "kappa_high": 1.0, "alpha": 0.4, "alpha_low": -0.2, "agreement": 0.88}
+    assert found == expected
+
+
 def test_a_statistic_goes_with_its_mean() -> None:
     for answers, is_told in ((SPREAD, True), ([3, 3, 3, 3, 3, 4], False)):
-        one = replace(tally({"": answers}), statistics={(X, "alpha"): 0.84})
-        assert told(one).statistics[X, "alpha"].known == is_told
+        one = replace(tally({"": answers}), statistics={(X, "items"): 8})
+        assert told(one).statistics[X, "items"].known == is_told
 
 
 # --- p beside a mean ------------------------------------------------------------------------------------------
