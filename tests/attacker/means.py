@@ -12,9 +12,9 @@ from typing import Any
 
 from .attack import Released, limit_of
 from .knowledge import ALL, ANSWERED, Context
-from .numbers import fineness
+from .numbers import decimals, fineness
 from .points import FEW, TOO_MANY, Counter, Pair, Scale, Told, settled, settled_of_few, sums
-from .ranks import said, settled_by_p
+from .ranks import CLASSES, said, settled_by_p
 
 MANY_PAIRS = 200_000
 #: So many of the group, at least and at most, have one of some answers (deviations).
@@ -113,7 +113,7 @@ def look(released: Released, scales: Mapping[str, Scale], noise: Mapping[str, No
         if one.told and one.pairs:
             looked.leaks += _alone(one, looked, _told_counts(released, one))
             looked.leaks += _beside_p(one, looked, _classed(released, groups, (one, noise or {})))
-    looked.leaks += _absent(released, groups)
+    looked.leaks += [*_absent(released, groups), *_too_fine(released)]
     return looked
 
 
@@ -413,3 +413,23 @@ def _absent(released: Released, groups: Groups) -> Iterator[Leak]:
     for number in released["numbers"]:
         if number["statistic"] == "p" and number["state"] == "missing" and number["cell"] in hidden:
             yield Leak(number["cell"], "everybody: p cannot be computed", 0.0, int(hidden[number["cell"]].n or 0))
+
+
+#: What is promised of statistics of few people: how many there must be, and the decimals of coders' coefficients.
+FEWEST = {"alpha": 20, "median": 11}
+UNITS = 30
+
+
+def _too_fine(released: Released) -> Iterator[Leak]:
+    """Statistics of fewer people than promised, or told more finely."""
+    classes = {
+        one["id"] for one in released["tables"] if one.get("indicator") == "agreement" and one["id"] == "agreement"
+    }
+    coded = {one["table"] for one in released["numbers"] if one["statistic"] == "kappa"}
+    for one in released["numbers"]:
+        name, n, value = one["statistic"], one.get("base"), one.get("value")
+        coefficient = one.get("table") in coded and name.startswith(("kappa", "alpha"))
+        fewest = UNITS * (one.get("table") in classes) if coefficient else FEWEST.get(name, 0)
+        fine = (coefficient and decimals(value or 0) > 1) or (name == "p" and value not in CLASSES)
+        if value is not None and ((n or 0) < fewest or fine):
+            yield Leak(one["cell"], f"{name} told too finely", value, n or 0)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import pytest
 
 from .means import Leak, look
 from .points import Scale
@@ -161,3 +162,29 @@ def test_more_people_leave_more_open() -> None:
     """Of twenty-six ten left: as many as twelve may have been at the lowest score."""
     released = of_more([1] * 12 + [2, 3], {"pohja": 12, "valissa": 14, "katto": 0})
     assert leaks(released, Scale(0, 4), "x_alku") == []
+
+
+# --- other statistics -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("statistic", "value", "n", "noticed"),
+    [
+        ("p", 0.033, 40, True), ("p", 0.05, 40, False), ("p", 1, 40, False),
+        ("alpha", 0.81, 19, True), ("alpha", 0.81, 20, False),
+        ("median", 7, 10, True), ("median", 7, 11, False),
+    ],
+)  # fmt: skip
+def test_a_statistic_that_is_told_too_finely_is_noticed(statistic: str, value: float, n: int, noticed: bool) -> None:
+    released = told({"": [1, 2, 2, 3, 3, 3, 4, 4, 5, 5, 1, 2]})
+    released["numbers"].append({**number("x=vastattu", "x=vastattu", statistic, value), "base": n, "table": "s"})
+    assert [one.how for one in leaks(released)] == [f"{statistic} told too finely"] * noticed
+
+
+def test_so_are_coefficients_of_coders() -> None:
+    released = told({"": [1, 2, 2, 3, 3, 3, 4, 4, 5, 5, 1, 2]})
+    released["tables"].append({"id": "agreement", "indicator": "agreement", "rows": [], "columns": []})
+    for statistic, value, n in (("kappa", 0.9, 29), ("alpha", 0.9, 30), ("kappa_low", 0.85, 30)):
+        more = {**number("c=vastattu", "c=vastattu", statistic, value), "base": n, "table": "agreement"}
+        released["numbers"].append(more)
+    assert [one.how for one in leaks(released)] == ["kappa told too finely", "kappa_low told too finely"]
