@@ -16,7 +16,7 @@ import numpy as np
 from rakelab.formulas.survival import median_time
 from rakelab.protect.means import step
 
-CLASSES, LIMIT = 5, 5
+CLASSES, LIMIT, UNITS = 5, 5, 30
 OFF = [(i, j) for i in range(CLASSES) for j in range(CLASSES) if i != j]
 
 
@@ -94,8 +94,9 @@ def hidden(agreed: np.ndarray) -> list[int]:
     return [*small, min(rest, key=lambda i: agreed[i] or 99)] if len(small) == 1 else small
 
 
-def narrowed(random: np.random.Generator, digits: int) -> tuple[bool, bool] | None:
-    """Whether a hidden small class loses a value, and whether only one is left; None where nothing is hidden."""
+def narrowed(random: np.random.Generator, digits: int) -> tuple[bool, bool, bool] | None:
+    """Whether a hidden small class loses a value, whether only one is left, and whether a value is lost of so many
+    people that coefficients are told; None where nothing is hidden."""
     n, differ = int(random.integers(10, 61)), int(random.integers(1, 4))
     agreed = np.bincount(random.choice(CLASSES, n, p=random.dirichlet([1] * CLASSES)), minlength=CLASSES)
     cells, total = hidden(agreed), 0
@@ -111,7 +112,7 @@ def narrowed(random: np.random.Generator, digits: int) -> tuple[bool, bool] | No
         if 0 < agreed[cell] < LIMIT:
             before, after = ({way[k] for way in some} & set(range(1, LIMIT)) for some in (ways, found))
             lost, one = lost or before > after, one or len({way[k] for way in found}) == 1 < len(before)
-    return lost, one
+    return lost, one, lost and n >= UNITS
 
 
 def _possible(agreed: np.ndarray, cells: list[int], way: tuple[int, ...], told: tuple) -> bool:
@@ -131,8 +132,9 @@ def main() -> None:
         for digits in (2, 1):
             same = np.random.default_rng(2)
             every = [one for _ in range(600) if (one := narrowed(same, digits))][:200]
-            lost, one = np.array(every).sum(axis=0)
-            print(f"kappa, {digits} decimals: {lost} of {len(every)} tables narrowed, {one} to one number", flush=True)
+            lost, one, many = np.array(every).sum(axis=0)
+            print(f"kappa, {digits} decimals: {lost} of {len(every)} tables narrowed", end=", ")
+            print(f"{one} to one number, {many} of {UNITS} people or more", flush=True)
     for n in range(8, 13):
         found = median_time(np.arange(1.0, n + 1).tolist(), [True] * n)
         print(f"median of {n} times: number {found.median:.0f}, limits {found.low} and {found.high}")

@@ -1,7 +1,7 @@
 """How long protection looks into one mean: ``python benchmarks/means.py``.
 
-For each scale and number of people the slowest of five random groups, in milliseconds of processor time, with the class of Wilcoxon's p
-where the numbers are changes. Prints a table in Markdown, for docs/performance.md.
+For each scale and number of people the slowest of five random groups, in milliseconds of processor time, with the class
+of Wilcoxon's p where the numbers are changes. Prints a table in Markdown, for docs/performance.md.
 """
 
 from collections.abc import Callable
