@@ -140,17 +140,29 @@ class Grid:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """Another table counts, at ``at``, who has a value from ``low`` to ``high``: of the same people, and of ``more``
+    others."""
+
+    low: float
+    high: float
+    at: Key
+    more: int = 0
+
+
+@dataclass(frozen=True)
 class Moments:
     """Mean and standard deviation of one group (inside the wall). Where people can have values of a ``grid`` only,
-    protection asks what the mean gives away of how many have each; ``counted`` names the counts of some values (floor,
-    ceiling) that another table may tell, ``parts`` other means of the same people whose sum (each times its sign) it
-    is: a change is the end less the start."""
+    protection asks what the mean gives away of how many have each: ``counts`` is how many do; ``counted`` says which
+    other counts are of the same values (floor, ceiling, who improved), ``parts`` which other means of the same people
+    sum up to it (each times its sign): a change is the end less the start."""
 
     mean: float
     sd: float
     grid: Grid | None = None
-    counted: tuple[tuple[float, Key], ...] = ()
+    counted: tuple[Counted, ...] = ()
     parts: tuple[tuple[Key, int], ...] = ()
+    counts: Mapping[float, int] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True)

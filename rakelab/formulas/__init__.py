@@ -3,7 +3,7 @@
 from rakelab.formulas.agreement import Kappa, cohen_kappa, krippendorff_alpha, krippendorff_interval
 from rakelab.formulas.interval import Interval
 from rakelab.formulas.means import MeanDifference, Standardised, Summary, standardised_change, t_interval, welch
-from rakelab.formulas.paired import PairedT, Wilcoxon, paired_t, wilcoxon
+from rakelab.formulas.paired import PairedT, Wilcoxon, paired_t, wilcoxon, wilcoxon_counted
 from rakelab.formulas.percentages import fits, possible_bases
 from rakelab.formulas.rates import Ratio, poisson_interval, rate_ratio
 from rakelab.formulas.reliability import cronbach_alpha, feldt_interval, reliable_change
@@ -35,4 +35,5 @@ __all__ = [
     "t_interval",
     "welch",
     "wilcoxon",
+    "wilcoxon_counted",
 ]

@@ -67,24 +67,30 @@ def wilcoxon(differences: Sequence[float]) -> Wilcoxon | None:
     Exact with fewer than 50 differences, no ties and no zeros; otherwise the normal approximation with correction for
     ties and continuity. Zeros are left out, and so are gaps (NaN). Differences are compared to nine decimals.
     """
-    given = _complete(np.asarray(differences, dtype=float))
-    kept = given[given != 0]
-    n, zeros = len(kept), len(given) - len(kept)
+    return wilcoxon_counted(*np.unique(_complete(np.asarray(differences, dtype=float)), return_counts=True))
+
+
+def wilcoxon_counted(values: np.ndarray, counts: np.ndarray) -> Wilcoxon | None:
+    """As ``wilcoxon``, of so many people (``counts``) with each of different ``values``."""
+    zeros = int(counts[values == 0].sum())
+    kept, people = values[values != 0], counts[values != 0]
+    n = int(people.sum())
     if n == 0:
         return None
-    ranks, sizes = _ranks(np.abs(kept))
-    statistic = float(ranks[kept > 0].sum())
+    ranks, sizes = _ranks(np.abs(kept), people)
+    statistic = float((ranks * people)[kept > 0].sum())
     ties = int(sizes[sizes > 1].sum())
     exact = n < _MANY and zeros == 0 and ties == 0
     p = _exact_p(round(statistic), n) if exact else _normal_p(statistic, n, sizes)
     return Wilcoxon(statistic, p, n, zeros, ties, exact)
 
 
-def _ranks(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Mean ranks of ``values``, and how many share each distinct value."""
-    _, place, sizes = np.unique(values, return_inverse=True, return_counts=True)
+def _ranks(values: np.ndarray, people: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Mean ranks of ``values``, and how many people share each distinct value."""
+    _, place = np.unique(np.round(values, _DECIMALS), return_inverse=True)
+    sizes = np.bincount(place, people)
     last = np.cumsum(sizes)
-    return (last - (sizes - 1) / 2)[place], sizes
+    return (last - (sizes - 1) / 2)[place], sizes[sizes > 0]
 
 
 def _exact_p(statistic: int, n: int) -> float:

@@ -45,6 +45,7 @@ def coders_agreement(dataset: Dataset, pairs: Sequence[tuple[str, str]], *, leve
     Numerator: persons whom both gave the same class. Denominator: persons whom both gave a class. Who
     is in: every row with both. Missing: a row that either left without a class is left out. ``level`` is ordinal where
     the classes have an order: kappa is then weighed by the square of the distance. Both columns have the same classes.
+    Of fewer than 30 persons kappa and alpha are None.
     Source: Cohen 1960 and 1968; Fleiss, Cohen & Everitt 1969; Krippendorff 2011; interval of alpha: Zapf et al. 2016.
     """
     rows = {join(_with_class(first), _with_class(second)): (first, second) for first, second in pairs}
@@ -57,7 +58,7 @@ def coders_agreement(dataset: Dataset, pairs: Sequence[tuple[str, str]], *, leve
         links=(),
         variables=measure.variables(dataset.codebook, dict.fromkeys(names, (ANSWERED,))),
         account=dataset.account,
-        statistics={(row, name): value for row, one in found.items() for name, value in one.told().items()},
+        statistics={(row, name): value for row, one in found.items() for name, value in one.of_classes().items()},
     )
 
 

@@ -1,12 +1,17 @@
 """Change in a group or service: the same people before and after, scale by scale."""
 
 from dataclasses import replace
+from math import inf
 
-from rakelab.cells import Key, Tally, key
-from rakelab.codebook import Field
+import numpy as np
+
+from rakelab.cells import Counted, Key, Moments, Tally, join, key
 from rakelab.dataset import ANSWERED, Dataset
 from rakelab.errors import UsageError
+from rakelab.formulas.reliability import reliable_change
 from rakelab.indicators import measure
+from rakelab.indicators.measure.numbers import FINEST
+from rakelab.prepare import Measure, measures
 from rakelab.reserved import AT_END, AT_START, CHANGE, CLASS, END, LEFT, PAIR, REMARKS, START, made_of
 
 
@@ -18,7 +23,7 @@ def change(dataset: Dataset, scales: tuple[str, ...], *, by: str = "") -> Tally:
     Source: Student 1908; Wilcoxon 1945.
     """
     names = [made_of(scale, CHANGE) for scale in _some(scales)]
-    tally = measure.means(dataset, names, indicator="change", by=by)
+    tally = _with_classes(dataset, measure.means(dataset, names, indicator="change", by=by), scales)
     return tally if by else _tied(replace(tally, statistics=measure.signed_ranks(dataset, names)), scales)
 
 
@@ -44,14 +49,50 @@ def dropouts(dataset: Dataset, scales: tuple[str, ...]) -> Tally:
 
 
 def _with_limits(dataset: Dataset, tally: Tally, scales: tuple[str, ...]) -> Tally:
-    """Says of each mean which counts of ``limits`` are of the same people's lowest and highest score."""
+    """Says of each mean which counts of ``limits`` are of the lowest and the highest score, of everybody measured."""
     moments = dict(_tied(tally, scales).moments)
     for scale in scales:
-        for end, place in ((START, AT_START), (END, AT_END)):
+        for end, place in ((START, AT_START), (END, AT_END), (LEFT, AT_START)):
             one, counted = key((made_of(scale, end), ANSWERED)), made_of(scale, place)
-            if one in moments and counted in dataset.frame and _as_many(dataset, counted, tally.counts[one]):
-                moments[one] = replace(moments[one], counted=_ends(dataset.codebook[made_of(scale, end)], counted))
+            if one in moments and counted in dataset.frame:
+                more = _answered(dataset, counted) - tally.counts[one]
+                moments[one] = replace(moments[one], counted=_ends(moments[one], counted, more))
     return replace(tally, moments=moments)
+
+
+def _with_classes(dataset: Dataset, tally: Tally, scales: tuple[str, ...]) -> Tally:
+    """Says of each mean change that ``classes`` counts who changed by more than noise."""
+    known = {one.field.name: one for one in measures(dataset)}
+    moments = dict(tally.moments)
+    for scale in (one for one in scales if made_of(one, CLASS) in dataset.frame):
+        changed = (made_of(scale, CHANGE), ANSWERED)
+        for one in (one for one in moments if changed in one):
+            column = tuple(pair for pair in one if pair != changed)
+            counted = _beyond_noise(dataset, known[scale], column)
+            moments[one] = replace(moments[one], counted=counted)
+    return replace(tally, moments=moments)
+
+
+def _beyond_noise(dataset: Dataset, scale: Measure, column: Key) -> tuple[Counted, ...]:
+    """Improved and worsened, as ranges of the change."""
+    name, noise = scale.field.name, _noise(dataset, scale)
+    up, down = (noise, inf), (-inf, -noise)
+    ends = {"parani": up, "huononi": down} if scale.direction == "higher_better" else {"parani": down, "huononi": up}
+    return tuple(Counted(*some, join(column, key((made_of(name, CLASS), level)))) for level, some in ends.items())
+
+
+def _noise(dataset: Dataset, scale: Measure) -> float:
+    """The smallest change that is more than noise; where people were chosen after they were classed, as those who are
+    left were classed."""
+    name = scale.field.name
+    starts = dataset.frame[made_of(name, START)].to_numpy(dtype=float)
+    classes, size = dataset.frame[made_of(name, CLASS)], dataset.frame[made_of(name, CHANGE)].abs()
+    known = starts[~np.isnan(starts)]
+    least = reliable_change(scale.reliability, float(known.std(ddof=1))) if len(known) > 1 else inf
+    still, moved = (classes == "ennallaan").to_numpy(), classes.isin(["parani", "huononi"]).to_numpy()
+    return float(
+        np.clip(least, size[still].max() + FINEST / 3 if still.any() else 0, size[moved].min() if moved.any() else inf)
+    )
 
 
 def _tied(tally: Tally, scales: tuple[str, ...]) -> Tally:
@@ -68,13 +109,16 @@ def _tied(tally: Tally, scales: tuple[str, ...]) -> Tally:
     return replace(tally, moments=moments)
 
 
-def _ends(field: Field, counted: str) -> tuple[tuple[float, Key], ...]:
-    ends = ((field.minimum, "pohja"), (field.maximum, "katto"))
-    return tuple((float(value), key((counted, level))) for value, level in ends if value is not None)
+def _ends(moments: Moments, counted: str, more: int) -> tuple[Counted, ...]:
+    if (grid := moments.grid) is None:
+        return ()
+    inside = (grid.low + grid.step / 2, grid.high - grid.step / 2)
+    places = {"pohja": (grid.low, grid.low), "valissa": inside, "katto": (grid.high, grid.high)}
+    return tuple(Counted(*ends, key((counted, level)), more) for level, ends in places.items())
 
 
-def _as_many(dataset: Dataset, variable: str, n: int) -> bool:
-    return int(dataset.frame[variable].isin(dataset.codebook[variable].values).sum()) == n
+def _answered(dataset: Dataset, variable: str) -> int:
+    return int(dataset.frame[variable].isin(dataset.codebook[variable].values).sum())
 
 
 def classes(dataset: Dataset, scale: str, *, by: str = "") -> Tally:

@@ -43,7 +43,7 @@ def _apart(told: Told, stayed: Key, gone: Key) -> str:
     digits = quantity.of_difference(told.table, stayed, gone)
     numbers = {
         "difference": quantity.signed(shown(found.difference), told.lang, digits),
-        "interval": quantity.spread(shown(found.low), shown(found.high), told.lang, quantity.finer(digits)),
+        "interval": quantity.spread(shown(found.low), shown(found.high), told.lang, digits),
     }
     word = "beyond" if found.low > 0 or found.high < 0 else "within"
     return i18n.text(f"left.{word}", told.lang, label=label, **bases, **numbers)

@@ -190,7 +190,7 @@ def _paired_row(scene: Scene, one: MeanChange, *, ranked: bool) -> Row:
     cells.append(_standardised(one, lang))
     if ranked:
         p = found.statistics.get((one.row, "p"), Cell(State.MISSING))
-        cells.append(markup.cell(quantity.p_value(p, lang), lang))
+        cells.append(markup.cell(quantity.p_class(p, lang), lang))
     return Row(wording.line(found, one.row, lang), tuple(cells))
 
 

@@ -52,15 +52,11 @@ def between(low: Cell, high: Cell, lang: str, digits: int) -> str:
 
 
 def spread(low: Cell, high: Cell, lang: str, digits: int) -> str:
-    """``−0,1 … +0,9``: the interval of a difference, with a decimal more than the difference."""
+    """``−0,1 … +0,9``: the interval of a difference, with as many decimals as the difference."""
     if not (low.known and high.known):
         return str(high if low.known else low)
-    ends = {"low": signed(low, lang, finer(digits)), "high": signed(high, lang, finer(digits))}
+    ends = {"low": signed(low, lang, digits), "high": signed(high, lang, digits)}
     return i18n.text("present.range", lang, **ends)
-
-
-def finer(digits: int) -> int:
-    return min(digits + 1, MOST)
 
 
 def mean_of(table: Released, one: Key, found: MeanEstimate, lang: str) -> tuple[str, str, str]:
@@ -70,13 +66,18 @@ def mean_of(table: Released, one: Key, found: MeanEstimate, lang: str) -> tuple[
     return written(found.mean, lang, digits), interval, count(found.base, lang)
 
 
-def p_value(cell: Cell, lang: str) -> str:
-    """``0,03``, ``0,004``, ``< 0,001``."""
+#: What a p of 0.05 or more is told as: that it is below this.
+_ANY_P = 1
+_LEAST_ANY_P = 0.05
+
+
+def p_class(cell: Cell, lang: str) -> str:
+    """``< 0,001``, ``< 0,01``, ``< 0,05`` or ``≥ 0,05``: a p is released as the end of its class."""
     if not cell.known or cell.value is None:
         return str(cell)
-    if cell.value < 0.001:
-        return "<\u202f" + i18n.number(0.001, lang, 3)
-    return i18n.number(cell.value, lang, 3 if cell.value < 0.0995 else 2)
+    if cell.value >= _ANY_P:
+        return "≥\u202f" + i18n.number(_LEAST_ANY_P, lang, 2)
+    return "<\u202f" + i18n.number(cell.value, lang, len(f"{cell.value:g}") - 2)
 
 
 def people(table: Released, rows: Sequence[Key], column: Key, lang: str) -> str:

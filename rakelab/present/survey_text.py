@@ -229,24 +229,43 @@ def _agreement(told: Told) -> str:
     table, title = told.table, wording.title(told.table, told.lang)
     known = [row for row in table.view.rows if statistic(table, row, "kappa").known]
     if not known:
-        return told.words("present.text.agreement_hidden", title=title)
+        return _alike(told)
     talk = _sum(statistic(table, row, "disagreements") for row in known)
     discuss = told.words("present.text.discuss", n=quantity.written(talk, told.lang, 0))
     if len(table.view.rows) == 1:
         return joined(told.words("present.text.agreement", title=title, **_kappa(told, known[0])), discuss)
     lowest, highest = (pick(known, key=lambda row: statistic(table, row, "kappa").value or 0) for pick in (min, max))
     ends = {"low": _of(told, lowest, "kappa"), "high": _of(told, highest, "kappa")}
-    label = told.words("present.quoted", label=wording.line(table, lowest, told.lang))
+    least = (row for row in known if statistic(table, row, "kappa") == statistic(table, lowest, "kappa"))
+    label = i18n.listing(
+        [told.words("present.quoted", label=wording.line(table, row, told.lang)) for row in least], told.lang
+    )
     return joined(told.words("present.text.agreements", title=title, label=label, **ends), discuss)
 
 
+def _alike(told: Told) -> str:
+    """Where no coefficient can be told: what share was coded alike, if that can."""
+    rows = [row for row in told.table.view.rows if statistic(told.table, row, "agreement").known]
+    if not rows:
+        return told.words("present.text.agreement_hidden", title=wording.title(told.table, told.lang))
+    return joined(*(_shared(told, row) for row in rows), told.words("present.text.agreement_few"))
+
+
+def _shared(told: Told, row: Key) -> str:
+    label, share = wording.line(told.table, row, told.lang), statistic(told.table, row, "agreement")
+    base = told.words("present.n", n=wording.count(told.table.cells[row], told.lang))
+    talk = quantity.written(statistic(told.table, row, "disagreements"), told.lang, 0)
+    numbers = {"share": wording.share(share, told.lang), "n": talk, "base": base}
+    return told.words("present.text.agreement_share", label=label, **numbers)
+
+
 def _of(told: Told, row: Key, name: str) -> str:
-    return quantity.written(statistic(told.table, row, name), told.lang, 2)
+    return quantity.written(statistic(told.table, row, name), told.lang, 1)
 
 
 def _kappa(told: Told, row: Key) -> dict[str, str]:
     limits = {
-        name: quantity.between(*(statistic(told.table, row, f"{name}_{end}") for end in ("low", "high")), told.lang, 2)
+        name: quantity.between(*(statistic(told.table, row, f"{name}_{end}") for end in ("low", "high")), told.lang, 1)
         for name in ("kappa", "alpha")
     }
     return {

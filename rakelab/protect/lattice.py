@@ -3,7 +3,7 @@
 The danger is a small spread: few values are possible then, and the sum and the sum of squares may leave only one way.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import ceil, floor, inf, sqrt
@@ -11,32 +11,49 @@ from math import ceil, floor, inf, sqrt
 import numpy as np
 
 from rakelab.cells import Grid
+from rakelab.protect.moves import Fact, Room, Way, still_shut
 
 #: So many values in reach are always looked at; more only where anybody's moving by a step might show (``_shows``).
 FEW_VALUES, MOST_VALUES = 25, 150
 
 
 @dataclass(frozen=True)
+class Known:
+    """What other tables tell: at least and at most so many people have a value from ``low`` to ``high``."""
+
+    low: float
+    high: float
+    least: int
+    most: int
+
+
+@dataclass(frozen=True)
 class Rule:
-    """People behind the mean, the threshold, and what other tables tell: value → how many have it, and between what
-    the mean must lie."""
+    """People behind the mean and the threshold; what other tables tell, and between what the mean must lie; how many
+    people really have each value, from which other ways are looked for; and, where more is told of them than sums,
+    whether a way (values, people) agrees with it."""
 
     n: int
     threshold: int
-    known: Mapping[float, int] = field(default_factory=dict)
+    known: Sequence[Known] = ()
     between: tuple[float, float] = (-inf, inf)
+    counts: Mapping[float, int] = field(default_factory=dict, repr=False)
+    agrees: Callable[[np.ndarray, Way], bool] | None = None
 
 
 def gives_away(told: tuple[float, float], fine: float, grid: Grid | None, rule: Rule) -> bool:
     """Whether ``told`` (mean and deviation, rounded to ``fine``) leaves only one possible count at some value where
-    few people are, or where few are elsewhere. Without a grid nothing is settled."""
+    few people are, or where few are elsewhere. Without a grid nothing is settled.
+
+    Other ways are looked for near the true one. Where there are none, integer programs decide; but where a way must
+    agree with more than sums (``agrees``) they cannot, and the count is taken to be given away."""
     if grid is None:
         return False
     ways = _Ways(told, fine / 2 + 1e-9, grid, rule)
     if len(ways.values) > (MOST_VALUES if _shows(fine / grid.step, rule.n) else FEW_VALUES):
         return False
-    asked = (i for i in ways.taken() if _near(ways.values[i]) not in ways.known)
-    return any(ways.settled(i, rule.threshold) for i in asked)
+    shut = still_shut(ways.true, ways.asked(), ways.room)
+    return any(rule.agrees is not None or ways.settled(i) for i in shut)
 
 
 def _shows(fine: float, n: int) -> bool:
@@ -44,11 +61,6 @@ def _shows(fine: float, n: int) -> bool:
     2 · sd · fine · (n − 1). Who is farthest is at most sd · √(n − 1) from the mean, and a step changes the sum by
     twice that: where n · fine² is 4 or more, the step is lost in the rounding (5 to be sure)."""
     return n * fine**2 < 5
-
-
-def _near(value: float) -> float:
-    """Steps of a third are not exact."""
-    return round(float(value), 6)
 
 
 @dataclass(frozen=True)
@@ -63,10 +75,6 @@ class _Ways:
     @property
     def n(self) -> int:
         return self.rule.n
-
-    @cached_property
-    def known(self) -> dict[float, int]:
-        return {_near(value): n for value, n in self.rule.known.items()}
 
     @property
     def squares(self) -> tuple[float, float]:
@@ -84,51 +92,91 @@ class _Ways:
         last = floor((high - self.grid.origin) / self.grid.step + 1e-6)
         return self.grid.origin + self.grid.step * np.arange(first, last + 1)
 
+    @cached_property
+    def facts(self) -> list[Fact]:
+        slack = self.grid.step / 1000  # steps of a third are not exact
+        return [
+            Fact((self.values >= one.low - slack) & (self.values <= one.high + slack), one.least, one.most)
+            for one in self.rule.known
+        ]
+
+    @cached_property
+    def sums(self) -> range:
+        """Every sum of n values' numbers (0, 1, 2 …) whose mean is told so."""
+        low, high = (
+            max(self.told[0] - self.half, self.rule.between[0]),
+            min(self.told[0] + self.half, self.rule.between[1]),
+        )
+        first, last = ((end - self.values[0]) / self.grid.step * self.n for end in (low, high))
+        return range(ceil(first - 1e-6), floor(last + 1e-6) + 1)
+
+    @cached_property
+    def true(self) -> Way:
+        """How many people are at each value; where that is not known, in some way."""
+        if not self.rule.counts:
+            found = (self._way(np.zeros(len(self.values)), total, total) for total in self.sums)
+            return next((way for way in found if way is not None), np.zeros(len(self.values), dtype=int))
+        at = [round((value - self.values[0]) / self.grid.step) for value in self.rule.counts]
+        return np.bincount(at, list(self.rule.counts.values()), len(self.values)).astype(int)
+
     @property
-    def sums(self) -> Iterator[float]:
-        """Every sum of n values whose mean is told so."""
-        base, mean, unit = self.n * self.grid.origin, self.told[0], self.grid.step
-        low, high = (max(mean - self.half, self.rule.between[0]), min(mean + self.half, self.rule.between[1]))
-        first = ceil((low * self.n - base) / unit - 1e-6)
-        last = floor((high * self.n - base) / unit + 1e-6)
-        return (base + unit * k for k in range(first, last + 1))
+    def room(self) -> Room:
+        unit = self.grid.step**2
+        low, high = self.squares
+        agrees = self.rule.agrees
+        return Room(
+            (self.sums.start, self.sums.stop - 1),
+            ((low - 1e-6) / unit, (high + 1e-6) / unit),
+            self.facts,
+            (lambda way: agrees(self.values, way)) if agrees else None,
+        )
 
-    def taken(self) -> list[int]:
-        """The values that somebody has in one of the ways: where nobody is in some way, no count is settled."""
-        found = (self._way(np.zeros(len(self.values)), total) for total in self.sums)
-        one = next((way for way in found if way is not None), np.zeros(0))
-        return [int(i) for i in np.flatnonzero(one)]
+    def asked(self) -> list[int]:
+        """The values where few are, or where few are elsewhere, unless another table tells how many."""
+        told = {int(np.argmax(one.has)) for one in self.facts if one.has.sum() == 1 and one.least == one.most}
+        return [i for i, k in enumerate(self.true) if k and i not in told and self._small(int(k))]
 
-    def settled(self, i: int, threshold: int) -> bool:
-        """Only one count is possible at value ``i``, and it is small or leaves few elsewhere."""
-        least = self._least(i)
-        small = 0 < least < threshold or (least > 0 and 0 < self.n - least < threshold)
-        return small and self._most(i) == least
+    def _small(self, k: int) -> bool:
+        return k < self.rule.threshold or 0 < self.n - k < self.rule.threshold
 
-    def _least(self, i: int) -> int:
-        found = self.n
-        for total in self.sums:
-            found = min(found, self._end(i, 1, total, self.n))
-            if found == 0:
-                break
-        return found
+    def settled(self, i: int) -> bool:
+        """No way has another count at value ``i``: fewer or more people."""
+        here, (first, last) = np.arange(len(self.values)) == i, (self.sums.start, self.sums.stop - 1)
+        return all(self._closed(sign * here, int(sign * self.true[i]), first, last) for sign in (1, -1))
 
-    def _most(self, i: int) -> int:
-        return max((self._end(i, -1, total, 0) for total in self.sums), default=0)
+    def _closed(self, wanted: np.ndarray, own: int, first: int, last: int) -> bool:
+        """No way with a sum from ``first`` to ``last`` has less of what is ``wanted`` than ``own``. A program of
+        several sums lets in a few ways too many: where it finds such a one, each half of the sums is asked about."""
+        way = self._way(wanted, first, last)
+        if way is None or wanted @ way >= own:
+            return True
+        if first == last or self._fits(way):
+            return False
+        middle = (first + last) // 2
+        return self._closed(wanted, own, first, middle) and self._closed(wanted, own, middle + 1, last)
 
-    def _end(self, i: int, sign: int, total: float, otherwise: int) -> int:
-        """The least (1) or the most (−1) people at value ``i`` with one sum; ``otherwise`` where there is no way."""
-        found = self._way(sign * (np.arange(len(self.values)) == i).astype(float), total)
-        return otherwise if found is None else int(found[i])
+    def _fits(self, way: Way) -> bool:
+        places, (low, high) = np.arange(len(way)), self.room.squares
+        return bool(low <= way @ places**2 - (way @ places) ** 2 / self.n <= high)
 
-    def _way(self, wanted: np.ndarray, total: float) -> np.ndarray | None:
-        """How many people are at each value in the way with one sum that has least of what is ``wanted``."""
+    def _way(self, wanted: np.ndarray, first: int, last: int) -> Way | None:
+        """How many people are at each value in the way with a sum from ``first`` to ``last`` that has least of what is
+        ``wanted``; of one sum exactly, of several with some room in the sum of squares."""
         from scipy.optimize import Bounds, LinearConstraint, milp
 
-        values, (low, high), mean = self.values, self.squares, total / self.n
-        rows = np.vstack([np.ones(len(values)), values, (values - mean) ** 2])
-        sums = LinearConstraint(rows, [self.n, total - 1e-6, low - 1e-6], [self.n, total + 1e-6, high + 1e-6])
-        few = [self.known.get(_near(value)) for value in values]
-        bounds = Bounds([k or 0 for k in few], [self.n if k is None else k for k in few])
-        result = milp(wanted, integrality=np.ones(len(values)), bounds=bounds, constraints=[sums])
-        return None if result.x is None else np.round(result.x)
+        places, (low, high) = np.arange(len(self.values)), self.room.squares
+        away = places - (first + last) / 2 / self.n
+        rows, least, most = zip(
+            (np.ones(len(places)), self.n, self.n),
+            (places, first, last),
+            (away**2, low, high + ((last - first) / 2) ** 2 / self.n),
+            *((one.has, one.least, one.most) for one in self.facts),
+            strict=True,
+        )
+        result = milp(
+            wanted,
+            integrality=np.ones(len(places)),
+            bounds=Bounds(0, self.n),
+            constraints=[LinearConstraint(np.vstack(rows).astype(float), least, most)],
+        )
+        return None if result.x is None else np.round(result.x).astype(int)

@@ -1,11 +1,14 @@
 """Which means and statistics go out: none of few people, none that gives a small count away."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from math import floor, inf, isinf, log10
+from dataclasses import dataclass, replace
+from math import ceil, floor, inf, isinf, log10
 
-from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Mean, Moments, State, Tally, join, shown
-from rakelab.protect.lattice import Rule, gives_away
+import numpy as np
+
+from rakelab.cells import HIDDEN, TOTAL, Cell, Counted, Key, Mean, Moments, State, Tally, join, shown
+from rakelab.formulas import wilcoxon_counted
+from rakelab.protect.lattice import Known, Rule, gives_away
 from rakelab.protect.policy import Policy
 
 Cells = Mapping[Key, Cell]
@@ -15,10 +18,11 @@ ALIKE = 1e-9
 
 @dataclass(frozen=True)
 class Telling:
-    """How finely each mean of a report is told, and which are told at all."""
+    """How finely each mean of a report is told, which are told at all, and beside which ``p`` may stand."""
 
     fine: Mapping[Key, float]
     told: frozenset[Key]
+    ranked: frozenset[Key]
 
     def mean(self, one: Key, moments: Moments) -> Mean:
         if one not in self.told:
@@ -30,20 +34,17 @@ def telling(tallies: Sequence[Tally], cells: Cells, policy: Policy) -> Telling:
     """A mean is told where its base is and is no smaller than the threshold; where the counts that it summarises are
     told, if there are any; where people differ; and where no small count can be worked out from it. Groups are told
     beside the mean of everybody only if that and every group's mean is: a hidden one could be worked out."""
-    tallies = [tally for tally in tallies if tally.moments]
-    fine: dict[Key, float] = {}
-    for tally in tallies:
-        for column in tally.view.columns:
-            step = _fineness(tally, column)
-            fine |= {one: max(step, fine.get(one, 0)) for one in _of(tally, column)}
     homes = {one: tally for tally in tallies for one in tally.moments}  # a mean may stand in two tables
-    about = _Known(cells, policy, fine, {one: tally.moments[one] for one, tally in homes.items()})
+    moments = {one: tally.moments[one] for one, tally in homes.items()}
+    fine = {one: step(moments[one].sd, tally.counts[one]) for one, tally in homes.items()}
+    about = _About(cells, policy, fine, moments)
     able = {one for one, tally in homes.items() if _tellable(about, tally, one)}
-    return Telling(fine, frozenset(able - _beside_hidden(tallies, able)))
+    told = frozenset(able - _beside_hidden([tally for tally in tallies if tally.moments], able))
+    return Telling(fine, told, frozenset(one for one in told if _rankable(about, homes[one], one)))
 
 
 @dataclass(frozen=True)
-class _Known:
+class _About:
     """What a report knows of its means, and of what else it tells."""
 
     cells: Cells
@@ -54,10 +55,21 @@ class _Known:
     def rounded(self, one: Key) -> tuple[float, float]:
         return rounded(self.moments[one], self.fine[one])
 
-    def counts(self, one: Key) -> dict[float, int]:
-        """How many have some values, where another table tells it."""
-        told = [(value, self.cells.get(two)) for value, two in self.moments[one].counted]
-        return {value: int(cell.value or 0) for value, cell in told if cell is not None and cell.known}
+    def gives_away(self, one: Key, rule: Rule) -> bool:
+        return gives_away(self.rounded(one), self.fine[one], self.moments[one].grid, rule)
+
+    def rule(self, one: Key, tally: Tally) -> Rule:
+        n, moments = tally.counts[one], self.moments[one]
+        known = [self._known(counted, n) for counted in moments.counted if self._told(counted.at)]
+        return Rule(n, least(self.policy, one, tally), known, self.between(one), moments.counts)
+
+    def _told(self, one: Key) -> bool:
+        return one in self.cells and self.cells[one].known
+
+    def _known(self, counted: Counted, n: int) -> Known:
+        """A count of more people is the most there can be of these, and tells the least: all others may be in it."""
+        told = int(self.cells[counted.at].value or 0)
+        return Known(counted.low, counted.high, max(0, told - counted.more), min(told, n))
 
     def between(self, one: Key) -> tuple[float, float]:
         """What other means of the same people leave for this one."""
@@ -67,17 +79,6 @@ class _Known:
         middle = sum(sign * self.rounded(two)[0] for two, sign in parts)
         slack = sum(self.fine[two] for two, _ in parts) / 2
         return middle - slack, middle + slack
-
-
-def _of(tally: Tally, column: Key) -> list[Key]:
-    """The means of one column."""
-    keys = (join(row, column) for row in tally.view.rows)
-    return [one for one in keys if one in tally.moments]
-
-
-def _fineness(tally: Tally, column: Key) -> float:
-    """How finely the means of a column are told: as its coarsest, so that a table reads evenly."""
-    return max((step(tally.moments[one].sd, tally.counts[one]) for one in _of(tally, column)), default=0.1)
 
 
 def step(sd: float, n: int) -> float:
@@ -91,21 +92,33 @@ def rounded(moments: Moments, fine: float) -> tuple[float, float]:
     return round(moments.mean, decimals), round(moments.sd, decimals)
 
 
-def _tellable(about: _Known, tally: Tally, one: Key) -> bool:
-    n, moments, least = tally.counts[one], tally.moments[one], _least(about.policy, one, tally)
+def _tellable(about: _About, tally: Tally, one: Key) -> bool:
+    rule = about.rule(one, tally)
     if not all(two in about.cells and about.cells[two].known for two in (one, *tally.distribution)):
         return False
-    if n < least or moments.sd <= ALIKE:
+    if rule.n < rule.threshold or about.moments[one].sd <= ALIKE:
         return False
-    rule = Rule(n, least, about.counts(one), about.between(one))
-    return not gives_away(about.rounded(one), about.fine[one], moments.grid, rule)
+    return not about.gives_away(one, rule)
+
+
+def _rankable(about: _About, tally: Tally, one: Key) -> bool:
+    """The class of Wilcoxon's p, where there is one, gives no small count away either."""
+    p = tally.statistics.get((one, "p"))
+    if p is None:
+        return False
+
+    def agrees(values: np.ndarray, people: np.ndarray) -> bool:
+        found = wilcoxon_counted(np.round(values, 9), people)
+        return found is not None and p_below(found.p) == p_below(p)
+
+    return not about.gives_away(one, replace(about.rule(one, tally), agrees=agrees))
 
 
 #: The mean and the spread of three people can give all three away, whatever the threshold.
 FEWEST = 5
 
 
-def _least(policy: Policy, one: Key, tally: Tally) -> int:
+def least(policy: Policy, one: Key, tally: Tally) -> int:
     """How many people there must be behind a number that is no count."""
     return max(policy.of(one, tally.variables, tally.account.population), FEWEST)
 
@@ -129,20 +142,43 @@ def statistics(tally: Tally, cells: Cells, policy: Policy, means: Telling) -> di
     One that cannot be computed (None) is hidden, because that says that everybody is alike; without a limit (infinity)
     is missing.
     """
-    bases = {one for one, _ in tally.statistics}
-    enough = {one for one in bases if cells[one].known and tally.counts[one] >= _least(policy, one, tally)}
-    told = {one for one in enough if one not in tally.moments or one in means.told}
-    return {(one, name): _statistic(name, value, told=one in told) for (one, name), value in tally.statistics.items()}
+    coders = any(name == "kappa" for _, name in tally.statistics)
+
+    def told(one: Key, name: str) -> bool:
+        fewest = max(least(policy, one, tally), 0 if coders else FEWEST_OF.get(name, 0))
+        allowed = means.ranked if name == "p" else means.told
+        return cells[one].known and tally.counts[one] >= fewest and (one not in tally.moments or one in allowed)
+
+    return {
+        (one, name): _statistic(name, value, coders=coders) if told(one, name) else HIDDEN
+        for (one, name), value in tally.statistics.items()
+    }
 
 
-#: A smaller p is told as this: of few people the exact one can say that all moved one way.
-SMALLEST = 0.0009
+#: Of fewer people these are not told, whatever the threshold (docs/protection.md says why): Cronbach's alpha, a median
+#: time and its limits.
+FEWEST_OF = {"alpha": 20, "median": 11, "low": 11, "high": 11}
 
 
-def _statistic(name: str, value: float | None, *, told: bool) -> Cell:
-    """As coarsely as articles print it: p to two digits, all else to two decimals; finer ones could be read back."""
-    if not told or value is None:
+#: p is told in classes: below the first of these that it is below, and below 1 where it is 0.05 or more.
+P_CLASSES = (0.001, 0.01, 0.05)
+
+
+def p_below(p: float) -> float:
+    """The end of the class that p is in."""
+    return next((end for end in P_CLASSES if p < end), 1.0)
+
+
+def _statistic(name: str, value: float | None, *, coders: bool) -> Cell:
+    """As coarsely as is good enough: p in classes; coefficients of two coders to one decimal, their limits outwards;
+    all else to two. Finer ones could be read back."""
+    if value is None:
         return HIDDEN
     if isinf(value):
         return Cell(State.MISSING)
-    return shown(float(f"{max(value, SMALLEST):.2g}") if name == "p" else round(value, 2))
+    if name == "p":
+        return shown(p_below(value))
+    if coders and name.startswith(("kappa", "alpha")):
+        whole = {"low": floor, "high": ceil}.get(name.partition("_")[2], round)
+        return shown(whole(round(value * 10, 6)) / 10)
+    return shown(round(value, 2))

@@ -11,8 +11,8 @@ from io import BytesIO
 from typing import Any
 
 from rakelab import archive, i18n
-from rakelab.cells import TOTAL, Key, Released, join, name_of
-from rakelab.present import wording
+from rakelab.cells import TOTAL, Key, Released, join, name_of, shown
+from rakelab.present import quantity, wording
 
 Document = Mapping[str, Any]
 
@@ -110,7 +110,7 @@ def _frame(released: Document, table: Released, lang: str) -> Any:
     titles = [f"{wording.label(table, column, lang)}, {_statistic(one, lang)}" for column, one in heads]
     rows = [
         [safe(wording.line(table, row, lang))]
-        + [_value(numbers.get((name_of(join(row, column)), statistic))) for column, statistic in heads]
+        + [_value(numbers.get((name_of(join(row, column)), statistic)), lang) for column, statistic in heads]
         for row in (*view.rows, *(() if TOTAL in view.rows else (TOTAL,)))
     ]
     rows += [_answered(table, heads, lang)] if view.answered else []
@@ -134,9 +134,11 @@ def _answered(table: Released, heads: Sequence[tuple[Key, str]], lang: str) -> l
     return [_word("answered", lang), *(told[column] if one == "count" else None for column, one in heads)]
 
 
-def _value(number: Mapping[str, Any] | None) -> float | str | None:
+def _value(number: Mapping[str, Any] | None, lang: str) -> float | str | None:
     if number is None:
         return None
+    if number["statistic"] == "p" and number.get("value") is not None:
+        return quantity.p_class(shown(number["value"]), lang)
     return number["value"] if number.get("value") is not None else MARKS[number["state"]]
 
 

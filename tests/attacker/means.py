@@ -4,17 +4,21 @@ Nothing of ``rakelab.protect`` is used. The reader has ``released.json``, and th
 allows (``Scale``).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from math import ceil, floor, prod, sqrt
 from typing import Any
 
 from .attack import Released, limit_of
 from .knowledge import ALL, ANSWERED, Context
-from .numbers import fineness
+from .numbers import decimals, fineness
 from .points import FEW, TOO_MANY, Counter, Pair, Scale, Told, settled, settled_of_few, sums
+from .ranks import CLASSES, said, settled_by_p
 
 MANY_PAIRS = 200_000
+#: So many of the group, at least and at most, have one of some answers (deviations).
+Fact = tuple[frozenset[int], int, int]
 #: A number of everybody measured then, by its number of people measured twice: names of levels at the scale's ends.
 ENDS = {"_alku": "_alussa", "_loppu": "_lopussa"}
 
@@ -42,6 +46,7 @@ class Group:
     told: Told | None = None
     centre: int = 0
     pairs: set[Pair] = field(default_factory=set)
+    p: float | None = None
 
     @property
     def counter(self) -> Counter:
@@ -59,6 +64,9 @@ class Group:
         return {total + (self.n or 0) * self.centre for total, _ in self.pairs}
 
 
+Groups = Mapping[tuple[str, Context], Group]
+
+
 @dataclass
 class Looked:
     """What was found, and how many means were looked into or passed over (too wide to settle anything)."""
@@ -67,6 +75,7 @@ class Looked:
     learned: dict[str, int] = field(default_factory=dict)  # hidden counts that the means tell
     means: int = 0
     wide: int = 0
+    ranked: int = 0  # means with a p that every way was tried of
 
 
 @dataclass(frozen=True)
@@ -103,7 +112,8 @@ def look(released: Released, scales: Mapping[str, Scale], noise: Mapping[str, No
     for one in groups.values():
         if one.told and one.pairs:
             looked.leaks += _alone(one, looked, _told_counts(released, one))
-    looked.leaks += _absent(released, groups)
+            looked.leaks += _beside_p(one, looked, _classed(released, groups, (one, noise or {})))
+    looked.leaks += [*_absent(released, groups), *_too_fine(released)]
     return looked
 
 
@@ -120,12 +130,18 @@ def read(released: Released, scales: Mapping[str, Scale]) -> dict[tuple[str, Con
             cell = cells[column | {(name, ANSWERED)}]
             limit = limit_of(released, column | {(name, ANSWERED)}, column | {(name, ANSWERED)})
             made = Group(cell["id"], name, column, cell.get("value"), limit, scales[name])
+            made.p = _p_of(table, cell["id"])
             if cell["id"] in told and told[cell["id"]]["mean"]["state"] in ("shown", "zero") and made.n:
-                _tell(made, told[cell["id"]], fine[table["id"], column])
+                _tell(made, told[cell["id"]], fine[table["id"], cell["id"]])
             kept = found.get((name, column))
             found[name, column] = kept if kept and kept.told and not made.told else made
     _same_centre(found)
     return found
+
+
+def _p_of(table: Mapping[str, Any], cell: str) -> float | None:
+    told = [one for one in table.get("statistics", ()) if one["cell"] == cell and one["name"] == "p"]
+    return told[0].get("value") if told else None
 
 
 def _places(table: Mapping[str, Any]) -> Iterator[tuple[Context, list[tuple[str, str]]]]:
@@ -140,7 +156,7 @@ def _tell(one: Group, told: Mapping[str, Any], error: float) -> None:
     one.told = Told(one.n or 0, mean, sd, error / unit)
 
 
-def _same_centre(groups: Mapping[tuple[str, Context], Group]) -> None:
+def _same_centre(groups: Groups) -> None:
     """Deviations are counted from one centre for a variable, so that groups can be added."""
     for name in {name for name, _ in groups}:
         some = [one for (other, _), one in groups.items() if other == name]
@@ -153,42 +169,114 @@ def _same_centre(groups: Mapping[tuple[str, Context], Group]) -> None:
                 one.pairs = counter.possible(one.pairs)
 
 
-def _alone(one: Group, looked: Looked, known: Mapping[int, int]) -> Iterator[Leak]:
-    """What one mean leaves, beside the counts of the same answers that are shown (``known``: by deviation)."""
-    n = (one.n or 0) - sum(known.values())
-    taken = (sum(d * c for d, c in known.items()), sum(d * d * c for d, c in known.items()))
-    left = {(s - taken[0], q - taken[1]) for s, q in one.pairs if q >= taken[1]}
-    counter = one.counter_of(left, n)
-    counter.points = [d for d in counter.points if d not in known]
-    if counter.work > TOO_MANY:
-        looked.wide += n > FEW
-        few = settled_of_few(counter, left) if n <= FEW else {}
-        yield from _leaks(one, few, "mean of few people")
+def _alone(one: Group, looked: Looked, facts: Sequence[Fact]) -> Iterator[Leak]:
+    """What one mean leaves, beside counts of the same answers that are shown, of the same people or of more."""
+    told = {d for ds, least, most in facts for d in ds if len(ds) == 1 and least == most}
+    seen: dict[int, set[int]] = {d: set() for d in one.counter.points if d not in told}
+    for known in _fixed(one, facts):
+        n = (one.n or 0) - sum(known.values())
+        taken = (sum(d * c for d, c in known.items()), sum(d * d * c for d, c in known.items()))
+        left = {(s - taken[0], q - taken[1]) for s, q in one.pairs if q >= taken[1]}
+        counter = one.counter_of(left, n)
+        counter.points = [d for d in counter.points if d not in known]
+        if counter.work > TOO_MANY:
+            looked.wide += n > FEW
+            yield from _leaks(one, settled_of_few(counter, left) if n <= FEW else {}, "mean of few people")
+            return
+        _see(counter, left, known, seen)
+        if all(len(counts) > 1 for counts in seen.values()):
+            return
+    how = "mean and counts" if facts else "mean"
+    yield from (Leak(one.cell, how, one.answer(d), count) for d, count in _single(seen, one).items())
+
+
+def _see(counter: Counter, left: set[Pair], known: Mapping[int, int], seen: dict[int, set[int]]) -> None:
+    """Adds which counts are possible where ``known`` are where they are."""
+    if not (left := counter.possible(left)):
         return
-    for d, count in settled(counter, left, one.limit, others=sum(known.values())).items():
-        yield Leak(one.cell, "mean and counts" if known else "mean", one.answer(d), count)
+    for d, counts in seen.items():
+        if d in known:
+            counts.add(known[d])
+        elif len(counts) < 2:
+            counts |= counter.counts(d, left)
 
 
-def _told_counts(released: Released, one: Group) -> dict[int, int]:
-    """Shown counts of the very same answers of the very same people, by deviation from the centre."""
-    counted = {}
+def _single(seen: Mapping[int, set[int]], one: Group) -> dict[int, int]:
+    """The only count there can be, where it is small, or everybody's, or leaves few elsewhere."""
+    only = {d: next(iter(counts)) for d, counts in seen.items() if len(counts) == 1}
+    return {d: k for d, k in only.items() if k and (k < one.limit or (one.n or 0) - k < one.limit)}
+
+
+def _fixed(one: Group, facts: Sequence[Fact]) -> Iterator[dict[int, int]]:
+    """Every way in which the counts at single answers can be, as far as shown counts tell of them."""
+    singles = {next(iter(ds)): range(least, most + 1) for ds, least, most in facts if len(ds) == 1}
+    for counts in product(*singles.values()):
+        known = dict(zip(singles, counts, strict=True))
+        sets = [(ds, least, most) for ds, least, most in facts if ds <= set(known)]
+        if sum(counts) <= (one.n or 0) and all(lo <= sum(known[d] for d in ds) <= hi for ds, lo, hi in sets):
+            yield known
+
+
+def _told_counts(released: Released, one: Group) -> list[Fact]:
+    """What shown counts of the same answers say: of the very same people so many, of more people at most so many, and
+    at least so many less those who are more."""
+    counted: dict[str, dict[str, frozenset[int]]] = {}
+    at = {d: frozenset({d - one.centre}) for d in one.scale.points()}
+    points = one.scale.points()
     for end, place in ENDS.items():
         if one.variable.endswith(end):
             name = one.variable.removesuffix(end) + place
-            counted[name] = {"pohja": one.scale.low, "katto": one.scale.high}
-    values = {str(round(p * one.scale.unit)): p * one.scale.unit for p in one.scale.points()}
-    counted[f"{one.variable}_vastaus"] = values
+            ends = {"pohja": at[points[0]], "katto": at[points[-1]]}
+            counted[name] = {**ends, "valissa": frozenset().union(*at.values()).difference(*ends.values())}
+    counted[f"{one.variable}_vastaus"] = {str(round(d * one.scale.unit)): at[d] for d in points}
+    return [fact for name, levels in counted.items() for fact in _facts(released, (one.column, name), levels, one)]
+
+
+def _facts(
+    released: Released, where: tuple[Context, str], levels: Mapping[str, frozenset[int]], one: Group
+) -> Iterator[Fact]:
     cells = {frozenset(cell["dimensions"].items()): cell for cell in released["cells"]}
-    found: dict[int, int] = {}
-    for name, levels in counted.items():
-        base = cells.get(one.column | {(name, ANSWERED)})
-        if base is None or base.get("value") != one.n:
-            continue
-        for level, value in levels.items():
-            cell = cells.get(one.column | {(name, level)}, {})
-            if cell.get("state") in ("shown", "zero"):
-                found[round(value / one.scale.unit) - one.centre] = int(cell["value"])
-    return found
+    told = {
+        level: int(cell["value"])
+        for level in levels
+        if (cell := cells.get(where[0] | {(where[1], level)}, {})).get("state") in ("shown", "zero")
+    }
+    n, base = one.n or 0, cells.get(where[0] | {(where[1], ANSWERED)}, {}).get("value")
+    base = sum(told.values()) if base is None and len(told) == len(levels) > 1 else base
+    for level, count in told.items():
+        least, most = (max(0, count - int(base) + n) if base is not None else 0), min(count, n)
+        if least <= most and level != "valissa":
+            yield levels[level], least, most
+        elif least <= most:
+            yield frozenset(d for other in levels if other != level for d in levels[other]), n - most, n - least
+
+
+def _beside_p(one: Group, looked: Looked, classed: Sequence[Fact]) -> Iterator[Leak]:
+    """What a p leaves, and how many changed by more than noise."""
+    if one.p is None and not classed:
+        return
+    known = (one.centre, said(one.p) if one.p is not None else (0.0, 1.0), classed)
+    found = settled_by_p(one.counter, one.pairs, one.limit, known)
+    looked.ranked += found is not None
+    yield from _leaks(one, found or {}, "mean and p" if one.p is not None else "mean and classes")
+
+
+def _classed(released: Released, groups: Groups, of: tuple[Group, Mapping[str, Noise]]) -> list[Fact]:
+    """How many improved or worsened, where it is shown: so many changed by more than the noise."""
+    one, noise = of
+    name = one.variable.removesuffix("_muutos")
+    before = groups.get((f"{name}_alku", ALL))
+    if name not in noise or name == one.variable or not (before and before.told):
+        return []
+    everybody = next((c["value"] for c in released["cells"] if c["id"] == f"{name}_alussa={ANSWERED}"), None)
+    if everybody != before.n:
+        return []
+    sd, error = (x * before.scale.unit for x in (before.told.sd, before.told.error))
+    levels = {}
+    for level, sign in (("parani", noise[name].better), ("huononi", -noise[name].better)):
+        both = [_beyond(one, sign, noise[name].least(x)) for x in (sd - error, sd + error)]
+        levels |= {level: both[0]} if both[0] == both[1] else {}
+    return list(_facts(released, (one.column, f"{name}_luokka"), levels, one))
 
 
 def _beside_total(some: list[Group]) -> Iterator[Leak]:
@@ -319,9 +407,29 @@ def _leaks(one: Group, found: Mapping[int, int], how: str) -> Iterator[Leak]:
     yield from (Leak(one.cell, how, one.answer(d), count) for d, count in found.items())
 
 
-def _absent(released: Released, groups: Mapping[tuple[str, Context], Group]) -> Iterator[Leak]:
+def _absent(released: Released, groups: Groups) -> Iterator[Leak]:
     """A statistic that cannot be computed, beside a mean that is hidden though its people are many: nobody differs."""
     hidden = {one.cell: one for one in groups.values() if one.n and one.n >= one.limit and not one.told}
     for number in released["numbers"]:
         if number["statistic"] == "p" and number["state"] == "missing" and number["cell"] in hidden:
             yield Leak(number["cell"], "everybody: p cannot be computed", 0.0, int(hidden[number["cell"]].n or 0))
+
+
+#: What is promised of statistics of few people: how many there must be, and the decimals of coders' coefficients.
+FEWEST = {"alpha": 20, "median": 11}
+UNITS = 30
+
+
+def _too_fine(released: Released) -> Iterator[Leak]:
+    """Statistics of fewer people than promised, or told more finely."""
+    classes = {
+        one["id"] for one in released["tables"] if one.get("indicator") == "agreement" and one["id"] == "agreement"
+    }
+    coded = {one["table"] for one in released["numbers"] if one["statistic"] == "kappa"}
+    for one in released["numbers"]:
+        name, n, value = one["statistic"], one.get("base"), one.get("value")
+        coefficient = one.get("table") in coded and name.startswith(("kappa", "alpha"))
+        fewest = UNITS * (one.get("table") in classes) if coefficient else FEWEST.get(name, 0)
+        fine = (coefficient and decimals(value or 0) > 1) or (name == "p" and value not in CLASSES)
+        if value is not None and ((n or 0) < fewest or fine):
+            yield Leak(one["cell"], f"{name} told too finely", value, n or 0)

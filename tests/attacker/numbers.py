@@ -34,18 +34,26 @@ def unit_half(places: int) -> float:
 
 
 def fineness(numbers: Iterable[Number]) -> dict[tuple[Any, ...], float]:
-    """(table, group) -> how far its means and deviations can be from the truth: a column is told evenly, to one
-    decimal at least."""
+    """(table, cell) -> how far a mean and its deviation can be from the truth: both are told to the same decimals, one
+    at least; zeros at the end do not show, but the rule says how many there must be."""
     finest: dict[tuple[Any, ...], int] = {}
     for number in numbers:
         if number["state"] in KNOWN and number["statistic"] in MEANS:
-            finest[column(number)] = max(finest.get(column(number), 1), decimals(number["value"]))
+            by_rule = _by_rule(number) if number["statistic"] == "sd" else 1
+            finest[place(number)] = max(finest.get(place(number), 1), decimals(number["value"]), by_rule)
     return {one: unit_half(places) for one, places in finest.items()}
 
 
-def column(number: Number) -> tuple[Any, ...]:
-    """The table and the group that a mean stands in."""
-    return number.get("table"), frozenset(p for p in number.get("dimensions", {}).items() if p[1] != ANSWERED)
+def _by_rule(deviation: Number) -> int:
+    """The step is a power of ten that is at most a quarter of the standard error: the fewest decimals that fit."""
+    n, value = deviation.get("base") or 0, deviation["value"]
+    fits = (d for d in range(1, 9) if n and 10**-d <= (value + unit_half(d)) / sqrt(n) / 4)
+    return next(fits, 1)
+
+
+def place(number: Number) -> tuple[Any, ...]:
+    """The table and the cell that a mean stands in."""
+    return number.get("table"), number.get("cell")
 
 
 def said_by_numbers(released: Mapping[str, Any], names: Names, hidden: set[str]) -> Iterator[Row]:
@@ -59,7 +67,7 @@ def said_by_numbers(released: Mapping[str, Any], names: Names, hidden: set[str])
         if statistic == "count" and number["cell"] in hidden:
             yield Row(((number["cell"], 1),), number["value"], number["value"], "count given")
         elif statistic == "mean" and "ika" in number["dimensions"]:
-            yield from _moments(number, deviations.get(_place(number)), (names, fine[column(number)]))
+            yield from _moments(number, deviations.get(_place(number)), (names, fine[place(number)]))
         elif touches and number["cell"] != number["base_cell"] and statistic == "percent":
             yield from _percent(number, error["percent"])
         elif touches and number["cell"] != number["base_cell"] and statistic in ("low", "high"):

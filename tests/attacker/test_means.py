@@ -1,9 +1,10 @@
 """Means that tell too much, made by hand: each way of working out a small count is found, and only where it is one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import pytest
 
 from .means import Leak, look
 from .points import Scale
@@ -106,3 +107,84 @@ def test_that_p_cannot_be_computed_says_that_nobody_changed() -> None:
     released = told({"": [0] * 8}, hide=("",))
     released["numbers"].append({**number("x=vastattu", "x=vastattu", "p", 0), "state": "missing"})
     assert [one.how for one in leaks(released, Scale(-4, 4))] == ["everybody: p cannot be computed"]
+
+
+# --- p beside a mean ------------------------------------------------------------------------------------------
+
+SIXTEEN = [-2] * 2 + [-1] * 7 + [0] * 5 + [1] * 2  # item 6 of CORE-10 in a demo
+CHANGE = Scale(-4, 4)
+
+
+def with_p(answers: Answers, p: float, decimals: int = 1) -> Any:
+    released = told({"": answers}, variable="x_muutos", decimals=decimals)
+    statistic = {"cell": "x_muutos=vastattu", "name": "p", "state": "shown", "value": p}
+    released["tables"][0]["statistics"] = [statistic]
+    return released
+
+
+def test_two_digits_of_p_tell_how_many_changed_by_how_much() -> None:
+    """Sixteen ways have the mean and the deviation; one of them has the p. Seven and five are not few."""
+    found = {(one.how, one.answer, one.count) for one in leaks(with_p(SIXTEEN, 0.033), CHANGE, "x_muutos")}
+    assert found == {("mean and p", -2.0, 2), ("mean and p", 1.0, 2)}
+
+
+def test_a_class_of_p_leaves_these_open() -> None:
+    assert leaks(with_p(SIXTEEN, 0.05), CHANGE, "x_muutos") == []
+
+
+# --- counts of more people ------------------------------------------------------------------------------------
+
+
+def of_more(answers: Answers, everybody: Mapping[str, int]) -> Any:
+    """The start of those who stayed, beside who of everybody was at the ends of the scale at the start."""
+    released = told({"": answers}, variable="x_alku")
+    counts = {"vastattu": sum(everybody.values()), **everybody}
+    for level, n in counts.items():
+        dimensions = {"x_alussa": level}
+        state = "shown" if n else "zero"
+        released["cells"].append(
+            {"id": name(dimensions), "dimensions": dimensions, "state": state, "value": n, "threshold": 5}
+        )
+    return released
+
+
+def test_counts_of_everybody_bound_those_of_who_stayed() -> None:
+    """Fourteen stayed, two left; nobody of the sixteen was at nought."""
+    answers = [1] * 12 + [2, 3]
+    assert leaks(of_more(answers, {}), Scale(0, 4), "x_alku") == []
+    found = leaks(of_more(answers, {"pohja": 0, "valissa": 16, "katto": 0}), Scale(0, 4), "x_alku")
+    assert {(one.how, one.answer, one.count) for one in found} == {
+        ("mean and counts", 1.0, 12), ("mean and counts", 2.0, 1), ("mean and counts", 3.0, 1),
+    }  # fmt: skip
+
+
+def test_more_people_leave_more_open() -> None:
+    """Of twenty-six ten left: as many as twelve may have been at the lowest score."""
+    released = of_more([1] * 12 + [2, 3], {"pohja": 12, "valissa": 14, "katto": 0})
+    assert leaks(released, Scale(0, 4), "x_alku") == []
+
+
+# --- other statistics -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("statistic", "value", "n", "noticed"),
+    [
+        ("p", 0.033, 40, True), ("p", 0.05, 40, False), ("p", 1, 40, False),
+        ("alpha", 0.81, 19, True), ("alpha", 0.81, 20, False),
+        ("median", 7, 10, True), ("median", 7, 11, False),
+    ],
+)  # fmt: skip
+def test_a_statistic_that_is_told_too_finely_is_noticed(statistic: str, value: float, n: int, noticed: bool) -> None:
+    released = told({"": [1, 2, 2, 3, 3, 3, 4, 4, 5, 5, 1, 2]})
+    released["numbers"].append({**number("x=vastattu", "x=vastattu", statistic, value), "base": n, "table": "s"})
+    assert [one.how for one in leaks(released)] == [f"{statistic} told too finely"] * noticed
+
+
+def test_so_are_coefficients_of_coders() -> None:
+    released = told({"": [1, 2, 2, 3, 3, 3, 4, 4, 5, 5, 1, 2]})
+    released["tables"].append({"id": "agreement", "indicator": "agreement", "rows": [], "columns": []})
+    for statistic, value, n in (("kappa", 0.9, 29), ("alpha", 0.9, 30), ("kappa_low", 0.85, 30)):
+        more = {**number("c=vastattu", "c=vastattu", statistic, value), "base": n, "table": "agreement"}
+        released["numbers"].append(more)
+    assert [one.how for one in leaks(released)] == ["kappa told too finely", "kappa_low told too finely"]

@@ -84,7 +84,19 @@ def test_coders_of_one_class_for_each_client() -> None:
     assert row == key(*((name, "vastattu") for name in PAIRS[0]))
     assert release["agreement"].cells[row].value == 40
     assert release["agreement"].statistics[row, "disagreements"].value == 2
-    assert release["agreement"].statistics[row, "kappa"].value == 0.94
+    assert release["agreement"].statistics[row, "kappa"].value == 0.9
+    ends = [release["agreement"].statistics[row, f"kappa_{end}"].value for end in ("low", "high")]
+    assert ends == [0.8, 1.0]  # 0.85 and 1, outwards
+
+
+@pytest.mark.parametrize(("n", "is_told"), [(29, False), (30, True)])
+def test_of_fewer_than_thirty_only_disagreements_are_told(n: int, is_told: bool) -> None:
+    """Chance agreement follows from how many are in each class: it narrows counts that are hidden."""
+    first = [CLASSES[i % 5] for i in range(n)]
+    found = protect([indicators.coders_agreement(paths(first, [*first[1:], "hitaat"]), PAIRS)])["agreement"]
+    told = {name for (_, name), cell in found.statistics.items() if cell.state is not State.HIDDEN}
+    assert {"agreement", "disagreements"} <= told
+    assert {"kappa", "alpha", "alpha_low", "kappa_high"} <= told if is_told else told == {"agreement", "disagreements"}
 
 
 def test_the_agreement_on_few_is_not_told() -> None:

@@ -1,5 +1,6 @@
 """Change of the same people, on six people drawn by hand: two changed, one did not, three lack an end of the scale."""
 
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -107,12 +108,28 @@ def test_those_who_left_are_compared_at_the_start(people: Dataset) -> None:
     }  # fmt: skip
 
 
-def test_counts_of_the_ends_bind_a_mean_only_where_they_are_of_the_same_people(book: Codebook) -> None:
+def test_counts_of_the_ends_bind_a_mean_of_the_same_people_or_of_fewer(book: Codebook) -> None:
+    """Three have both ends; of the six five have a start, and those who left are two of them."""
     whole = "\n".join(row for row in SIX.strip().splitlines() if row[0] in "abc")
-    for rows, bound in ((whole, True), (SIX, False)):
+    for rows, more in ((whole, 0), (SIX, 2)):
         found = indicators.ends(people_of(rows, book), SUM).moments[given("oma_summa_alku")].counted
-        told = ((0.0, key(("oma_summa_alussa", "pohja"))), (6.0, key(("oma_summa_alussa", "katto"))))
-        assert found == (told if bound else ())
+        assert [(one.low, one.high, one.at, one.more) for one in found] == [
+            (0, 0, key(("oma_summa_alussa", "pohja")), more),
+            (0.5, 5.5, key(("oma_summa_alussa", "valissa")), more),
+            (6, 6, key(("oma_summa_alussa", "katto")), more),
+        ]
+    left = indicators.dropouts(people_of(SIX, book), SUM).moments[given("oma_summa_keskeyttaneet")].counted
+    assert {one.more for one in left} == {3}
+
+
+def test_who_changed_by_more_than_noise_is_counted_beside_the_mean(people: Dataset) -> None:
+    """More than 2.55 points; fewer are better. In each group too."""
+    for by, column in (("", ()), ("ryhma", (("ryhma", "x"),))):
+        base = key(*column, ("oma_summa_muutos", "vastattu"))
+        better, worse = indicators.change(people, SUM, by=by).moments[base].counted
+        assert (better.low, better.high, worse.low, worse.high) == pytest.approx((-inf, -2.552, 2.552, inf), abs=1e-3)
+        assert better.at == key(*column, ("oma_summa_luokka", "parani"))
+        assert (better.more, worse.more) == (0, 0)
 
 
 # --- counts ---------------------------------------------------------------------------------------------------

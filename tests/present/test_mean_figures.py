@@ -6,8 +6,9 @@ from re import findall
 import pytest
 
 from rakelab import estimate, present
-from rakelab.cells import TOTAL
+from rakelab.cells import HIDDEN, TOTAL, shown
 from rakelab.errors import UsageError, WallError
+from rakelab.present.quantity import p_class
 
 from .invented import AREAS, pairs_of, skills
 from .test_figure import SVG, pictures, words
@@ -84,15 +85,15 @@ def test_what_exceeds_its_margin_has_another_shape_and_a_word(figures):
     paths = ET.fromstring(wide).iter(f"{SVG}path")
     shapes = {path.get("d") for path in paths if (path.get("id") or "").startswith("m")}
     assert len(shapes) >= 2
-    assert "<td>+0,7</td><td>+0,24 … +1,16</td><td>kyllä</td>" in html
-    assert "<td>−0,3</td><td>−0,76 … +0,16</td><td>ei</td>" in html
+    assert "<td>+0,7</td><td>+0,2 … +1,2</td><td>kyllä</td>" in html
+    assert "<td>−0,3</td><td>−0,8 … +0,2</td><td>ei</td>" in html
 
 
 def test_pairs_tell_before_after_change_and_srm(figures):
     html = figures["paired"].html()
     text = Elements(html).text
-    assert "AUDIT-pisteet14,2 (n\u00a0=\u00a020)11,4−2,8−4,98 … −0,6216" in text
-    assert "<td>−0,68</td><td>0,012</td>" in html
+    assert "AUDIT-pisteet14,2 (n\u00a0=\u00a020)11,4−2,8−5,0 … −0,616" in text
+    assert "<td>−0,68</td><td>&lt;\u202f0,05</td>" in html
 
 
 def test_the_better_direction_is_told_in_words():
@@ -134,3 +135,17 @@ def test_everybody_alike_has_no_interval_and_is_drawn():
     html = present.means(alike, alt=present.mean_contrast(compared(alike)), limits=(1, 5)).html()
     assert len(pictures(html)) == 2
     assert '<span class="interval">–</span>' in html
+
+
+@pytest.mark.parametrize(
+    ("end", "fi", "en"),
+    [
+        (0.001, "< 0,001", "< 0.001"),
+        (0.01, "< 0,01", "< 0.01"),
+        (0.05, "< 0,05", "< 0.05"),
+        (1.0, "≥ 0,05", "≥ 0.05"),
+    ],
+)
+def test_p_is_written_as_its_class(end: float, fi: str, en: str) -> None:
+    assert [p_class(shown(end), lang).replace("\u202f", " ") for lang in ("fi", "en")] == [fi, en]
+    assert p_class(HIDDEN, "fi") == str(HIDDEN)

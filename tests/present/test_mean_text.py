@@ -44,8 +44,8 @@ def test_rises_and_falls_are_counted_and_named():
     assert told == (
         "Kolmannen sektorin toiminnan ja palveluiden tunteminen, 2020 → 2022: vertailtuja on 6; yli virhemarginaalin "
         "nousi 2 ja laski 0. Suurin nousu on kohdassa ”Kolmannen sektorin toiminnan ja palveluiden tunteminen”: "
-        "3,1 → 3,8, ero +0,7 (95 %:n luottamusväli +0,24 … +1,16). Suurin lasku on kohdassa ”Tilastojen käyttö”: "
-        "2,9 → 2,6, ero −0,3 (95 %:n luottamusväli −0,76 … +0,16). Muut erot mahtuvat virhemarginaaliin, eli ne voivat "
+        "3,1 → 3,8, ero +0,7 (95 %:n luottamusväli +0,2 … +1,2). Suurin lasku on kohdassa ”Tilastojen käyttö”: "
+        "2,9 → 2,6, ero −0,3 (95 %:n luottamusväli −0,8 … +0,2). Muut erot mahtuvat virhemarginaaliin, eli ne voivat "
         "olla sattumaa. Luvut ovat suuntaa antavia, koska ryhmä on pieni (n = 16)."
     )
 
@@ -67,7 +67,7 @@ def test_hidden_differences_are_counted():
 def test_a_change_says_which_way_is_better(better, end):
     told = said(present.change(pairs_of(), better=better))
     assert told.startswith(
-        f"AUDIT-pisteet: keskimääräinen muutos −2,8 (n = 16; 95 %:n luottamusväli −4,98 … −0,62). {end}"
+        f"AUDIT-pisteet: keskimääräinen muutos −2,8 (n = 16; 95 %:n luottamusväli −5,0 … −0,6). {end}"
     )
 
 
@@ -140,13 +140,23 @@ def test_moves_tell_who_stayed_and_no_ranking():
 def test_agreement_in_words():
     table = numbers({"a": ("Asuminen", 60, KAPPA)})
     assert said(present.agreement_sentence(table)) == (
-        "Asuminen: samoin koodattuja 88 % (n = 60); kappa 0,71 (95 %:n luottamusväli 0,50–0,92), Krippendorffin alfa "
-        "0,70 (0,44–0,90). Keskusteltavia eroja on 7."
+        "Asuminen: samoin koodattuja 88 % (n = 60); kappa 0,7 (95 %:n luottamusväli 0,5–1,0), Krippendorffin alfa "
+        "0,7 (0,4–0,9). Keskusteltavia eroja on 7."
     )
-    two = numbers({name: (name, 60, {**KAPPA, "kappa": kappa}) for name, kappa in (("A", 0.7), ("B", 0.41))})
+    two = numbers({name: (name, 60, {**KAPPA, "kappa": kappa}) for name, kappa in (("A", 0.7), ("B", 0.4), ("C", 0.4))})
     assert said(present.agreement_sentence(two)) == (
-        "A: kappa vaihtelee välillä 0,41–0,70, matalin kohdassa ”B”. Keskusteltavia eroja on 14."
+        "A: kappa vaihtelee välillä 0,4–0,7, matalin kohdassa ”B” ja ”C”. Keskusteltavia eroja on 21."
     )
+
+
+def test_agreement_without_a_coefficient_is_a_share():
+    none = {**dict.fromkeys(KAPPA), "agreement": 0.96, "disagreements": 1}
+    assert said(present.agreement_sentence(numbers({"a": ("Asuminen", 27, none)}))) == (
+        "Asuminen: samoin koodattuja 96 % (n = 27), keskusteltavia eroja 1. Kappaa ja alfaa ei näytetä, koska "
+        "koodattuja on vähän tai koodaajat käyttivät vain yhtä luokkaa."
+    )
+    nothing = numbers({"a": ("Asuminen", 27, dict.fromkeys(KAPPA))})
+    assert said(present.agreement_sentence(nothing)) == "Asuminen: koodaajien yksimielisyyttä ei voi näyttää."
 
 
 def test_waiting_in_words():

@@ -11,7 +11,7 @@ from .invented import numbers
 from .test_figure import pictures, words
 
 KAPPA = {
-    "kappa": 0.71, "kappa_low": 0.5, "kappa_high": 0.92, "alpha": 0.7, "alpha_low": 0.44, "alpha_high": 0.9,
+    "kappa": 0.7, "kappa_low": 0.5, "kappa_high": 1.0, "alpha": 0.7, "alpha_low": 0.4, "alpha_high": 0.9,
     "agreement": 0.88, "disagreements": 7,
 }  # fmt: skip
 
@@ -27,9 +27,7 @@ def test_alpha_has_feldts_interval_and_its_items():
 
 def test_agreement_tells_two_coefficients_and_what_to_discuss():
     html = present.agreement(numbers({"a": ("Asuminen", 60, KAPPA)})).html()
-    assert (
-        "<td>88\u00a0%</td><td>0,71</td><td>0,50–0,92</td><td>0,70</td><td>0,44–0,90</td><td>7</td><td>60</td>" in html
-    )
+    assert "<td>88\u00a0%</td><td>0,7</td><td>0,5–1,0</td><td>0,7</td><td>0,4–0,9</td><td>7</td><td>60</td>" in html
 
 
 def test_a_median_without_an_upper_limit_says_so():

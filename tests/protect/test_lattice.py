@@ -1,6 +1,7 @@
 """What a mean with its deviation gives away, against every way there is of having them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import combinations_with_replacement
 from math import inf
 
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rakelab.cells import Grid
-from rakelab.protect.lattice import Rule, gives_away
+from rakelab.protect.lattice import Known, Rule, gives_away
 from rakelab.protect.means import step
 
 Told = tuple[float, float]
@@ -30,8 +31,9 @@ def ways(said: Told, fine: float, grid: Grid, rule: Rule) -> Iterator[tuple[floa
     low, high = max(said[0] - fine / 2, rule.between[0]), min(said[0] + fine / 2, rule.between[1])
     means, sds = every.mean(axis=1), every.std(axis=1, ddof=1)
     fits = (means > low - 1e-7) & (means < high + 1e-7) & (abs(sds - said[1]) < fine / 2 + 1e-7)
-    for value, n in rule.known.items():
-        fits &= np.isclose(every, value).sum(axis=1) == n
+    for one in rule.known:
+        count = ((every > one.low - 1e-6) & (every < one.high + 1e-6)).sum(axis=1)
+        fits &= (count >= one.least) & (count <= one.most)
     return (tuple(one) for one in every[fits].round(6))
 
 
@@ -41,8 +43,12 @@ def settled(said: Told, fine: float, grid: Grid, rule: Rule) -> dict[float, int]
     assert found, "the truth itself must be one of the ways"
     counts = {value: {one.get(value, 0) for one in found} for value in {v for one in found for v in one}}
     single = {value: some.pop() for value, some in counts.items() if len(some) == 1}
-    known = {round(value, 6) for value in rule.known}
+    known = {round(one.low, 6) for one in rule.known if one.low == one.high and one.least == one.most}
     return {v: k for v, k in single.items() if v not in known and (0 < k < rule.threshold or _rest(k, rule))}
+
+
+def exactly(counts: Mapping[float, int]) -> tuple[Known, ...]:
+    return tuple(Known(value, value, n, n) for value, n in counts.items())
 
 
 def _rest(k: int, rule: Rule) -> bool:
@@ -50,8 +56,12 @@ def _rest(k: int, rule: Rule) -> bool:
 
 
 def agrees(answers: list[float], fine: float, grid: Grid, rule: Rule) -> None:
+    """Whether it is told how many really have each value, from which other ways are looked for, or not."""
     said = told(answers, fine)
-    assert gives_away(said, fine, grid, rule) == bool(settled(said, fine, grid, rule)), (answers, said)
+    expected = bool(settled(said, fine, grid, rule))
+    with_counts = replace(rule, counts={value: answers.count(value) for value in answers})
+    for one in (rule, with_counts):
+        assert gives_away(said, fine, grid, one) == expected, (answers, said)
 
 
 # --- every way is looked at -----------------------------------------------------------------------------------
@@ -77,7 +87,7 @@ def test_on_thirds_and_off_zero_as_well(steps: list[int], fine: float) -> None:
 @given(st.lists(st.integers(1, 5), min_size=4, max_size=8), st.sets(st.sampled_from([1, 5]), min_size=1))
 def test_counts_that_another_table_tells_are_reckoned_with(answers: list[int], ends: set[int]) -> None:
     if len(set(answers)) > 1:
-        known: Mapping[float, int] = {float(end): answers.count(end) for end in ends}
+        known = exactly({float(end): answers.count(end) for end in ends})
         agrees([float(one) for one in answers], 0.1, FIVE, Rule(len(answers), 5, known))
 
 
@@ -86,7 +96,7 @@ def test_counts_that_another_table_tells_are_reckoned_with(answers: list[int], e
 def test_limits_from_other_means_are_reckoned_with(answers: list[int], below: float, above: float) -> None:
     if len(set(answers)) > 1:
         mean = float(np.mean(answers))
-        agrees([float(one) for one in answers], 0.1, FIVE, Rule(len(answers), 5, {}, (mean - below, mean + above)))
+        agrees([float(one) for one in answers], 0.1, FIVE, Rule(len(answers), 5, (), (mean - below, mean + above)))
 
 
 @settings(max_examples=15, deadline=None)
@@ -94,6 +104,26 @@ def test_limits_from_other_means_are_reckoned_with(answers: list[int], below: fl
 def test_a_scale_of_many_values_is_no_cover_for_people_at_its_ends(answers: list[int]) -> None:
     if len(set(answers)) > 1:
         agrees([float(one) for one in answers], 0.1, Grid(1.0, 0.0, 0.0, 30.0), Rule(4, 5))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(-2, 2), min_size=5, max_size=9), st.sampled_from([2, 3, 5]))
+def test_what_sums_do_not_say_is_asked_of_each_way(changes: list[int], parts: int) -> None:
+    """A statistic in classes: how many changed at all, modulo a few. Nothing is told that every way has in common."""
+    grid, n = Grid(1.0, 0.0, -2.0, 2.0), len(changes)
+
+    def group(way: Iterable[float]) -> int:
+        return sum(1 for one in way if round(one)) // parts
+
+    if len(set(changes)) > 1:
+        said = told([float(one) for one in changes], 0.1)
+        own = group(changes)
+        counts = {float(one): changes.count(one) for one in changes}
+        rule = Rule(n, 5, counts=counts, agrees=lambda values, way: group(np.repeat(values, way)) == own)
+        fits = [one for one in ways(said, 0.1, grid, rule) if group(one) == own]
+        shut = [v for v in set(map(float, changes)) if len({one.count(v) for one in fits}) == 1]
+        small = [v for v in shut if counts[v] < 5 or 0 < n - counts[v] < 5]
+        assert gives_away(said, 0.1, grid, rule) == bool(small)
 
 
 # --- cases worked out by hand ---------------------------------------------------------------------------------
@@ -114,14 +144,14 @@ def test_ordinary_answers_are_not() -> None:
 def test_what_another_table_tells_is_no_secret_of_the_mean() -> None:
     """Both values are told already; the mean adds nothing."""
     said = told([3, 3, 3, 3, 3, 4], 0.1)
-    assert not gives_away(said, 0.1, FIVE, Rule(6, 5, {3.0: 5, 4.0: 1}))
+    assert not gives_away(said, 0.1, FIVE, Rule(6, 5, exactly({3.0: 5, 4.0: 1})))
 
 
 def test_counts_at_the_ends_can_close_a_mean_that_was_open() -> None:
     answers = [1, 4, 8, 8, 8]
     grid, said = Grid(1.0, 0.0, 0.0, 10.0), told([1, 4, 8, 8, 8], 0.1)
     assert not gives_away(said, 0.1, grid, Rule(5, 5))
-    assert gives_away(said, 0.1, grid, Rule(len(answers), 5, {0.0: 0, 10.0: 0}))
+    assert gives_away(said, 0.1, grid, Rule(len(answers), 5, exactly({0.0: 0, 10.0: 0})))
 
 
 @settings(max_examples=30, deadline=None)
@@ -129,7 +159,7 @@ def test_counts_at_the_ends_can_close_a_mean_that_was_open() -> None:
 def test_counts_are_found_at_values_that_a_computer_does_not_hit(steps: list[int], off: int, fine: float) -> None:
     """Origin 7/3 less seven steps of a third is not quite zero in a computer; the count at zero holds all the same."""
     answers, grid = [one / 3 for one in steps], Grid(1 / 3, off / 3, 0.0, 7 / 3)
-    known = {end / 3: steps.count(end) for end in (0, 1, 7)}
+    known = exactly({end / 3: steps.count(end) for end in (0, 1, 7)})
     if len(set(steps)) > 1:
         agrees(answers, fine, grid, Rule(len(answers), 5, known))
 
@@ -137,7 +167,7 @@ def test_counts_are_found_at_values_that_a_computer_does_not_hit(steps: list[int
 def test_few_elsewhere_are_as_telling_as_few() -> None:
     """The one at four is told already; that the five others are all at three is not."""
     said = told([3, 3, 3, 3, 3, 4], 0.1)
-    rule = Rule(6, 5, {4.0: 1})
+    rule = Rule(6, 5, exactly({4.0: 1}))
     assert settled(said, 0.1, FIVE, rule) == {3.0: 5}
     assert gives_away(said, 0.1, FIVE, rule)
 
@@ -147,8 +177,8 @@ def test_a_limit_from_other_means_can_close_a_mean_that_was_open() -> None:
     said = told([3.0] * 14 + [4.0] * 2, 0.1)
     assert said == (3.1, 0.3)
     assert not gives_away(said, 0.1, FIVE, Rule(16, 5))
-    assert gives_away(said, 0.1, FIVE, Rule(16, 5, {}, (3.124, inf)))
-    assert not gives_away(said, 0.1, FIVE, Rule(16, 5, {}, (-inf, 3.126)))
+    assert gives_away(said, 0.1, FIVE, Rule(16, 5, (), (3.124, inf)))
+    assert not gives_away(said, 0.1, FIVE, Rule(16, 5, (), (-inf, 3.126)))
 
 
 def test_one_at_the_top_of_a_hundred_steps_is_given_away() -> None:

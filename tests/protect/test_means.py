@@ -8,9 +8,23 @@ import numpy as np
 import pytest
 from spec import account, adds_up, variable
 
-from rakelab.cells import HIDDEN, TOTAL, Cell, Grid, Key, Moments, Released, State, Tally, View, join, key, shown
+from rakelab.cells import (
+    HIDDEN,
+    TOTAL,
+    Cell,
+    Counted,
+    Grid,
+    Key,
+    Moments,
+    Released,
+    State,
+    Tally,
+    View,
+    join,
+    key,
+    shown,
+)  # fmt: skip
 from rakelab.protect import protect
-from rakelab.protect.means import SMALLEST
 
 X: Key = key(("x", "vastattu"))
 FIVE = Grid(1.0, 0.0, 1.0, 5.0)
@@ -19,7 +33,8 @@ Answers = Mapping[str, Sequence[float]]
 
 
 def moments(answers: Sequence[float], grid: Grid | None = FIVE) -> Moments:
-    return Moments(float(np.mean(answers)), float(np.std(answers, ddof=1)), grid)
+    counts = {value: list(answers).count(value) for value in answers}
+    return Moments(float(np.mean(answers)), float(np.std(answers, ddof=1)), grid, counts=counts)
 
 
 def tally(groups: Answers, *, name: str = "x", total: bool = False, **traits: object) -> Tally:
@@ -136,7 +151,7 @@ def test_a_group_without_a_value_stands_in_nobodys_way() -> None:
     assert [known(found, key(("h", h))) for h in "ab"] == [True, True]
 
 
-def test_a_column_is_told_as_coarsely_as_its_coarsest_mean() -> None:
+def test_each_mean_is_told_as_finely_as_its_own_error_allows() -> None:
     fine, coarse = tally({"": SPREAD * 40}), tally({"": SPREAD * 40}, name="y")
     y = key(("y", "vastattu"))
     one = replace(
@@ -147,8 +162,7 @@ def test_a_column_is_told_as_coarsely_as_its_coarsest_mean() -> None:
         moments={X: fine.moments[X], y: Moments(30.26, 12.34)},
     )
     found = told(one)
-    assert (found.means[X].mean, found.means[y].mean) == (shown(3.2), shown(30.3))
-    assert found.means[X].sd == shown(1.3)
+    assert (found.means[X].sd, found.means[y].mean) == (shown(1.25), shown(30.3))
 
 
 # --- what else is told of the same people ---------------------------------------------------------------------
@@ -157,7 +171,7 @@ def test_a_column_is_told_as_coarsely_as_its_coarsest_mean() -> None:
 def test_counts_of_the_ends_close_a_mean_only_where_they_are_told() -> None:
     answers, scale = [1.0, 4.0, 8.0, 8.0, 8.0], Grid(1.0, 0.0, 0.0, 10.0)
     ends = {"pohja": 0, "valissa": 5, "katto": 0}
-    counted = tuple((value, key(("place", level))) for value, level in ((0.0, "pohja"), (10.0, "katto")))
+    counted = tuple(Counted(end, end, key(("place", level))) for end, level in ((0.0, "pohja"), (10.0, "katto")))
     one = tally({"": answers})
     open_ = replace(one, moments={X: moments(answers, scale)})
     closed = replace(one, moments={X: replace(moments(answers, scale), counted=counted)})
@@ -172,14 +186,15 @@ def test_counts_of_the_ends_close_a_mean_only_where_they_are_told() -> None:
 
 
 def test_a_change_may_not_tell_more_than_both_ends_leave() -> None:
-    """Two of sixteen rose by one: 0.1 and 0.3 leave one or two. From 3.0 to 3.2 it is 0.1 at least: then it is two."""
+    """Two of sixteen fell by three, the others rose by four: 3.1 and 2.4 leave more ways. From 0.5 to 3.7 it is 3.1 at
+    least: then there is only this one."""
     names = [key((f"x_{end}", "vastattu")) for end in ("alku", "loppu", "muutos")]
     before, after, change = names
-    ends = {before: Moments(3.0, 2.0), after: Moments(3.2, 2.0)}
+    ends = {before: Moments(0.5, 2.0), after: Moments(3.7, 2.0)}
     view = View("m", "change", "x_alku", tuple(names), measure="mean")
     words = {name[0][0]: variable(["vastattu"]) for name in names}
     for parts, is_told in (((), True), (((after, 1), (before, -1)), False)):
-        mean = replace(moments([0.0] * 14 + [1.0] * 2, Grid(1.0, 0.0, -4, 4)), parts=parts)
+        mean = replace(moments([-3.0] * 2 + [4.0] * 14, Grid(1.0, 0.0, -4, 4)), parts=parts)
         counts = {TOTAL: 16, **dict.fromkeys(names, 16)}
         found = told(Tally(view, counts, (), words, account(16), moments={**ends, change: mean}))
         assert known(found, row=change) == is_told
@@ -203,16 +218,20 @@ def statistic(name: str, value: float | None, n: int = 20, **traits: object) -> 
 @pytest.mark.parametrize(
     ("name", "value", "expected"),
     [
-        ("p", 0.123456, 0.12),
-        ("p", 0.0098765, 0.0099),
-        ("p", 1e-9, SMALLEST),
+        ("p", 0.123456, 1.0),
+        ("p", 0.05, 1.0),
+        ("p", 0.0499, 0.05),
+        ("p", 0.01, 0.05),
+        ("p", 0.0098765, 0.01),
+        ("p", 0.001, 0.01),
+        ("p", 1e-9, 0.001),
         ("alpha", 0.87654, 0.88),
         ("alpha", -0.126, -0.13),
         ("median", 17.5, 17.5),
         ("items", 5.0, 5.0),
     ],
 )
-def test_statistics_are_as_coarse_as_articles_print_them(name: str, value: float, expected: float) -> None:
+def test_statistics_are_coarse(name: str, value: float, expected: float) -> None:
     assert statistic(name, value) == shown(expected)
 
 
@@ -227,7 +246,76 @@ def test_a_statistic_of_few_is_hidden_and_so_is_one_without_limit() -> None:
     assert statistic("alpha", 0.8, n=14, threshold=15) == HIDDEN
 
 
+@pytest.mark.parametrize(("name", "fewest"), [("alpha", 20), ("median", 11), ("low", 11), ("high", 11), ("items", 5)])
+def test_some_statistics_need_more_people(name: str, fewest: int) -> None:
+    assert statistic(name, 4.0, n=fewest).known
+    assert statistic(name, 4.0, n=fewest - 1, open=("vastattu",)) == HIDDEN
+
+
+def test_coefficients_of_two_coders_are_coarse_and_their_limits_rounded_outwards() -> None:
+    values = {"kappa": 0.76, "kappa_low": 0.59, "kappa_high": 0.91}
+    values |= {"alpha": 0.44, "alpha_low": -0.11, "agreement": 0.88}
+    one = Tally(
+        view=View("s", "agreement", "x", (X,), measure="statistic"), counts={TOTAL: 40, X: 12}, links=(),
+        variables={"x": variable(["vastattu"])}, account=account(40),
+        statistics={(X, name): value for name, value in values.items()},
+    )  # fmt: skip
+    found = {name: cell.value for (_, name), cell in told(one).statistics.items()}
+    expected = {"kappa": 0.8, "kappa_low": 0.5, "kappa_high": 1.0, "alpha": 0.4, "alpha_low": -0.2, "agreement": 0.88}
+    assert found == expected
+
+
 def test_a_statistic_goes_with_its_mean() -> None:
     for answers, is_told in ((SPREAD, True), ([3, 3, 3, 3, 3, 4], False)):
-        one = replace(tally({"": answers}), statistics={(X, "p"): 0.04})
-        assert told(one).statistics[X, "p"].known == is_told
+        one = replace(tally({"": answers}), statistics={(X, "items"): 8})
+        assert told(one).statistics[X, "items"].known == is_told
+
+
+# --- p beside a mean ------------------------------------------------------------------------------------------
+
+
+def changed(answers: Sequence[int], p: float) -> Released:
+    """The mean of so many changes on a scale of five steps, with the p of their ranks."""
+    one = tally({"": answers})
+    return told(replace(one, moments={X: moments(answers, Grid(1.0, 0.0, -4, 4))}, statistics={(X, "p"): p}))
+
+
+def test_the_class_of_p_is_told_beside_an_ordinary_change() -> None:
+    """Item 6 of CORE-10 in a demo: 0.033 left one way of changing, its class leaves several."""
+    found = changed([-2] * 2 + [-1] * 7 + [0] * 5 + [1] * 2, 0.0327)
+    assert known(found)
+    assert found.statistics[X, "p"] == shown(0.05)
+
+
+def test_p_is_hidden_where_its_class_leaves_one_way_and_the_mean_stays() -> None:
+    """Nine of whom four fell by two, four by one, and one stayed."""
+    found = changed([-2] * 4 + [-1] * 4 + [0], 0.012)
+    assert known(found)
+    assert found.statistics[X, "p"] == HIDDEN
+
+
+# --- counts of more people ------------------------------------------------------------------------------------
+
+
+def stayed(more: int, ends: Mapping[str, int]) -> bool:
+    """Whether the start of fourteen who stayed is told beside who was at the ends, of them and so many more."""
+    answers, scale = [1.0] * 12 + [2.0, 3.0], Grid(1.0, 0.0, 0.0, 4.0)
+    places = {"pohja": (0.0, 0.0), "valissa": (0.5, 3.5), "katto": (4.0, 4.0)}
+    counted = tuple(Counted(*some, key(("place", level)), more) for level, some in places.items())
+    n = 14 + more
+    one = tally({"": answers}, open=("vastattu",))
+    one = replace(one, moments={X: replace(moments(answers, scale), counted=counted)})
+    one = replace(one, counts={**one.counts, TOTAL: n}, account=account(n))
+    table = Tally(
+        View("ends", "limits", "place", tuple(key(("place", level)) for level in ends)),
+        {TOTAL: n, **{key(("place", level)): k for level, k in ends.items()}},
+        (adds_up("place", ends),), {"place": variable(ends, open=tuple(ends))}, account(n),
+    )  # fmt: skip
+    return known(told(one, table))
+
+
+def test_counts_of_everybody_bound_those_of_who_stayed() -> None:
+    """1.2 and 0.6 of fourteen: with nobody of all sixteen at nought it is twelve, one and one."""
+    assert not stayed(2, {"pohja": 0, "valissa": 16, "katto": 0})
+    assert stayed(2, {"pohja": 1, "valissa": 15, "katto": 0})
+    assert stayed(12, {"pohja": 12, "valissa": 14, "katto": 0})

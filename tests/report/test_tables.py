@@ -43,7 +43,7 @@ def test_each_mean_has_a_row_with_its_title():
 def test_statistics_have_columns_of_their_own_and_hidden_ones_are_marked():
     head, *rows = lines(pairs_of(audit=None), "en")
     assert head[-1] == "All, Wilcoxon p"
-    assert [row[-1] for row in rows if row[-1] != "[x]"] == ["[c]", 0.41]
+    assert [row[-1] for row in rows if row[-1] != "[x]"] == ["[c]", "≥\u202f0.05"]
 
 
 def test_those_who_answered_are_told_beside_everybody():

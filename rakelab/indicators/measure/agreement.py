@@ -17,7 +17,8 @@ STATISTICS = (
 )  # fmt: skip
 
 
-#: Of fewer units than this the interval of kappa does not hold; that of alpha does.
+#: Of fewer units than this the interval of kappa does not hold; that of alpha does. Of classes neither coefficient is
+#: told.
 FEWEST_UNITS = 30
 _NO_WIDTH = 1e-6
 
@@ -47,6 +48,12 @@ class Agreement:
             name: inf if value is None and getattr(self, name.partition("_")[0]) is not None else value
             for name, value in self.named().items()
         }
+
+    def of_classes(self) -> dict[str, float | None]:
+        """As ``told``, of several classes: chance agreement follows from how many are in each class, so coefficients of
+        few units narrow counts that are hidden. They are left to the wall to hide (docs/protection.md)."""
+        few = self.n < FEWEST_UNITS
+        return {n: None if few and n.startswith(("kappa", "alpha")) else value for n, value in self.told().items()}
 
 
 def coded_name(field: str, part: str) -> str:

@@ -29,8 +29,15 @@ def moments(dataset: Dataset, variable: str, *, by: str = "") -> dict[Key, Momen
         some = numbers[has]
         if len(some) > 1:
             base = join(column, key((variable, ANSWERED)))
-            found[base] = Moments(float(some.mean()), float(some.std(ddof=1)), grid(field, some))
+            found[base] = of(some, grid(field, some))
     return found
+
+
+def of(values: np.ndarray, grid: Grid | None) -> Moments:
+    """The moments of these numbers."""
+    kinds, counts = np.unique(values, return_counts=True)
+    told = dict(zip(kinds.tolist(), counts.tolist(), strict=True))
+    return Moments(float(values.mean()), float(values.std(ddof=1)), grid, counts=told)
 
 
 def grid(field: Field, values: np.ndarray) -> Grid | None:
