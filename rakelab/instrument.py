@@ -11,6 +11,7 @@ from typing import Any
 from rakelab.declared import NUMBER, SCALAR, Reader, named, near
 from rakelab.errors import CodebookError
 from rakelab.fields import SENSITIVITIES, Label
+from rakelab.i18n import LANGUAGES
 from rakelab.scales import (
     DIRECTIONS,
     GAS,
@@ -71,7 +72,7 @@ _READY = {
 }
 _EDITION = {"value": SCALAR, "reversed": list, "aliases": list}
 _SKIP = {"when": list, "items": list}  # fmt: skip
-_RELIABILITY = {"value": NUMBER, "source": str}
+_RELIABILITY = {"value": NUMBER, "source": str | dict}
 _CUTOFF = {"value": NUMBER, "title": dict}
 _SECRET = tuple(one for one in SENSITIVITIES if one != "text")
 
@@ -313,7 +314,8 @@ class _Reader(Reader):
         value, source = entry.get("value", 0), entry.get("source", "")
         if not 0 < value < 1 or not source:
             self._fault("instrument.bad_reliability", place=place)
-        return Reliability(value, source)
+        words = dict.fromkeys(LANGUAGES, source) if isinstance(source, str) else self._label(source, f"{place}.source")
+        return Reliability(value, words)
 
     def _cutoffs(self, entries: list[Any], ends: tuple[float, float], place: str) -> tuple[Cutoff, ...]:
         found = []

@@ -71,7 +71,7 @@ class Reliability:
     """How much of the variance is not error (0–1), and who found that, where."""
 
     value: float
-    source: str
+    source: Label
 
 
 @dataclass(frozen=True)
