@@ -161,7 +161,8 @@ def _met(target: Answers, values: tuple[str, ...]) -> tuple[np.ndarray, np.ndarr
 def _blanked(read: Mapping[str, Answers], codebook: Codebook) -> dict[str, Answers]:
     """An answer that an instrument's item cannot have becomes blank: the person's other answers stay in use."""
     items = {one.name for used in codebook.instruments for one in used.fields() if not one.choice}
-    return {name: _blank(one) if name in items and one.faults else one for name, one in read.items()}
+    numbers = {name for name in items if read[name].values is not None and codebook[name].type in ("integer", "number")}
+    return {name: _blank(one) if name in numbers and one.faults else one for name, one in read.items()}
 
 
 def _blank(found: Answers) -> Answers:
