@@ -7,20 +7,21 @@ fixed seed; slow intervals are drawn a tenth as often. Cells are per cent of the
 """
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from math import floor, log, log10, sqrt
+from functools import cache
+from math import floor, isnan, log, log10, nan, sqrt
 
 import numpy as np
-from scipy.stats import binom, nct, poisson
+from scipy.stats import binom, poisson
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
-from rakelab import formulas
+from rakelab import formulas, i18n
 from rakelab.formulas import Interval, Summary
+from rakelab.indicators.measure.agreement import FEWEST_UNITS
 
 SIZES = (10, 16, 27, 61)
 SEED = 20261121
-LEVEL = 0.95
 FEWER = 10  # slow intervals are drawn so many times less
 
 Draws = np.ndarray
@@ -42,7 +43,7 @@ def simulated(label: str, held: Callable[[np.random.Generator, int, int], Held],
         seed = [SEED, n, *label.encode()]
         told = list(held(np.random.default_rng(seed), n, repeats // slower))
         known = [one for one in told if one is not None]
-        return float(np.mean(known)), 1 - len(known) / len(told)
+        return float(np.mean(known)) if known else nan, 1 - len(known) / len(told)
 
     return Row(label, at)
 
@@ -109,8 +110,24 @@ def released(mean: float, sd: float, n: int) -> tuple[float, float]:
     """Mean and standard deviation as the wall lets them out: rounded to a quarter of a standard error or finer."""
     if sd == 0:
         return mean, sd
-    step = min(0.1, 10.0 ** floor(log10(sd / sqrt(n) / 4)))
+    step = step_of(sd, n)
     return round(mean / step) * step, round(sd / step) * step
+
+
+def step_of(sd: float, n: int) -> float:
+    """The wall's: a power of ten, at most a quarter of a standard error, and 0.1."""
+    return min(0.1, 10.0 ** floor(log10(sd / sqrt(n) / 4))) if sd > 0 else 0.1
+
+
+def decimals(moments: Sequence[tuple[float, float]], sizes: Sequence[int], change: bool) -> int:
+    """Of the limits: as many as the coarser mean has, of a change or a difference one more, and at most two."""
+    least = min(-round(log10(step_of(sd, n))) for (_, sd), n in zip(moments, sizes, strict=True))
+    return min(max(least, 1) + change, 2)
+
+
+def printed(found: Interval, digits: int) -> Interval:
+    """Limits as they stand on a page."""
+    return Interval(*(None if end is None else i18n.rounded(end, digits) for end in (found.low, found.high)))
 
 
 def summaries(rows: Draws, rounded: bool) -> list[tuple[float, float]]:
@@ -118,10 +135,12 @@ def summaries(rows: Draws, rounded: bool) -> list[tuple[float, float]]:
     return [released(mean, sd, n) if rounded else (mean, sd) for mean, sd in moments(rows)]
 
 
-def of_mean(measure: Measure, rounded: bool = False) -> Callable[[np.random.Generator, int, int], Held]:
+def of_mean(measure: Measure, rounded: bool = False, change: bool = False):
     def held(rng: np.random.Generator, n: int, repeats: int) -> Held:
         for mean, sd in summaries(measure.draw(rng, (repeats, n)), rounded):
-            yield holds(formulas.t_interval(mean, sd, n), measure.mean)
+            found = formulas.t_interval(mean, sd, n)
+            digits = decimals([(mean, sd)], [n], change)
+            yield holds(printed(found, digits) if rounded else found, measure.mean)
 
     return held
 
@@ -134,22 +153,10 @@ def of_difference(pair: tuple[Measure, Measure], other: int = 0, rounded: bool =
         many = other or n
         both = (summaries(one.draw(rng, (repeats, k)), rounded) for one, k in ((first, many), (second, n)))
         for a, b in zip(*both, strict=True):
-            found = formulas.welch(Summary(*a, many), Summary(*b, n))
-            yield holds(found, second.mean - first.mean)
-
-    return held
-
-
-def of_standardised(measure: Measure, rounded: bool = False) -> Callable[[np.random.Generator, int, int], Held]:
-    """The limits hold the truth where the noncentral t at the truth leaves 2.5 % or more on both sides."""
-
-    def held(rng: np.random.Generator, n: int, repeats: int) -> Held:
-        mean, sd = np.array(summaries(measure.draw(rng, (repeats, n)), rounded)).T
-        varied = sd > 0
-        t = np.divide(mean, sd, out=np.zeros(repeats), where=varied) * sqrt(n)
-        below = nct.cdf(t, n - 1, measure.mean / measure.sd * sqrt(n))
-        inside = (below >= (1 - LEVEL) / 2) & (below <= (1 + LEVEL) / 2)
-        yield from (bool(yes) if some else None for yes, some in zip(inside, varied, strict=True))
+            made = formulas.welch(Summary(*a, many), Summary(*b, n))
+            found = Interval(made.low, made.high)
+            digits = decimals([a, b], [many, n], True)
+            yield holds(printed(found, digits) if rounded else found, second.mean - first.mean)
 
     return held
 
@@ -164,6 +171,15 @@ def of_share(p: float) -> Callable[[int], float]:
         return float(binom.pmf(k, n, p)[(low <= p) & (p <= high)].sum())
 
     return share
+
+
+@cache
+def printed_shares(n: int) -> list[float]:
+    """Coverage of the limits in whole per cent, as pages have them, at 5, 10 … 95 %."""
+    k = np.arange(n + 1)
+    ends = [[i18n.rounded(100 * end) for end in limit] for limit in proportion_confint(k, n, method="wilson")]
+    low, high = map(np.array, ends)
+    return [float(binom.pmf(k, n, p / 100)[(low <= p) & (p <= high)].sum()) for p in range(5, 100, 5)]
 
 
 def of_shares(p: float, q: float) -> Callable[[int], float]:
@@ -229,6 +245,9 @@ def coders(rng: np.random.Generator, n: int, classes: tuple[Draws, float]) -> Dr
 
 def of_kappa(chances: list[float], kappa: float) -> Callable[[np.random.Generator, int, int], Held]:
     def held(rng: np.random.Generator, n: int, repeats: int) -> Held:
+        if n < FEWEST_UNITS:
+            yield None
+            return
         for _ in range(repeats):
             yield holds(formulas.cohen_kappa(*coders(rng, n, (np.array(chances), kappa)).T.tolist()), kappa)
 
@@ -271,20 +290,24 @@ def _means() -> list[Row]:
     kinds = {"normal": NORMAL, "Likert 1–5, skewed": AGREEING, "score 0–40": SCORE}
     pairs = {"normal, twice the spread": (NORMAL, WIDE), "Likert 1–5": (AGREEING, AGREEING)}
     found = []
-    for rounded, word in ((False, ""), (True, ", as released")):
+    for rounded, word in ((False, ""), (True, ", as printed")):
         found += [simulated(f"Mean, t: {name}{word}", of_mean(one, rounded)) for name, one in kinds.items()]
         found += [
             simulated(f"Difference, Welch, {words}: {name}{word}", of_difference(pair, other, rounded))
             for name, pair in pairs.items()
             for other, words in ((0, "n and n"), (61, "61 and n"))
         ]
-        for label, held in (("Mean change, paired t", of_mean), ("Standardised change", of_standardised)):
-            found += [simulated(f"{label}: {name}{word}", held(one, rounded)) for name, one in CHANGES.items()]
+        changes = ((name, of_mean(one, rounded, change=True)) for name, one in CHANGES.items())
+        found += [simulated(f"Mean change, paired t: {name}{word}", held) for name, held in changes]
     return found
 
 
 def _shares() -> list[Row]:
     shares = [exact(f"Share, Wilson: {p:.0%}".replace("%", " %"), of_share(p)) for p in (0.1, 0.3, 0.5)]
+    shares += [
+        exact("Share, Wilson, as printed: mean of 5, 10 … 95 %", lambda n: float(np.mean(printed_shares(n)))),
+        exact("Share, Wilson, as printed: worst of 5, 10 … 95 %", lambda n: min(printed_shares(n))),
+    ]
     pairs = ((0.1, 0.3), (0.3, 0.5), (0.5, 0.5))
     gaps = [exact(f"Difference of shares, Newcombe, n and n: {p:.0%} and {q:.0%}".replace("%", " %"), of_shares(p, q))
             for p, q in pairs]  # fmt: skip
@@ -309,6 +332,8 @@ def _scales() -> list[Row]:
 
 
 def cell(coverage: float, none: float) -> str:
+    if isnan(coverage):
+        return "none"
     told = f"{100 * coverage:.1f}"
     return told if none < 0.005 else f"{told} ({100 * none:.0f} % none)"
 

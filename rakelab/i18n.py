@@ -7,6 +7,7 @@ exists in all languages (a test compares them), so a missing word is our fault a
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -58,9 +59,15 @@ def number(value: float, lang: str, digits: int = 0) -> str:
     """``1234.5`` → ``1 234,5`` in Finnish (no-break space, decimal comma); always ``digits`` decimals."""
     from babel.numbers import format_decimal  # lazy: the command line's help must stay quick
 
-    value = round(value, digits) + 0.0  # no minus before a zero
+    value = rounded(value, digits) + 0.0  # no minus before a zero
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     return format_decimal(value, format=pattern, locale=_BABEL[lang]).replace("\u202f", "\u00a0")
+
+
+def rounded(value: float, digits: int = 0) -> float:
+    """A half goes away from zero (12.5 → 13), as on paper; also one that binary holds as 14.499999999999998."""
+    exact = Decimal(repr(round(float(value), digits + 9)))
+    return float(exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
 
 
 def percent(share: float, lang: str, digits: int = 0) -> str:

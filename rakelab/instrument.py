@@ -11,7 +11,21 @@ from typing import Any
 from rakelab.declared import NUMBER, SCALAR, Reader, named, near
 from rakelab.errors import CodebookError
 from rakelab.fields import SENSITIVITIES, Label
-from rakelab.scales import DIRECTIONS, GAS, RULES, Cutoff, Instrument, Item, Reliability, Scale, gas
+from rakelab.i18n import LANGUAGES
+from rakelab.scales import (
+    DIRECTIONS,
+    GAS,
+    KINDS,
+    RULES,
+    Cutoff,
+    Edition,
+    Instrument,
+    Item,
+    Reliability,
+    Scale,
+    Skip,
+    gas,
+)
 
 __all__ = ["Cutoff", "Instrument", "Item", "Reliability", "Scale", "instrument", "names"]
 
@@ -37,12 +51,12 @@ def instrument(name: str | Path) -> Instrument:
     return _Reader(path).instrument()
 
 
-_FILE = {"instrument": dict, "items": dict, "item": list, "scale": list}
+_FILE = {"instrument": dict, "items": dict, "item": list, "scale": list, "edition": list, "skip": list}
 _HEAD = {
     "name": str, "title": dict, "version": SCALAR, "source": str, "licence": str, "direction": str,
-    "formative": bool, "sensitivity": str, "note": dict, "allowed_missing": int,
+    "formative": bool, "sensitivity": str, "note": dict, "allowed_missing": int, "kind": str, "alone": list,
 }  # fmt: skip
-_ITEMS = {"count": int, "minimum": int, "maximum": int, "reversed": list}
+_ITEMS = {"count": int, "minimum": int, "maximum": int, "reversed": list, "printed": list}
 _ITEM = {
     "number": int, "label": dict, "minimum": int, "maximum": int, "values": list, "reversed": bool, "recode": dict,
     "risk": bool, "sensitivity": str, "aliases": list,
@@ -51,8 +65,14 @@ _SCALE = {
     "name": str, "title": dict, "items": list, "rule": str, "direction": str, "allowed_missing": int,
     "minimum": NUMBER, "maximum": NUMBER, "reliability": dict, "cutoffs": list, "unit": dict, "formative": bool,
     "beside": list, "weights": bool,
-}  # fmt: skip
-_RELIABILITY = {"value": NUMBER, "source": str}
+}
+_READY = {
+    "name": str, "title": dict, "direction": str, "minimum": NUMBER, "maximum": NUMBER, "reliability": dict,
+    "cutoffs": list, "unit": dict, "aliases": list,
+}
+_EDITION = {"value": SCALAR, "reversed": list, "aliases": list}
+_SKIP = {"when": list, "items": list}  # fmt: skip
+_RELIABILITY = {"value": NUMBER, "source": str | dict}
 _CUTOFF = {"value": NUMBER, "title": dict}
 _SECRET = tuple(one for one in SENSITIVITIES if one != "text")
 
@@ -64,8 +84,12 @@ class _Reader(Reader):
         data = self._table(self._load(), _FILE, self.path.name)
         place = "instrument"
         head = self._table(data.get(place, {}), _HEAD, place)
-        items = self._items(data)
-        scales = tuple(self._scale(raw, i, (head, items)) for i, raw in enumerate(data.get("scale", []), 1))
+        ready = self._one_of(head, "kind", KINDS, place) == KINDS[1]
+        items = {} if ready else self._items(data)
+        read = self._ready if ready else self._scale
+        scales = tuple(read(raw, i, (head, items)) for i, raw in enumerate(data.get("scale", []), 1))
+        if ready and not scales:
+            self._fault("instrument.no_ready", file=self.path.name)
         self._unique([one.name for one in scales], self.path.name)
         made = Instrument(
             name=self._identifier(head.get("name", self.path.stem), place),
@@ -79,7 +103,13 @@ class _Reader(Reader):
             sensitivity=self._one_of(head, "sensitivity", ("", *_SECRET), place),
             note=self._words(head, "note", place),
             allowed_missing=head.get("allowed_missing"),
+            kind=head.get("kind", KINDS[0]),
+            editions=tuple(self._edition(raw, i, items) for i, raw in enumerate(data.get("edition", []), 1)),
+            skips=tuple(self._skip(raw, i, items) for i, raw in enumerate(data.get("skip", []), 1)),
+            printed=self._printed(data.get("items", {}), items),
+            alone=self._known(head.get("alone", []), items, f"{place}.alone"),
         )
+        self._unique([one.value for one in made.editions], self.path.name)
         if made.allowed_missing is not None:
             self._few(made.allowed_missing, len(items), place)
         if self.faults:
@@ -110,6 +140,33 @@ class _Reader(Reader):
             self._fault("instrument.no_items", file=self.path.name)
         turned = self._known(common.get("reversed", []), numbered, "items.reversed")
         return {n: self._item(n, common | {"reversed": n in turned} | own) for n, own in sorted(numbered.items())}
+
+    def _printed(self, common: Any, items: Mapping[int, Item]) -> tuple[int, ...]:
+        """The order of the form; it tells of every item, or of none."""
+        wanted = common.get("printed", []) if isinstance(common, dict) else []
+        found = self._known(wanted if isinstance(wanted, list) else [], items, "items.printed")
+        if found and set(found) != set(items):
+            self._fault("instrument.printed_gap", place="items.printed")
+        return found if set(found) == set(items) else ()
+
+    def _edition(self, raw: Any, i: int, items: Mapping[int, Item]) -> Edition:
+        place = named(f"edition {i}", raw, "value")
+        entry = self._table(raw, _EDITION, place)
+        if "value" not in entry:
+            self._fault("instrument.outside", place=place)
+        turned = self._known(entry.get("reversed", []), items, f"{place}.reversed")
+        for number in turned:
+            if items[number].reversed or items[number].recode:
+                self._fault("instrument.twice_turned", place=f"item {number}")
+        return Edition(str(entry.get("value", "")), turned, tuple(map(str, entry.get("aliases", ()))))
+
+    def _skip(self, raw: Any, i: int, items: Mapping[int, Item]) -> Skip:
+        place = f"skip {i}"
+        entry = self._table(raw, _SKIP, place)
+        when, past = (self._known(entry.get(key, []), items, f"{place}.{key}") for key in ("when", "items"))
+        if not when or not past:
+            self._fault("instrument.empty_skip", place=place)
+        return Skip(when, past)
 
     def _item(self, number: int, entry: Mapping[str, Any]) -> Item:
         place = entry["place"]
@@ -198,6 +255,30 @@ class _Reader(Reader):
         self._sound(made, items, place)
         return made
 
+    def _ready(self, raw: Any, i: int, known: tuple[Mapping[str, Any], Mapping[int, Item]]) -> Scale:
+        """A score that was computed elsewhere: its range and direction are all that is known."""
+        place = named(f"scale {i}", raw, "name")
+        entry = self._table(raw, _READY, place)
+        for key in ("minimum", "maximum"):
+            if key not in entry:
+                self._fault("instrument.no_limit", place=place, key=key)
+        low, high = entry.get("minimum", 0), entry.get("maximum", 0)
+        if low >= high and {"minimum", "maximum"} <= set(entry):
+            self._fault("limits", place=place)
+        way = known[0].get("direction", DIRECTIONS[0])
+        return Scale(
+            name=self._identifier(entry.get("name", ""), place),
+            title=self._label(entry.get("title"), f"{place}.title"),
+            items=(),
+            direction=self._one_of({"direction": way} | entry, "direction", DIRECTIONS, place),
+            minimum=low,
+            maximum=high,
+            reliability=self._reliability(entry.get("reliability"), f"{place}.reliability"),
+            cutoffs=self._cutoffs(entry.get("cutoffs", []), (low, high), f"{place}.cutoffs"),
+            unit=self._words(entry, "unit", place),
+            aliases=tuple(map(str, entry.get("aliases", ()))),
+        )
+
     def _sound(self, made: Scale, items: Mapping[int, Item], place: str) -> None:
         """Faults that only the whole scale shows."""
         self._few(made.allowed_missing, len(made.items), place)
@@ -233,7 +314,8 @@ class _Reader(Reader):
         value, source = entry.get("value", 0), entry.get("source", "")
         if not 0 < value < 1 or not source:
             self._fault("instrument.bad_reliability", place=place)
-        return Reliability(value, source)
+        words = dict.fromkeys(LANGUAGES, source) if isinstance(source, str) else self._label(source, f"{place}.source")
+        return Reliability(value, words)
 
     def _cutoffs(self, entries: list[Any], ends: tuple[float, float], place: str) -> tuple[Cutoff, ...]:
         found = []

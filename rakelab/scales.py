@@ -5,14 +5,16 @@ derived variables (``prepare.score``).
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from rakelab.errors import UsageError, nearest
-from rakelab.fields import Field, Label
+from rakelab.fields import Category, Field, Label
 from rakelab.i18n import LANGUAGES, text
 
+#: What a form holds of an instrument: its items, or scores that were computed elsewhere.
+KINDS = ("items", "ready score")
 DIRECTIONS = ("none", "higher_better", "higher_worse")
 #: How a scale is made of its items' points: from their sum, how many were answered and how many there are.
 #: Each works on numbers and on arrays. A sum is prorated: the mean of what was answered, times all items.
@@ -69,7 +71,7 @@ class Reliability:
     """How much of the variance is not error (0–1), and who found that, where."""
 
     value: float
-    source: str
+    source: Label
 
 
 @dataclass(frozen=True)
@@ -98,11 +100,33 @@ class Scale:
     formative: bool = False  # the items make the thing up; they need not go together, so no alpha
     beside: tuple[int, ...] = ()  # items to show by themselves wherever the scale is shown
     weights: bool = False  # gas: each goal may have a weight, in a column of its own
+    aliases: tuple[str, ...] = ()  # of a ready score: other headings
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A version of the form whose numbers mean other than another version's; ``reversed``: the items it turns."""
+
+    value: str
+    reversed: tuple[int, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Skip:
+    """Where all of ``when`` are answered 0, the form leads past ``items``: left blank, they count 0."""
+
+    when: tuple[int, ...]
+    items: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Instrument:
-    """An instrument's key. ``allowed_missing``: of all items; more, and no scale counts (None: no such rule)."""
+    """An instrument's key. ``allowed_missing``: of all items; more, and no scale counts (None: no such rule).
+
+    ``printed``: the numbers of the items in the order of the form, where that is another one. ``alone``: items that are
+    followed by themselves, in no scale. Of a ready score there are no items.
+    """
 
     name: str
     title: Label
@@ -115,6 +139,15 @@ class Instrument:
     sensitivity: str = ""
     note: Label | None = None
     allowed_missing: int | None = None
+    kind: str = KINDS[0]
+    editions: tuple[Edition, ...] = ()
+    skips: tuple[Skip, ...] = ()
+    printed: tuple[int, ...] = ()
+    alone: tuple[int, ...] = ()
+
+    @property
+    def ready(self) -> bool:
+        return self.kind == KINDS[1]
 
     def item(self, number: int) -> Item:
         """The item ``number``; an unknown one is a UsageError."""
@@ -150,10 +183,39 @@ class Instrument:
         """The name of a scale's derived field: ``core10_summa``."""
         return f"{self.name}_{scale}"
 
+    @property
+    def edition_column(self) -> str:
+        return f"{self.name}_versio"
+
     def fields(self) -> tuple[Field, ...]:
-        """The items, and the weights of goals, as fields of a form."""
+        """The items in the order of the form, the weights of goals and the form's version, as fields of a form; or the
+        ready scores."""
+        if self.ready:
+            return tuple(self._ready(scale) for scale in self.scales)
+        items = [self.item(number) for number in self.printed] or self.items
         weighted = sorted({number for scale in self.scales if scale.weights for number in scale.items})
-        return (*(self._field(one) for one in self.items), *(self._weight(self.item(n)) for n in weighted))
+        editions = [self._edition()] if self.editions else []
+        return (*editions, *map(self._field, items), *(self._weight(self.item(n)) for n in weighted))
+
+    def _ready(self, scale: Scale) -> Field:
+        span = f"{scale.minimum:g}–{scale.maximum:g}"
+        described = {lang: text("instrument.ready", lang, span=span) for lang in LANGUAGES}
+        return replace(self.score_field(scale), aliases=scale.aliases, description=described)
+
+    def _edition(self) -> Field:
+        options = tuple(
+            Category(one.value, dict.fromkeys(LANGUAGES, one.value), aliases=one.aliases) for one in self.editions
+        )
+        title = {lang: text("instrument.edition", lang, instrument=self.title[lang]) for lang in LANGUAGES}
+        return Field(self.edition_column, "string", title, options, origin="source")
+
+    def _place(self, one: Item) -> Label:
+        """What a form says of an item: its answers, and which question it is where the numbers do not tell."""
+        made = _described(f"{one.minimum}–{one.maximum}")
+        if not self.printed:
+            return made
+        place = self.printed.index(one.number) + 1
+        return {lang: f"{made[lang]} {text('instrument.printed', lang, place=place)}" for lang in LANGUAGES}
 
     def _field(self, one: Item) -> Field:
         return Field(
@@ -165,7 +227,7 @@ class Instrument:
             sensitivity=one.sensitivity or self.sensitivity,
             origin="source",
             aliases=one.aliases,
-            description=_described(f"{one.minimum}–{one.maximum}"),
+            description=self._place(one),
         )
 
     def _weight(self, one: Item) -> Field:

@@ -197,3 +197,17 @@ def test_words_of_a_room_are_in_its_file() -> None:
     assert rooms() == {key.split(".")[0] for key in words("fi")}
     for lang in OTHERS:
         assert {path.stem for path in (i18n.LOCALES / lang).glob("*.toml")} == rooms()
+
+
+@pytest.mark.parametrize(
+    ("k", "n", "told"),
+    [(1, 8, "13\u00a0%"), (3, 8, "38\u00a0%"), (29, 200, "15\u00a0%"), (23, 40, "58\u00a0%"), (1, 2, "50\u00a0%")],
+)
+def test_half_a_percentage_goes_up(k: int, n: int, told: str) -> None:
+    """29/200 is 14.499999999999998 in binary, and 14.5 on paper."""
+    assert i18n.percent(k / n, "fi") == told
+
+
+def test_halves_go_away_from_zero_alike() -> None:
+    assert [i18n.rounded(value) for value in (2.5, -2.5, 0.5, 0.49)] == [3, -3, 1, 0]
+    assert [i18n.rounded(value, 1) for value in (0.25, 0.35, -0.25)] == [0.3, 0.4, -0.3]

@@ -103,6 +103,21 @@ def test_every_fault_of_a_key_is_told_at_once_with_its_place(made):
             HEAD + ITEMS + SCALE + ALL + f"cutoffs = [{{ value = 13, {TITLE.strip()} }}]\n",
             ("instrument.outside", "scale summa.cutoffs 1"),
         ),
+        (HEAD + 'kind = "sum"\n' + ITEMS, ("codebook.not_one_of", "instrument.kind")),
+        (HEAD + 'kind = "ready score"\n', ("instrument.no_ready", None)),
+        (HEAD + 'kind = "ready score"\n' + SCALE + "minimum = 1\n", ("instrument.no_limit", "scale summa")),
+        (HEAD + 'kind = "ready score"\n' + SCALE + "minimum = 1\nmaximum = 1\n", ("codebook.limits", "scale summa")),
+        (HEAD + 'kind = "ready score"\n' + SCALE + ALL, ("codebook.unknown_key", "scale summa")),
+        (HEAD + "alone = [9]\n" + ITEMS, ("instrument.unknown_item", "instrument.alone")),
+        (HEAD + ITEMS + "printed = [2, 1]\n", ("instrument.printed_gap", "items.printed")),
+        (HEAD + ITEMS + "[[edition]]\nreversed = [1]\n", ("instrument.outside", "edition 1")),
+        (HEAD + ITEMS + "[[edition]]\nvalue = 1\n[[edition]]\nvalue = 1\n", ("codebook.twice", "oma.toml")),
+        (
+            HEAD + ITEMS + "reversed = [1]\n[[edition]]\nvalue = 1\nreversed = [1]\n",
+            ("instrument.twice_turned", "item 1"),
+        ),
+        (HEAD + ITEMS + "[[skip]]\nwhen = [1]\n", ("instrument.empty_skip", "skip 1")),
+        (HEAD + ITEMS + "[[skip]]\nwhen = [1]\nitems = [4]\n", ("instrument.unknown_item", "skip 1.items")),
         (HEAD + ITEMS + (SCALE + ALL) * 2, ("codebook.twice", "oma.toml")),
         (HEAD + ITEMS + SCALE.replace("summa", "2") + ALL, ("instrument.bad_identifier", "scale 2")),
     ],
@@ -152,7 +167,8 @@ def test_cutoffs_stand_in_rising_order(made):
 
 def test_the_document_tells_of_every_key():
     told = set(re.findall(r"`(\w+)`", DOCUMENT.read_text(encoding="utf-8")))
-    tables = (reader._HEAD, reader._ITEMS, reader._ITEM, reader._SCALE, reader._RELIABILITY, reader._CUTOFF)
+    tables = (reader._HEAD, reader._ITEMS, reader._ITEM, reader._SCALE, reader._RELIABILITY, reader._CUTOFF,
+              reader._EDITION, reader._SKIP)  # fmt: skip
     assert {key for table in tables for key in table} - told == set()
     assert {*names(), *RULES, GAS, *DIRECTIONS} - told == set()
 
@@ -172,7 +188,34 @@ def test_items_become_fields_as_secret_as_the_instrument():
     six = fields["core10_6"]
     assert len(fields) == 10
     assert (six.type, six.minimum, six.maximum, six.sensitivity) == ("integer", 0, 4, "health")
-    assert dict(six.title) == {"fi": "CORE-10: kohta 6", "sv": "CORE-10: punkt 6", "en": "CORE-10: item 6"}
+    assert fields["core10_5"].title["sv"] == "CORE-10: punkt 5"
+    assert dict(six.title) == {
+        "fi": "CORE-10: kohta 6, itsemurha-ajatukset", "sv": "CORE-10: punkt 6, självmordstankar",
+        "en": "CORE-10: item 6, thoughts of suicide",
+    }  # fmt: skip
+
+
+def test_a_form_of_promis_has_the_questions_in_the_order_they_are_printed():
+    """HealthMeasures, Global Health 1.1 and 1.2: Global01 … 05, 09r, 06, 10(r), 08(r), 07(r)."""
+    fields = instrument("promis10").fields()
+    numbers = [one.name.partition("_")[2] for one in fields]
+    assert numbers == ["versio", "1", "2", "3", "4", "5", "9", "6", "10", "8", "7"]
+    assert "question 6." in fields[6].description["en"]
+    assert fields[0].values == ("1.1", "1.2")
+
+
+READY = """[instrument]
+name = "oma"
+kind = "ready score"
+direction = "higher_worse"
+""" + TITLE + "[[scale]]\nname = 'pisteet'\n" + TITLE
+
+
+def test_a_ready_score_is_a_number_with_a_range_and_a_direction(made):
+    own = made(READY + "minimum = 1\nmaximum = 5.5\n")
+    (field,) = own.fields()
+    assert (field.name, field.type, field.minimum, field.maximum) == ("oma_pisteet", "number", 1, 5.5)
+    assert (own.items, own.scales[0].direction) == ((), "higher_worse")
 
 
 def test_one_area_of_life_is_about_health():
@@ -257,16 +300,18 @@ def test_floor_and_ceiling(name: str):
 
 @pytest.mark.parametrize("name", [name for name in SHIPPED if name not in ("mittari_3x10d", "gas")])
 def test_items_have_no_texts_where_no_licence_lets_them(name: str):
-    assert [one.number for one in instrument(name).items if one.label] == []
+    topics = {"core10": [6], "whoqol_bref": [1, 2]}  # what they are about, as the key's note says: never bare
+    assert [one.number for one in instrument(name).items if one.label] == topics.get(name, [])
 
 
 def test_reversals_and_recodings():
     turned = {name: [one.number for one in instrument(name).items if one.reversed] for name in SHIPPED}
     assert {name: numbers for name, numbers in turned.items() if numbers} == {
         "core10": [2, 3],
-        "promis10": [8, 10],
         "whoqol_bref": [3, 4, 26],
     }
+    promis = instrument("promis10").editions
+    assert {one.value: one.reversed for one in promis} == {"1.1": (8, 10), "1.2": ()}
     pain = instrument("promis10").item(7)
     assert list(pain.points.values()) == [5, 4, 4, 4, 3, 3, 3, 2, 2, 2, 1]
     assert instrument("audit").item(9).allowed == instrument("audit").item(10).allowed == (0, 2, 4)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from rakelab import estimate
+from rakelab import estimate, i18n
 from rakelab._seal import entry, quote, release
 from rakelab.archive import shape
 from rakelab.archive.sound import sound
@@ -131,7 +131,8 @@ def _shares(table: Released, row: Key, column: Key) -> Iterator[Json]:
 
 
 def _number(table: Released, one: Key, statistic: str, cell: Cell, *, base: Key) -> Json:
-    rounded = Cell(cell.state, round(cell.value, 1)) if cell.value is not None and statistic in _PERCENTS else cell
+    coarse = cell.value is not None and statistic in _PERCENTS
+    rounded = Cell(cell.state, i18n.rounded(cell.value or 0, 1)) if coarse else cell
     of = table.cells.get(base)
     return {"table": table.view.id, "dimensions": dict(one), "statistic": statistic, "cell": name_of(one),
             "base_cell": name_of(base), "base": of.value if of and of.known else None, **_cell(rounded)}  # fmt: skip

@@ -51,7 +51,7 @@ def paihde(seed: int) -> bytes:
     """A table of 85 people, 64 pairs; those who left were worse at the start. Some have a follow-up, too."""
     people = _Group("paihde", seed)
     rows = _doubled(people.measured())
-    rows[4]["core10_4"] = "7"  # outside its range: the row is set aside
+    rows[4]["core10_4"] = "7"  # outside its range: the answer is blanked
     names = list(dict.fromkeys(name for row in rows for name in row))
     return written([names, *([row.get(name, "") for name in names] for row in rows)], encoding="utf-8-sig")
 

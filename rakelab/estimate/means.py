@@ -123,7 +123,7 @@ def rows_apart(table: Released, first: Key, second: Key) -> MeanDifference | Non
 class MeanChange:
     """Mean change of the same people, and the same in standard deviations of the changes (SRM).
 
-    SRM comes without an interval: the exact one holds for normal changes only (docs/intervals.md).
+    SRM comes without an interval (docs/intervals.md).
     """
 
     row: Key
@@ -140,4 +140,4 @@ def _change(table: Released, row: Key, column: Key) -> MeanChange:
     found, summary = mean(table, column, row), _summary(table, join(row, column))
     if summary is None:
         return MeanChange(row, found, found.mean)
-    return MeanChange(row, found, _cell(standardised_change(summary.mean, summary.sd, summary.n).value))
+    return MeanChange(row, found, _cell(standardised_change(summary.mean, summary.sd, summary.n)))

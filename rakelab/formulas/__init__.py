@@ -2,7 +2,7 @@
 
 from rakelab.formulas.agreement import Kappa, cohen_kappa, krippendorff_alpha, krippendorff_interval
 from rakelab.formulas.interval import Interval
-from rakelab.formulas.means import MeanDifference, Standardised, Summary, standardised_change, t_interval, welch
+from rakelab.formulas.means import MeanDifference, Summary, standardised_change, t_interval, welch
 from rakelab.formulas.paired import PairedT, Wilcoxon, paired_t, wilcoxon, wilcoxon_counted
 from rakelab.formulas.percentages import fits, possible_bases
 from rakelab.formulas.rates import Ratio, poisson_interval, rate_ratio
@@ -16,7 +16,6 @@ __all__ = [
     "Median",
     "PairedT",
     "Ratio",
-    "Standardised",
     "Summary",
     "Wilcoxon",
     "cohen_kappa",

@@ -71,38 +71,11 @@ def two_sided(t: float, df: float) -> float:
     return float(2 * stdtr(df, -abs(t)))
 
 
-@dataclass(frozen=True)
-class Standardised:
-    """A standardised change with its interval; limits None where it is not known."""
+def standardised_change(mean: float, sd: float, n: int) -> float | None:
+    """Standardised response mean: mean change divided by the standard deviation of the *changes*; None where there is
+    none.
 
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
-
-
-def standardised_change(mean: float, sd: float, n: int, level: float = LEVEL) -> Standardised:
-    """Standardised response mean: mean change divided by the standard deviation of the *changes*.
-
-    Also called SRM or Cohen's d_z; it is not d against the spread at baseline. Its interval is exact for normal changes
-    and comes from the noncentral t distribution (Steiger & Fouladi 1997; Cumming & Finch 2001).
+    Also called SRM or Cohen's d_z; it is not d against the spread at baseline. It has no interval: the exact one
+    (noncentral t) is so for normal changes only, and held the truth 87 times of 100 where some worsen much.
     """
-    if n < 2 or sd <= 0:
-        return Standardised()
-    t = mean / sd * sqrt(n)
-    tail = (1 - level) / 2
-    low, high = (_noncentrality(t, n - 1, share) / sqrt(n) for share in (1 - tail, tail))
-    return Standardised(float(mean / sd), low, high)
-
-
-def _noncentrality(t: float, df: int, share: float) -> float:
-    """The noncentrality at which ``share`` of the distribution lies below ``t``; looked for ever farther from ``t``."""
-    from scipy.optimize import brentq
-    from scipy.stats import nct
-
-    def excess(centre: float) -> float:
-        return float(nct.cdf(t, df, centre)) - share
-
-    step = -1.0 if share > 0.5 else 1.0
-    while excess(t + step) * step > 0:
-        step *= 2
-    return float(brentq(excess, *sorted((t, t + step)), xtol=1e-10))
+    return float(mean / sd) if n >= 2 and sd > 0 else None

@@ -8,7 +8,7 @@ import numpy as np
 
 from rakelab.formulas.means import t_interval, two_sided
 
-#: From this many differences on R takes the normal approximation.
+#: From this many differences on the normal approximation is taken, as R does.
 _MANY = 50
 #: Differences closer than this are one: 0.3 − 0.1 and 0.2 are a tie.
 _DECIMALS = 9
@@ -62,10 +62,12 @@ class Wilcoxon:
 
 
 def wilcoxon(differences: Sequence[float]) -> Wilcoxon | None:
-    """Wilcoxon's signed rank test (Wilcoxon 1945) as R's ``wilcox.test`` does it; None where no difference is left.
+    """Wilcoxon's signed rank test (Wilcoxon 1945); None where no difference is left.
 
-    Exact with fewer than 50 differences, no ties and no zeros; otherwise the normal approximation with correction for
-    ties and continuity. Zeros are left out, and so are gaps (NaN). Differences are compared to nine decimals.
+    Exact with fewer than 50 differences, with ties too: every way to give the ranks their signs is counted (Streitberg
+    & Röhmel 1986; R's ``exactRankTests::wilcox.exact``). Otherwise the normal approximation with correction for ties
+    and continuity, as R's ``wilcox.test``. Zeros are left out, and so are gaps (NaN). Differences are compared to nine
+    decimals.
     """
     return wilcoxon_counted(*np.unique(_complete(np.asarray(differences, dtype=float)), return_counts=True))
 
@@ -80,8 +82,8 @@ def wilcoxon_counted(values: np.ndarray, counts: np.ndarray) -> Wilcoxon | None:
     ranks, sizes = _ranks(np.abs(kept), people)
     statistic = float((ranks * people)[kept > 0].sum())
     ties = int(sizes[sizes > 1].sum())
-    exact = n < _MANY and zeros == 0 and ties == 0
-    p = _exact_p(round(statistic), n) if exact else _normal_p(statistic, n, sizes)
+    exact = n < _MANY
+    p = _exact_p(statistic, np.repeat(ranks, people)) if exact else _normal_p(statistic, n, sizes)
     return Wilcoxon(statistic, p, n, zeros, ties, exact)
 
 
@@ -93,14 +95,16 @@ def _ranks(values: np.ndarray, people: np.ndarray) -> tuple[np.ndarray, np.ndarr
     return (last - (sizes - 1) / 2)[place], sizes[sizes > 0]
 
 
-def _exact_p(statistic: int, n: int) -> float:
-    """Twice the smaller tail; counts the subsets of 1 … n by their sum."""
-    ways = np.zeros(n * (n + 1) // 2 + 1)
+def _exact_p(statistic: float, ranks: np.ndarray) -> float:
+    """Twice the smaller tail; counts the subsets of the ranks by their sum, doubled: a shared rank may be a half."""
+    doubled = np.rint(2 * ranks).astype(int)
+    ways = np.zeros(doubled.sum() + 1)
     ways[0] = 1
-    for rank in range(1, n + 1):
+    for rank in doubled:
         ways[rank:] = ways[rank:] + ways[:-rank]
-    lower = min(statistic, len(ways) - 1 - statistic)
-    return float(min(1.0, 2 * ways[: lower + 1].sum() / 2.0**n))
+    reached = round(2 * statistic)
+    lower = min(reached, len(ways) - 1 - reached)
+    return float(min(1.0, 2 * ways[: lower + 1].sum() / 2.0 ** len(ranks)))
 
 
 def _normal_p(statistic: float, n: int, sizes: np.ndarray) -> float:

@@ -28,17 +28,22 @@ def median_time(days: Sequence[float], observed: Sequence[bool]) -> Median:
     """Kaplan–Meier median (Kaplan & Meier 1958), interval by log(−log S) (Brookmeyer & Crowley 1982).
 
     ``days`` until the end, or until the last look where ``observed`` is False (still waiting). The median is the first
-    day on which fewer than half wait, as SAS and statsmodels say it; R takes the middle where exactly half do.
+    day on which fewer than half wait; where exactly half do for a time, the middle of that time, as in R and SAS.
     """
     times, seen = np.asarray(days, dtype=float), np.asarray(observed, dtype=bool)
     events = int(seen.sum())
     if events == 0:
         return Median(None, None, None, len(times), 0)
     curve = _curve(times, seen)
-    below = np.flatnonzero(curve.surv_prob < 0.5 - _ROUNDING)
-    median = float(curve.surv_times[below[0]]) if len(below) else None
     low, high = _limits(curve)
-    return Median(median, low, high, len(times), events)
+    return Median(_median(curve), low, high, len(times), events)
+
+
+def _median(curve: Any) -> float | None:
+    """The middle of the days from half on and below half; where the curve ends at half, the first of them."""
+    half, below = (np.flatnonzero(curve.surv_prob < 0.5 + slack) for slack in (_ROUNDING, -_ROUNDING))
+    ends = [float(curve.surv_times[some[0]]) for some in (half, below) if len(some)]
+    return sum(ends) / len(ends) if ends else None
 
 
 def _limits(curve: Any) -> tuple[float | None, float | None]:

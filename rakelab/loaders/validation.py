@@ -54,8 +54,9 @@ def examine(raw: RawTable, codebook: Codebook) -> Examined:
     columns = plan(headings, codebook, source)
     findings = [*raw.findings, *columns.findings]
     read = {one.name: _answers(one, columns.places[one.name], raw, codebook) for one in codebook.fields}
-    read = _conditions(read, codebook)
+    read = _blanked(_conditions(read, codebook), codebook)
     rows = np.asarray(raw.rows, dtype=np.int64)
+    findings += _unversioned(read, codebook, rows)
     for one in read.values():
         findings += [replace(note, rows=tuple(rows[list(note.rows)].tolist())) for note in one.notes]
         findings += [_row_finding(code, one.field, rows[mask]) for code, mask in one.faults.items()]
@@ -158,6 +159,33 @@ def _met(target: Answers, values: tuple[str, ...]) -> tuple[np.ndarray, np.ndarr
         return met, known
     met = np.isin(target.state, [levels.index(value) for value in values])
     return met, answered(target) | (target.state == outside)
+
+
+def _blanked(read: Mapping[str, Answers], codebook: Codebook) -> dict[str, Answers]:
+    """An answer that an instrument's item cannot have becomes blank: the person's other answers stay in use."""
+    items = {one.name for used in codebook.instruments for one in used.fields() if not one.choice}
+    numbers = {name for name in items if read[name].values is not None and codebook[name].type in ("integer", "number")}
+    return {name: _blank(one) if name in numbers and one.faults else one for name, one in read.items()}
+
+
+def _blank(found: Answers) -> Answers:
+    wrong = np.flatnonzero(np.logical_or.reduce([*found.faults.values()]))
+    limits = {"low": found.field.minimum, "high": found.field.maximum}
+    note = Finding("item_blanked", found.field.name, tuple(wrong.tolist()), Severity.NOTE, limits)
+    return replace(found, faults={}, notes=(*found.notes, note))
+
+
+def _unversioned(read: Mapping[str, Answers], codebook: Codebook, rows: np.ndarray) -> Iterable[Finding]:
+    """Answers to an instrument whose versions mean different things by the same numbers, on rows without a version."""
+    for used in codebook.instruments:
+        if used.editions:
+            version = read[used.edition_column]
+            some = np.logical_or.reduce([answered(read[used.column(one.number)]) for one in used.items])
+            told = np.logical_or.reduce([answered(version), *version.faults.values()])
+            if (some & ~told).any():
+                options = {"options": tuple(one.value for one in used.editions)}
+                lacking = tuple(dict.fromkeys(rows[some & ~told].tolist()))
+                yield Finding("no_edition", used.edition_column, lacking, Severity.FILE, options)
 
 
 def _row_finding(code: str, one: Field, rows: np.ndarray) -> Finding:

@@ -53,8 +53,8 @@ class _Values:
 
 
 def changed(dataset: Dataset, one: Measure, taken: Taken) -> Iterator[Made]:
-    """The variables of one measure. Both ends are those of the people whose change is known; the start of the others
-    is a variable of its own."""
+    """The variables of one measure. Both ends are those of the people whose change is known; the start of those who
+    were not measured again is a variable of its own."""
     start, end = (_taken(dataset, one.field.name, places) for places in (taken.start, taken.end))
     change = _change(start, end)
     one = replace(one, field=replace(one.field, open=_tellable(one, taken, change)))
@@ -63,7 +63,7 @@ def changed(dataset: Dataset, one: Measure, taken: Taken) -> Iterator[Made]:
     for values, suffix, words in ends:
         yield _number(_field(one, suffix, _titled("at", one, words)), _only(values, change))
     yield _number(_change_field(one), change)
-    yield _number(_field(one, LEFT, _titled("left", one, taken.start_words)), _left(start, change))
+    yield _number(_field(one, LEFT, _titled("left", one, taken.start_words)), _left(start, taken))
     if one.reliability and one.direction != "none":
         yield _classes(one, start, change)
     for (values, _, words), suffix in zip(ends, (AT_START, AT_END), strict=True):
@@ -103,9 +103,9 @@ def _only(values: _Values, change: _Values) -> _Values:
     return _Values(np.where(change.state == ANSWERED, values.numbers, np.nan), change.state)
 
 
-def _left(start: _Values, change: _Values) -> _Values:
-    """The start of people whose change is not known."""
-    numbers = np.where(change.state == ANSWERED, np.nan, start.numbers)
+def _left(start: _Values, taken: Taken) -> _Values:
+    """The start of people who were not measured again. Who was, and left items blank, did not leave."""
+    numbers = np.where(taken.end >= 0, np.nan, start.numbers)
     why = np.where(start.state == ANSWERED, BLANK, start.state)
     return _Values(numbers, np.where(np.isnan(numbers), why, ANSWERED))
 
@@ -122,10 +122,18 @@ def _titled(key: str, one: Measure, words: Label) -> Label:
 
 def _change_field(one: Measure) -> Field:
     low, high = one.field.minimum, one.field.maximum
-    field = _field(one, CHANGE, one.field.title)
     if low is None or high is None:
-        return replace(field, minimum=None, maximum=None)
+        return replace(_field(one, CHANGE, one.field.title), minimum=None, maximum=None)
+    field = _field(one, CHANGE, {lang: _scaled(one, (low, high), lang) for lang in i18n.LANGUAGES})
     return replace(field, minimum=low - high, maximum=high - low)
+
+
+def _scaled(one: Measure, ends: tuple[float, float], lang: str) -> str:
+    """“CORE-10: kuormitus (0–40, pienempi on parempi)”: a change tells nothing without its scale."""
+    told = (i18n.number(end, lang, 0 if float(end).is_integer() else 1) for end in ends)
+    low, high = (end.replace("-", "−") for end in told)
+    word = f"prepare.change.{one.direction}"
+    return i18n.text(word, lang, title=one.field.title[lang], low=low, high=high)
 
 
 def _number(field: Field, values: _Values) -> Made:
@@ -134,8 +142,9 @@ def _number(field: Field, values: _Values) -> Made:
 
 
 def _classes(one: Measure, start: _Values, change: _Values) -> Made:
-    """Improved, unchanged or worsened: by more than the measure's noise in these people (Jacobson & Truax 1991)."""
-    known = start.numbers[~np.isnan(start.numbers)]
+    """Improved, unchanged or worsened: by more than the measure's noise in these people (Jacobson & Truax 1991). Their
+    deviation is that of ``_alku``, so a page that tells it can tell the limit in points (``present.reliable``)."""
+    known = start.numbers[change.state == ANSWERED]
     least = reliable_change(one.reliability, float(known.std(ddof=1))) if len(known) > 1 else np.inf
     better = change.numbers * (1 if one.direction == "higher_better" else -1)
     codes = np.select([better > least + _NEAR, better < -least - _NEAR], [0, 2], 1)

@@ -63,11 +63,21 @@ def level_of(field: Field, wanted: str) -> str:
     return level
 
 
-def one_per_person(dataset: Dataset, *, why: str) -> Dataset:
-    """Keeps the last row of each person in each period, where the form has a person field; else nothing changes."""
+def one_per_person(dataset: Dataset, *, why: str = "") -> Dataset:
+    """Keeps one row of each person in each period, where the form has a person field; else nothing changes.
+
+    The latest by the form's date field (of one day the later row); where the form or the file has none, the last row of
+    the file, and the step says so. ``why`` replaces the step's words.
+    """
     person, period = dataset.codebook.role("person"), dataset.codebook.role("period")
     if person is None or person.name not in dataset.frame or dataset.frame[person.name].isna().all():
         return dataset
     within = [person.name] + ([period.name] if period else [])
-    doubled = dataset.frame.duplicated(within, keep="last") & dataset.frame[person.name].notna()
+    day = dataset.codebook.role("date")
+    dated = day is not None and day.name in dataset.frame and bool(dataset.frame[day.name].notna().any())
+    order = dataset.frame.reset_index(drop=True)  # a row of the file may stand for two measurements
+    if day is not None and dated:
+        order = order.sort_values(day.name, kind="stable", na_position="first")
+    doubled = (order.duplicated(within, keep="last") & order[person.name].notna()).sort_index().to_numpy()
+    why = why or ("prepare.why.last" if dated else "prepare.why.last_row")
     return dataset.narrowed(dataset.frame[~doubled], why) if doubled.any() else dataset

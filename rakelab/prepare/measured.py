@@ -1,6 +1,6 @@
 """What was measured: scores of scales, items that are looked at by themselves, and what is known of both."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rakelab.codebook import Field
@@ -8,6 +8,7 @@ from rakelab.dataset import Dataset, state_column
 from rakelab.fields import NOT_ASKED
 from rakelab.instrument import Instrument, Scale
 from rakelab.reserved import CHANGE, made_of
+from rakelab.scales import DIRECTIONS
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,20 @@ def keyless(dataset: Dataset) -> tuple[str, ...]:
 
 def _of(used: Instrument) -> Iterator[Measure]:
     items = {one.name: one for one in used.fields()}
+    yield from (_item(used, items, number) for number in used.alone)
     for scale in used.scales:
         yield _score(used, scale)
-        yield from (Measure(items[used.column(number)]) for number in scale.beside)
+        yield from (_item(used, items, number) for number in scale.beside)
     if not used.scales and used.direction != "none":
         yield from (Measure(one, used.direction) for one in items.values())
+
+
+def _item(used: Instrument, fields: Mapping[str, Field], number: int) -> Measure:
+    """An item by itself, as answered: a reversed one is better the other way."""
+    way = used.direction
+    if used.item(number).reversed and way != DIRECTIONS[0]:
+        way = next(one for one in DIRECTIONS[1:] if one != way)
+    return Measure(fields[used.column(number)], way)
 
 
 def _score(used: Instrument, scale: Scale) -> Measure:
@@ -60,6 +70,6 @@ def _asked(dataset: Dataset, name: str) -> bool:
 
 
 def item_names(dataset: Dataset) -> tuple[str, ...]:
-    """The columns of the instruments' items."""
-    fields = [one.name for used in dataset.codebook.instruments for one in used.fields()]
+    """The columns of the instruments' items (or ready scores)."""
+    fields = [one.name for used in dataset.codebook.instruments for one in used.fields() if not one.choice]
     return tuple(name for name in fields if name in dataset.frame)

@@ -60,8 +60,8 @@ def paired(dataset: Dataset, *, first: str = "alku", last: str = "loppu", window
     """One row for each person (group and id): each measure at the ``first`` and the ``last`` point, and its change.
 
     Columns: ``<measure>_alku``, ``_loppu`` and ``_muutos`` of those whose change is known, ``_keskeyttaneet`` the start
-    of the others; ``_alussa`` and ``_lopussa`` of everybody measured then and, where the reliability is known,
-    ``_luokka``; ``pari`` and ``mittaushuomiot``; the group; the person's other answers; the items at the start.
+    of those not measured again; ``_alussa`` and ``_lopussa`` of everybody measured then; ``_luokka`` where the
+    reliability is known; ``pari`` and ``mittaushuomiot``; the group; the person's other answers; items at the start.
     The first counts of several first measurements, the last of several last ones, and of two on one day the later row
     of the file. An end dated before the start is no pair, and neither of the two is used. A pair more than
     ``window_days`` apart (0: no limit) is remarked as late, and used. Raises UsageError where nothing was measured or

@@ -29,7 +29,7 @@ def score(dataset: Dataset, *instruments: Instrument | str) -> Dataset:
         used = find(dataset, one)
         if not used.scales and instruments:
             raise UsageError("instrument.no_scales", instrument=used.name)
-        for scale in used.scales:
+        for scale in () if used.ready else used.scales:
             dataset = _scored(dataset, used, scale)
     return dataset
 
@@ -71,8 +71,20 @@ def find(dataset: Dataset, wanted: Instrument | str) -> Instrument:
 def points(dataset: Dataset, used: Instrument, scale: Scale) -> np.ndarray:
     """Points of a scale's items, rows × items: reversed and recoded, missing NaN. For alpha and the like."""
     _asked(dataset, used, scale)
-    columns = [_points(dataset, used, used.item(number)) for number in scale.items]
+    passed = _passed(dataset, used)
+    columns = [np.where(passed[n], 0.0, _points(dataset, used, used.item(n))) for n in scale.items]
     return np.column_stack(columns).astype(float)
+
+
+def _passed(dataset: Dataset, used: Instrument) -> dict[int, np.ndarray]:
+    """By item, the rows in which the form led past it: all of it is blank or 0, and a blank counts 0."""
+    passed = {one.number: np.zeros(len(dataset), dtype=bool) for one in used.items}
+    for skip in used.skips:
+        zero = {n: passed[n] | (_answers(dataset, used, n) == 0) for n in (*skip.when, *skip.items)}
+        blank = {n: _states(dataset, used, n) == BLANK for n in skip.items}
+        led = np.logical_and.reduce([zero[n] for n in skip.when] + [zero[n] | blank[n] for n in skip.items])
+        passed |= {n: passed[n] | (led & blank[n]) for n in skip.items}
+    return passed
 
 
 def _asked(dataset: Dataset, used: Instrument, scale: Scale) -> None:
@@ -100,7 +112,21 @@ def _states(dataset: Dataset, used: Instrument, number: int) -> np.ndarray:
 def _points(dataset: Dataset, used: Instrument, item: Item) -> np.ndarray:
     place = _places(dataset, used, item)
     counts = np.array(list(item.points.values()), dtype=float)
-    return np.where(place < 0, np.nan, counts[place])
+    return np.where(place < 0, np.nan, _turned(dataset, used, item, counts[place]))
+
+
+def _turned(dataset: Dataset, used: Instrument, item: Item, found: np.ndarray) -> np.ndarray:
+    """Points as the edition of each row counts them; where that is not known and matters, none."""
+    turning = [one.value for one in used.editions if item.number in one.reversed]
+    if not turning:
+        return found
+    column = used.edition_column
+    if column not in dataset.frame:
+        raise UsageError("instrument.no_column", instrument=used.name, item=item.number, column=column)
+    edition = dataset.frame[column].astype(str)
+    known = edition.isin([one.value for one in used.editions])
+    either = np.where(edition.isin(turning), item.minimum + item.maximum - found, found)
+    return np.where(known, either, np.nan)
 
 
 def _places(dataset: Dataset, used: Instrument, item: Item) -> np.ndarray:
@@ -145,8 +171,9 @@ def _enough(dataset: Dataset, used: Instrument) -> np.ndarray:
     """Rows where not too many of all the instrument's items are missing."""
     if used.allowed_missing is None:
         return np.ones(len(dataset), dtype=bool)
-    missing = sum(np.isnan(_answers(dataset, used, one.number)).astype(int) for one in used.items)
-    return np.asarray(missing) <= used.allowed_missing
+    passed = _passed(dataset, used)
+    gone = (np.isnan(_answers(dataset, used, one.number)) & ~passed[one.number] for one in used.items)
+    return np.asarray(sum(one.astype(int) for one in gone)) <= used.allowed_missing
 
 
 def _gas(dataset: Dataset, used: Instrument, scale: Scale, found: np.ndarray) -> np.ndarray:

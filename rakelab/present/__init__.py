@@ -16,6 +16,7 @@ from rakelab.present.method import findings, made, note, protection
 from rakelab.present.possible import possible
 from rakelab.present.quotes import quotes
 from rakelab.present.register import followed, progress, register, totals
+from rakelab.present.reliable_text import reliable
 from rakelab.present.sentence import Sentence
 from rakelab.present.several import each, several
 from rakelab.present.stacked import likert
@@ -72,6 +73,7 @@ __all__ = [
     "quotes",
     "register",
     "reliability",
+    "reliable",
     "render",
     "response",
     "rising",

@@ -1,6 +1,6 @@
 """Figures of means: by group, differences between two groups, mean change of the same people."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from rakelab import estimate, i18n
 from rakelab.cells import TOTAL, Cell, Key, Released, join
@@ -38,16 +38,14 @@ def mean_changes(comparison: MeanComparison, *, alt: Sentence, lang: str = "fi")
 
 
 def paired(
-    table: Released, *, alt: Sentence, lang: str = "fi", ends: Released | None = None,
-    directions: Mapping[str, str] | None = None,
+    table: Released, *, alt: Sentence, lang: str = "fi", ends: Released | None = None
 ) -> Exhibit:  # fmt: skip
-    """Mean changes of the same people around zero. ``ends`` holds the means before and after; ``directions`` says of
-    a variable ``higher_better`` or ``higher_worse``."""
-    options = {"directions": dict(directions)} if directions else {}
+    """Mean changes of the same people around zero, in standard deviations of the changes, because scales differ.
+    ``ends`` holds the means before and after."""
     if ends is None:
-        return figure_of("paired", released(table), alt, lang, **options)
+        return figure_of("paired", released(table), alt, lang)
     other = released(ends)
-    return figure_of("paired", released(table), alt, lang, others=[other], ends=other.view.id, **options)
+    return figure_of("paired", released(table), alt, lang, others=[other], ends=other.view.id)
 
 
 def mean_compared(comparison: object) -> Released:
@@ -180,13 +178,15 @@ def _paired_line(scene: Scene, one: MeanChange) -> Line:
     digits = quantity.decimals(scene.table, one.row)
     beyond = all(end.known for end in number[1:]) and (number[1].value or 0) * (number[2].value or 0) > 0
     text = quantity.signed(number[0], scene.lang, digits)
-    mark = number_mark(number, text, BEYOND if beyond else PLAIN, scene.lang, filled=beyond)
-    return Line(wording.line(scene.table, one.row, scene.lang), (mark,), note=_direction(scene, one.row))
+    place = _in_spreads(scene.table, one)
+    mark = number_mark(place, text, BEYOND if beyond else PLAIN, scene.lang, filled=beyond)
+    return Line(wording.line(scene.table, one.row, scene.lang), (mark,))
 
 
-def _direction(scene: Scene, row: Key) -> str:
-    way = scene.options.get("directions", {}).get(row[0][0], "none")
-    return "" if way == "none" else i18n.text(f"present.figure.{way}", scene.lang)
+def _in_spreads(found: Released, one: MeanChange) -> tuple[Cell, Cell, Cell]:
+    """The change and its limits in standard deviations of the changes: on one axis 0–40 would hide 1–5."""
+    number, sd = (one.change.mean, one.change.low, one.change.high), found.means[one.row].sd
+    return tuple(cell / sd.value for cell in number) if sd.known and sd.value else number
 
 
 # --- what is known --------------------------------------------------------------------------------------------

@@ -73,6 +73,7 @@ def _notes(rows: tuple[Row, ...], lang: str, heads: tuple[str, ...] = ()) -> lis
     said = marks(rows, lang)
     if any('class="indicative"' in text for text in (*heads, *(cell for row in rows for cell in row.cells))):
         said.append(i18n.text("present.key.indicative", lang, n=estimate.INDICATIVE_BASE))
+        said.append(i18n.text("present.key.skewed", lang))
     return said
 
 
@@ -172,7 +173,7 @@ def paired_table(scene: Scene) -> str:
     ranked = any(name == "p" for _, name in found.statistics)
     rows = tuple(_paired_row(scene, one, ranked=ranked) for one in changes_of(found))
     names = ("scale", "before", "after", "change", "interval", "pairs", "standardised", *(["wilcoxon"] * ranked))
-    words = ("paired", "wilcoxon") if ranked else ("paired",)
+    words = ("paired", "wilcoxon", "exact") if ranked else ("paired",)
     keys = [*(i18n.text(f"present.key.{word}", lang) for word in words), *_notes(rows, lang)]
     return _grid(scene, _words(names, lang), rows, keys)
 

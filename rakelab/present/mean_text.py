@@ -6,11 +6,12 @@ from rakelab import estimate, i18n
 from rakelab.cells import TOTAL, Key, Released, join
 from rakelab.errors import UsageError, nearest
 from rakelab.estimate import MeanChange, MeanComparison, MeanGap
-from rakelab.instrument import Instrument
+from rakelab.instrument import Instrument, instrument
+from rakelab.instrument import names as shipped
 from rakelab.present import quantity, wording
 from rakelab.present.gate import column_key, pack, released, unpack
 from rakelab.present.mean_figures import mean_compared, two_groups
-from rakelab.present.mean_tables import changes_of, digits_of
+from rakelab.present.mean_tables import CHANGE, changes_of, digits_of
 from rakelab.present.sentence import Sentence, Told, joined, tells
 
 #: Which way a scale is better; ``none`` where a change is neither.
@@ -41,10 +42,14 @@ def change(table: Released, variable: str = "", *, better: str = "none") -> Sent
     return Sentence("change", chosen, {found.view.id: found})
 
 
-def changed(table: Released) -> Sentence:
-    """How many of the measured changes are beyond chance, each with its number."""
+def changed(table: Released, instruments: Iterable[Instrument] = ()) -> Sentence:
+    """How many of the measured changes are beyond chance, each with its number. An item that asks of harm to oneself
+    (of the built-in instruments, and of ``instruments``) never stands without a word of what its mean does not tell."""
     found = released(table)
-    return Sentence("changed", {"table": found.view.id}, {found.view.id: found})
+    used = (*map(instrument, shipped()), *instruments)
+    risky = {f"{one.column(item.number)}{CHANGE}" for one in used for item in one.items if item.risk}
+    named = [row[0][0] for row in found.view.rows if row[0][0] in risky]
+    return Sentence("changed", {"table": found.view.id, "risk": named}, {found.view.id: found})
 
 
 def extremes(table: Released) -> Sentence:
@@ -107,7 +112,14 @@ def _changed(told: Told) -> str:
     if not beyond:
         return told.words("present.text.changed_none", all=len(known), **names)
     items = i18n.listing((_changed_by(told, one) for one in beyond), told.lang)
-    return told.words("present.text.changed", n=len(beyond), all=len(known), items=items, **names)
+    made = told.words("present.text.changed", n=len(beyond), all=len(known), items=items, **names)
+    return joined(made, _risk(told, beyond))
+
+
+def _risk(told: Told, named: list[MeanChange]) -> str:
+    risky = [one.row for one in named if one.row[0][0] in told.options.get("risk", ())]
+    labels = (told.words("present.quoted", label=wording.line(told.table, row, told.lang)) for row in risky)
+    return told.words("present.text.changed_risk", items=i18n.listing(labels, told.lang)) if risky else ""
 
 
 def _changed_by(told: Told, one: MeanChange) -> str:

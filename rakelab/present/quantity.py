@@ -31,13 +31,13 @@ def written(cell: Cell, lang: str, digits: int) -> str:
     """``3,4``, or the marker that stands in its place."""
     if not cell.known or cell.value is None:
         return str(cell)
-    minus = MINUS if round(cell.value, digits) < 0 else ""
+    minus = MINUS if i18n.rounded(cell.value, digits) < 0 else ""
     return minus + i18n.number(abs(cell.value), lang, digits)
 
 
 def signed(cell: Cell, lang: str, digits: int) -> str:
     """``+0,7``, ``−0,2``, ``0,0``."""
-    plus = "+" if cell.known and cell.value is not None and round(cell.value, digits) > 0 else ""
+    plus = "+" if cell.known and cell.value is not None and i18n.rounded(cell.value, digits) > 0 else ""
     return plus + written(cell, lang, digits)
 
 

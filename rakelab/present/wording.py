@@ -113,7 +113,7 @@ def share(cell: Cell, lang: str) -> str:
     """``59 %``; a share that is not 0 or 1 is never rounded to it."""
     if not cell.known:
         return str(cell)
-    whole = round(100 * cell.value)
+    whole = int(i18n.rounded(100 * cell.value))
     if whole == 0 and cell.value > 0:
         return "<" + THIN + i18n.percent(0.01, lang)
     if whole == 100 and cell.value < 1:
@@ -132,7 +132,7 @@ def points(cell: Cell, lang: str) -> str:
     """A difference of shares in percentage points: ``+7``, ``−3``, ``0``."""
     if not cell.known:
         return str(cell)
-    whole = round(100 * cell.value)
+    whole = int(i18n.rounded(100 * cell.value))
     sign = "+" if whole > 0 else MINUS if whole < 0 else ""
     return sign + i18n.number(abs(whole), lang)
 
@@ -141,7 +141,7 @@ def points_unit(cell: Cell, lang: str) -> str:
     """``+7 %-yksikköä``, ``+1 %-yksikkö``."""
     if not cell.known:
         return str(cell)
-    form = "one" if abs(round(100 * cell.value)) == 1 else "other"
+    form = "one" if abs(int(i18n.rounded(100 * cell.value))) == 1 else "other"
     return i18n.text(f"present.points.{form}", lang, n=points(cell, lang))
 
 

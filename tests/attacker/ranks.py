@@ -29,33 +29,33 @@ def said(value: float) -> tuple[float, float]:
 
 
 def p_of(way: Way) -> float | None:
-    """Two-sided p of the signed ranks, as R reckons it; None where nobody changed."""
+    """Two-sided p of the signed ranks, exact below 50 changes; None where nobody changed."""
     sizes = sorted({abs(d) for d, k in way.items() if d and k})
     less = total = up = tied = 0.0
+    ranks: list[tuple[int, int]] = []  # twice the rank, and how many have it
     for size in sizes:
         same = way.get(size, 0) + way.get(-size, 0)
         up += way.get(size, 0) * (less + (same + 1) / 2)
+        ranks.append((round(2 * less) + same + 1, same))
         less, tied = less + same, tied + same**3 - same
     total = less * (less + 1) / 2
     if not sizes:
         return None
-    if not tied and not way.get(0) and less < 50:
-        return _exact(int(less), int(min(up, total - up)))
+    if less < 50:
+        return _exact(tuple(ranks), round(2 * min(up, total - up)))
     spread = sqrt(less * (less + 1) * (2 * less + 1) / 24 - tied / 48)
     return min(1.0, erfc(max(0.0, abs(up - total / 2) - 0.5) / spread / sqrt(2)))
 
 
 @cache
-def _exact(n: int, tail: int) -> float:
-    """Twice the share of the sets of ranks whose sum is no more than ``tail``."""
-    sums = {0: 1}
-    for rank in range(1, n + 1):
-        more = dict(sums)
-        for total, many in sums.items():
-            if total + rank <= tail:
-                more[total + rank] = more.get(total + rank, 0) + many
-        sums = more
-    return min(1.0, 2 * sum(sums.values()) / 2**n)
+def _exact(ranks: tuple[tuple[int, int], ...], tail: int) -> float:
+    """Twice the share of the sets of ranks (doubled) whose sum is no more than ``tail``."""
+    sums = np.zeros(tail + 1)
+    sums[0] = 1
+    for rank, same in ranks:
+        for _ in range(same):
+            sums[rank:] = sums[rank:] + sums[: max(tail + 1 - rank, 0)]
+    return min(1.0, 2 * float(sums.sum()) / 2.0 ** sum(same for _, same in ranks))
 
 
 def ways(counter: Counter, pairs: set[Pair]) -> Iterator[Way] | None:

@@ -33,10 +33,14 @@ def people(rows: Dataset) -> Dataset:
     return prepare.paired(prepare.score(prepare.permitted(rows, "lupa 1/2026"), "eurohis8"))
 
 
-def test_scores_outside_the_range_are_set_aside_and_the_pair_is_lost(check):
-    found = check(row("a", "alku", 3), row("a", "loppu", 6), row("b", "alku", 2), row("b", "loppu", 4))
-    assert (found.used, found.set_aside) == (3, 1)
-    assert people(found.dataset).frame["pari"].tolist() == ["vain_alku", "pari"]
+def test_answers_that_no_item_can_have_are_blanked_and_who_has_others_is_no_drop_out(check):
+    """a has nothing left at the end; b has seven answers, too few for a score, and was measured all the same."""
+    one_wrong = ";".join(["b", "x", "loppu", "", "kyllä", "6", *["4"] * 7])
+    found = check(row("a", "alku", 3), row("a", "loppu", 6), row("b", "alku", 2), one_wrong)
+    assert (found.used, found.set_aside) == (4, 0)
+    frame = people(found.dataset).frame
+    assert frame["pari"].tolist() == ["vain_alku", "pari"]
+    assert frame["eurohis8_keskiarvo_keskeyttaneet"].fillna(-1).tolist() == [3, -1]
 
 
 def test_an_item_column_that_is_missing_is_named(check):

@@ -35,7 +35,7 @@ def test_median_is_lifelines(days: tuple, observed: tuple, expected: tuple) -> N
     assert (found.median, found.low, found.high) == expected
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", [0, 1, 2, 4, 5])
 def test_median_is_statsmodels(seed: int) -> None:
     rng = np.random.default_rng(seed)
     ends, looks = np.ceil(rng.exponential(20, 40)), np.ceil(rng.uniform(5, 60, 40))
@@ -43,14 +43,26 @@ def test_median_is_statsmodels(seed: int) -> None:
     curve = SurvfuncRight(days, observed.astype(int))
     with np.errstate(all="ignore"):
         expected = (curve.quantile(0.5), *curve.quantile_ci(0.5, method="cloglog"))
+    assert not np.isclose(curve.surv_prob, 0.5).any()  # there it does not take the middle
     found = median_time(days, observed)
     assert (found.median, found.low, found.high) == expected
 
 
-def test_exactly_half_is_not_fewer_than_half() -> None:
-    """In binary a product of shares may miss one half by its last digit; the answer may not."""
+def test_where_exactly_half_wait_the_median_is_the_middle() -> None:
+    """As the median of all values; in binary a product of shares may miss one half by its last digit."""
+    assert median_time(range(1, 11), [True] * 10).median == 5.5
     for n in range(2, 60, 2):
-        assert median_time(range(1, n + 1), [True] * n).median == n / 2 + 1
+        assert median_time(range(1, n + 1), [True] * n).median == np.median(range(1, n + 1))
+
+
+def test_exactly_half_until_the_last_look() -> None:
+    """R's survfit prints the day on which half had their answer, where the curve falls no further."""
+    assert median_time([2, 4, 9, 9], [True, True, False, False]).median == 4
+
+
+def test_days_with_a_look_only_do_not_end_the_middle() -> None:
+    """Half wait from day 3 to day 8; somebody was seen waiting on day 5. survfit(Surv(c(2,3,5,8), c(1,1,0,1))): 5.5."""
+    assert median_time([2, 3, 5, 8], [True, True, False, True]).median == 5.5
 
 
 def test_half_never_had_an_answer() -> None:

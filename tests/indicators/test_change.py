@@ -101,10 +101,11 @@ def test_both_ends_are_of_the_people_whose_change_is_told(people: Dataset) -> No
     }  # fmt: skip
 
 
-def test_those_who_left_are_compared_at_the_start(people: Dataset) -> None:
-    """d had 3 and e 6 at the start and no second sum."""
-    assert means(indicators.dropouts(people, SUM)) == {
-        "oma_summa_alku": (3, pytest.approx(3)), "oma_summa_keskeyttaneet": (2, pytest.approx(4.5)),
+def test_those_who_left_are_compared_at_the_start(book: Codebook) -> None:
+    """e had 6 at the start and left, and g 2; d was measured again and left an item blank."""
+    more = people_of(SIX + "g y alku 2026-01-01 1 1\n", book)
+    assert means(indicators.dropouts(more, SUM)) == {
+        "oma_summa_alku": (3, pytest.approx(3)), "oma_summa_keskeyttaneet": (2, pytest.approx(4)),
     }  # fmt: skip
 
 

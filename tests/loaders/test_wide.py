@@ -116,15 +116,24 @@ def test_neither_point_nor_headings_with_points(read):
 
 
 def test_a_fault_sets_aside_one_measurement_and_the_file_row_is_written_once(read, tmp_path):
-    found = read("asiakas;ryhma;oma_1_alku;oma_1_loppu", "a;x;9;2", "b;x;8;7", "c;x;1;1")
-    assert codes(found) == {"out_of_range:oma_1": (2, 3)}
+    heads = "asiakas;ryhma;pvm_alku;pvm_loppu;oma_1_alku;oma_1_loppu"
+    found = read(heads, "a;x;eilen;1.2.2026;1;2", "b;x;eilen;kesä;1;1", "c;x;1.1.2026;1.2.2026;1;1")
+    assert codes(found) == {"not_a_date:pvm": (2, 3)}
     assert (found.read, found.used, found.set_aside) == (6, 3, 3)
     assert rows(found)[0][:3] == (2, "a", "loppu")
     assert loaders.write_set_aside(found, tmp_path / "sivuun.csv") == 2
     assert (tmp_path / "sivuun.csv").read_text(encoding="utf-8-sig").splitlines()[1:] == [
-        "2;out_of_range:oma_1;a;x;9;2",
-        "3;out_of_range:oma_1;b;x;8;7",
+        "2;not_a_date:pvm;a;x;eilen;1.2.2026;1;2",
+        "3;not_a_date:pvm;b;x;eilen;kesä;1;1",
     ]
+
+
+def test_an_impossible_item_is_blanked_and_the_measurement_stays(read):
+    found = read("asiakas;ryhma;oma_1_alku;oma_1_loppu", "a;x;9;2", "b;x;1;1")
+    assert (found.used, found.set_aside) == (4, 0)
+    (told,) = [one for one in found.findings if one.code == "item_blanked"]
+    assert (told.variable, told.rows) == ("oma_1", (2,))
+    assert any("0" in said and "3" in said and "(2)" in said for said in loaders.sentences(found, "en"))
 
 
 def test_a_column_twice_is_still_a_fault(read):

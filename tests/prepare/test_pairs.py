@@ -12,6 +12,7 @@ from rakelab import i18n, prepare
 from rakelab.codebook import Codebook, codebook
 from rakelab.dataset import Dataset, Step
 from rakelab.errors import RakelabError, UsageError
+from rakelab.instrument import instrument
 
 HERE = Path(__file__).parent
 HEAD = "asiakas | ryhma | mittauskerta | pvm | suostumus | tavoite | tuki | oma_1 | oma_2"
@@ -316,3 +317,59 @@ def test_nobody_consented(book):
         caught(prepare.permitted, drawn(CONSENT.replace("kylla", "ei"), book), "lupa 1").key
         == "prepare.nobody_consented"
     )
+
+
+def test_a_change_says_its_scale_and_which_way_is_better(measured):
+    found = prepare.paired(measured("a x alku - 1 1", "a x loppu - 0 1"))
+    assert found.codebook.title_of("oma_summa_muutos", "fi") == "Oma: Kuorma (0–6, pienempi on parempi)"
+    assert found.codebook.title_of("oma_2_muutos", "en") == "Own: item 2 (0–3, lower is better)"
+
+
+def test_the_limit_of_reliable_change_is_that_of_those_classed(measured):
+    """Pairs begin at 2, 3 and 4 (deviation 1, so 1.109 is the limit); who left began at 0 and 6 and does not count."""
+    people = ["a x alku - 1 1", "b x alku - 2 1", "c x alku - 2 2", "d x alku - 0 0", "e x alku - 3 3"]
+    found = prepare.paired(measured(*people, "a x loppu - 0 0", "b x loppu - 1 1", "c x loppu - 1 2"))
+    assert column(found, "oma_summa_luokka") == ["parani", "ennallaan", "ennallaan", "tyhja", "tyhja"]
+
+
+def test_who_does_not_drink_at_the_end_is_no_drop_out():
+    """WHO's way past questions: blank items after “never” are 0, so the person is a pair, and the best outcome."""
+    used = instrument("audit")
+    fields = [one for one in codebook(HERE / "muutos.toml").fields if not one.name.startswith("oma_")]
+    form = Codebook("juoma", used.title, (*fields, *used.fields()), instruments=(used,))
+    head = ["asiakas", "mittauskerta", *(used.column(n) for n in range(1, 11))]
+    start, end = ["a", "alku", *["2"] * 8, "2", "2"], ["a", "loppu", "0", *[""] * 7, "0", "0"]
+    found = prepare.paired(prepare.score(drawn("\n".join(" | ".join(row) for row in (head, start, end)), form)))
+    assert column(found, "pari") == ["pari"]
+    assert column(found, "audit_summa_loppu") == [0]
+    assert column(found, "audit_summa_keskeyttaneet") == [None]
+
+
+def test_items_one_and_two_of_whoqol_are_followed_by_themselves():
+    used = instrument("whoqol_bref")
+    fields = [one for one in codebook(HERE / "muutos.toml").fields if not one.name.startswith("oma_")]
+    form = Codebook("laatu", used.title, (*fields, *used.fields()), instruments=(used,))
+    head = ["asiakas", "mittauskerta", *(used.column(n) for n in range(1, 27))]
+    rows = (head, ["a", "alku", *["2"] * 26], ["a", "loppu", *["4"] * 26])
+    found = prepare.paired(prepare.score(drawn("\n".join(" | ".join(row) for row in rows), form)))
+    names = [one.field.name for one in prepare.measures(found)]
+    assert names[:2] == ["whoqol_bref_1", "whoqol_bref_2"]
+    assert column(found, "whoqol_bref_2_muutos") == [2]
+
+
+def test_a_ready_score_is_paired_like_one_that_was_computed(tmp_path):
+    (tmp_path / "valmis.toml").write_text(
+        '[instrument]\nname = "valmis"\nkind = "ready score"\ndirection = "higher_better"\n'
+        'title = { fi = "V", sv = "V", en = "V" }\n[[scale]]\nname = "p"\nminimum = 1\nmaximum = 5\n'
+        'title = { fi = "P", sv = "P", en = "P" }\nreliability = { value = 0.9, source = "keksitty" }\n',
+        encoding="utf-8",
+    )
+    used = instrument(tmp_path / "valmis.toml")
+    fields = [one for one in codebook(HERE / "muutos.toml").fields if not one.name.startswith("oma_")]
+    form = Codebook("v", used.title, (*fields, *used.fields()), instruments=(used,))
+    rows = "asiakas | mittauskerta | valmis_p\na | alku | 1.67\na | loppu | 3.5\nb | alku | 2.33\nb | loppu | 2"
+    found = prepare.paired(prepare.score(drawn(rows, form)))
+    assert column(found, "valmis_p_muutos") == pytest.approx([1.83, -0.33])
+    assert column(found, "valmis_p_luokka") == ["parani", "ennallaan"]
+    assert prepare.reflective(found) == ()
+    assert found.codebook.title_of("valmis_p_muutos", "sv") == "V: P (1–5, större är bättre)"

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from spec import BOOK, drawn, said
 
-from rakelab import indicators, prepare
+from rakelab import i18n, indicators, prepare
 from rakelab.codebook import Category
 from rakelab.dataset import Dataset, Step
 from rakelab.errors import CodebookError, RakelabError, UsageError
@@ -120,6 +120,26 @@ def test_the_last_assessment_of_each_person_in_a_year(people: Dataset) -> None:
     found = prepare.one_per_person(people, why="viimeisin")
     assert rows(found) == [3, 4, 5, 6, 7]
     assert found.steps == (Step("viimeisin", 6, 5),)
+
+
+def test_the_last_of_a_person_is_by_day_where_the_form_declares_one(people: Dataset) -> None:
+    """An export with the newest first; of one day the later row, and a row without a day is older than one with."""
+    fields = tuple(replace(one, role="date") if one.name == "alkoi" else one for one in BOOK.fields)
+    form = replace(BOOK, fields=fields)
+    newest_first = drawn(
+        "asiakas | vuosi | alkoi\na | 2020 | 2020-09-01\na | 2020 | 2020-02-01\nb | 2020 |\nb | 2020 | 2020-03-01\n"
+        "b | 2020 |\nc | 2020 | 2020-01-01\nc | 2020 | 2020-01-01\nd | 2020 |\nd | 2020 |",
+        form,
+    )
+    found = prepare.one_per_person(newest_first)
+    assert rows(found) == [2, 5, 8, 10]
+    assert found.steps == (Step("prepare.why.last", 9, 4),)
+
+
+def test_without_a_day_the_last_row_of_the_file_is_not_called_the_latest(people: Dataset) -> None:
+    found = prepare.one_per_person(people)
+    assert (rows(found), found.steps) == ([3, 4, 5, 6, 7], (Step("prepare.why.last_row", 6, 5),))
+    assert "rivi" in i18n.text("prepare.why.last_row", "fi")
 
 
 def test_people_without_a_code_all_stay(people: Dataset) -> None:

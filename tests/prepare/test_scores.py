@@ -11,7 +11,7 @@ from spec import WORDS, dataset, said
 from rakelab import i18n
 from rakelab.codebook import Codebook
 from rakelab.dataset import ANSWERED, Dataset, Origin, RawTable, state_column
-from rakelab.errors import UsageError
+from rakelab.errors import FileError, UsageError
 from rakelab.indicators import profile
 from rakelab.instrument import Instrument, instrument
 from rakelab.loaders import validate
@@ -100,12 +100,13 @@ def test_promis10():
         row(1, 2, 3, 4, 5, 4, 7, 2, 1, 2),  # pain 7 counts 2
         row(1, 2, "", 4, 5, 4, 7, 2, 1, 2),
     ]
-    assert scored("promis10", "fyysinen", rows) == pytest.approx([20, 4, 12, 15, 13, NAN], nan_ok=True)
-    assert scored("promis10", "psyykkinen", rows) == [20, 4, 12, 15, 15, 15]
+    found = score(promis("1.1", *rows)).frame
+    assert found["promis10_fyysinen"].tolist() == pytest.approx([20, 4, 12, 15, 13, NAN], nan_ok=True)
+    assert found["promis10_psyykkinen"].tolist() == [20, 4, 12, 15, 15, 15]
 
 
 def test_pain_is_recoded():
-    found = people("promis10", [row(1, 1, 1, 1, 1, 1, pain, 1, 1, 1) for pain in range(11)])
+    found = promis("1.2", *(row(1, 1, 1, 1, 1, 1, pain, 1, 1, 1) for pain in range(11)))
     used = instrument("promis10")
     assert points(found, used, used.scale("fyysinen"))[:, 2].tolist() == [5, 4, 4, 4, 3, 3, 3, 2, 2, 2, 1]
 
@@ -322,13 +323,15 @@ def test_a_form_that_already_has_a_variable_of_that_name():
     assert told(score, dataset([cells], taken)).key == "instrument.taken"
 
 
-def test_scores_outside_the_range_are_set_aside_when_read():
+def test_an_answer_outside_the_range_is_blanked_and_the_person_stays():
     used = instrument("core10")
     cells = {used.column(n): ["1", "1", "1"] for n in range(1, 11)} | {"core10_7": ["4", "5", "-1"]}
     raw = RawTable(pd.DataFrame(cells, dtype="string"), (2, 3, 4), Origin("a.csv", "0" * 64))
     found = score(validate(raw, book(used)))
-    assert found.set_aside == 2
-    assert found.frame["core10_summa"].tolist() == [17]
+    assert found.set_aside == 0
+    assert found.frame["core10_summa"].tolist() == pytest.approx([17, 13 / 9 * 10, 13 / 9 * 10])  # one may be missing
+    (told,) = [one for one in found.findings if one.code == "item_blanked"]
+    assert (told.variable, told.rows, dict(told.values)) == ("core10_7", (3, 4), {"low": 0, "high": 4})
 
 
 def test_points_have_a_row_for_each_person_and_a_column_for_each_item():
@@ -337,3 +340,99 @@ def test_points_have_a_row_for_each_person_and_a_column_for_each_item():
     assert found.shape == (2, 10)
     assert found[0].tolist() == [1, 3, 3, 1, 1, 1, 1, 1, 1, 1]
     assert np.isnan(found[1]).tolist() == [False, True, *[False] * 8]
+
+
+# --- versions, ways past questions, ready scores --------------------------------------------------------------
+
+
+def promis(version: str, *rows: Mapping[int, object]) -> Dataset:
+    used = instrument("promis10")
+    texts = [{used.column(n): str(answer) for n, answer in one.items()} for one in rows]
+    return dataset([{"promis10_versio": version, **one} for one in texts], book(used))
+
+
+def test_the_same_health_scores_the_same_on_both_versions_of_promis():
+    """Global08 and Global10 count 1 for none on 1.1, 5 for none on 1.2 (Global08r, Global10r)."""
+    old = score(promis("1.1", row(3, 4, 2, 5, 4, 3, 4, 2, 5, 1))).frame  # some tired, never anxious
+    new = score(promis("1.2", row(3, 4, 2, 5, 4, 3, 4, 4, 5, 5))).frame
+    for found in (old, new):
+        assert found["promis10_fyysinen"].tolist() == [2 + 3 + 3 + 4]
+        assert found["promis10_psyykkinen"].tolist() == [4 + 5 + 4 + 5]
+
+
+def test_answers_of_promis_without_a_version_make_no_score():
+    found = score(promis("", row(*[3] * 10)))
+    assert states(found, "promis10_fyysinen") == [BLANK]
+
+
+AUDIT_SKIPPED = [
+    row(0, *[""] * 7, 0, 0),  # never drinks
+    row(0, *[""] * 7, 2, 4),  # used to
+    row(1, 0, 0, *[""] * 5, 0, 0),  # drinks little: led past 4–8
+    row(0, 0, 0, *[""] * 5, 0, 0),
+    row(0, *[""] * 9),  # the two last are asked of everybody
+    row(1, 0, 1, *[""] * 5, 0, 0),  # not led past
+    row(0, "", "", 3, "", "", "", "", 0, 0),  # an answer says that nobody was led past it
+    row(0, UNKNOWN, *[""] * 6, 0, 0),  # asked, so not skipped
+]
+
+
+def test_who_is_led_past_questions_of_audit_counts_nothing_for_them():
+    """WHO/MSD/MSB/01.6a: item 1 = 0, or 0 from items 2 and 3, leads to 9 and 10."""
+    assert scored("audit", "summa", AUDIT_SKIPPED) == pytest.approx([0, 6, 1, 0] + [NAN] * 4, nan_ok=True)
+    assert scored("audit", "kulutus", AUDIT_SKIPPED) == pytest.approx([0, 0, 1, 0, 0, 2, NAN, NAN], nan_ok=True)
+    assert scored("audit", "riippuvuus", AUDIT_SKIPPED) == pytest.approx([0, 0, 0, 0, 0] + [NAN] * 3, nan_ok=True)
+    assert scored("audit", "haitat", AUDIT_SKIPPED) == pytest.approx([0, 6, 0, 0] + [NAN] * 4, nan_ok=True)
+
+
+READY = """
+[instrument]
+name = "valmis"
+kind = "ready score"
+title = { fi = "Valmis", sv = "Färdig", en = "Ready" }
+direction = "higher_better"
+[[scale]]
+name = "pisteet"
+title = { fi = "Pisteet", sv = "Poäng", en = "Points" }
+minimum = 1
+maximum = 5
+aliases = ["Keskiarvo"]
+"""
+
+
+@pytest.fixture
+def ready(tmp_path: Path) -> Instrument:
+    path = tmp_path / "valmis.toml"
+    path.write_text(READY, encoding="utf-8")
+    return instrument(path)
+
+
+def test_a_score_computed_elsewhere_is_read_with_its_decimals(ready):
+    frame = pd.DataFrame({"keskiarvo": ["1,67", "4,5", "6,2", ""]})
+    raw = RawTable(frame, (2, 3, 4, 5), Origin("valmis.csv", "0" * 64, "drawn", synthetic=True))
+    form = book(ready)
+    found = score(validate(raw, form))
+    assert found.frame["valmis_pisteet"].tolist() == pytest.approx([1.67, 4.5, NAN, NAN], nan_ok=True)
+    assert [one.code for one in found.findings if one.rows] == ["item_blanked"]
+
+
+def test_a_check_refuses_answers_that_do_not_say_of_which_version_they_are():
+    used = instrument("promis10")
+    cells = {used.column(n): ["3", "3", ""] for n in range(1, 11)}
+    origin = Origin("a.csv", "0" * 64)
+    for versions in (None, ["v1.2", "", ""], ["", "", "1.0"]):
+        frame = pd.DataFrame(cells | ({"promis10_versio": versions} if versions else {}), dtype="string")
+        with pytest.raises(FileError) as caught:
+            validate(RawTable(frame, (2, 3, 4), origin), book(used))
+        (found,) = [one for one in caught.value.findings if one.code == "no_edition"]
+        assert found.rows == tuple(row for row, told in ((2, versions and versions[0]), (3, None)) if not told)
+    frame = pd.DataFrame(cells | {"promis10_versio": ["v1.2", "1,0", ""]}, dtype="string")
+    found = validate(RawTable(frame, (2, 3, 4), origin), book(used))
+    assert found.frame["promis10_versio"].tolist() == ["1.2", "1.1", "tyhja"]
+
+
+def test_a_version_that_the_key_does_not_know_is_set_aside():
+    used = instrument("promis10")
+    cells = {used.column(n): ["3", "3"] for n in range(1, 11)} | {"promis10_versio": ["2.0", "1.2"]}
+    found = validate(RawTable(pd.DataFrame(cells, dtype="string"), (2, 3), Origin("a.csv", "0" * 64)), book(used))
+    assert (found.set_aside, found.frame.index.tolist()) == (1, [3])

@@ -1,11 +1,13 @@
 """Figures of means: every group its own marker, hidden means hatched, changes beyond their margin of another shape."""
 
 import xml.etree.ElementTree as ET
+from dataclasses import replace
+from itertools import pairwise
 from re import findall
 
 import pytest
 
-from rakelab import estimate, present
+from rakelab import _seal, estimate, present
 from rakelab.cells import HIDDEN, TOTAL, shown
 from rakelab.errors import UsageError, WallError
 from rakelab.present.quantity import p_class
@@ -96,11 +98,25 @@ def test_pairs_tell_before_after_change_and_srm(figures):
     assert "<td>−0,68</td><td>&lt;\u202f0,05</td>" in html
 
 
-def test_the_better_direction_is_told_in_words():
-    pairs = pairs_of()
-    options = {"audit_muutos": "higher_worse", "fyysinen_muutos": "higher_better"}
-    _, wide = pictures(present.paired(pairs, alt=present.change(pairs), directions=options).html())
-    assert {"pienempi on parempi", "suurempi on parempi"} <= set(words(wide))
+def test_changes_on_different_scales_share_an_axis_of_their_own_spread():
+    """−2,8 of a deviation of 4,1 and −0,28 of 0,41 are as large: their marks lie on one line, their words differ."""
+    pairs = pairs_of(fyysinen=-0.28)
+    small = {one: replace(mean, sd=shown(0.41)) for one, mean in pairs.means.items() if mean.mean.value == -0.28}
+    pairs = _seal.release(view=pairs.view, cells=pairs.cells, variables=pairs.variables, means={**pairs.means, **small},
+                          statistics=pairs.statistics, advice=())  # fmt: skip
+    html = present.paired(pairs, alt=present.change(pairs)).html()
+    _, wide = pictures(html)
+    found = words(wide)
+    assert {"−2,8", "−0,28"} <= set(found)
+    assert not {"−3", "−5", "−4"} & set(found)  # no tick in points
+    assert "(SRM)" in html[: html.index("</figcaption>")]
+    places = [float(use.get("x")) for use in ET.fromstring(wide).iter(f"{SVG}use")]
+    assert any(abs(a - b) < 0.5 for a, b in pairwise(sorted(places)))
+
+
+def test_a_table_of_means_of_a_small_group_says_what_skewness_does():
+    told = Elements(present.means(skills(), alt=present.mean_contrast(compared(skills()))).html("en")).text
+    assert "about 92 times of a hundred" in told
 
 
 def test_before_and_after_can_come_from_a_table_of_their_own():
