@@ -1,0 +1,293 @@
+"""A recount from outside: every number that the demo shows, derived again from its raw files.
+
+    rakelab demo --out reports
+    python benchmarks/recount.py reports [--json figures.json] [--blank-items] [--all]
+
+Nothing that reads, counts or estimates in rakelab is used: the readers are in ``recount_rows.py``, what each kind of
+file counts in ``recount_kinds.py``, the formulas in ``recount_figures.py``, and the sentences are held against the
+rows (hidden ones too) in ``recount_claims.py``. What differs, or could not be derived, is listed by its cause.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import recount_figures as figures
+from recount_claims import Found, claims
+from recount_kinds import prepared
+from recount_rows import MISSING, People
+
+Number = Mapping[str, Any]
+PLACES = {"molemmat": (True, True), "vain_1": (True, False), "vain_2": (False, True), "ei_kumpaakaan": (False, False)}
+
+
+@dataclass
+class Report:
+    """One report: what it published, and the raw rows it was made from."""
+
+    name: str
+    released: Mapping[str, Any]
+    sheets: Mapping[str, People]
+
+    @cached_property
+    def tables(self) -> dict[str, Mapping[str, Any]]:
+        return {one["id"]: one for one in self.released["tables"]}
+
+    def rows_of(self, dimensions: Mapping[str, str]) -> People:
+        return self.sheets[dimensions.get("yksikko", "")]
+
+    def mask(self, dimensions: Mapping[str, str]) -> np.ndarray:
+        """The rows that a cell counts."""
+        people = self.rows_of(dimensions)
+        found = np.ones(len(people.rows), dtype=bool)
+        for variable, level in dimensions.items():
+            if variable != "yksikko":
+                found &= self._has(people, variable, level)
+        return found
+
+    def _has(self, people: People, variable: str, level: str) -> np.ndarray:
+        if ":" in variable:
+            name, _, pair = variable.partition(":")
+            sides = zip(pair.split("+"), PLACES[level], strict=True)
+            return np.logical_and.reduce([self._has(people, name, one) == wanted for one, wanted in sides])
+        if level.startswith("!"):
+            return ~self._has(people, variable, level[1:])
+        answers = people.frame[variable]
+        if level == "vastattu":
+            return np.array([not answer or not answer <= MISSING for answer in answers], dtype=bool)
+        wanted = {level} if any(level in answer for answer in answers) else set(level.split("+"))
+        return np.array([bool(answer & wanted) for answer in answers], dtype=bool)
+
+    def count(self, dimensions: Mapping[str, str]) -> int:
+        return int(self.mask(dimensions).sum())
+
+    def values(self, dimensions: Mapping[str, str]) -> list[float]:
+        """The numbers that a mean is of: the variable of which the cell says only that it was answered."""
+        name = next(name for name, level in dimensions.items() if level == "vastattu")
+        return self.rows_of(dimensions).numbers[name][self.mask(dimensions)].dropna().tolist()
+
+
+def dimensions_of(cell: str) -> dict[str, str]:
+    return {} if cell == "*" else dict(pair.split("=", 1) for pair in cell.split("|"))
+
+
+# --- numbers --------------------------------------------------------------------------------------------------
+
+
+def checked(report: Report, number: Number) -> str:
+    """Empty where the number is the one that the raw rows give; else why not."""
+    statistic = number["statistic"]
+    if number["table"] and report.tables[number["table"]]["measure"] == "statistic" and statistic in ("low", "high"):
+        statistic = f"median_{statistic}"
+    if report.tables[number["table"]]["measure"] == "mean" and statistic in ("low", "high"):
+        statistic = f"mean_{statistic}"
+    make = CHECKS.get(statistic)
+    if make is None:
+        return "no rule for this statistic"
+    try:
+        return make(report, number)
+    except (KeyError, StopIteration, ValueError, ZeroDivisionError, IndexError) as fault:
+        return f"could not be derived: {type(fault).__name__} {fault}"
+
+
+def _told(printed: object, truth: float, units: float = 0.5) -> str:
+    fits = figures.near(printed, truth, units) if isinstance(printed, (int, float)) else False
+    return "" if fits else f"raw rows give {truth:.4g}"
+
+
+def _count(report: Report, number: Number) -> str:
+    truth = report.count(dimensions_of(number["cell"]))
+    return "" if number["value"] == truth else f"raw rows give {truth}"
+
+
+def _both(report: Report, number: Number) -> tuple[int, int]:
+    return report.count(dimensions_of(number["cell"])), report.count(dimensions_of(number["base_cell"]))
+
+
+def _percent(report: Report, number: Number) -> str:
+    count, base = _both(report, number)
+    truth = figures.half_up(Fraction(100 * count, base), 1)
+    return "" if float(truth) == number["value"] else f"half up it is {truth} ({count}/{base})"
+
+
+def _wilson(report: Report, number: Number) -> str:
+    truth = 100 * figures.wilson(*_both(report, number))[number["statistic"] == "high"]
+    return "" if abs(number["value"] - truth) <= 0.05 + 1e-9 else f"Wilson gives {truth:.3f}"
+
+
+def _of_values(make: Callable[[list[float]], float], units: float = 0.5) -> Callable[[Report, Number], str]:
+    return lambda report, number: _told(number["value"], make(report.values(dimensions_of(number["cell"]))), units)
+
+
+def _p(report: Report, number: Number) -> str:
+    """Exact below 50 differences, else by the normal curve; a class of p holds it. Two digits are told."""
+    exact, normal = figures.signed_ranks(report.values(dimensions_of(number["cell"])))
+    changes = sum(bool(round(one, 9)) for one in report.values(dimensions_of(number["cell"])))
+    truth, printed = exact if changes < 50 else normal, number["value"]
+    if isinstance(printed, str):
+        return "" if _in_class(printed, truth) else f"p is {truth:.3g}"
+    if figures.near(f"{printed:.1e}", truth):
+        return ""
+    other = "the normal curve" if changes < 50 and figures.near(f"{printed:.1e}", normal) else "neither"
+    return f"p by {other}: exact it is {exact:.2g}, by the normal curve {normal:.2g}"
+
+
+def _in_class(printed: str, p: float) -> bool:
+    signs = {"<": p < 1, "≥": True, ">": True}
+    limit = float(printed.strip("<≥>= ").replace(",", "."))
+    return p < limit if printed.strip()[0] == "<" else p >= limit if printed.strip()[0] in signs else p <= limit
+
+
+def _alpha(report: Report, number: Number) -> str:
+    """Cronbach's of a scale, or Krippendorff's of two coders."""
+    if len(number["dimensions"]) > 1:
+        return _told(number["value"], figures.krippendorff(_pairs(report, number)))
+    return _told(number["value"], figures.cronbach(_whole(report, number)))
+
+
+def _whole(report: Report, number: Number) -> list[list[float]]:
+    name = f"{next(iter(dimensions_of(number['cell'])))}:whole"
+    return [row[name] for row in report.sheets[""].rows if row[name]]
+
+
+def _pairs(report: Report, number: Number) -> list[tuple[str, str]]:
+    dimensions = dimensions_of(number["cell"])
+    rows = [row for row, has in zip(report.sheets[""].rows, report.mask(dimensions), strict=True) if has]
+    first, second = dimensions
+    return [(next(iter(row[first])), next(iter(row[second]))) for row in rows]
+
+
+def _bootstrap(report: Report, number: Number) -> str:
+    """Another draw gives limits a little apart."""
+    truth = figures.krippendorff_limits(_pairs(report, number))[number["statistic"] == "alpha_high"]
+    return "" if abs(number["value"] - truth) <= 0.03 else f"another draw gives {truth:.2f}"
+
+
+def _of_pairs(make: Callable[[list[tuple[str, str]]], float]) -> Callable[[Report, Number], str]:
+    return lambda report, number: _told(number["value"], make(_pairs(report, number)))
+
+
+def _days(place: int) -> Callable[[Report, Number], str]:
+    def check(report: Report, number: Number) -> str:
+        rows = zip(report.sheets[""].rows, report.mask(dimensions_of(number["cell"])), strict=True)
+        times = [(row["odotus_paivia"], "annettu" in row["palaute"]) for row, has in rows if has]
+        return _told(number["value"], figures.waiting(times)[place])
+
+    return check
+
+
+CHECKS: dict[str, Callable[[Report, Number], str]] = {
+    "count": _count,
+    "percent": _percent,
+    "low": _wilson,
+    "high": _wilson,
+    "mean": _of_values(figures.mean),
+    "sd": _of_values(figures.deviation),
+    "mean_low": _of_values(lambda values: figures.t_limits(values)[0], 1),
+    "mean_high": _of_values(lambda values: figures.t_limits(values)[1], 1),
+    "p": _p,
+    "alpha": _alpha,
+    "items": lambda report, number: _told(number["value"], len(_whole(report, number)[0])),
+    "alpha_low": _bootstrap,
+    "alpha_high": _bootstrap,
+    "kappa": _of_pairs(figures.kappa),
+    "agreement": _of_pairs(lambda pairs: sum(a == b for a, b in pairs) / len(pairs)),
+    "disagreements": _of_pairs(lambda pairs: sum(a != b for a, b in pairs)),
+    "median": _days(0),
+    "median_low": _days(1),
+    "median_high": _days(2),
+}
+
+
+# --- the whole ------------------------------------------------------------------------------------------------
+
+
+def reports(folder: Path, *, blank_items: bool) -> dict[str, Report]:
+    """Every report made from a file of rows, by the name of its folder."""
+    found = {}
+    for place in sorted(folder.glob("*/released.json")):
+        released = json.loads(place.read_text(encoding="utf-8"))
+        file = folder / "data" / str(released["account"]["file"])
+        if released.get("numbers") and "tables" in released and file.is_file():
+            settings = json.loads(place.with_name("provenance.json").read_text(encoding="utf-8"))["parameters"]
+            sheets = prepared(file, released["account"]["codebook"], settings, blank_items=blank_items)
+            found[place.parent.name] = Report(place.parent.name, released, sheets)
+    return found
+
+
+def numbers(folder: Path, made: Mapping[str, Report]) -> Iterator[Found]:
+    for report in made.values():
+        yield from _account(report)
+        yield from (_found(report.name, report, one) for one in report.released["numbers"] if _shown(one))
+    for place in sorted(folder.glob("*/released.json")):
+        gathered = json.loads(place.read_text(encoding="utf-8"))
+        for one in filter(_shown, gathered["numbers"] if "parts" in gathered else []):
+            part, _, table = one["table"].partition("/")
+            yield _found(place.parent.name, made[part], {**one, "table": table})
+
+
+def _shown(number: Number) -> bool:
+    return number["state"] in ("shown", "zero")
+
+
+def _found(name: str, report: Report, number: Number) -> Found:
+    where = f"{number['table']} {number['cell']} {number['statistic']} = {number['value']}"
+    return Found(name, number["statistic"], where, checked(report, number))
+
+
+def _account(report: Report) -> Iterator[Found]:
+    main = report.sheets[""]
+    for name, truth in (("read", main.read), ("used", len(main.rows))):
+        told = report.released["account"][name]
+        if _shown(told):
+            why = "" if told["value"] == truth else f"raw rows give {truth}"
+            yield Found(report.name, "rows", f"{name} = {told['value']}", why)
+
+
+def shares(found: list[Found], by: str) -> list[str]:
+    all_, right = (Counter(getattr(one, by) for one in found if not (part and one.why)) for part in (0, 1))
+    return [f"{name:<62} {right[name]:>6} of {n:>6}  {100 * right[name] / n:6.2f} %" for name, n in sorted(all_.items())]
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(description="Derive every shown number of the demo from its raw files.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--blank-items", action="store_true", help="an impossible item is blank, its row is kept")
+    parser.add_argument("--all", action="store_true", help="list every difference, not three of a kind")
+    asked = parser.parse_args(arguments)
+    made = reports(asked.folder, blank_items=asked.blank_items)
+    counted = list(numbers(asked.folder, made))
+    said = [one for name in sorted(p.parent.name for p in asked.folder.glob("*/report.en.html"))
+            for one in claims(asked.folder / name, made)]  # fmt: skip
+    for title, found in (("Numbers", counted), ("Sentences", said)):
+        print(f"\n{title}: {sum(not one.why for one in found)} of {len(found)} verified")
+        print("\n".join([*shares(found, "report"), "", *shares(found, "statistic")]))
+        _list([one for one in found if one.why], every=asked.all)
+    if asked.json:
+        asked.json.write_text(json.dumps([vars(one) for one in counted + said if one.why], indent=1), encoding="utf-8")
+    return int(any(one.why for one in counted + said))
+
+
+def _list(wrong: list[Found], *, every: bool) -> None:
+    kinds: dict[tuple[str, str], list[Found]] = {}
+    for one in wrong:
+        kinds.setdefault((one.report, one.statistic), []).append(one)
+    for (report, statistic), some in kinds.items():
+        print(f"\n  {report} · {statistic}: {len(some)}")
+        for one in some if every else some[:3]:
+            print(f"    {one.where}: {one.why}")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
