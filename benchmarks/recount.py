@@ -3,83 +3,28 @@
     rakelab demo --out reports
     python benchmarks/recount.py reports [--json figures.json] [--blank-items] [--all]
 
-Nothing that reads, counts or estimates in rakelab is used: the readers are in ``recount_rows.py``, what each kind of
-file counts in ``recount_kinds.py``, the formulas in ``recount_figures.py``, and the sentences are held against the
-rows (hidden ones too) in ``recount_claims.py``. What differs, or could not be derived, is listed by its cause.
+Nothing that reads, counts or estimates in rakelab is used. In ``recounting/``, ``rows.py`` reads the files, ``kinds.py``
+makes what each kind of file counts, ``figures.py`` has the formulas, ``claims.py`` holds the sentences of the English
+pages against the rows (hidden ones too) and ``tables.py`` the printed tables. What differs, or could not be derived, is
+listed by its cause.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-import recount_figures as figures
-from recount_claims import Found, claims
-from recount_kinds import prepared
-from recount_rows import MISSING, People
-
-Number = Mapping[str, Any]
-PLACES = {"molemmat": (True, True), "vain_1": (True, False), "vain_2": (False, True), "ei_kumpaakaan": (False, False)}
-
-
-@dataclass
-class Report:
-    """One report: what it published, and the raw rows it was made from."""
-
-    name: str
-    released: Mapping[str, Any]
-    sheets: Mapping[str, People]
-
-    @cached_property
-    def tables(self) -> dict[str, Mapping[str, Any]]:
-        return {one["id"]: one for one in self.released["tables"]}
-
-    def rows_of(self, dimensions: Mapping[str, str]) -> People:
-        return self.sheets[dimensions.get("yksikko", "")]
-
-    def mask(self, dimensions: Mapping[str, str]) -> np.ndarray:
-        """The rows that a cell counts."""
-        people = self.rows_of(dimensions)
-        found = np.ones(len(people.rows), dtype=bool)
-        for variable, level in dimensions.items():
-            if variable != "yksikko":
-                found &= self._has(people, variable, level)
-        return found
-
-    def _has(self, people: People, variable: str, level: str) -> np.ndarray:
-        if ":" in variable:
-            name, _, pair = variable.partition(":")
-            sides = zip(pair.split("+"), PLACES[level], strict=True)
-            return np.logical_and.reduce([self._has(people, name, one) == wanted for one, wanted in sides])
-        if level.startswith("!"):
-            return ~self._has(people, variable, level[1:])
-        answers = people.frame[variable]
-        if level == "vastattu":
-            return np.array([not answer or not answer <= MISSING for answer in answers], dtype=bool)
-        wanted = {level} if any(level in answer for answer in answers) else set(level.split("+"))
-        return np.array([bool(answer & wanted) for answer in answers], dtype=bool)
-
-    def count(self, dimensions: Mapping[str, str]) -> int:
-        return int(self.mask(dimensions).sum())
-
-    def values(self, dimensions: Mapping[str, str]) -> list[float]:
-        """The numbers that a mean is of: the variable of which the cell says only that it was answered."""
-        name = next(name for name, level in dimensions.items() if level == "vastattu")
-        return self.rows_of(dimensions).numbers[name][self.mask(dimensions)].dropna().tolist()
-
-
-def dimensions_of(cell: str) -> dict[str, str]:
-    return {} if cell == "*" else dict(pair.split("=", 1) for pair in cell.split("|"))
-
+from recounting import figures
+from recounting.claims import Page, claims
+from recounting.kinds import prepared
+from recounting.report import Found, Number, Report, dimensions_of
+from recounting.tables import tables
 
 # --- numbers --------------------------------------------------------------------------------------------------
 
@@ -131,27 +76,26 @@ def _of_values(make: Callable[[list[float]], float], units: float = 0.5) -> Call
 
 def _p(report: Report, number: Number) -> str:
     """Exact below 50 differences, else by the normal curve; a class of p holds it. Two digits are told."""
-    exact, normal = figures.signed_ranks(report.values(dimensions_of(number["cell"])))
-    changes = sum(bool(round(one, 9)) for one in report.values(dimensions_of(number["cell"])))
-    truth, printed = exact if changes < 50 else normal, number["value"]
+    (truth, other), printed = figures.wilcoxon(report.values(dimensions_of(number["cell"]))), number["value"]
     if isinstance(printed, str):
         return "" if _in_class(printed, truth) else f"p is {truth:.3g}"
     if figures.near(f"{printed:.1e}", truth):
         return ""
-    other = "the normal curve" if changes < 50 and figures.near(f"{printed:.1e}", normal) else "neither"
-    return f"p by {other}: exact it is {exact:.2g}, by the normal curve {normal:.2g}"
+    way = "by the normal curve, and not exact" if figures.near(f"{printed:.1e}", other) else "of neither way"
+    return f"p {way}: {truth:.2g} or {other:.2g}"
 
 
 def _in_class(printed: str, p: float) -> bool:
-    signs = {"<": p < 1, "≥": True, ">": True}
-    limit = float(printed.strip("<≥>= ").replace(",", "."))
-    return p < limit if printed.strip()[0] == "<" else p >= limit if printed.strip()[0] in signs else p <= limit
+    limits = [float(one.replace(",", ".")) for one in re.findall(r"\d[.,]\d+", printed)]
+    if len(limits) == 2:
+        return limits[0] <= p < limits[1]
+    return p < limits[0] if printed.strip()[0] in "<p" and "≥" not in printed else p >= limits[0]
 
 
 def _alpha(report: Report, number: Number) -> str:
     """Cronbach's of a scale, or Krippendorff's of two coders."""
     if len(number["dimensions"]) > 1:
-        return _told(number["value"], figures.krippendorff(_pairs(report, number)))
+        return _told(number["value"], figures.krippendorff(report.pairs(dimensions_of(number["cell"]))))
     return _told(number["value"], figures.cronbach(_whole(report, number)))
 
 
@@ -160,21 +104,15 @@ def _whole(report: Report, number: Number) -> list[list[float]]:
     return [row[name] for row in report.sheets[""].rows if row[name]]
 
 
-def _pairs(report: Report, number: Number) -> list[tuple[str, str]]:
-    dimensions = dimensions_of(number["cell"])
-    rows = [row for row, has in zip(report.sheets[""].rows, report.mask(dimensions), strict=True) if has]
-    first, second = dimensions
-    return [(next(iter(row[first])), next(iter(row[second]))) for row in rows]
-
-
 def _bootstrap(report: Report, number: Number) -> str:
     """Another draw gives limits a little apart."""
-    truth = figures.krippendorff_limits(_pairs(report, number))[number["statistic"] == "alpha_high"]
+    limits = figures.krippendorff_limits(report.pairs(dimensions_of(number["cell"])))
+    truth = limits[number["statistic"] == "alpha_high"]
     return "" if abs(number["value"] - truth) <= 0.03 else f"another draw gives {truth:.2f}"
 
 
 def _of_pairs(make: Callable[[list[tuple[str, str]]], float]) -> Callable[[Report, Number], str]:
-    return lambda report, number: _told(number["value"], make(_pairs(report, number)))
+    return lambda report, number: _told(number["value"], make(report.pairs(dimensions_of(number["cell"]))))
 
 
 def _days(place: int) -> Callable[[Report, Number], str]:
@@ -225,6 +163,14 @@ def reports(folder: Path, *, blank_items: bool) -> dict[str, Report]:
     return found
 
 
+def pages(folder: Path, made: Mapping[str, Report]) -> Iterator[tuple[Page, str]]:
+    """The English pages; a gathered one shows numbers of all reports."""
+    for place in sorted(folder.glob("*/report.en.html")):
+        name = place.parent.name
+        own = [made[name]] if name in made else list(made.values())
+        yield Page(name, own), place.read_text(encoding="utf-8")
+
+
 def numbers(folder: Path, made: Mapping[str, Report]) -> Iterator[Found]:
     for report in made.values():
         yield from _account(report)
@@ -256,7 +202,7 @@ def _account(report: Report) -> Iterator[Found]:
 
 def shares(found: list[Found], by: str) -> list[str]:
     all_, right = (Counter(getattr(one, by) for one in found if not (part and one.why)) for part in (0, 1))
-    return [f"{name:<62} {right[name]:>6} of {n:>6}  {100 * right[name] / n:6.2f} %" for name, n in sorted(all_.items())]
+    return [f"{name:<62} {right[name]:>6} of {n:>6} {100 * right[name] / n:6.2f} %" for name, n in sorted(all_.items())]
 
 
 def main(arguments: list[str]) -> int:
@@ -264,29 +210,33 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--blank-items", action="store_true", help="an impossible item is blank, its row is kept")
-    parser.add_argument("--all", action="store_true", help="list every difference, not three of a kind")
+    parser.add_argument("--all", action="store_true", help="list every difference, not one of each cause")
     asked = parser.parse_args(arguments)
     made = reports(asked.folder, blank_items=asked.blank_items)
     counted = list(numbers(asked.folder, made))
-    said = [one for name in sorted(p.parent.name for p in asked.folder.glob("*/report.en.html"))
-            for one in claims(asked.folder / name, made)]  # fmt: skip
-    for title, found in (("Numbers", counted), ("Sentences", said)):
+    said, shown = [], []
+    for page, text in pages(asked.folder, made):
+        said += claims(page, text)
+        shown += tables(page, text)
+    for title, found in (("Numbers", counted), ("Sentences", said), ("Tables of the pages", shown)):
         print(f"\n{title}: {sum(not one.why for one in found)} of {len(found)} verified")
         print("\n".join([*shares(found, "report"), "", *shares(found, "statistic")]))
         _list([one for one in found if one.why], every=asked.all)
+    wrong = [one for one in counted + said + shown if one.why]
     if asked.json:
-        asked.json.write_text(json.dumps([vars(one) for one in counted + said if one.why], indent=1), encoding="utf-8")
-    return int(any(one.why for one in counted + said))
+        asked.json.write_text(json.dumps([vars(one) for one in wrong], indent=1, ensure_ascii=False), encoding="utf-8")
+    return int(bool(wrong))
 
 
 def _list(wrong: list[Found], *, every: bool) -> None:
+    """By cause: what is said about it, without its numbers."""
     kinds: dict[tuple[str, str], list[Found]] = {}
     for one in wrong:
-        kinds.setdefault((one.report, one.statistic), []).append(one)
-    for (report, statistic), some in kinds.items():
-        print(f"\n  {report} · {statistic}: {len(some)}")
-        for one in some if every else some[:3]:
-            print(f"    {one.where}: {one.why}")
+        kinds.setdefault((one.statistic, re.split(r"[:\d+−(%-]", one.why)[0].strip()), []).append(one)
+    for (statistic, cause), some in sorted(kinds.items(), key=lambda one: -len(one[1])):
+        print(f"\n  {statistic} · {cause}: {len(some)} in {len({one.report for one in some})} reports")
+        for one in some if every else some[:1]:
+            print(f"    {one.report} · {one.where}: {one.why}")
 
 
 if __name__ == "__main__":

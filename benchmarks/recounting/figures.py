@@ -99,6 +99,12 @@ def signed_ranks(changes: Sequence[float]) -> tuple[float, float]:
     return min(1.0, float(Fraction(2 * sum(ways[: lower + 1]), 2**n))), 2 * float(stats.norm.sf(z))
 
 
+def wilcoxon(changes: Sequence[float]) -> tuple[float, float]:
+    """The p that holds (exact below 50 differences), and the other one."""
+    exact, normal = signed_ranks(changes)
+    return (exact, normal) if sum(bool(round(one, 9)) for one in changes) < 50 else (normal, exact)
+
+
 def cronbach(rows: Sequence[Sequence[float]]) -> float:
     items = len(rows[0])
     inner = sum(deviation(column) ** 2 for column in zip(*rows, strict=True))

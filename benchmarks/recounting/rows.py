@@ -9,8 +9,8 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from re import fullmatch
@@ -18,7 +18,7 @@ from typing import Any
 
 import pandas as pd
 
-PACKAGE = Path(__file__).resolve().parents[1] / "rakelab"
+PACKAGE = Path(__file__).resolve().parents[2] / "rakelab"
 BLANK, UNKNOWN, OUTSIDE = "tyhja", "ei_tietoa", "ei_koske"
 MISSING = {BLANK, UNKNOWN, "ei_kysytty", OUTSIDE}
 WRONG = object()  # an answer that the codebook does not know
@@ -202,7 +202,6 @@ class People:
     form: Form
     rows: list[Row]
     read: int
-    asked: set[str] = field(default_factory=set)
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -233,8 +232,7 @@ def people(path: Path, name: str, sheet: str = "", *, blank_items: bool = False)
     body = [line for line in lines[top + 1 + first :] if any(line[i].strip() for i in columns if i < len(line))]
     made = [_row(book, columns, line, blank_items) for line in body]
     kept = [row for row in made if row is not None]
-    found = People(book, [_banded(book, row) for row in kept], len(body), {name for name, _ in columns.values()})
-    return found
+    return People(book, [_banded(book, row) for row in kept], len(body))
 
 
 def _columns(book: Form, heads: list[str], below: list[str]) -> tuple[dict[int, tuple[str, str]], int]:
@@ -310,4 +308,7 @@ def _banded(book: Form, row: Row) -> Row:
 
 
 def known(value: Any) -> bool:
-    return isinstance(value, (int, float, date)) or (bool(value) and not (isinstance(value, frozenset) and value <= MISSING))
+    """Whether somebody answered."""
+    if isinstance(value, frozenset):
+        return bool(value - MISSING)
+    return value is not None and value != ""

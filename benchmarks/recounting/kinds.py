@@ -1,4 +1,4 @@
-"""What each kind of report counts beside the form's own questions, made again from the raw rows: part of ``recount.py``.
+"""What each kind of report counts beside the form's own questions, made from the raw rows: part of ``recount.py``.
 
 One function for each kind of file; each adds columns to the rows, or makes rows of persons from rows of measurements.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import stdev
 from typing import Any
 
-from recount_rows import BLANK, UNKNOWN, People, Row, known, people
+from recounting.rows import BLANK, UNKNOWN, People, Row, known, people
 
 GAP = frozenset({BLANK})
 Settings = Mapping[str, Any]
