@@ -3,7 +3,7 @@
     rakelab demo --out reports
     python benchmarks/recount.py reports [--json figures.json] [--blank-items] [--all]
 
-Nothing that reads, counts or estimates in rakelab is used. In ``recounting/``, ``rows.py`` reads the files, ``kinds.py``
+Nothing that reads, counts or estimates in rakelab is used. In ``recounting/``, ``rows.py`` reads files, ``kinds.py``
 makes what each kind of file counts, ``figures.py`` has the formulas, ``claims.py`` holds the sentences of the English
 pages against the rows (hidden ones too) and ``tables.py`` the printed tables. What differs, or could not be derived, is
 listed by its cause.
