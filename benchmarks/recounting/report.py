@@ -22,6 +22,7 @@ class Report:
     name: str
     released: Mapping[str, Any]
     sheets: Mapping[str, People]
+    beside: Mapping[str, Report] = field(default_factory=dict, repr=False)  # all reports of the same folder
     _masks: dict[tuple[int, str, str], np.ndarray] = field(default_factory=dict)
 
     @cached_property

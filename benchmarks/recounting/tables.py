@@ -18,8 +18,10 @@ from scipy import stats
 from recounting import figures
 from recounting.claims import Claim, Page, model, plain, value
 from recounting.report import Found, View, views
+from recounting.rows import known
 
 NUMBER = re.compile(r"[+−]?\d+(?:\.\d+)?")
+AGAIN = "\u200b"
 Rule = Callable[["Printed", View], Iterator[Claim]]
 
 
@@ -47,8 +49,18 @@ def printed(page: str) -> Iterator[Printed]:
         rows = re.findall(r"<tr.*?</tr>", table, flags=re.S)
         caption = re.search(r"<caption.*?</caption>", table, flags=re.S)
         cells = [[_plain(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, flags=re.S)] for row in rows]
-        body = {row[0].split("|")[0]: row[1:] for row in cells[1:] if len(row) > 1}
-        yield Printed(_plain(caption[0]) if caption else "", cells[0][1:], body)
+        yield Printed(_plain(caption[0]) if caption else "", cells[0][1:], _by_label(cells[1:]))
+
+
+def _by_label(rows: Sequence[Sequence[str]]) -> dict[str, Sequence[str]]:
+    """A label that comes again has a mark after it."""
+    found: dict[str, Sequence[str]] = {}
+    for label, *cells in (row for row in rows if len(row) > 1):
+        name = label.split("|")[0]
+        while name in found:
+            name += AGAIN
+        found[name] = cells
+    return found
 
 
 def _plain(text: str) -> str:
@@ -304,6 +316,76 @@ def _possible(one: Printed, _: View) -> Iterator[Claim]:
             yield f"{label} of {base}", "" if right else f"these fit: {fits}, printed {cell}"
 
 
+def _beside(one: Printed, view: View) -> Iterator[Claim]:
+    """The same matters among clients and in notifications: shares, places (hidden ones too) and turns."""
+    told = [other for other in views(list(view.report.beside.values()))
+            if other.table["indicator"] == "reported" and other.table["variable"] == "shl11_tuen_tarve"]  # fmt: skip
+    levels = {label: next(iter(row.values())) for label, row in view.labels().items()}
+    for side, place in ((view, 0), (told[0], 2)):
+        known_as = {
+            next(iter(row.values())): name for name, row in side.labels().items()
+        }  # the same level, other words
+        names = {label: known_as[levels[label]] for label in one.rows}
+        raw = {label: side.count(side.labels()[name], {}) for label, name in names.items()}
+        turns = {label: found for label, name in names.items() for found in [_turns(side).get(name)] if found}
+        for label, cells in one.rows.items():
+            if NUMBER.search(cells[place]):
+                k, n = raw[label], side.base({})
+                share = float(figures.half_up(Fraction(100 * k, n), 0))
+                rank = 1 + sum(other > k for other in raw.values())
+                yield f"{label} share and place", _fits(cells[place], [share, k, rank], 0)
+            if cells[place + 1] != "not known" and label in turns:
+                right = cells[place + 1] == turns[label]
+                yield f"{label} turn", "" if right else f"raw rows: {turns[label]}, printed {cells[place + 1]}"
+
+
+def _turns(view: View) -> dict[str, str]:
+    """Holm's verdict on each row that both groups show."""
+    pair = view.columns()
+    shown = {label: row for label, row in view.labels().items() if all(view.shown(row, column) for column in pair)}
+    raw = {label: [(view.count(row, c), view.base(c)) for c in pair] for label, row in shown.items()}
+    adjusted = figures.holm({label: figures.fisher(*two) for label, two in raw.items()})
+    up = {label: Fraction(*two[1]) > Fraction(*two[0]) for label, two in raw.items()}
+    return {name: "not beyond chance" if p >= 0.05 else "rose" if up[name] else "fell" for name, p in adjusted.items()}
+
+
+def _followed(one: Printed, view: View) -> Iterator[Claim]:
+    """A measure of the plan in two years: its state and its value."""
+    for label, cells in one.rows.items():
+        measure, _, action = label.rstrip(AGAIN).removesuffix(")").partition(" (")
+        states = []
+        for year, cell in zip(one.heads, cells[:2], strict=False):
+            state, why = _entered(view, (measure, action, year), cell)
+            states.append(state)
+            yield f"{label} {year}", why
+        yield f"{label} changed", "" if (len(set(states)) > 1) == (cells[2] == "yes") else f"raw rows: {states}"
+
+
+def _register(one: Printed, view: View) -> Iterator[Claim]:
+    for label, cells in one.rows.items():
+        action, state, worth = (cells[one.column(head)].split(" ", words)[-1] for head, words in
+                                (("Action", 1), ("State", 1), ("Value", 3)))  # fmt: skip
+        year = NUMBER.findall(one.caption)[0]
+        worth = worth if worth[0].isdigit() else ""
+        entered = _entered(view, (label.rstrip(AGAIN), action, year), f"{state} {worth.split()[0] if worth else ''}")
+        yield f"{label} {year}", entered[1]
+
+
+def _entered(view: View, about: tuple[str, str, str], cell: str) -> tuple[str, str]:
+    """What the register says of a measure in a year, and where the page says otherwise."""
+    row = next(row for row in view.report.sheets[""].rows if (row["mittari"], row["toimenpide"]) == about[:2]
+               and about[2] in f"{row['vuosi']:g}")  # fmt: skip
+    state, counted = next(iter(row["tila"])), row["lasketaan"]
+    forms = {one.released["account"]["codebook"]: one for one in view.report.beside.values()}
+    told = forms.get("sosiaalinen_raportointi")
+    notified = [told.count({"vuosi": about[2]})] if told else []
+    found = sum(notified) if "ilmoitusten_lukumaara" in counted else sum(map(bool, notified))
+    wanted = [float(found)] if known(counted) else [row["arvo"]] if known(row["arvo"]) else []
+    words = view.report.released["variables"]["tila"]["levels"][state]["en"]
+    fits = cell.startswith(words) and [value(n) for n in NUMBER.findall(cell)] == wanted
+    return state, "" if fits else f"raw rows: {words} {wanted}, printed {cell}"
+
+
 RULES: tuple[tuple[str, str, Rule, Mapping[str, object]], ...] = (
     ("shares", r"^Share|^Count § Share", _one_group, {"measure": "count"}),
     ("differences", r"Difference, percentage points", _differences, {"measure": "count"}),
@@ -318,6 +400,9 @@ RULES: tuple[tuple[str, str, Rule, Mapping[str, object]], ...] = (
     ("means", r"^\d{4} § \d{4}\|indicative only$", _means, {"indicator": "competence"}),
     ("totals", r"^\d{4} § \d{4}$", _counts, {"measure": "count", "by": "vuosi"}),
     ("together", r"Finances § ", _together, {"indicator": "together"}),
+    ("the same in two sources", r"^Of clients", _beside, {"indicator": "needs", "by": "vuosi"}),
+    ("plan", r"State changed$", _followed, {"indicator": "plan_states"}),
+    ("plan", r"^Action §", _register, {"indicator": "plan_states"}),
     ("possible", r"^When n", _possible, {}),
     ("statements", r"§ n$", _statements, {"indicator": "statement"}),
     ("groups", r"n = \d+", _groups, {"measure": "count"}),
