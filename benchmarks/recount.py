@@ -82,7 +82,7 @@ def _of_values(make: Callable[[list[float]], float], units: float = 0.5) -> Call
 def _step(report: Report, number: Number) -> float:
     """How finely a mean and its deviation are told: alike, and 2.10 stands in the file as 2.1."""
     beside = [one["value"] for one in report.numbers_of(number["table"]) if one["cell"] == number["cell"]
-              and one["statistic"] in ("mean", "sd", number["statistic"])]  # fmt: skip
+              and one["statistic"] in ("mean", "sd", number["statistic"]) and _shown(one)]  # fmt: skip
     return min(map(figures.unit, beside))
 
 
