@@ -1,0 +1,1 @@
+"""The parts of ``benchmarks/recount.py``. They import nothing of rakelab."""

@@ -1,0 +1,438 @@
+"""The sentences of the English pages, held against the raw rows, hidden ones too: part of ``recount.py``.
+
+Each rule reads one kind of sentence and tells what is not so. A sentence that claims something (``CLAIM``) and that no
+rule reads is told as not verified, so that new wording cannot pass unseen.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from recounting import figures
+from recounting.report import Found, Report, View, views
+
+Claim = tuple[str, str]  # what is claimed, and why it is not so
+Counts = tuple[int, int]  # how many, of how many
+Rule = Callable[["Page", re.Match[str]], Iterator[Claim]]
+
+CI = r"; 95% confidence interval ([+−–\d.]+?)(?:–| to )([+−\d.]+)%?"
+FIGURE = re.compile(rf"“([^”]+)”(?: and “([^”]+)”)?,? (\d+)% \((\d+)/(\d+)(?:{CI})?\)")
+LEADER = re.compile(
+    rf"(?:the most common(?P<some> of those shown)? is|(?P<pair>most often together are)) {FIGURE.pattern}"
+    r"\.(?: Next: (?P<next>.*?)\.(?= |$))?(?P<may>.*?may be more common\.)?"
+)
+PILED = re.compile(rf"most often one person has (\w+) needs?, (\d+)% \((\d+)/(\d+){CI}\)\. The share with (\w+) needs "
+                   r"or more is (\d+)% \((\d+)/(\d+)\)")  # fmt: skip
+STATEMENT = re.compile(r"The answers “([^”]+)” are (most common for the statement|equally common for every statement "
+                       r"that can be shown, for example) “([^”]+)” (\d+)% \((\d+)/(\d+)\)"
+                       r"(?: and least common for “([^”]+)” (\d+)% \((\d+)/(\d+)\))?")  # fmt: skip
+CONTRAST = re.compile(
+    r"(?:the largest difference \((?P<a>.+?) → (?P<b>.+?)\) is in )?“(?P<label>[^”]+)”: "
+    r"\d+% \((?P<k1>\d+)/(?P<n1>\d+)\)"
+    r" → \d+% \((?P<k2>\d+)/(?P<n2>\d+)\)(?: \([^)]*\))?,(?: a)? difference(?: of)? (?P<gap>[+−\d]+) percentage points "
+    r"\(95% confidence interval (?P<low>[+−\d]+) to (?P<high>[+−\d]+)\)\. The difference is (?P<verdict>larger|within)"
+    r"[^.]*\.(?: Differences compared: (?P<m>\d+); beyond chance: (?P<j>\d+)\.| None of (?P<none>\d+))?"
+)
+CHANGE = re.compile(r"(?P<title>[^.]+?): mean change (?P<mean>[+−\d.]+) \(n = (?P<n>\d+); 95% confidence interval "
+                    r"(?P<low>[+−\d.]+) to (?P<high>[+−\d.]+)\)\. (?P<say>The change is for the (?:better|worse)|"
+                    r"The confidence interval includes zero)")  # fmt: skip
+CHANGED = re.compile(r"\(n = [\d–]+\): (\d+) were measured, and the change is beyond chance in these \d+: (.*?)\. "
+                     r"The confidence interval of the others includes zero")  # fmt: skip
+COMPETENCE = re.compile(r"(\d+) compared; (\d+) rose and (\d+) fell beyond their margin of error\.")
+MOVED = re.compile(r"The largest (rise|fall) is in “([^”]+)”: ([\d.]+) → ([\d.]+), difference ([+−\d.]+) "
+                   r"\(95% confidence interval ([+−\d.]+) to ([+−\d.]+)\)")  # fmt: skip
+EXTREMES = re.compile(r"(\d{4}) \(n = [\d–]+\): highest “([^”]+)” ([\d.]+), lowest “([^”]+)” ([\d.]+)")
+LEFT = re.compile(r"“([^”]+) \(start\)”: the means of those who left \((\d+)\) and those who stayed \((\d+)\) "
+                  r"differed by ([+−\d.]+) \(95% confidence interval ([+−\d.]+) to ([+−\d.]+)\)")  # fmt: skip
+RISING = re.compile(r"(\d{4}) → (\d{4}): beyond chance rose ((?:“[^”]+” \(\d+ → \d+\)(?:, | and )?)+)")
+COUNTED = re.compile(r"(?:Half-year[^:]*|new to closed): (.*?) \(n = (\d+)\)")
+WAITED = re.compile(r"median (\d+) days \(n = (\d+); 95% confidence interval (\d+)–(\d+)\)")
+KAPPA = re.compile(r"kappa ranges from ([\d.]+) to ([\d.]+), lowest for “[^”]*”\. Differences to discuss: (\d+)")
+EFFECT = re.compile(r"\(Yes\): the clearest association is with (.+?) \(vs\. others\), ([+−\d]+) percentage points "
+                    r"\(95% confidence interval ([+−\d]+) to ([+−\d]+); n = (\d+)\)")  # fmt: skip
+RESPONSE = re.compile(r"Response rate: (\d{4}) (\d+)% \((\d+)/(\d+)\)")
+BY_YEAR = re.compile(r"(\d{4}): ((?:“[^”]+” \d+(?:, | and )?)+)")
+BESIDE = re.compile(r"Clients' data and workers' reports point in different directions on .*?hidden numbers\.")
+CLAIM = re.compile(r"most|least|large|small|highest|lowest|rose|rise|fell|fall|beyond chance|better|worse|clearest")
+WORDS = {"no": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5-"}
+
+
+def plain(text: str) -> str:
+    return text.replace("−", "-").replace("+", "")
+
+
+def value(text: str) -> float:
+    return float(plain(text))
+
+
+@dataclass(frozen=True)
+class Page:
+    """An English page, and the reports whose numbers it shows."""
+
+    name: str
+    reports: Sequence[Report]
+
+    def views(self, **wanted: object) -> list[View]:
+        return [one for one in views(self.reports) if all(one.table[k] == v for k, v in wanted.items())]
+
+    def totals(self) -> list[View]:
+        """The tables of counts that have a column of everybody."""
+        return [one for one in self.views(measure="count") if {} in one.table["columns"]]
+
+    def with_share(self, label: str, count: int, base: int) -> tuple[View, Mapping[str, str]] | None:
+        """The table in whose total column the raw rows give this answer so many people."""
+        for one in self.totals():
+            row = one.labels().get(label)
+            if row and (one.count(row, {}), one.base({})) == (count, base):
+                return one, row
+        return None
+
+
+def claims(page: Page, text: str) -> Iterator[Found]:
+    for one in sentences(text):
+        yield from _read(page, one)
+
+
+def sentences(page: str) -> list[str]:
+    """The findings and the alternative texts of the figures, each once."""
+    lists = re.findall(r'<ul class="findings">(.*?)</ul>', page, flags=re.S)
+    found = [re.sub(r"<[^>]+>", "", one) for some in lists for one in re.findall(r"<li>(.*?)</li>", some, flags=re.S)]
+    found += re.findall(r'<img[^>]* alt="([^"]*)"', page)
+    return list(dict.fromkeys(re.sub(r"[\u00a0\u202f\u2060]+", " ", html.unescape(one)) for one in found if one))
+
+
+def _read(page: Page, text: str) -> Iterator[Found]:
+    rest = text
+    for pattern, kind, rule in RULES:
+        for match in pattern.finditer(text):
+            rest = rest.replace(match[0], " ")
+            for what, why in rule(page, match):
+                yield Found(page.name, kind, f"{what} · {match[0][:140]}", why)
+    if CLAIM.search(rest.split(": ", 1)[-1]) and rest == text:
+        yield Found(page.name, "unread", text[:160], "no rule reads this sentence")
+
+
+# --- rules ----------------------------------------------------------------------------------------------------
+
+
+def _share(page: Page, match: re.Match[str]) -> Iterator[Claim]:
+    """A percentage with its count and base, wherever it stands."""
+    label, other, percent, count, base, low, high = match.groups()
+    k, n = int(count), int(base)
+    truth = figures.half_up(Fraction(100 * k, n), 0)
+    yield f"{percent} %", "" if int(percent) == truth else f"half up it is {truth}"
+    if other:
+        return
+    known = page.with_share(label, k, n) or any(_in_statement(one, label, k, n) for one in page.totals())
+    yield f"{count} of {base}", "" if known else "no table of raw rows gives this count and base"
+    if low:
+        limits = [100 * one for one in figures.wilson(k, n)]
+        fits = all(abs(value(told) - one) <= 0.5 + 1e-9 for told, one in zip((low, high), limits, strict=True))
+        yield "interval", "" if fits else f"Wilson gives {limits[0]:.1f}–{limits[1]:.1f}"
+
+
+def _in_statement(view: View, title: str, count: int, base: int) -> bool:
+    return view.title() == title and base == view.base({}) and count in [view.count(row, {}) for row in view.rows]
+
+
+def _leader(page: Page, match: re.Match[str]) -> Iterator[Claim]:
+    if match["pair"]:
+        yield from _together(page, match)
+        return
+    label, count, base = match[3], int(match[6]), int(match[7])
+    found = page.with_share(label, count, base)
+    if found is None:
+        yield "leader", "no table of raw rows gives this count and base"
+        return
+    view, _ = found
+    raw = {name: view.count(row, {}) for name, row in view.labels().items()}
+    seen = {name: n for name, n in raw.items() if view.shown(view.labels()[name], {})}
+    named = [label, *(one[1] for one in FIGURE.finditer(match["next"] or ""))]
+    yield "superlative", _order(named, seen if match["some"] else raw)
+    hidden = {name: n for name, n in raw.items() if name not in seen}
+    if hidden:
+        yield "caution", _caution(view, seen, hidden, told=bool(match["may"]))
+
+
+def _order(named: Sequence[str], raw: Mapping[str, int]) -> str:
+    """Are these the first, in order, and is nobody level with one of them left out?"""
+    others = {name: n for name, n in raw.items() if name not in named}
+    above = [name for name, n in others.items() if n > raw[named[-1]]]
+    falling = [raw[name] for name in named]
+    if above or falling != sorted(falling, reverse=True):
+        return f"raw rows: {dict(sorted(raw.items(), key=lambda one: -one[1])[:4])}"
+    level = [name for name, n in others.items() if n == raw[named[-1]]]
+    first = [name for name in raw if name != named[0] and raw[name] == raw[named[0]]]
+    return f"a tie is not told: {', '.join(dict.fromkeys(first + level))}" if first or level else ""
+
+
+def _caution(view: View, seen: Mapping[str, int], hidden: Mapping[str, int], *, told: bool) -> str:
+    leader = max(seen.values(), default=0)
+    possible = view.table["multiple"] or view.base({}) - sum(seen.values()) >= leader
+    if told and not possible:
+        return f"hidden ones cannot be more common: {view.base({})} − {sum(seen.values())} < {leader}"
+    return "a hidden one is more common, untold" if not told and max(hidden.values()) > leader else ""
+
+
+def _together(page: Page, match: re.Match[str]) -> Iterator[Claim]:
+    view = next((one for one in page.views(indicator="together") if one.base({}) == int(match[7])), None)
+    if view is None:
+        yield "pairs", "no such table"
+        return
+    levels = view.report.released["variables"][view.table["variable"]]["levels"]
+    words = {one: said["en"] for one, said in levels.items() if one != "tyhja"}
+    raw = {f"{words[a]} + {words[b]}": view.report.count({f"{view.table['variable']}:{a}+{b}": "molemmat"})
+           for a, b in figures.two(words)}  # fmt: skip
+    first = f"{match[3]} + {match[4]}"
+    named = [first, *(f"{one[1]} + {one[2]}" for one in FIGURE.finditer(match["next"] or ""))]
+    yield "pair", "" if raw.get(first) == int(match[6]) else f"raw rows give {raw.get(first)}"
+    yield "superlative", _order(named, raw)
+
+
+def _piled(page: Page, match: re.Match[str]) -> Iterator[Claim]:
+    most, _, count, base, _, _, many, _, top, _ = match.groups()
+    view = next(one for one in page.views(indicator="accumulation") if one.base({}) == int(base))
+    raw = {next(iter(row.values())): view.count(row, {}) for row in view.rows}
+    yield "counts", "" if (raw[WORDS[most]], raw[WORDS[many]]) == (int(count), int(top)) else f"raw rows give {raw}"
+    yield "superlative", _order([WORDS[most]], raw)
+
+
+def _statement(page: Page, match: re.Match[str]) -> Iterator[Claim]:
+    answer, how, most, _, _, _, least, *_ = match.groups()
+    own = [one for one in page.totals() if answer in one.labels() and one.table["answered"]]
+    raw = {one.title(): Fraction(one.count(one.labels()[answer], {}), one.base({})) for one in own}
+    told = {name: f"{float(share):.0%}" for name, share in raw.items()}
+    if how.startswith("equally"):
+        seen = {raw[one.title()] for one in own if one.shown(one.labels()[answer], {})}
+        yield "all alike", "" if len(seen) == 1 else f"raw rows: {told}"
+        return
+    for what, name, extreme in (("most", most, max(raw.values())), ("least", least, min(raw.values()))):
+        level = [other for other in raw if raw[other] == extreme]
+        yield what, "" if level == [name] else f"raw rows, hidden ones too: {told}"
+
+
+def _contrast(page: Page, match: re.Match[str]) -> Iterator[Claim]:
+    ends = [(int(match[f"k{i}"]), int(match[f"n{i}"])) for i in (1, 2)]
+    found = _compared(page, match["label"], ends)
+    if found is None:
+        yield "counts", "no table of raw rows gives these two"
+        return
+    view, pair = found
+    raw = {name: [(view.count(row, c), view.base(c)) for c in pair] for name, row in view.labels().items()}
+    gaps = {name: Fraction(*two[1]) - Fraction(*two[0]) for name, two in raw.items()}
+    truth, limits = 100 * gaps[match["label"]], [100 * one for one in figures.newcombe(*ends)]
+    told = [value(match[name]) for name in ("gap", "low", "high")]
+    fits = all(abs(a - float(b)) <= 0.5 + 1e-9 for a, b in zip(told, (truth, *limits), strict=True))
+    yield "difference", "" if fits else f"raw rows give {float(truth):.1f} ({limits[0]:.1f} to {limits[1]:.1f})"
+    both = [name for name, row in view.labels().items() if all(view.shown(row, c) for c in pair)]
+    adjusted = figures.holm({name: figures.fisher(*raw[name]) for name in both})
+    beyond = [name for name, p in adjusted.items() if p < 0.05]
+    yield "verdict", "" if (match["label"] in beyond) == (match["verdict"] == "larger") else f"Holm: {adjusted}"
+    if match["m"] or match["none"]:
+        want = (int(match["m"] or match["none"]), int(match["j"] or 0))
+        yield "family", "" if want == (len(both), len(beyond)) else f"raw rows: {len(both)} and {len(beyond)}"
+    if match["a"]:
+        largest = max(gaps, key=lambda name: abs(gaps[name]))
+        yield "superlative", "" if largest == match["label"] else f"a larger one: {largest} {float(gaps[largest]):+.1%}"
+
+
+def _compared(page: Page, label: str, ends: Sequence[Counts]) -> tuple[View, Sequence[Mapping[str, str]]] | None:
+    for view in page.views(measure="count"):
+        row = view.labels().get(label)
+        found = {(view.count(row, one), view.base(one)): one for one in view.columns()} if row else {}
+        if all(end in found for end in ends):
+            return view, [found[end] for end in ends]
+    return None
+
+
+def _change(page: Page, match: re.Match[str]) -> Iterator[Claim]:
+    title = re.sub(r" – source.*", "", match["title"]).strip()
+    for view in page.views(indicator="change"):
+        row = view.labels().get(title)
+        if row and len(values := view.values(row, {})) == int(match["n"]):
+            raw = (figures.mean(values), *figures.t_limits(values))
+            yield "change", _three((match["mean"], match["low"], match["high"]), raw)
+            _, low, high = raw
+            clear = low > 0 or high < 0
+            yield "direction", "" if clear == ("zero" not in match["say"]) else f"raw: {low:+.3f} to {high:+.3f}"
+            return
+    yield "change", "no such change"
+
+
+def _three(told: Sequence[str], raw: Sequence[float]) -> str:
+    """A figure and its limits, which may be rounded outwards."""
+    fits = [figures.near(plain(one), truth, units) for one, truth, units in zip(told, raw, (0.5, 1, 1), strict=True)]
+    return "" if all(fits) else f"raw rows give {raw[0]:+.3f} ({raw[1]:+.3f} to {raw[2]:+.3f})"
+
+
+def _changed(page: Page, match: re.Match[str]) -> Iterator[Claim]:
+    told = dict(re.findall(r"“([^”]+)” ([+−\d.]+\d)", match[2]))
+    for view in page.views(indicator="change"):
+        raw = {name: view.values(row, {}) for name, row in view.labels().items()}
+        if not all(figures.near(plain(n), figures.mean(raw[name])) for name, n in told.items()):
+            continue
+        tested = {name: figures.t_p(values) for name, values in raw.items()}
+        beyond = {name for name, p in figures.holm(tested).items() if p < 0.05}
+        alone = {name for name, p in tested.items() if p < 0.05}
+        yield "changes told", ""
+        yield "verdict", "" if set(told) == beyond else f"Holm over {len(raw)} leaves {sorted(beyond)}"
+        yield "others include zero", "" if set(told) == alone else f"unadjusted: {sorted(alone)}"
+        return
+    yield "changes told", "no table of raw rows gives them"
+
+
+def _left(page: Page, match: re.Match[str]) -> Iterator[Claim]:
+    """Those who left less those who stayed, at the start."""
+    title, gone, stayed, *told = match.groups()
+    name = next(next(iter(view.labels()[title])) for view in page.views(indicator="change") if title in view.labels())
+    both = [page.reports[0].values({name.replace("muutos", end): "vastattu"}) for end in ("alku", "keskeyttaneet")]
+    raw = figures.welch(*both)
+    found = [len(one) for one in both]
+    yield "numbers", "" if found == [int(stayed), int(gone)] else f"raw rows: {found}"
+    yield "difference", _three(told, raw[:3])
+
+
+def _gaps(page: Page) -> tuple[View, dict[str, tuple[float, float, float, float]], list[str]]:
+    view = page.views(indicator="competence")[0]
+    raw = {name: figures.welch(*(view.values(row, c) for c in view.columns())) for name, row in view.labels().items()}
+    both = [name for name, row in view.labels().items() if all(view.shown(row, c) for c in view.columns())]
+    return view, raw, both
+
+
+def _competence(page: Page, match: re.Match[str]) -> Iterator[Claim]:
+    _, raw, both = _gaps(page)
+    adjusted = figures.holm({name: raw[name][3] for name in both})
+    moved = [raw[name][0] > 0 for name, p in adjusted.items() if p < 0.05]
+    truth = (len(both), sum(moved), len(moved) - sum(moved))
+    told = tuple(int(one) for one in match.groups())
+    yield "verdicts", "" if told == truth else f"Holm over {len(both)} leaves {truth[1]} risen, {truth[2]} fallen"
+
+
+def _moved(page: Page, match: re.Match[str]) -> Iterator[Claim]:
+    way, name, first, second, *told = match.groups()
+    view, raw, _ = _gaps(page)
+    ends = [figures.mean(view.values(view.labels()[name], c)) for c in view.columns()]
+    yield "means", "" if all(map(figures.near, (first, second), ends)) else f"raw rows give {ends}"
+    yield "difference", _three(told, raw[name][:3])
+    extreme = (max if way == "rise" else min)(raw, key=lambda one: raw[one][0])
+    yield "superlative", "" if extreme == name else f"hidden ones too: {extreme} {raw[extreme][0]:+.2f}"
+
+
+def _extremes(page: Page, match: re.Match[str]) -> Iterator[Claim]:
+    year, high, _, low, _ = match.groups()
+    view = page.views(indicator="competence")[0]
+    column = next(c for c in view.columns() if year in c.values())
+    raw = {name: round(figures.mean(view.values(row, column)), 9) for name, row in view.labels().items()}
+    for what, name, extreme in (("highest", high, max(raw.values())), ("lowest", low, min(raw.values()))):
+        level = [one for one in raw if raw[one] == extreme]
+        yield f"{year} {what}", "" if level == [name] else f"raw rows, hidden ones too: {level} {extreme:.3f}"
+
+
+def _rising(page: Page, match: re.Match[str]) -> Iterator[Claim]:
+    first, second, names = match.groups()
+    told = {name: (int(a), int(b)) for name, a, b in re.findall(r"“([^”]+)” \((\d+) → (\d+)\)", names)}
+    view = page.views(indicator="themes")[0]
+    columns = [{"vuosi": first}, {"vuosi": second}]
+    raw = {name: tuple(view.count(row, column) for column in columns) for name, row in view.labels().items()}
+    yield "counts", "" if all(raw.get(name) == two for name, two in told.items()) else f"raw rows: {raw}"
+    tested = {name: float(figures.stats.binomtest(b, a + b, 0.5).pvalue) for name, (a, b) in raw.items() if a + b}
+    risen = {name for name, p in figures.holm(tested).items() if p < 0.05 and raw[name][1] > raw[name][0]}
+    yield "verdict", "" if risen == set(told) else f"all themes, hidden too: {sorted(risen)}"
+
+
+def _counted(page: Page, match: re.Match[str]) -> Iterator[Claim]:
+    best: tuple[int, list[str]] = (0, [match[1]])
+    for view in page.totals():
+        raw = {name: view.count(row, {}) for name, row in view.labels().items()}
+        named = {name: int(n) for name in raw for n in re.findall(rf"{re.escape(name)} (\d+)(?!\d)", match[1])}
+        if len(named) == len(raw) and len("".join(named)) > best[0]:
+            best = (len("".join(named)), [name for name, n in named.items() if raw[name] != n])
+    yield "counts", "" if not best[1] else f"raw rows differ in {best[1]}"
+
+
+def _waited(page: Page, match: re.Match[str]) -> Iterator[Claim]:
+    view = page.views(indicator="answer_time")[0]
+    rows = [row for row in view.report.sheets[""].rows if isinstance(row["odotus_paivia"], float)]
+    truth = figures.waiting([(row["odotus_paivia"], "annettu" in row["palaute"]) for row in rows])
+    told = [int(match[i]) for i in (1, 3, 4)]
+    fits = len(rows) == int(match[2]) and all(abs(a - b) <= 0.5 for a, b in zip(told, truth, strict=True))
+    yield "median", "" if fits else f"raw rows give {truth}, n = {len(rows)}"
+
+
+def _kappa(page: Page, match: re.Match[str]) -> Iterator[Claim]:
+    rows = page.reports[0].sheets[""].rows
+    sides = [[(next(iter(row[f"{end}_koodaaja1"])), next(iter(row[f"{end}_koodaaja2"]))) for row in rows]
+             for end in ("alussa", "lopussa")]  # fmt: skip
+    found = sorted(figures.kappa(one) for one in sides)
+    apart = sum(a != b for one in sides for a, b in one)
+    fits = figures.near(match[1], found[0]) and figures.near(match[2], found[-1]) and apart == int(match[3])
+    yield "kappa", "" if fits else f"raw rows give {found}, {apart} apart"
+
+
+def model(report: Report) -> tuple[int, dict[str, tuple[float, float, float]]]:
+    """Need for special support by being young and a woman, of those whose answers are all known."""
+    gaps = {"tyhja", "ei_tietoa", "ei_kysytty"}
+    known = [row for row in report.sheets[""].rows if row["erityisen_tuen_tarve"] & {"kylla", "ei"}
+             and row["sukupuoli"] & {"nainen", "mies"} and not (row["sukupuoli"] | row["nuori"]) & gaps]  # fmt: skip
+    cases = [("kylla" in row["erityisen_tuen_tarve"], ("18-30" in row["nuori"], "nainen" in row["sukupuoli"]))
+             for row in known]  # fmt: skip
+    return len(known), dict(zip(("young", "woman"), figures.logit(cases), strict=True))
+
+
+def _effect(page: Page, match: re.Match[str]) -> Iterator[Claim]:
+    n, effects = model(page.reports[0])
+    young = [100 * one for one in effects["young"]]
+    told = [value(match[i]) for i in (2, 3, 4)]
+    fits = int(match[5]) == n and all(abs(a - b) <= 0.5 for a, b in zip(told, young, strict=True))
+    clearest = max(effects, key=lambda name: abs(effects[name][0]) / (effects[name][2] - effects[name][1]))
+    yield "model", "" if fits else f"complete cases, n = {n}: {young[0]:+.1f} ({young[1]:+.1f} to {young[2]:+.1f})"
+    yield "clearest", "" if clearest == "young" and match[1].startswith("18") else f"clearest is {clearest}"
+
+
+def _response(page: Page, match: re.Match[str]) -> Iterator[Claim]:
+    year, percent, count, asked = match.groups()
+    truth = figures.half_up(Fraction(100 * int(count), int(asked)), 0)
+    answered = page.reports[0].count({"aalto": year})
+    yield "response", "" if (int(percent), int(count)) == (truth, answered) else f"raw rows: {answered}, {truth} %"
+
+
+def _by_year(page: Page, match: re.Match[str]) -> Iterator[Claim]:
+    for name, told in re.findall(r"“([^”]+)” (\d+)", match[2]):
+        known = [view for view in page.views(measure="count", by="vuosi") if name in view.labels()]
+        found = [view.count(view.labels()[name], {"vuosi": match[1]}) for view in known]
+        yield f"{match[1]} {name}", "" if int(told) in found else f"raw rows give {found}"
+
+
+def _beside(page: Page, _: re.Match[str]) -> Iterator[Claim]:
+    """Both sides must be of the same years."""
+    needs, told = (page.views(indicator=one)[0] for one in ("needs", "themes"))
+    needs = next((one for one in page.views(indicator="needs") if one.table["by"] == "vuosi"), needs)
+    spans = [sorted({year for c in one.columns() for year in c.values()}) for one in (needs, told)]
+    yield "same years", "" if spans[0] == spans[1] else f"clients {spans[0]}, workers {spans[1]}"
+
+
+RULES: tuple[tuple[re.Pattern[str], str, Rule], ...] = (
+    (FIGURE, "share", _share),
+    (LEADER, "most common", _leader),
+    (PILED, "accumulation", _piled),
+    (STATEMENT, "statements", _statement),
+    (CONTRAST, "difference", _contrast),
+    (CHANGE, "mean change", _change),
+    (CHANGED, "changes", _changed),
+    (COMPETENCE, "competence", _competence),
+    (MOVED, "competence", _moved),
+    (LEFT, "who left", _left),
+    (EXTREMES, "highest and lowest", _extremes),
+    (RISING, "rising", _rising),
+    (COUNTED, "counts", _counted),
+    (WAITED, "waiting", _waited),
+    (KAPPA, "agreement", _kappa),
+    (EFFECT, "model", _effect),
+    (RESPONSE, "response", _response),
+    (BY_YEAR, "plan", _by_year),
+    (BESIDE, "side by side", _beside),
+)
