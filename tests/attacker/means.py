@@ -268,9 +268,6 @@ def _classed(released: Released, groups: Groups, of: tuple[Group, Mapping[str, N
     before = groups.get((f"{name}_alku", ALL))
     if name not in noise or name == one.variable or not (before and before.told):
         return []
-    everybody = next((c["value"] for c in released["cells"] if c["id"] == f"{name}_alussa={ANSWERED}"), None)
-    if everybody != before.n:
-        return []
     sd, error = (x * before.scale.unit for x in (before.told.sd, before.told.error))
     levels = {}
     for level, sign in (("parani", noise[name].better), ("huononi", -noise[name].better)):
@@ -375,8 +372,8 @@ def _classes(released: Released, ends: tuple[Group | None, Group | None], noise:
         return found
     name = change.variable.removesuffix("_muutos")
     cells = {cell["id"]: cell for cell in released["cells"]}
-    if cells.get(f"{name}_alussa={ANSWERED}", {}).get("value") != change.n or change.counter.work > TOO_MANY:
-        return found  # the noise is reckoned from everybody at the start; whose spread is told are those measured twice
+    if change.counter.work > TOO_MANY:
+        return found
     sd, error = (one * before.scale.unit for one in (before.told.sd, before.told.error))
     for level, sign in (("parani", noise.better), ("huononi", -noise.better)):
         cell = cells.get(f"{name}_luokka={level}", {})
