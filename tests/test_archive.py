@@ -235,9 +235,10 @@ def small() -> dict[str, Any]:
     numbers = replace(one_way("x", {"vastattu": 20}, base=44, multiple=True), account=table.account)
     view = replace(numbers.view, measure="mean")
     numbers = replace(numbers, view=view, moments={key(("x", "vastattu")): Moments(3.25, 1.5)})
-    excerpt = Excerpt(2, "Asunnon saaminen kesti kauan.", "t/v=b")
+    excerpt = Excerpt(2, "Asunnon saaminen kesti kauan.", "t/w=k")
     quotes = release_quotes([excerpt], approved_by="Aino Testaaja", date="2026-11-20")
-    return json.loads(archive.dumps(protect([table, numbers], quotes=quotes)))
+    open_answer = replace(one_way("w", {"k": 24, "e": 20}), account=table.account)
+    return json.loads(archive.dumps(protect([table, numbers, open_answer], quotes=quotes)))
 
 
 def opened(document: Any) -> str:

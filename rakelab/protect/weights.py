@@ -8,7 +8,7 @@ cells where it can.
 
 import os
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
@@ -24,24 +24,26 @@ from rakelab.protect.policy import is_open
 PUBLISHED = b"synteettinen"
 #: A cell costs up to so many times what a cell of its kind costs at least.
 SPREAD = 3.0
+#: That somebody did not answer is worth less to a reader than an answer.
+MISSING = 0.6
 _LENGTH = 32
 
 
 def weights(places: Mapping[Key, int], variables: Mapping[str, Variable], secret: bytes) -> np.ndarray:
-    """The cost of hiding each cell: the places it is shown in, times what the secret draws for its name. Margins cost a
-    little more than inner cells, and counts that may be told however small are the last to be hidden."""
-    drawn = (1 + (SPREAD - 1) * _drawn(name_of(one), secret) for one in places)
-    kinds = (0.02 * max(4 - len(one), 0) + 10.0 * _may_be_told(one, variables) for one in places)
-    return np.array([max(n, 1) * a + b for n, a, b in zip(places.values(), drawn, kinds, strict=True)])
+    """The cost of hiding each cell: the places it is shown in, times what the secret draws for its name. Kinds of
+    missing cost less, totals over groups more, and counts that may be told however small are the last to be hidden."""
+    return np.array([max(n, 1) * _drawn(one, variables, secret) + _kind(one, variables) for one, n in places.items()])
 
 
-def _drawn(name: str, secret: bytes) -> float:
-    """A number from 0 to 1."""
-    return int.from_bytes(blake2b(name.encode(), key=secret[:64], digest_size=8).digest()) / 2**64
+def _drawn(one: Key, variables: Mapping[str, Variable], secret: bytes) -> float:
+    drawn = int.from_bytes(blake2b(name_of(one).encode(), key=secret[:64], digest_size=8).digest()) / 2**64
+    missing = any(level in variables[name].missing for name, level in one if name in variables)
+    return (MISSING if missing else 1.0) * (1 + (SPREAD - 1) * drawn)
 
 
-def _may_be_told(one: Iterable[tuple[str, str]], variables: Mapping[str, Variable]) -> bool:
-    return any(is_open([pair], variables) for pair in one)
+def _kind(one: Key, variables: Mapping[str, Variable]) -> float:
+    total = 2.0 if len(one) < 2 else 0.0
+    return total + 0.05 * max(4 - len(one), 0) + 10.0 * any(is_open([pair], variables) for pair in one)
 
 
 def secret_of(*, synthetic: bool) -> bytes:

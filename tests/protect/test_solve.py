@@ -40,9 +40,24 @@ def test_a_small_count_is_never_hidden_alone() -> None:
     assert len(found) == 2
 
 
-def test_of_equal_covers_the_one_late_in_the_form_is_hidden() -> None:
-    assert hidden(protect([row(3, 8, 20)])) == {"v=a", "v=c"}
-    assert hidden(protect([row(9, 8, 3, 20)])) == {"v=c", "v=d"}
+def test_which_of_equal_covers_is_hidden_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever does not know the secret cannot tell which it would have been in another table."""
+    found = set()
+    for i in range(12):
+        monkeypatch.setattr("rakelab.protect.weights.PUBLISHED", bytes([i]) * 32)
+        found.add(frozenset(hidden(protect([row(3, 8, 20)]))))
+        assert found >= {frozenset(hidden(protect([row(4, 19, 30)])))}
+    assert found == {frozenset({"v=a", "v=b"}), frozenset({"v=a", "v=c"})}
+
+
+def test_a_kind_of_missing_is_hidden_rather_than_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Oftener, not always: what is always so can be read backwards."""
+    tally = one_way("v", {"a": 3, "b": 20, "tyhja": 20}, missing=("tyhja",))
+    chosen = []
+    for i in range(40):
+        monkeypatch.setattr("rakelab.protect.weights.PUBLISHED", bytes([i]) * 32)
+        chosen.append("v=tyhja" in hidden(protect([tally])))
+    assert 20 < sum(chosen) < 40
 
 
 def test_a_small_rest_hides_the_large_count() -> None:
@@ -56,7 +71,9 @@ def test_two_small_counts_that_would_tell_a_limit_get_a_third() -> None:
 
 def test_a_zero_is_shown_unless_it_is_needed_as_cover() -> None:
     assert hidden(protect([row(0, 6, 20)])) == set()
-    assert hidden(protect([row(20, 30, 4, 0)])) == {"v=c", "v=d"}
+    cover = hidden(protect([row(20, 30, 4, 0)]))
+    assert len(cover) == 2
+    assert "v=c" in cover
 
 
 def test_a_group_that_is_hidden_shows_nothing_of_itself() -> None:
@@ -194,7 +211,9 @@ def test_an_end_without_a_safe_choice_is_a_refusal(monkeypatch: pytest.MonkeyPat
 def test_two_reports_in_one_keep_apart() -> None:
     """What has been seen to be possible in one corner need not be looked for again when another is chosen anew."""
     apart = one_way("u", {"a": 3, "b": 20, "c": 37})
-    assert hidden(protect([*bound(), apart])) == {"v=a", "v=b", "u=a", "u=c"}
+    both = hidden(protect([*bound(), apart]))
+    assert both == {"v=a", "v=b"} | hidden(protect([apart]))
+    assert len(both) == 4
 
 
 def test_inner_cells_are_hidden_rather_than_margins() -> None:
@@ -244,7 +263,8 @@ def test_the_same_tables_are_hidden_alike() -> None:
 
 def test_which_equal_cover_is_hidden_does_not_depend_on_its_size() -> None:
     masks = {mask(row(3, *others)) for others in permutations((8, 12, 25, 40))}
-    assert masks == {frozenset({"v=a", "v=e"})}
+    (only,) = masks
+    assert len(only) == 2
 
 
 @QUICK
