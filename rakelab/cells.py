@@ -89,18 +89,21 @@ class View:
     measure: str = "count"
     answered: bool = False
     apart: tuple[Key, ...] = ()
-    empty: tuple[Key, ...] = ()  # columns that are published to have nobody: no place is given to them
+    banded: bool = False  # the columns are bands of a number: one that is published to have nobody takes no place
+    empty: tuple[Key, ...] = ()  # such columns
 
     def base(self, column: Key, row: Key | None = None) -> Key:
         """The base of the percentages in ``column``, or of that of one ``row``."""
         return join(column, key((self.variable, ANSWERED))) if self.answered and row not in self.apart else column
 
     def inhabited(self, cells: Mapping[Key, Cell]) -> "View":
-        """The same layout without the groups that are published to have nobody."""
-        empty = tuple(column for column in self.columns if column and cells[column].state is State.ZERO)
+        """The same layout without the bands that are published to have nobody."""
+        groups = (column for column in self.columns if column and self.banded)
+        empty = tuple(column for column in groups if cells[column].state is State.ZERO)
         if not empty or len(empty) == len(self.columns):
-            return self
-        return replace(self, columns=tuple(one for one in self.columns if one not in empty), empty=empty)
+            return replace(self, banded=False)
+        kept = tuple(one for one in self.columns if one not in empty)
+        return replace(self, columns=kept, empty=empty, banded=False)
 
     def all_keys(self) -> set[Key]:
         """Every key of the table: cells, bases, columns, and those of the empty columns."""

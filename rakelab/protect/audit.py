@@ -16,7 +16,7 @@ from scipy.sparse.csgraph import connected_components
 from rakelab.protect.system import System
 
 #: A joint solve that brings fewer new values than this share of what is left gives way to solving one by one.
-WORTH = 0.05
+WORTH = 0.01
 #: How many closed numbers one audit of an island names before the choice is made again.
 ENOUGH = 60
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
-from rakelab import parameters
+from rakelab import identifiers, parameters
 from rakelab.errors import NotebookError
 
 Notebook = Mapping[str, Any]
@@ -76,15 +76,15 @@ def settings(notebook: Notebook) -> dict[str, Any]:
 
 
 def without_folders(value: Any) -> Any:
-    """A path of the machine as a file name; any other value as it is."""
+    """A path of the machine as a file name, without what points at a person; any other value as it is."""
     if not isinstance(value, str):
         return value
     windows = PureWindowsPath(value)
     if windows.drive or (windows.root and "\\" in value):
-        return windows.name
+        return identifiers.shown(windows.name)
     a_file = windows.suffix[1:2].isalpha()  # “lupa 1/2026, 2.3.2026” is no path
     if value.startswith(("/", "~", "./", "../")) or (("/" in value or "\\" in value) and a_file):
-        return windows.name if "\\" in value else PurePosixPath(value).name
+        return identifiers.shown(windows.name if "\\" in value else PurePosixPath(value).name)
     return value
 
 

@@ -34,6 +34,7 @@ def distribution(dataset: Dataset, variable: str, *, indicator: str, by: str = "
             rows=tuple(key((variable, level)) for level in levels),
             columns=(TOTAL, *groups),
             by=by,
+            banded=bool(by and dataset.codebook[by].of),
             multiple=field.multiple,
             answered=answered,
             apart=tuple(key((variable, level)) for level in levels if level not in field.values),

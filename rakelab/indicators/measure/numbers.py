@@ -78,6 +78,7 @@ def means(dataset: Dataset, names: Sequence[str], *, indicator: str, by: str = "
             rows=rows,
             columns=columns,
             by=by,
+            banded=bool(by and dataset.codebook[by].of),
             measure="mean",
         ),
         counts=counts,
