@@ -27,7 +27,8 @@ def written(path, n: int, *, coded: bool, times: int = 1):
 def report(tell, tmp_path):
     def run(path, *more: str):
         out = tmp_path / "out"
-        return tell("report", "palvelutarve", path, "--out", out, "--replace", *(word for one in more for word in ("-p", one)))
+        settings = (word for one in more for word in ("-p", one))
+        return tell("report", "palvelutarve", path, "--out", out, "--replace", *settings)
 
     return run
 
