@@ -14,5 +14,17 @@ class Trait:
     threshold: int = 0
 
 
+#: Health, violence, crime (GDPR 9 and 10).
+SENSITIVE = frozenset(("health", "violence", "crime"))
 Population = frozenset[Trait]
 EVERYBODY: Population = frozenset()
+
+
+def regional(population: Population) -> bool:
+    """Everybody is known to be of one region, or of those that a selection named."""
+    return any(trait.role == "region" for trait in population)
+
+
+def sensitive(population: Population) -> bool:
+    """Everybody is known by something sensitive."""
+    return any(trait.sensitivity in SENSITIVE for trait in population)

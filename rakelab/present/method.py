@@ -10,6 +10,7 @@ import rakelab
 from rakelab import estimate, i18n
 from rakelab.cells import TOTAL, Cell, Part, Release, State
 from rakelab.errors import UsageError, WallError
+from rakelab.population import regional, sensitive
 from rakelab.present import markup, wording
 from rakelab.present.exhibit import Exhibit, Scene, renders
 from rakelab.present.origin import merged
@@ -95,10 +96,18 @@ def rule_words(release: Release, lang: str) -> list[str]:
     rule = release.rule
     return [
         i18n.text("present.method.rule", lang, below=rule["threshold"] - 1),
-        i18n.text("present.method.sensitive", lang, below=rule["sensitive_threshold"] - 1),
+        i18n.text(f"present.method.sensitive{_known(release)}", lang, below=rule["sensitive_threshold"] - 1),
         i18n.text("present.method.cover", lang),
         i18n.text("present.method.indicative", lang, n=estimate.INDICATIVE_BASE),
     ]
+
+
+def _known(release: Release) -> str:
+    """Where the stricter limit holds, by what everybody in the report is known to be."""
+    people = release.account.population
+    return {(True, True): "_all", (True, False): "_here", (False, True): "_those"}.get(
+        (regional(people), sensitive(people)), ""
+    )
 
 
 def made(release: Release, *, parameters: Mapping[str, object] | None = None, lang: str = "fi") -> Exhibit:

@@ -23,10 +23,10 @@ from rakelab.cells import (
     shown,
 )
 from rakelab.errors import WallError
-from rakelab.population import Population
+from rakelab.population import Population, sensitive
 from rakelab.protect.advice import advise
 from rakelab.protect.means import Telling, statistics, telling
-from rakelab.protect.policy import FLOOR, Policy, is_sensitive, variables_of
+from rakelab.protect.policy import FLOOR, Policy, variables_of
 from rakelab.protect.quotes import checked, not_counted_by, release_quotes
 from rakelab.protect.register import known, release_register
 from rakelab.protect.solve import choose
@@ -103,7 +103,7 @@ def _released(tally: Tally, cells: dict[Key, Cell], policy: Policy, means: Telli
 
 def _account(account: Account, policy: Policy) -> ReleasedAccount:
     """Rows read and used, and what each choice of rows left."""
-    chosen = [Chosen(rows, policy.of(TOTAL, {}, one), _tells_of_all(one)) for rows, one in _choices(account)]
+    chosen = [Chosen(rows, policy.of(TOTAL, {}, one), sensitive(one)) for rows, one in _choices(account)]
     counts = _tellable(chosen)
     return ReleasedAccount(
         file=account.file,
@@ -134,10 +134,6 @@ class Chosen:
     rows: int
     limit: int
     sensitive: bool
-
-
-def _tells_of_all(population: Population) -> bool:
-    return any(is_sensitive(trait) for trait in population)
 
 
 def _tellable(counts: Sequence[Chosen]) -> list[Cell]:

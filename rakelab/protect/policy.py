@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rakelab.cells import Key, Pair, Tally, Variable
 from rakelab.errors import UsageError, WallError
-from rakelab.population import EVERYBODY, Population, Trait
+from rakelab.population import EVERYBODY, SENSITIVE, Population, Trait
 
 #: Nobody can go below this (Statistics Finland's limit for units in business statistics).
 FLOOR = 3
@@ -62,8 +62,8 @@ def is_open(pairs: Iterable[Pair], variables: Mapping[str, Variable]) -> bool:
 
 
 def is_sensitive(variable: Variable | Trait) -> bool:
-    """Health, violence, crime (GDPR 9 and 10)."""
-    return variable.sensitivity in {"health", "violence", "crime"}
+    """Health, violence, crime."""
+    return variable.sensitivity in SENSITIVE
 
 
 def variables_of(tallies: Iterable[Tally]) -> dict[str, Variable]:
