@@ -1,10 +1,12 @@
 """A reader who knows the rule can run it again on every table that fits the release, and keep those that would have
-hidden the same cells. How often does that pin a small cell exactly?
+hidden the same cells under some secret. How often does that pin a small cell exactly?
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import product
+from typing import Any
 
 import numpy as np
 
@@ -19,12 +21,14 @@ MARGINS = (
 
 @dataclass(frozen=True)
 class Figures:
-    """Tables tried (margins all shown), those with a hidden small cell, and those where a reader tells one exactly."""
+    """Tables tried (margins all shown), those with a hidden small cell, and those in which a reader tells one exactly:
+    by sums, or by running the rule again with every secret that it may have; and in which some of 1 … 4 is ruled out."""
 
     tables: int
     with_small: int
     pinned_by_sums: int
     pinned_by_replay: int
+    narrowed_by_replay: int
 
 
 def tables(seed: int, n: int) -> Iterator[Counts]:
@@ -58,39 +62,65 @@ def _tops(counts: Counts, hidden: frozenset[int]) -> list[int]:
     ]
 
 
-def figures(seed: int, n: int) -> Figures:
-    """Runs the real rule on ``n`` random tables and again on every table that fits what it showed."""
-    tried = small = by_sums = by_replay = 0
-    patterns: dict[Counts, frozenset[int]] = {}
+def figures(seed: int, n: int, secrets: int = 40) -> Figures:
+    """Runs the real rule on ``n`` random tables, and again on every table that fits what it showed, with so many
+    secrets: the reader does not know which it was."""
+    tried = small = by_sums = pinned = narrowed = 0
     for counts in tables(seed, n):
-        hidden = _pattern(counts, patterns)
+        hidden = hidden_by_rule(counts, OWN)
         if MARGIN_HIDDEN in hidden:
             continue
         tried += 1
-        fits = list(candidates(counts, hidden))
-        same = [one for one in fits if _pattern(one, patterns) == hidden]
         cells = [i for i in hidden if 0 < counts[i] < 5]
+        fits = list(candidates(counts, hidden))
+        believed = _believed(counts, hidden, secrets)
         small += bool(cells)
         by_sums += any(len({one[i] for one in fits}) == 1 for i in cells)
-        by_replay += any(len({one[i] for one in same}) == 1 for i in cells)
-    return Figures(tried, small, by_sums, by_replay)
+        pinned += any(len(believed[i]) == 1 for i in cells)
+        narrowed += any(not {1, 2, 3, 4} <= believed[i] for i in cells)
+    return Figures(tried, small, by_sums, pinned, narrowed)
 
 
-def _pattern(counts: Counts, seen: dict[Counts, frozenset[int]]) -> frozenset[int]:
-    if counts not in seen:
-        seen[counts] = hidden_by_rule(counts)
-    return seen[counts]
+def _believed(counts: Counts, hidden: frozenset[int], secrets: int) -> dict[int, set[int]]:
+    """The values of each hidden cell in tables for which some secret hides the same cells."""
+    found: dict[int, set[int]] = {i: {counts[i]} for i in hidden}
+    for one in candidates(counts, hidden):
+        if any(one[i] not in found[i] for i in hidden) and _some_secret_hides(one, hidden, secrets):
+            for i in hidden:
+                found[i].add(one[i])
+    return found
 
 
-def hidden_by_rule(counts: Counts) -> frozenset[int]:
+def _some_secret_hides(counts: Counts, hidden: frozenset[int], secrets: int) -> bool:
+    return any(hidden_by_rule(counts, bytes([i + 1]) * 32) == hidden for i in range(secrets))
+
+
+#: The secret of the county, which no reader knows.
+OWN = b"the county's own, known to nobody"
+
+
+@cache
+def hidden_by_rule(counts: Counts, secret: bytes = OWN) -> frozenset[int]:
     """The inner cells that the real rule hides in this 2 × 4 table, and ``MARGIN_HIDDEN`` if a margin is hidden."""
     from rakelab.cells import name_of
-    from rakelab.protect import Policy, protect
+    from rakelab.protect.solve import choose
+    from rakelab.protect.weights import weights
+
+    made = _system(counts)
+    cost = weights(dict.fromkeys(made.keys, 1), {}, secret)
+    hidden = choose(replace(made, weight=cost))
+    inner = {f"h={i % COLUMNS}|v={i // COLUMNS}": i for i in range(len(counts))}
+    gone = (name_of(one) for one, is_hidden in zip(made.keys, hidden, strict=True) if is_hidden)
+    return frozenset(inner.get(one, MARGIN_HIDDEN) for one in gone)
+
+
+@cache
+def _system(counts: Counts) -> Any:
+    from rakelab.protect import Policy
+    from rakelab.protect.policy import variables_of
+    from rakelab.protect.system import build
 
     from .tallies import two_way
 
     tally = two_way(counts, COLUMNS)
-    cells = protect([tally], Policy()).cells
-    hidden = {name_of(one) for one, cell in cells.items() if cell.state == "hidden"}
-    inner = {f"h={i % COLUMNS}|v={i // COLUMNS}": i for i in range(len(counts))}
-    return frozenset(inner.get(one, MARGIN_HIDDEN) for one in hidden)
+    return build([tally], Policy(), variables_of([tally]))

@@ -21,7 +21,7 @@ def test_the_rule_hides_every_small_cell() -> None:
         assert {i for i, n in enumerate(counts) if 0 < n < 5} <= hidden_by_rule(counts)
 
 
-def test_sums_alone_never_pin_a_small_cell() -> None:
-    found = figures(seed=6, n=2)
-    assert (found.tables, found.pinned_by_sums) == (2, 0)
-    assert found.pinned_by_replay <= found.with_small
+def test_neither_sums_nor_the_rule_run_backwards_pin_a_small_cell() -> None:
+    found = figures(seed=6, n=4, secrets=12)
+    assert (found.tables, found.pinned_by_sums, found.pinned_by_replay) == (4, 0, 0)
+    assert found.narrowed_by_replay <= found.with_small
