@@ -1,5 +1,7 @@
 """The circumstances of clients: income, network, violence, special support."""
 
+from dataclasses import replace
+
 from rakelab.cells import Pair, Tally
 from rakelab.dataset import Dataset
 from rakelab.indicators import measure
@@ -35,13 +37,25 @@ def violence(dataset: Dataset, *, by: str = "") -> Tally:
 
 
 def violence_kinds(dataset: Dataset, *, by: str = "") -> Tally:
-    """Kinds of violence (select all that apply), asked only where violence was answered.
+    """Kinds of violence (select all that apply), asked only where violence has been met.
 
     Numerator: assessments with the kind ticked. Denominator: all assessments of the group, so that the base stays
-    public; those whom the question does not concern are a row of their own. Who is in: every row.
-    Missing: rows of their own. Source: SOSRAKE Kainuun osahanke 3.2.2.
+    public. Who is in: every row. Missing: rows of their own; those who met no violence are “not concerned”, those of
+    whom it was not asked or is not known are missing in that way. Source: SOSRAKE Kainuun osahanke 3.2.2.
     """
     return measure.distribution(dataset, "vakivallan_ulottuvuus", indicator="violence_kinds", by=by)
+
+
+def violence_kinds_met(dataset: Dataset) -> Tally:
+    """Kinds of violence among those who have met it.
+
+    Numerator: assessments with the kind ticked. Denominator: assessments with any kind recorded. Who is in: those who
+    met violence, of whom its kind was recorded. Missing: left out; ``violence_kinds`` counts them.
+    Source: SOSRAKE Kainuun osahanke 3.2.2.
+    """
+    tally = measure.distribution(dataset, "vakivallan_ulottuvuus", indicator="violence_kinds_met", of_answered=True)
+    rows = tuple(row for row in tally.view.rows if row not in tally.view.apart)
+    return replace(tally, view=replace(tally.view, rows=rows, apart=()))
 
 
 def special_support(dataset: Dataset, *, by: str = "") -> Tally:

@@ -177,13 +177,20 @@ def overlaps(names: Names) -> Iterator[Row]:
 
 
 def passed_by(names: Names) -> Iterator[Row]:
-    """Whom a question does not concern are those whose answer to the leading question leads past it."""
+    """Whom a question does not concern are those whose answer to the leading question leads past it; whoever lacks
+    that answer lacks this one in the same way."""
     for name, (leading, values) in ASKED_IF.items():
         for around, cells in names.by_variable.get(name, {}).items():
             lead = names.by_variable.get(leading, {}).get(around, {})
             if lead and "ei_koske" in cells and set(lead) == set(names.levels(leading)):
-                past = [(cell, 1) for level, cell in lead.items() if level not in values]
+                missing = names.missing(leading)
+                past = [(cell, 1) for level, cell in lead.items() if level not in (*values, *missing)]
                 yield equal([*past, (cells["ei_koske"], -1)], "passed by")
+                yield from (
+                    at_most([(lead[kind], 1), (cells[kind], -1)], "not known whether passed by")
+                    for kind in missing
+                    if kind in lead and kind in cells
+                )
 
 
 def listed(names: Names) -> Iterator[Row]:

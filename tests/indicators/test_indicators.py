@@ -12,7 +12,7 @@ vuosi | kunta | sukupuoli | ika       | tulojen_riittavyys | verkoston_riittavyy
 2020  | 205   | nainen    | 20        | hyvin              | riittava             | kokenut    | fyysinen, henkinen    | psyykkinen, paihderiippuvuus  | talous, asuminen         | neuvonta             | kylla
 2020  | 205   | nainen    | 25        | huonosti           | riittamaton          | ei         | ei_koske              | psyykkinen                    | talous, asuminen, arki   | neuvonta, ei_palvelua| kylla
 2020  | 290   | mies      | 45        | huonosti           | tyhja                | molemmat   | henkinen              | ei_mainintaa                  | talous                   | tyhja                | ei
-2021  | 205   | mies      |           | juuri              | riittava             | ei_kysytty | ei_koske              |                               | ei_tarvetta              | neuvonta             | kylla
+2021  | 205   | mies      |           | juuri              | riittava             | ei_kysytty | ei_kysytty            |                               | ei_tarvetta              | neuvonta             | kylla
 2021  | 290   | nainen    | 70        | ei_tietoa          | riittava             | ei         | ei_koske              | paihderiippuvuus              |                          | ei_kysytty           | ei
 2021  | muu   |           | ei_tietoa | hyvin              | riittamaton          | kokenut    |                       | ei_kysytty                    | talous, terveys          | ei_palvelua          |
 """  # noqa: E501 (a drawn table)
@@ -114,9 +114,15 @@ def test_violence_keeps_not_asked_apart_from_no(people: Dataset) -> None:
 
 def test_kinds_of_violence_keep_those_not_concerned_in_the_base(people: Dataset) -> None:
     tally = indicators.violence_kinds(people)
-    assert said(tally) == {"fyysinen": 1, "henkinen": 2, "ei_koske": 3, "tyhja": 1}
+    assert said(tally) == {"fyysinen": 1, "henkinen": 2, "ei_koske": 2, "ei_kysytty": 1, "tyhja": 1}
     assert tally.counts[TOTAL] == 6
-    assert tally.variables["vakivallan_ulottuvuus"].missing == ("ei_koske", "tyhja")
+    assert tally.variables["vakivallan_ulottuvuus"].missing == ("ei_koske", "ei_kysytty", "tyhja")
+
+
+def test_kinds_of_violence_are_told_of_those_who_met_it_too(people: Dataset) -> None:
+    tally = indicators.violence_kinds_met(people)
+    assert said(tally) == {"fyysinen": 1, "henkinen": 2}
+    assert tally.counts[tally.view.base(TOTAL, tally.view.rows[0])] == 2
 
 
 def test_special_support(people: Dataset) -> None:

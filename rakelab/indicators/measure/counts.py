@@ -15,15 +15,18 @@ from rakelab.indicators.measure.words import open_levels, variables
 from rakelab.prepare import present_levels
 
 
-def distribution(dataset: Dataset, variable: str, *, indicator: str, by: str = "") -> Tally:
-    """Counts of every level of ``variable`` (single or multiple choice), in total and in each group of ``by``."""
+def distribution(
+    dataset: Dataset, variable: str, *, indicator: str, by: str = "", of_answered: bool = False
+) -> Tally:
+    """Counts of every level of ``variable`` (single or multiple choice), in total and in each group of ``by``;
+    ``of_answered`` makes those who answered the base where the form does not say so."""
     field = dataset.codebook[variable]
     levels, groups = present_levels(dataset, variable), group_keys(dataset, by)
     counts: Counts = {}
     for level, has in members(dataset, field, levels):
         counts |= by_group(dataset, key((variable, level)), has, by)
     counts |= by_group(dataset, TOTAL, np.ones(len(dataset), dtype=bool), by)
-    answered = ANSWERED in open_levels(dataset.codebook, field)
+    answered = of_answered or ANSWERED in open_levels(dataset.codebook, field)
     if answered:
         counts |= by_group(dataset, key((variable, ANSWERED)), answered_by(dataset, field), by)
     return Tally(
