@@ -52,11 +52,13 @@ class Link:
     ``terms`` pair a key with a coefficient; ``TOTAL`` stands for the context's own base. A context is any group of
     people: the link “yes + no = all” holds in every year and every municipality. A link that holds in these rows only
     (``told`` is false) is reckoned with, because a reader may guess it, and never published, because that would tell.
+    Of a link "<=" with a ``rest``, the difference is a count of people that is protected, too.
     """
 
     terms: tuple[tuple[Key, int], ...]
     relation: str = "=="  # or "<="
     told: bool = True
+    rest: bool = False
 
 
 @dataclass(frozen=True)

@@ -149,6 +149,17 @@ def others(names: Names) -> Iterator[Row]:
             with_it = names.ids.get(around | {(name, level[1:])})
             if level.startswith("!") and with_it and around in names.ids:
                 yield equal([(cell, 1), (with_it, 1), (names.ids[around], -1)], "others")
+            if level.startswith("!") and names.adds_up(name):
+                yield from _among_others(names, (name, level[1:]), around, cell)
+
+
+def _among_others(names: Names, pair: tuple[str, str], around: Context, cell: str) -> Iterator[Row]:
+    """Those other than a level are those of every other level of a single choice."""
+    levels = [level for level in names.levels(pair[0]) if level != pair[1]]
+    parts = [names.ids[around | {(pair[0], level)}] for level in levels if around | {(pair[0], level)} in names.ids]
+    if parts:
+        make = equal if len(parts) == len(levels) else at_most
+        yield make([*((one, 1) for one in parts), (cell, -1)], "among others")
 
 
 def nested(names: Names) -> Iterator[Row]:
