@@ -52,7 +52,7 @@ class Link:
     ``terms`` pair a key with a coefficient; ``TOTAL`` stands for the context's own base. A context is any group of
     people: the link “yes + no = all” holds in every year and every municipality. A link that holds in these rows only
     (``told`` is false) is reckoned with, because a reader may guess it, and never published, because that would tell.
-    Of a link "<=" with a ``rest``, the difference is a count of people that is protected, too.
+    The difference that a "<=" leaves is a count of people to protect where it is a ``rest``.
     """
 
     terms: tuple[tuple[Key, int], ...]
@@ -296,8 +296,7 @@ class ReleasedAccount:
 
 @dataclass(frozen=True, repr=False)
 class Excerpt:
-    """A passage of free text, inside the wall: it shows nothing of itself. ``about`` is what it is put under:
-    ``<codebook>/<variable>=<level>``, or nothing."""
+    """A passage of free text, inside the wall. ``about``, what it is put under: ``<codebook>/<variable>=<level>``."""
 
     row: int
     text: str
