@@ -52,11 +52,13 @@ class Link:
     ``terms`` pair a key with a coefficient; ``TOTAL`` stands for the context's own base. A context is any group of
     people: the link “yes + no = all” holds in every year and every municipality. A link that holds in these rows only
     (``told`` is false) is reckoned with, because a reader may guess it, and never published, because that would tell.
+    The difference that a "<=" leaves is a count of people to protect where it is a ``rest``.
     """
 
     terms: tuple[tuple[Key, int], ...]
     relation: str = "=="  # or "<="
     told: bool = True
+    rest: bool = False
 
 
 @dataclass(frozen=True)
@@ -297,8 +299,7 @@ class ReleasedAccount:
 
 @dataclass(frozen=True, repr=False)
 class Excerpt:
-    """A passage of free text, inside the wall: it shows nothing of itself. ``about`` is what it is put under:
-    ``<codebook>/<variable>=<level>``, or nothing."""
+    """A passage of free text, inside the wall. ``about``, what it is put under: ``<codebook>/<variable>=<level>``."""
 
     row: int
     text: str

@@ -334,6 +334,18 @@ def test_one_factor_alone_is_the_difference_of_two_shares() -> None:
     assert found.base == shown(300)
 
 
+def test_whose_need_was_not_judged_is_out_and_what_they_would_do_is_told() -> None:
+    """60 of 100 young and 80 of 200 older; 50 young and 20 older people are not judged yet: 60/150 less 80/220."""
+    needs, ages = (OUTCOME, ("tuki", "ei"), other_than(OUTCOME)), (YOUNG, ("nuori", "31-"))
+    counts = dict(zip((key(*one) for one in product(needs, ages)), (60, 80, 40, 120, 90, 140), strict=True))
+    variables = {"tuki": variable(["kylla", "ei"]), "nuori": variable(["18-30", "31-"])}
+    view = View("m", "support_model", OUTCOME[0], tuple(counts))
+    found = estimate.effects(released(Tally(view, {TOTAL: 380, **counts}, (), variables, account(380))))
+    assert [(one.reference, one.effect.value) for one in found.rows] == [("31-", pytest.approx(0.2))]
+    assert (found.base, found.out) == (shown(300), shown(80))  # ten more have no age
+    assert [one.effect.value for one in found.everybody] == [pytest.approx(60 / 150 - 80 / 220)]
+
+
 def test_hidden_counts_leave_a_factor_out() -> None:
     """Young women with support are three: only one factor at a time is published whole."""
     counts = [3, 37, 40, 60, 20, 25, 70, 110]

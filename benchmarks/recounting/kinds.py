@@ -100,12 +100,14 @@ def _handled(row: Row) -> None:
 
 
 def _due(row: Row, stop: date) -> str:
-    """Where an assignment stands. Done without a day is known to be done, not to have been in time."""
+    """Where an assignment stands. Done with a day missing is known to be done, not to have been in time."""
     due, done = row["maarapaiva"], row["valmis_pvm"]
     if row["tila"] == one("peruttu"):
         return "peruttu"
     if isinstance(done, date) and done <= stop:
-        return "valmis_myohassa" if isinstance(due, date) and done > due else "valmis"
+        if isinstance(due, date):
+            return "valmis_myohassa" if done > due else "valmis"
+        return "valmis_paiva_puuttuu"
     if row["tila"] == one("tehty"):
         return "valmis_paiva_puuttuu"
     if not isinstance(due, date):

@@ -201,10 +201,10 @@ def _told_p(cell: str, p: float) -> str:
 
 
 def _model(one: Printed, view: View) -> Iterator[Claim]:
-    factors = {"18–30 (vs. others)": "young", "Woman (vs. others)": "woman"}
+    factors = {"18–30": "young", "Woman": "woman"}
     n, effects = model(view.report)
     for label, cells in one.rows.items():
-        found = [100 * effect for effect in effects[factors[label]]]
+        found = [100 * effect for effect in effects[factors[label.split(" (")[0]]]]
         for what, cell, truths in (("effect", cells[0], found[:1]), ("interval", cells[1], found[1:])):
             why = _fits(cell, truths)
             yield f"{label} {what}", f"complete cases, n = {n}: {why}" if why else ""

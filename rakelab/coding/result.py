@@ -18,7 +18,7 @@ from rakelab.coding.texts import Texts, parted, texts_of
 from rakelab.coding.themes import NONE, Themes
 from rakelab.dataset import ANSWERED, Dataset, option_column
 from rakelab.errors import FileError, UsageError
-from rakelab.fields import BLANK, NOT_CONCERNED, Field
+from rakelab.fields import BLANK, MISSING_KINDS, NOT_CONCERNED, Field
 from rakelab.indicators.measure.agreement import AGREED, FIRST, SECOND, coded_name
 from rakelab.loaders.encoding import utf8
 from rakelab.loaders.files import opened
@@ -159,7 +159,7 @@ def _field(dataset: Dataset, field: str, part: str, themes: Themes) -> Field:
 def _joined(dataset: Dataset, field: Field, texts: Texts, marks: Marks) -> Dataset:
     given = {row: marks[one] or {NONE} for row, one in zip(texts.rows, texts.ids, strict=True)}
     per_row = [given.get(int(row)) for row in dataset.frame.index]
-    absent = [NOT_CONCERNED if by else BLANK for by in _passed(dataset, field)]
+    absent = _absent(dataset, field)
     state = pd.Categorical(
         [why if one is None else ANSWERED for one, why in zip(per_row, absent, strict=True)],
         categories=[ANSWERED, *(level for level in field.levels if level not in field.values)],
@@ -175,8 +175,12 @@ def _joined(dataset: Dataset, field: Field, texts: Texts, marks: Marks) -> Datas
     return add(dataset, field, pd.Series(state, index=dataset.frame.index), **ticks)
 
 
-def _passed(dataset: Dataset, field: Field) -> list[bool]:
-    """Whom the question did not concern."""
+def _absent(dataset: Dataset, field: Field) -> list[str]:
+    """Why a row has no theme: the question did not concern it, the leading answer is missing, or it is blank."""
     if field.applies is None:
-        return [False] * len(dataset)
-    return [one not in field.applies.values for one in dataset.frame[field.applies.field]]
+        return [BLANK] * len(dataset)
+    return [_reason(before, field.applies.values) for before in dataset.frame[field.applies.field]]
+
+
+def _reason(before: str, asked: tuple[str, ...]) -> str:
+    return BLANK if before in asked else before if before in MISSING_KINDS else NOT_CONCERNED

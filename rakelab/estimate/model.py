@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
-from rakelab.cells import HIDDEN, Cell, Key, Pair, Released, is_other, other_than, shown
+from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Pair, Released, is_other, key, other_than, shown
 from rakelab.estimate.shares import LEVEL
 
 
@@ -26,7 +26,9 @@ class Effect:
 class Effects:
     """A logistic model's average marginal effects, fitted on released counts.
 
-    ``left_out`` are factors that hidden counts kept out; ``rows`` are empty where no model could be fitted.
+    ``left_out`` are factors that hidden counts kept out; ``rows`` are empty where no model could be fitted. ``base``
+    is those who are on a side compared; ``everybody`` has the effects where those whose outcome was not judged or is
+    not known are in as not having it (empty where these counts are hidden).
     """
 
     table: Released
@@ -35,50 +37,75 @@ class Effects:
     rows: tuple[Effect, ...]
     base: Cell
     left_out: tuple[str, ...]
+    everybody: tuple[Effect, ...] = ()
+
+    @property
+    def out(self) -> Cell:
+        """How many are not in the model: their need was not judged, or something of them is not known."""
+        return self.table[TOTAL] - self.base
 
 
 def effects(table: Released) -> Effects:
     """What goes together with the outcome, all else equal: average marginal effects (delta method).
 
-    ``table`` counts the combinations of having or not having the outcome and some factors (``measure.crossed``). The
-    model takes the most factors whose counts are all released.
+    ``table`` counts the combinations of sides of the outcome and some factors (``measure.crossed``). The model is of
+    those who are on a side compared, and takes the most factors whose counts are all released.
     """
-    outcome = table.view.rows[0]
-    outcome_pair = next(pair for pair in outcome if pair[0] == table.view.variable)
-    factors = [pair for pair in dict.fromkeys(p for row in table.view.rows for p in row) if _factor(pair, outcome_pair)]
+    sides = _sides(table)
+    outcome, *factors = (sides.pop(table.view.variable), *sides.values())
     for size in range(len(factors), 0, -1):
         for kept in combinations(factors, size):
-            patterns = _patterns(table, {outcome_pair[0], *(name for name, _ in kept)})
-            rows = _fit(patterns, outcome_pair, kept) if patterns else ()
+            patterns = _patterns(table, (outcome, *kept))
+            rows = _fit(patterns, outcome, kept) if patterns else ()
             if rows:
-                left_out = tuple(name for name, _ in factors if name not in dict(kept))
-                return Effects(table, *outcome_pair, rows, shown(sum(patterns.values())), left_out)
-    return Effects(table, *outcome_pair, (), HIDDEN, tuple(name for name, _ in factors))
+                left_out = tuple(one.pair[0] for one in factors if one not in kept)
+                return Effects(table, *outcome.pair, rows, shown(sum(patterns.values())), left_out,
+                               _everybody(table, outcome, kept))  # fmt: skip
+    return Effects(table, *outcome.pair, (), HIDDEN, tuple(one.pair[0] for one in factors))
 
 
-def _factor(pair: Pair, outcome: Pair) -> bool:
-    return pair[0] != outcome[0] and not is_other(pair[1])
+@dataclass(frozen=True)
+class _Side:
+    """A pair of the model and what it is compared with."""
+
+    pair: Pair
+    against: Pair
 
 
-def _patterns(table: Released, names: set[str]) -> dict[Key, int]:
-    """Counts of every combination of exactly these variables; empty where one is hidden."""
-    rows = [row for row in table.view.rows if {name for name, _ in row} == names]
-    if not all(table[row].known for row in rows):
+def _sides(table: Released) -> dict[str, _Side]:
+    """The sides of each variable: the pair that comes first, and the one that it is compared with."""
+    found: dict[str, list[Pair]] = {}
+    for pair in dict.fromkeys(pair for row in table.view.rows for pair in row):
+        found.setdefault(pair[0], []).append(pair)
+    return {name: _Side(*sorted(pairs, key=lambda pair: is_other(pair[1]))[:2]) for name, pairs in found.items()}
+
+
+def _everybody(table: Released, outcome: _Side, factors: Sequence[_Side]) -> tuple[Effect, ...]:
+    """The effects where everybody without the outcome is in, whether it was judged or not."""
+    whole = _Side(outcome.pair, other_than(outcome.pair))
+    patterns = _patterns(table, (whole, *factors)) if whole != outcome else {}
+    return _fit(patterns, whole, factors) if patterns else ()
+
+
+def _patterns(table: Released, sides: Sequence[_Side]) -> dict[Key, int]:
+    """Counts of every combination of the sides; empty where one is hidden."""
+    rows = [key(*chosen) for chosen in product(*((one.pair, one.against) for one in sides))]
+    if not all(row in table.cells and table[row].known for row in rows):
         return {}
     return {row: int(table[row].value or 0) for row in rows}
 
 
-def _fit(patterns: dict[Key, int], outcome: Pair, factors: Sequence[Pair]) -> tuple[Effect, ...]:
+def _fit(patterns: dict[Key, int], outcome: _Side, factors: Sequence[_Side]) -> tuple[Effect, ...]:
     import numpy as np
 
     people = np.array(list(patterns.values()))
-    succeeded = np.array([outcome in pattern for pattern in patterns], dtype=float)
-    has = [[factor in pattern for pattern in patterns] for factor in factors]
+    succeeded = np.array([outcome.pair in pattern for pattern in patterns], dtype=float)
+    has = [[factor.pair in pattern for pattern in patterns] for factor in factors]
     design = np.column_stack([np.ones(len(people)), *np.array(has, dtype=float)])
     told = _margins(np.repeat(succeeded, people), np.repeat(design, people, axis=0))
     return tuple(
-        Effect(name, level, other_than((name, level))[1], shown(effect), shown(low), shown(high), p)
-        for (name, level), (effect, low, high, p) in zip(factors, told, strict=False)
+        Effect(*one.pair, one.against[1], shown(effect), shown(low), shown(high), p)
+        for one, (effect, low, high, p) in zip(factors, told, strict=False)
     )
 
 

@@ -9,6 +9,7 @@ from rakelab.indicators.circumstances import (
     special_support_patterns,
     violence,
     violence_kinds,
+    violence_kinds_met,
 )
 from rakelab.indicators.needs import accumulation, illnesses, needs, services, together
 from rakelab.indicators.plan import plan_states, plan_values
@@ -67,4 +68,5 @@ __all__ = [
     "unanswered",
     "violence",
     "violence_kinds",
+    "violence_kinds_met",
 ]

@@ -73,7 +73,7 @@ def assignments_made(dataset: Dataset, *, by: str = "") -> Tally:
 
 
 def assignments_late(dataset: Dataset, *, by: str = "") -> Tally:
-    """How the assignments of a notification stand: none made, one of them late, under way, all done.
+    """How the assignments of a notification stand: none made, one of them late, under way, all done, all withdrawn.
 
     Numerator: notifications so (``prepare.linked``). Denominator: all notifications of the group. Who is in: every
     notification. Missing: none; without a due date nothing is late. Source: SOSRAKE Kainuun osahanke, kuvio 5.
@@ -90,7 +90,8 @@ def assignments_late(dataset: Dataset, *, by: str = "") -> Tally:
 
 
 def assignments_due(assignments: Dataset, beside: Dataset) -> Tally:
-    """Assignments and their due dates: done, done late, under way, late, without a due date, withdrawn.
+    """Assignments and their due dates: done, done late, done with a day missing, under way, late, without a due
+    date, withdrawn.
 
     One row of ``assignments`` is one assignment (``prepare.followed``); the table goes out with those of the
     notifications ``beside`` it. Numerator: assignments so. Denominator: all assignments. Who is in: every assignment.

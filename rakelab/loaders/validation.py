@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from rakelab.codebook import BLANK, NOT_CONCERNED, Codebook, Field
+from rakelab.codebook import BLANK, MISSING_KINDS, NOT_CONCERNED, Codebook, Field
 from rakelab.dataset import Dataset, Finding, RawTable, Severity
 from rakelab.errors import FileError
 from rakelab.loaders import twins
@@ -119,7 +119,8 @@ def _required(found: Answers) -> Answers:
 
 
 def _conditions(read: Mapping[str, Answers], codebook: Codebook) -> dict[str, Answers]:
-    """Questions that do not concern the person: blank becomes “not concerned”, an answer is a fault."""
+    """Questions that do not concern the person: blank becomes “not concerned”, an answer is a fault. Of whom it is not
+    known whether the question concerns them, blank becomes the leading question's own kind of missing."""
     done = dict(read)
     for one in codebook.fields:
         if one.applies and done[one.name].asked:
@@ -133,10 +134,18 @@ def _concerned(found: Answers, target: Answers) -> Answers:
     levels = levels_of(found.field)
     holds, wrong = answered(found), np.logical_or.reduce([*found.faults.values(), np.zeros(len(met), dtype=bool)])
     blank = (found.state == levels.index(BLANK)) | ((found.state == 0) & ~holds)
-    state = np.where(~met & blank & ~wrong, np.int16(levels.index(NOT_CONCERNED)), found.state)
+    passed = np.where(known, np.int16(levels.index(NOT_CONCERNED)), _missing_as(target, levels))
+    state = np.where(~met & blank & ~wrong, passed, found.state)
     against = holds & known & ~met & ~wrong
     faults = {**found.faults, "not_concerned_answered": against} if against.any() else found.faults
     return replace(found, state=state, faults=faults, notes=_still(found, state))
+
+
+def _missing_as(target: Answers, levels: tuple[str, ...]) -> np.ndarray:
+    """The kind of missing of another question, as places among ``levels``."""
+    of = {level: i for i, level in enumerate(levels)}
+    places = [of[level] if level in MISSING_KINDS else of[BLANK] for level in levels_of(target.field)]
+    return np.array(places, dtype=np.int16)[target.state]
 
 
 def _still(found: Answers, state: np.ndarray) -> tuple[Finding, ...]:

@@ -14,10 +14,11 @@ from rakelab.prepare.derived import with_column
 from rakelab.prepare.reporting import folded, last_day, open_field, with_finding
 from rakelab.reserved import DUE, FOUND, HELD, STANDING
 
-DONE, DONE_LATE, RUNNING, LATE, NO_DAY, WITHDRAWN = (
-    "valmis", "valmis_myohassa", "kesken", "myohassa", "ei_maarapaivaa", "peruttu",
+DONE, DONE_LATE, UNDATED, RUNNING, LATE, NO_DAY, WITHDRAWN = (
+    "valmis", "valmis_myohassa", "valmis_paiva_puuttuu", "kesken", "myohassa", "ei_maarapaivaa", "peruttu",
 )  # fmt: skip
-_DUE = (DONE, DONE_LATE, RUNNING, LATE, NO_DAY, WITHDRAWN)
+_DUE = (DONE, DONE_LATE, UNDATED, RUNNING, LATE, NO_DAY, WITHDRAWN)
+_NONE, _ALL_WITHDRAWN = "ei_toimeksiantoa", "kaikki_peruttu"
 _PARTS = re.compile(r"[;,|\n]")
 _THEME = "ilmio_teema"
 
@@ -37,7 +38,7 @@ class _Pairs:
 
 def linked(notifications: Dataset, assignments: Dataset, until: object = "") -> Dataset:
     """The notifications with ``toimeksiannot`` (how many assignments: 0, 1, 2-) and ``toimeksianto_tilanne`` (none,
-    one of them late, under way, all done).
+    one of them late, under way, all done, all withdrawn; those withdrawn do not keep the others from being done).
 
     Link before choosing a period. An assignment that names a notification which is not there is a finding with its
     rows in the sheet of assignments; it is counted by ``followed``. ``until`` as in ``followed``.
@@ -47,11 +48,11 @@ def linked(notifications: Dataset, assignments: Dataset, until: object = "") -> 
     number = np.bincount(pairs.known.notification, minlength=len(notifications))
     held = open_field(HELD, ("0", "1", "2-"))
     made = with_column(notifications, held, _choice(np.array(["0", "1", "2-"])[np.minimum(number, 2)], held.levels))
-    standing = open_field(STANDING, ("ei_toimeksiantoa", LATE, RUNNING, DONE))
+    standing = open_field(STANDING, (_NONE, LATE, RUNNING, DONE, _ALL_WITHDRAWN))
     of_each = due[pairs.known.assignment]
-    late, running = (_any(pairs.known, np.isin(of_each, levels), len(notifications))
-                     for levels in ((LATE,), (RUNNING, NO_DAY)))  # fmt: skip
-    level = np.select([number == 0, late, running], ["ei_toimeksiantoa", LATE, RUNNING], DONE)
+    late, running, done = (_any(pairs.known, np.isin(of_each, levels), len(notifications))
+                           for levels in ((LATE,), (RUNNING, NO_DAY), (DONE, DONE_LATE, UNDATED)))  # fmt: skip
+    level = np.select([number == 0, late, running, done], [_NONE, LATE, RUNNING, DONE], _ALL_WITHDRAWN)
     lost = np.unique(pairs.assignment[pairs.notification < 0])
     rows = tuple(assignments.frame.index[lost].tolist())
     made = with_column(made, standing, _choice(level, standing.levels))
@@ -59,8 +60,8 @@ def linked(notifications: Dataset, assignments: Dataset, until: object = "") -> 
 
 
 def followed(assignments: Dataset, notifications: Dataset, until: object = "") -> Dataset:
-    """The assignments with ``maaraaika`` (done, done late, under way, late, no due date, withdrawn),
-    ``ilmoitus_loytyi`` (whether the notifications they name are there), and the themes of those notifications.
+    """The assignments with ``maaraaika`` (done, done late, done with a day missing, under way, late, no due date,
+    withdrawn), ``ilmoitus_loytyi`` (whether the notifications they name are there), and the themes of those.
 
     ``until`` is the day the data were looked at (the latest date in the sheet, other than a due date, unless given).
     """
@@ -101,8 +102,9 @@ def _due(assignments: Dataset, until: object) -> np.ndarray:
     due, done_on = frame["maarapaiva"].dt.normalize(), frame["valmis_pvm"].dt.normalize()
     end = last_day(until, frame["annettu_pvm"], done_on).normalize()
     done = ((frame["tila"] == "tehty") & ~(done_on > end)) | (done_on <= end)
-    tests = [frame["tila"] == "peruttu", done & (done_on > due), done, due.isna(), due < end]
-    return np.select(tests, [WITHDRAWN, DONE_LATE, DONE, NO_DAY, LATE], RUNNING)
+    undated = done & (done_on.isna() | due.isna())
+    tests = [frame["tila"] == "peruttu", done & (done_on > due), undated, done, due.isna(), due < end]
+    return np.select(tests, [WITHDRAWN, DONE_LATE, UNDATED, DONE, NO_DAY, LATE], RUNNING)
 
 
 def _themed(assignments: Dataset, notifications: Dataset, pairs: _Pairs) -> Dataset:

@@ -67,7 +67,8 @@ def one_per_person(dataset: Dataset, *, why: str = "") -> Dataset:
     """Keeps one row of each person in each period, where the form has a person field; else nothing changes.
 
     The latest by the form's date field (of one day the later row); where the form or the file has none, the last row of
-    the file, and the step says so. ``why`` replaces the step's words.
+    the file, and the step says so. ``why`` replaces the step's words. A step before it leaves two rows of each, so that
+    the difference of the two is how many people have several.
     """
     person, period = dataset.codebook.role("person"), dataset.codebook.role("period")
     if person is None or person.name not in dataset.frame or dataset.frame[person.name].isna().all():
@@ -78,6 +79,9 @@ def one_per_person(dataset: Dataset, *, why: str = "") -> Dataset:
     order = dataset.frame.reset_index(drop=True)  # a row of the file may stand for two measurements
     if day is not None and dated:
         order = order.sort_values(day.name, kind="stable", na_position="first")
-    doubled = (order.duplicated(within, keep="last") & order[person.name].notna()).sort_index().to_numpy()
-    why = why or ("prepare.why.last" if dated else "prepare.why.last_row")
-    return dataset.narrowed(dataset.frame[~doubled], why) if doubled.any() else dataset
+    later = order.groupby(within, dropna=False).cumcount(ascending=False).where(order[person.name].notna(), 0)
+    kept = {most: (later < most).sort_index().to_numpy() for most in (1, 2)}
+    if kept[1].all():
+        return dataset
+    two = dataset.narrowed(dataset.frame[kept[2]], "prepare.why.two_rows")
+    return two.narrowed(dataset.frame[kept[1]], why or ("prepare.why.last" if dated else "prepare.why.last_row"))

@@ -54,9 +54,35 @@ def effect_table(scene: Scene) -> str:
         caption=f'{escape(outcome(found, lang))} <span class="n">({escape(base)})</span>',
         headers=tuple(escape(i18n.text(f"present.table.{name}", lang)) for name in ("factor", "effect", "interval")),
         sections=(Section("", rows),),
-        keys=(i18n.text("present.key.effects", lang), *_left_out(found, lang), *marks(rows, lang)),
+        keys=(i18n.text("present.key.effects", lang), *_out(found, lang), *marks(rows, lang)),
     )
     return markup.table(grid)
+
+
+#: So few left out are told in words: protection has looked at each side of the model, not at their sum.
+FEW_OUT = 10
+
+
+def _who_is_in(found: Effects, lang: str) -> list[str]:
+    """Of whom the model is, how many are left out, and what it would say if they were in."""
+    if not found.rows or not found.out.value:
+        return []
+    kind = "model_of" if (found.out.value or 0) >= FEW_OUT else "model_of_most"
+    told = i18n.text(f"present.key.{kind}", lang, n=wording.count(found.out, lang), limit=i18n.number(FEW_OUT, lang))
+    if not found.everybody:
+        return [told, i18n.text("present.key.model_everybody_hidden", lang)]
+    effects = [_briefly(found, one, lang) for one in found.everybody]
+    return [told, i18n.text("present.key.model_everybody", lang, effects="; ".join(effects))]
+
+
+def _briefly(found: Effects, one: Effect, lang: str) -> str:
+    interval = wording.points_interval(one.low, one.high, lang)
+    return f"{factor(found, one, lang)[0]} {wording.points(one.effect, lang)} ({interval})"
+
+
+def _out(found: Effects, lang: str) -> list[str]:
+    """What is left out of the model: factors, and people."""
+    return [*_left_out(found, lang), *_who_is_in(found, lang)]
 
 
 def _left_out(found: Effects, lang: str) -> list[str]:

@@ -1,14 +1,15 @@
 """The page's frame in words: findings first, what was hidden, notes, and last how it was made."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
+from itertools import pairwise
 from pathlib import PurePath, PureWindowsPath
 from platform import python_version
 from typing import Any
 
 import rakelab
 from rakelab import estimate, i18n
-from rakelab.cells import TOTAL, Cell, Part, Release, State
+from rakelab.cells import TOTAL, Cell, Part, Release, State, shown
 from rakelab.errors import UsageError, WallError
 from rakelab.population import regional, sensitive
 from rakelab.present import markup, wording
@@ -169,7 +170,7 @@ def _terms(release: Release, scene: Scene) -> list[tuple[str, list[str]]]:
         ("read", [_count(account.read, lang)]),
         ("used", [_count(account.used, lang)]),
         ("set_aside", [_count(account.read - account.used, lang)]),
-        ("steps", [_step(why, left, lang) for why, left in account.steps]),
+        ("steps", _steps(account.steps, lang)),
         ("counting", [i18n.text(f"present.{word}", lang) for word in _counting(release)]),
         ("rule_title", rule_words(release, lang) if release.rule else []),
         ("versions", [_pair(name, value, lang) for name, value in scene.options["versions"].items()]),
@@ -210,6 +211,17 @@ def _source(part: Part, lang: str) -> str:
     account = part.release.account
     n = _count(account.used, lang)
     return i18n.text("present.method.source", lang, title=account.title[lang], folder=part.id, n=n, hash=part.sha256)
+
+
+def _steps(steps: Sequence[tuple[str, Cell]], lang: str) -> list[str]:
+    """Every choice of rows; where one row of each of two was kept, also how many people had several."""
+    told = []
+    for (before, many), (why, left) in pairwise([("", shown(0)), *steps]):
+        step = _step(why, left, lang)
+        if before == "prepare.why.two_rows":
+            step = i18n.text("present.method.several", lang, step=step, n=wording.count(many - left, lang))
+        told.append(step)
+    return told
 
 
 def _step(why: str, left: Cell, lang: str) -> str:

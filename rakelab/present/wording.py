@@ -96,7 +96,7 @@ def few(table: Released, column: Key) -> bool:
 
 def unanswered(table: Released, column: Key) -> Cell:
     """How many were asked and gave no answer; zero where everybody is in the base anyway."""
-    if not table.view.answered:
+    if not table.view.answered or not table.view.apart:  # nobody, or the table is of those who answered only
         return shown(0)
     silent = not_answers(table)
     if silent["not_concerned"]:  # those were not asked

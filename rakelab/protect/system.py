@@ -13,6 +13,7 @@ from scipy.sparse import csr_array
 
 from rakelab.cells import TOTAL, Key, Link, Pair, Relation, Tally, Variable, is_other, join, key, name_of
 from rakelab.errors import WallError
+from rakelab.fields import ANSWERED
 from rakelab.protect.policy import Limits, Policy, is_open, is_sensitive
 from rakelab.protect.weights import secret_of, weights
 
@@ -117,6 +118,8 @@ def build(tallies: Sequence[Tally], policy: Policy, variables: Mapping[str, Vari
     rule = _Rule(limits, counts, index)
     guards = dict.fromkeys(guard for cell, base in sorted(bases) for guard in rule.guards(cell, base))
     guards |= dict.fromkeys(guard for relation in relations for guard in rule.nested(relation))
+    sides = expand({link for tally in tallies for link in tally.links if link.rest}, keys)
+    guards |= dict.fromkeys(guard for relation in sides for guard in rule.rest(relation))
     told = frozenset(_told(bases, variables))
     synthetic = tallies[0].account.synthetic
     return System(
@@ -194,6 +197,12 @@ class _Rule:
             if wide and 0 < self.counts[wide] - self.counts[fine] < threshold:
                 yield Guard(((self.index[wide], 1), (self.index[fine], -1)), threshold - 1)
 
+    def rest(self, relation: Relation) -> Iterator[Guard]:
+        """Those of a group who are in none of the cells that are compared: a count of people too."""
+        threshold = max(self.limits.of(one) for one, n in relation.terms if n > 0)
+        if 0 < -sum(n * self.counts[one] for one, n in relation.terms) < threshold:
+            yield Guard(tuple((self.index[one], -n) for one, n in relation.terms), threshold - 1)
+
     def _open(self, terms: Mapping[Key, int], threshold: int, cell: Key) -> bool:
         value = sum(n * self.counts[one] for one, n in terms.items())
         everybody = value == 0 and len(terms) > 1 and self.counts[cell] > 0 and self._telling(cell)
@@ -210,6 +219,8 @@ class _Rule:
         if len(own) != 1 or own[0][0] not in self.variables or not self.variables[own[0][0]].multiple:
             return {}
         name, level = own[0]
+        if level == ANSWERED:
+            return {}
         apart = [join(base, key((name, kind))) for kind in self.variables[name].missing]
         apart = [one for one in apart if one in self.index]
         if level in self.variables[name].missing or not apart:

@@ -37,8 +37,9 @@ def multiple(random: np.random.Generator, field: Field, known: tuple[np.ndarray,
     n = len(kind)
     state = missing_state(random, (), n)
     if field.applies:
-        asked = pd.Series(columns[field.applies.field]).isin(field.applies.values).to_numpy()
-        state = np.where(asked, state, NOT_CONCERNED)
+        before = pd.Series(columns[field.applies.field])
+        asked, lacking = before.isin(field.applies.values).to_numpy(), before.isin(MISSING_KINDS).to_numpy()
+        state = np.where(asked, state, np.where(lacking, before.astype(str), NOT_CONCERNED))
     rates = random.beta(0.5, random.choice([1.0, 3.0]), size=(3, len(field.values)))
     ticks = random.random((n, len(field.values))) < rates[kind]
     ticks[np.flatnonzero(~ticks.any(axis=1)), random.integers(len(field.values))] = True

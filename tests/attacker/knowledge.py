@@ -149,6 +149,17 @@ def others(names: Names) -> Iterator[Row]:
             with_it = names.ids.get(around | {(name, level[1:])})
             if level.startswith("!") and with_it and around in names.ids:
                 yield equal([(cell, 1), (with_it, 1), (names.ids[around], -1)], "others")
+            if level.startswith("!") and names.adds_up(name):
+                yield from _among_others(names, (name, level[1:]), around, cell)
+
+
+def _among_others(names: Names, pair: tuple[str, str], around: Context, cell: str) -> Iterator[Row]:
+    """Those other than a level are those of every other level of a single choice."""
+    levels = [level for level in names.levels(pair[0]) if level != pair[1]]
+    parts = [names.ids[around | {(pair[0], level)}] for level in levels if around | {(pair[0], level)} in names.ids]
+    if parts:
+        make = equal if len(parts) == len(levels) else at_most
+        yield make([*((one, 1) for one in parts), (cell, -1)], "among others")
 
 
 def nested(names: Names) -> Iterator[Row]:
@@ -177,13 +188,20 @@ def overlaps(names: Names) -> Iterator[Row]:
 
 
 def passed_by(names: Names) -> Iterator[Row]:
-    """Whom a question does not concern are those whose answer to the leading question leads past it."""
+    """Whom a question does not concern are those whose answer to the leading question leads past it; whoever lacks
+    that answer lacks this one in the same way."""
     for name, (leading, values) in ASKED_IF.items():
         for around, cells in names.by_variable.get(name, {}).items():
             lead = names.by_variable.get(leading, {}).get(around, {})
             if lead and "ei_koske" in cells and set(lead) == set(names.levels(leading)):
-                past = [(cell, 1) for level, cell in lead.items() if level not in values]
+                missing = names.missing(leading)
+                past = [(cell, 1) for level, cell in lead.items() if level not in (*values, *missing)]
                 yield equal([*past, (cells["ei_koske"], -1)], "passed by")
+                yield from (
+                    at_most([(lead[kind], 1), (cells[kind], -1)], "not known whether passed by")
+                    for kind in missing
+                    if kind in lead and kind in cells
+                )
 
 
 def listed(names: Names) -> Iterator[Row]:

@@ -1,5 +1,8 @@
 """Each indicator on six people drawn by hand, with the answers counted by hand."""
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 from spec import drawn, said
 
@@ -12,7 +15,7 @@ vuosi | kunta | sukupuoli | ika       | tulojen_riittavyys | verkoston_riittavyy
 2020  | 205   | nainen    | 20        | hyvin              | riittava             | kokenut    | fyysinen, henkinen    | psyykkinen, paihderiippuvuus  | talous, asuminen         | neuvonta             | kylla
 2020  | 205   | nainen    | 25        | huonosti           | riittamaton          | ei         | ei_koske              | psyykkinen                    | talous, asuminen, arki   | neuvonta, ei_palvelua| kylla
 2020  | 290   | mies      | 45        | huonosti           | tyhja                | molemmat   | henkinen              | ei_mainintaa                  | talous                   | tyhja                | ei
-2021  | 205   | mies      |           | juuri              | riittava             | ei_kysytty | ei_koske              |                               | ei_tarvetta              | neuvonta             | kylla
+2021  | 205   | mies      |           | juuri              | riittava             | ei_kysytty | ei_kysytty            |                               | ei_tarvetta              | neuvonta             | kylla
 2021  | 290   | nainen    | 70        | ei_tietoa          | riittava             | ei         | ei_koske              | paihderiippuvuus              |                          | ei_kysytty           | ei
 2021  | muu   |           | ei_tietoa | hyvin              | riittamaton          | kokenut    |                       | ei_kysytty                    | talous, terveys          | ei_palvelua          |
 """  # noqa: E501 (a drawn table)
@@ -114,9 +117,15 @@ def test_violence_keeps_not_asked_apart_from_no(people: Dataset) -> None:
 
 def test_kinds_of_violence_keep_those_not_concerned_in_the_base(people: Dataset) -> None:
     tally = indicators.violence_kinds(people)
-    assert said(tally) == {"fyysinen": 1, "henkinen": 2, "ei_koske": 3, "tyhja": 1}
+    assert said(tally) == {"fyysinen": 1, "henkinen": 2, "ei_koske": 2, "ei_kysytty": 1, "tyhja": 1}
     assert tally.counts[TOTAL] == 6
-    assert tally.variables["vakivallan_ulottuvuus"].missing == ("ei_koske", "tyhja")
+    assert tally.variables["vakivallan_ulottuvuus"].missing == ("ei_koske", "ei_kysytty", "tyhja")
+
+
+def test_kinds_of_violence_are_told_of_those_who_met_it_too(people: Dataset) -> None:
+    tally = indicators.violence_kinds_met(people)
+    assert said(tally) == {"fyysinen": 1, "henkinen": 2}
+    assert tally.counts[tally.view.base(TOTAL, tally.view.rows[0])] == 2
 
 
 def test_special_support(people: Dataset) -> None:
@@ -129,26 +138,37 @@ def test_special_support(people: Dataset) -> None:
 YES, YOUNG, WOMAN = ("erityisen_tuen_tarve", "kylla"), ("nuori", "18-30"), ("sukupuoli", "nainen")
 
 
-def test_patterns_count_having_and_not_having(people: Dataset) -> None:
-    tally = indicators.special_support_patterns(people, (YOUNG, WOMAN))
-    no, old, other = other_than(YES), other_than(YOUNG), other_than(WOMAN)
-    patterns = ((YOUNG, WOMAN), (YOUNG, other), (old, WOMAN), (old, other))
-    assert [has(tally, YES, *pattern) for pattern in patterns] == [2, 0, 0, 1]
-    assert [has(tally, no, *pattern) for pattern in patterns] == [0, 0, 1, 2]
-    assert has(tally, YES, YOUNG) == 2
-    assert has(tally, YES, other) == 1
-    assert len(tally.view.rows) == 4 + 4 + 8
+WOMEN, AGES = (WOMAN, ("sukupuoli", "mies")), (YOUNG, ("nuori", "31-"))
 
 
-def test_every_combination_adds_up(people: Dataset) -> None:
-    tally = indicators.special_support_patterns(people)
-    for size in (2, 3, 4):
-        by_names: dict[tuple[str, ...], int] = {}
-        for row in tally.view.rows:
-            if len(row) == size:
-                names = tuple(name for name, _ in row)
-                by_names[names] = by_names.get(names, 0) + tally.counts[row]
-        assert set(by_names.values()) == {6}
+def some_more(people: Dataset, variable: str, level: str, n: int) -> Dataset:
+    """The same six, and ``n`` more like the first, with that level."""
+    more = pd.concat([people.frame, people.frame.iloc[[0] * n].assign(**{variable: level})], ignore_index=True)
+    for name in people.frame.columns:
+        more[name] = more[name].astype(people.frame[name].dtype)
+    return replace(people, frame=more)
+
+
+def test_patterns_are_of_those_on_a_side_and_of_everybody_without_need(people: Dataset) -> None:
+    """Eleven lack the sex, so they are out: who needs support is two women and a man; another without a need."""
+    tally = indicators.special_support_patterns(some_more(people, "sukupuoli", "ei_tietoa", 10), (WOMEN,))
+    no, man = ("erityisen_tuen_tarve", "!kylla"), ("sukupuoli", "mies")
+    counts = [has(tally, need, sex) for need in (YES, no) for sex in (WOMAN, man)]
+    assert counts == [2, 1, 1, 1]
+    assert len(tally.view.rows) == 4
+    assert any(link.rest and (key(man), 1) in link.terms for link in tally.links)
+
+
+def test_so_few_that_a_sum_would_tell_them_are_with_the_others(people: Dataset) -> None:
+    tally = indicators.special_support_patterns(some_more(people, "sukupuoli", "ei_tietoa", 8), (WOMEN,))
+    assert has(tally, YES, other_than(WOMAN)) == 9
+    assert ("sukupuoli", "mies") not in {pair for row in tally.view.rows for pair in row}
+
+
+def test_a_side_joined_to_others_is_compared_with_those(people: Dataset) -> None:
+    joined = prepare.large_groups(some_more(people, "nuori", "ei_tietoa", 12), "nuori", at_least=2, rest="31-")
+    rows = indicators.special_support_patterns(joined, (AGES,)).view.rows
+    assert ("nuori", "31-+tyhja") in {pair for row in rows for pair in row}
 
 
 # --- mean age -------------------------------------------------------------------------------------------------

@@ -196,7 +196,12 @@ def test_bands_lie_within_bands_and_the_same_people_have_none(fact: str) -> None
 
 
 def test_whom_a_question_does_not_concern_gave_an_answer_that_leads_past_it() -> None:
-    fact = "vakivallan_ulottuvuus=ei_koske:3 == vakivalta=ei:2 + vakivalta=ei_kysytty:1"
+    fact = "vakivallan_ulottuvuus=ei_koske:2 == vakivalta=ei:2"
+    check(indicators.violence_kinds(people()), fact, indicators.violence(people()))
+
+
+def test_of_whom_it_is_not_known_whether_a_question_concerns_them_the_answer_is_missing_likewise() -> None:
+    fact = "vakivalta=ei_kysytty:1 <= vakivallan_ulottuvuus=ei_kysytty:1"
     check(indicators.violence_kinds(people()), fact, indicators.violence(people()))
 
 

@@ -50,13 +50,13 @@ ROW = st.fixed_dictionaries(
 
 
 def concerned(row: dict[str, str]) -> dict[str, str]:
-    """As ``validate`` leaves a conditional question: blank is “not concerned”, a reason given stays, an answer
-    stands only where the leading answer allows it or is missing."""
-    answer = row["vakivallan_ulottuvuus"]
-    if row["vakivalta"] in BOOK["vakivallan_ulottuvuus"].applies.values:
+    """As ``validate`` leaves a conditional question: blank is “not concerned”, or the kind of missing of the leading
+    answer; a reason given stays, an answer stands only where the leading answer allows it or is missing."""
+    answer, leading = row["vakivallan_ulottuvuus"], row["vakivalta"]
+    if leading in BOOK["vakivallan_ulottuvuus"].applies.values:
         return row
-    stays = answer in ("ei_kysytty", "ei_tietoa") or (row["vakivalta"] in KINDS and answer not in ("tyhja", "-"))
-    return row if stays else {**row, "vakivallan_ulottuvuus": "ei_koske"}
+    stays = answer in ("ei_kysytty", "ei_tietoa") or (leading in KINDS and answer not in ("tyhja", "-"))
+    return row if stays else {**row, "vakivallan_ulottuvuus": leading if leading in KINDS else "ei_koske"}
 
 
 PEOPLE = st.lists(ROW.map(concerned), min_size=1, max_size=25).map(dataset)

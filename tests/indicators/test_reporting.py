@@ -174,7 +174,7 @@ def test_assignments_late_and_lost() -> None:
     people = prepare.years(prepare.linked(rows, sheet, "12.1.2021"))
     assert said(indicators.assignments_made(people)) == {"0": 4, "1": 1, "2-": 1}
     late = indicators.assignments_late(people, by="vuosi")
-    assert said(late) == {"ei_toimeksiantoa": 4, "myohassa": 2, "kesken": 0, "valmis": 0}
+    assert said(late) == {"ei_toimeksiantoa": 4, "myohassa": 2, "kesken": 0, "valmis": 0, "kaikki_peruttu": 0}
     assert untrue(together(late, indicators.assignments_made(people, by="vuosi"))) == []
     followed = prepare.followed(sheet, rows, "12.1.2021")
     due = {level: n for level, n in said(indicators.assignments_due(followed, people), ASSIGNMENTS).items() if n}

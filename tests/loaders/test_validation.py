@@ -121,7 +121,12 @@ def test_a_question_that_does_not_concern(checked):
         "2020;Ei;ei kysytty;",
     )  # fmt: skip
     assert codes(check) == {"not_concerned_answered:ulottuvuus": (5,)}
-    assert column(check, "ulottuvuus") == ["vastattu", "ei_koske", "ei_koske", "ei_koske", "vastattu", "ei_kysytty"]
+    assert column(check, "ulottuvuus") == ["vastattu", "ei_koske", "ei_koske", "tyhja", "vastattu", "ei_kysytty"]
+
+
+def test_of_whom_it_is_not_known_whether_a_question_concerns_them_the_reason_is_that_of_the_leading_question(checked):
+    check = checked("vuosi;vakivalta;ulottuvuus", "2020;ei kysytty;", "2020;ei tietoa;", "2020;;", "2020;Ei;")
+    assert column(check, "ulottuvuus") == ["ei_kysytty", "ei_tietoa", "tyhja", "ei_koske"]
     assert "nothing_ticked:ulottuvuus" not in codes(check, "note")
 
 

@@ -170,7 +170,7 @@ def test_the_last_row_of_a_repeated_notification_stays() -> None:
 def test_notifications_know_their_assignments(five: Dataset, sheet: Dataset) -> None:
     made = prepare.linked(five, sheet, "1.6.2022")
     assert made.frame["toimeksiannot"].tolist() == ["1", "2-", "1", "0", "1"]
-    standing = ["valmis", "myohassa", "kesken", "ei_toimeksiantoa", "valmis"]
+    standing = ["valmis", "myohassa", "kesken", "ei_toimeksiantoa", "kaikki_peruttu"]
     assert made.frame["toimeksianto_tilanne"].tolist() == standing
 
 
@@ -189,6 +189,13 @@ def test_assignments_beside_their_due_dates(five: Dataset, sheet: Dataset) -> No
     assert due == ["valmis", "myohassa", "valmis_myohassa", "ei_maarapaivaa", "kesken", "peruttu"]
     early = prepare.followed(sheet, five, "1.10.2021").frame["maaraaika"].tolist()
     assert early == ["valmis", "kesken", "kesken", "ei_maarapaivaa", "kesken", "peruttu"]
+
+
+@pytest.mark.parametrize("gone", ["2021-10-01 | tehty", "tehty   | 2021-10-01"])
+def test_done_with_a_day_missing_is_not_done_in_time(five: Dataset, gone: str) -> None:
+    undated = drawn(SHEET.replace(gone, gone.replace("2021-10-01", "")), ASSIGNED)
+    assert prepare.followed(undated, five, "1.6.2022").frame["maaraaika"][2] == "valmis_paiva_puuttuu"
+    assert prepare.linked(five, undated, "1.6.2022").frame["toimeksianto_tilanne"][2] == "valmis"
 
 
 def test_an_assignment_has_the_themes_of_its_notifications(five: Dataset, sheet: Dataset) -> None:

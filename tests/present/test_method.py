@@ -1,6 +1,7 @@
 """The page's first and last words: findings, what was hidden, how it was made."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -121,3 +122,11 @@ def test_made_renders_in_any_language_from_its_specification(release):
 
 def test_a_note_is_one_of_our_sentences():
     assert '<p class="note">Yhteys ei kerro syystä.</p>' in present.note("present.text.no_cause").html()
+
+
+@pytest.mark.parametrize(("two", "told"), [(shown(760), "53)"), (HIDDEN, "··)")])
+def test_how_many_people_had_several_rows_is_told_unless_they_are_few(release, two, told):
+    steps = (("prepare.why.two_rows", two), ("prepare.why.last", shown(707)))
+    made = replace(release, account=replace(release.account, steps=steps))
+    html = present.made(made, parameters={}, lang="en").html()
+    assert f"(clients with several rows: {told}" in html

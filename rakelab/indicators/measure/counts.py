@@ -1,6 +1,6 @@
 """Counts of answers: of one variable by groups, of combinations, of two options together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
 import numpy as np
@@ -15,15 +15,16 @@ from rakelab.indicators.measure.words import open_levels, variables
 from rakelab.prepare import present_levels
 
 
-def distribution(dataset: Dataset, variable: str, *, indicator: str, by: str = "") -> Tally:
-    """Counts of every level of ``variable`` (single or multiple choice), in total and in each group of ``by``."""
+def distribution(dataset: Dataset, variable: str, *, indicator: str, by: str = "", of_answered: bool = False) -> Tally:
+    """Counts of every level of ``variable`` (single or multiple choice), in total and in each group of ``by``;
+    ``of_answered`` makes those who answered the base where the form does not say so."""
     field = dataset.codebook[variable]
     levels, groups = present_levels(dataset, variable), group_keys(dataset, by)
     counts: Counts = {}
     for level, has in members(dataset, field, levels):
         counts |= by_group(dataset, key((variable, level)), has, by)
     counts |= by_group(dataset, TOTAL, np.ones(len(dataset), dtype=bool), by)
-    answered = ANSWERED in open_levels(dataset.codebook, field)
+    answered = of_answered or ANSWERED in open_levels(dataset.codebook, field)
     if answered:
         counts |= by_group(dataset, key((variable, ANSWERED)), answered_by(dataset, field), by)
     return Tally(
@@ -69,37 +70,51 @@ def group_keys(dataset: Dataset, by: str) -> tuple[Key, ...]:
     return tuple(key((by, level)) for level in levels) if len(levels) > 1 else ()
 
 
-def crossed(dataset: Dataset, pairs: Sequence[Pair], *, indicator: str) -> Tally:
-    """Counts of every combination of having or not having ``pairs``: of all of them, and of the first with some.
+def crossed(dataset: Dataset, sides: Sequence[Sequence[Pair]], *, indicator: str) -> Tally:
+    """Counts of every combination of the sides of the first with those of some or all of the others.
 
-    A reader of the finest combinations could add up the coarser ones; where a fine one is hidden, a coarser one may
-    still be shown. Who does not have a pair has its ``other_than``. A level that was joined to another, or a band that
-    nobody is in, is left out.
+    A side is a pair and what it is compared with: another pair, or everybody without it (``other_than``), which is
+    counted of the first in any case. Those on no side of a combination are protected as a rest. A reader of the finest
+    combinations could add up the coarser ones; where a fine one is hidden, a coarser one may still be shown. A side
+    with a level that was joined to another, or a band that nobody is in, is left out.
     """
-    first, *rest = [(name, level) for name, level in pairs if level in present_levels(dataset, name)]
-    masks = {pair: _has(dataset, pair) for pair in (first, *rest)}
+    first, *rest = [tuple(one) for one in sides if all(level in present_levels(dataset, name) for name, level in one)]
+    sides = ((*first, other_than(first[0])), *(one if len(one) > 1 else (one[0], other_than(one[0])) for one in rest))
+    masks = {pair: _has(dataset, pair) for one in (first, *rest) for pair in one}
+    masks |= {other_than(pair): ~has for pair, has in masks.items()}
     counts: Counts = {}
     for size in range(min(1, len(rest)), len(rest) + 1):
-        for chosen in combinations(rest, size):
-            counts |= _combinations(masks, (first, *chosen))
+        for chosen in combinations(sides[1:], size):
+            counts |= _combinations(masks, (sides[0], *chosen))
+    names = tuple(one[0][0] for one in sides)
     return Tally(
-        view=View(id=indicator, indicator=indicator, variable=first[0], rows=tuple(counts)),
+        view=View(id=indicator, indicator=indicator, variable=names[0], rows=tuple(counts)),
         counts={TOTAL: len(dataset), **counts},
-        links=tuple(Link(((key(pair), 1), (key(other_than(pair)), 1), (TOTAL, -1))) for pair in masks),
-        variables=variables(dataset.codebook, {name: present_levels(dataset, name) for name, _ in masks}),
+        links=tuple(link for one in sides for link in (*facts(dataset, one[0][0]), *_sided(one))),
+        variables=variables(dataset.codebook, {name: present_levels(dataset, name) for name in names}),
         account=dataset.account,
     )
+
+
+def _sided(side: Sequence[Pair]) -> Iterator[Link]:
+    """Those who have a pair and those who do not are everybody; who has another of one choice does not have it."""
+    one, *compared = side
+    for other in compared:
+        if other == other_than(one):
+            yield Link(((key(one), 1), (key(other), 1), (TOTAL, -1)))
+        else:
+            yield Link(((key(one), 1), (key(other), 1), (TOTAL, -1)), "<=", rest=True)
+            yield Link(((key(other), 1), (key(other_than(one)), -1)), "<=")
 
 
 def _has(dataset: Dataset, pair: Pair) -> np.ndarray:
     return next(has for _, has in members(dataset, dataset.codebook[pair[0]], [pair[1]]))
 
 
-def _combinations(masks: dict[Pair, np.ndarray], pairs: tuple[Pair, ...]) -> Counts:
+def _combinations(masks: dict[Pair, np.ndarray], sides: Sequence[Sequence[Pair]]) -> Counts:
     found: Counts = {}
-    for chosen in product(*((pair, other_than(pair)) for pair in pairs)):
-        has = [masks[one] if one in masks else ~masks[other_than(one)] for one in chosen]
-        found[key(*chosen)] = int(np.logical_and.reduce(has).sum())
+    for chosen in product(*sides):
+        found[key(*chosen)] = int(np.logical_and.reduce([masks[pair] for pair in chosen]).sum())
     return found
 
 

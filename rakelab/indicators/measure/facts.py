@@ -103,14 +103,18 @@ def _span(parts: Sequence[Category]) -> tuple[float | None, float | None] | None
 
 
 def _passed_by(dataset: Dataset, field: Field) -> Iterable[Link]:
-    """Whom a question does not concern gave an answer that leads past it. That all of those have no answer may be
-    guessed, where it is so, and is not told."""
+    """Whom a question does not concern gave an answer that leads past it. That all of those have no answer, and that
+    whoever lacks the leading answer lacks this one likewise, may be guessed, where it is so, and is not told."""
     assert field.applies is not None
     leading = field.applies.field
-    past = [level for level in present_levels(dataset, leading) if level not in field.applies.values]
-    passed = key((field.name, NOT_CONCERNED))
-    led = dataset.frame[leading].isin(past)
-    terms = ((passed, 1), *((key((leading, level)), -1) for level in past))
+    before, levels = dataset.frame[leading], present_levels(dataset, leading)
+    past = [level for level in levels if level not in (*field.applies.values, *MISSING_KINDS)]
+    terms = ((key((field.name, NOT_CONCERNED)), 1), *((key((leading, level)), -1) for level in past))
     yield Link(terms, "<=")
-    if (led == (dataset.frame[field.name] == NOT_CONCERNED)).all():
+    if (before.isin(past) == (dataset.frame[field.name] == NOT_CONCERNED)).all():
         yield Link(terms, "==", told=False)
+    for kind in [level for level in levels if level in MISSING_KINDS]:
+        lacking, likewise = before == kind, dataset.frame[field.name] == kind
+        if (likewise | ~lacking).all():
+            relation = "==" if (likewise == lacking).all() else "<="
+            yield Link(((key((leading, kind)), 1), (key((field.name, kind)), -1)), relation, told=False)
