@@ -47,7 +47,7 @@ def mean_age(table: Released, *, column: Key | str | None = None) -> Sentence:
 
 
 def small(table: Released, *, grouped: bool = True) -> Sentence:
-    """Too few to show: how much would be hidden, what can be told, and which merge of options would free most.
+    """Too few to show: how much would be hidden, and what can be told.
 
     ``grouped``: the title names the grouping too.
     """
@@ -200,7 +200,6 @@ def _small(told: Told) -> str:
     return joined(
         told.words("present.text.small", title=title, hidden=table.hidden, all=every),
         _shown_anyway(told),
-        _merge(told),
     )
 
 
@@ -211,16 +210,6 @@ def _shown_anyway(told: Told) -> str:
     rows = _ranked(told, told.table.view.rows)
     items = [told.words("present.text.item", label=told.quoted(r), number=told.measured(r, briefly=True)) for r in rows]
     return told.words("present.text.small_shown", items=i18n.listing(items, told.lang)) if items else ""
-
-
-def _merge(told: Told) -> str:
-    advice = told.table.advice
-    if advice is None:
-        return ""
-    levels = (told.quoted(key((advice.variable, level))) for level in advice.levels)
-    variable = wording.variable_title(told.table, advice.variable, told.lang)
-    listed = i18n.listing(levels, told.lang)
-    return told.words("present.text.merge", levels=listed, variable=variable)
 
 
 @tells("together")

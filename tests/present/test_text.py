@@ -89,13 +89,22 @@ def test_nothing_missing():
     assert told == "Behov av stöd: inga uppgifter saknas (n = 707)."
 
 
-def test_too_few_names_the_merge(few):
+def test_too_few_names_no_merge_on_a_page(few):
     told = said(present.small(few))
     assert told == (
         "Tuen tarpeet kunnittain: ryhmät ovat liian pieniä. Lukuja on 9, ja niistä pitäisi peittää 6, "
-        "joten taulukkoa ei näytetä. Eniten lukuja voisi näyttää, jos vaihtoehdot ”Puolanka” ja "
-        "”Ristijärvi” yhdistetään (muuttuja: Kunta)."
+        "joten taulukkoa ei näytetä."
     )
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_the_author_is_advised_in_jupyterlab_only(few, wrapped):
+    exhibit = present.table(few)
+    exhibit = present.several([exhibit, exhibit]) if wrapped else exhibit
+    bundle, _ = exhibit._repr_mimebundle_()
+    assert bundle["text/html"].count("”Puolanka” ja ”Ristijärvi” yhdistetään (muuttuja: Kunta)") == 1
+    assert "yhdistetään" not in exhibit.html()
+    assert "yhdistetään" not in present.render(exhibit.spec, exhibit.tables, "fi")
 
 
 def test_mean_age(ages):
