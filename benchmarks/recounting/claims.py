@@ -43,11 +43,15 @@ STATEMENT = re.compile(r"(?P<some>Of the statements shown, t|T)he answers “(?P
 CONTRAST = re.compile(
     r"(?:the largest difference(?P<some> shown)? \((?P<a>.+?) → (?P<b>.+?)\) is in )?“(?P<label>[^”]+)”: "
     r"\d+% \((?P<k1>\d+)/(?P<n1>\d+)\)"
-    r" → \d+% \((?P<k2>\d+)/(?P<n2>\d+)\)(?: \([^)]*\))?,(?: a)? difference(?: of)? (?P<gap>[+−\d]+) percentage points "
-    r"\(95% confidence interval (?P<low>[+−\d]+) to (?P<high>[+−\d]+)\)\. The difference is (?P<verdict>larger|within)"
-    r"[^.]*\.(?: The difference is as large in (?P<level>[^.]*)\.)?"
+    r" → \d+% \((?P<k2>\d+)/(?P<n2>\d+)\)(?: \([^)]*\))?"
+    r"(?:,(?: a)? difference(?: of)? (?P<gap>[+−\d]+) percentage points "
+    r"\(95% confidence interval (?P<low>[+−\d]+) to (?P<high>[+−\d]+)\))?\. "
+    r"The difference is (?P<verdict>larger|within)[^.]*\.(?: The difference is as large in (?P<level>[^.]*)\.)?"
     r"(?: Differences compared: (?P<m>\d+); beyond chance: (?P<j>\d+)\.| None of (?P<none>\d+))?"
 )
+LARGEST = re.compile(r"the largest difference(?P<some> shown)? \([^)]+ → [^)]+\) is in “(?P<label>[^”]+)”: \d+% "
+                     r"→ \d+%, difference (?P<gap>[+−\d]+) percentage points \(95% confidence interval (?P<low>[+−\d]+) to "
+                     r"(?P<high>[+−\d]+)\)\. The difference is (?P<verdict>larger|within)")  # fmt: skip
 CHANGE = re.compile(r"(?P<title>[^.]+?): mean change (?P<mean>[+−\d.]+) \(n = (?P<n>\d+); 95% confidence interval "
                     r"(?P<low>[+−\d.]+) to (?P<high>[+−\d.]+)\)\. (?P<say>The change is for the (?:better|worse)|"
                     r"The confidence interval includes zero)")  # fmt: skip
@@ -100,11 +104,12 @@ class Page:
         return [one for one in self.views(measure="count") if {} in one.table["columns"]]
 
     def with_share(self, label: str, count: int, base: int) -> tuple[View, Mapping[str, str]] | None:
-        """The table in whose total column the raw rows give this answer so many people."""
-        for one in self.totals():
+        """The table in one of whose columns the raw rows give this answer so many people, and the column."""
+        for one in (*self.totals(), *self.views(measure="count")):
             row = one.labels().get(label)
-            if row and (one.count(row, {}), one.base({})) == (count, base):
-                return one, row
+            for column in [{}, *one.columns()] if row and {} in one.table["columns"] else one.columns():
+                if row and (one.count(row, column), one.base(column)) == (count, base):
+                    return one, column
         return None
 
 
@@ -164,7 +169,7 @@ def _leader(page: Page, match: re.Match[str]) -> Iterator[Claim]:
     if found is None:
         yield "leader", "no table of raw rows gives this count and base"
         return
-    yield from _places(found[0], [said[1]], match)
+    yield from _places(*found, [said[1]], match)
 
 
 def _level(page: Page, match: re.Match[str]) -> Iterator[Claim]:
@@ -176,7 +181,7 @@ def _level(page: Page, match: re.Match[str]) -> Iterator[Claim]:
         if found is None:
             yield "leader", "no table of raw rows gives this count and base"
             return
-        yield from _places(found[0], named, match)
+        yield from _places(*found, named, match)
         return
     told = [_top(one, some=bool(match["few"])) for one in page.totals() if one.base({}) == base]
     yield "how many are level", "" if (count, int(match["n"])) in told else f"raw rows: {told}"
@@ -188,10 +193,12 @@ def _top(view: View, *, some: bool) -> Counts:
     return max(raw, default=0), raw.count(max(raw, default=0))
 
 
-def _places(view: View, first: Sequence[str], match: re.Match[str]) -> Iterator[Claim]:
+def _places(
+    view: View, column: Mapping[str, str], first: Sequence[str], match: re.Match[str]
+) -> Iterator[Claim]:
     """The first and the next are so, of all or of those shown; a caution stands where it must, and only there."""
-    raw = {name: view.count(row, {}) for name, row in view.labels().items()}
-    seen = {name: n for name, n in raw.items() if view.shown(view.labels()[name], {})}
+    raw = {name: view.count(row, column) for name, row in view.labels().items()}
+    seen = {name: n for name, n in raw.items() if view.shown(view.labels()[name], column)}
     among = seen if match["some"] else raw
     level = {name for name in among if among[name] == max(among.values())}
     yield "superlative", "" if set(first) == level else f"raw rows: {sorted(level)} {max(among.values())}"
@@ -200,7 +207,7 @@ def _places(view: View, first: Sequence[str], match: re.Match[str]) -> Iterator[
         yield "order", _order(named, seen if match["some"] or match["later"] else raw, len(first))
     hidden = {name: n for name, n in raw.items() if name not in seen}
     if hidden:
-        yield "caution", _caution(view, seen, hidden, told=bool(match["may"]))
+        yield "caution", _caution(view, column, seen, hidden, told=bool(match["may"]))
 
 
 def _order(named: Sequence[str], raw: Mapping[str, int], firsts: int = 1) -> str:
@@ -215,11 +222,14 @@ def _order(named: Sequence[str], raw: Mapping[str, int], firsts: int = 1) -> str
     return f"a tie is not told: {', '.join(dict.fromkeys(first + level))}" if first or level else ""
 
 
-def _caution(view: View, seen: Mapping[str, int], hidden: Mapping[str, int], *, told: bool) -> str:
+def _caution(
+    view: View, column: Mapping[str, str], seen: Mapping[str, int], hidden: Mapping[str, int], *, told: bool
+) -> str:
     leader = max(seen.values(), default=0)
-    possible = view.table["multiple"] or view.base({}) - sum(seen.values()) >= leader
+    room = view.base(column) - sum(seen.values())
+    possible = view.table["multiple"] or room >= leader
     if told and not possible:
-        return f"hidden ones cannot be more common: {view.base({})} − {sum(seen.values())} < {leader}"
+        return f"hidden ones cannot be more common: {room} < {leader}"
     return "a hidden one is more common, untold" if not told and max(hidden.values()) > leader else ""
 
 
@@ -291,8 +301,8 @@ def _contrast(page: Page, match: re.Match[str]) -> Iterator[Claim]:
     raw = {name: [(view.count(row, c), view.base(c)) for c in pair] for name, row in view.labels().items()}
     gaps = {name: Fraction(*two[1]) - Fraction(*two[0]) for name, two in raw.items()}
     truth, limits = 100 * gaps[match["label"]], [100 * one for one in figures.newcombe(*ends)]
-    told = [value(match[name]) for name in ("gap", "low", "high")]
-    fits = all(abs(a - float(b)) <= 0.5 + 1e-9 for a, b in zip(told, (truth, *limits), strict=True))
+    told = [value(match[name]) for name in ("gap", "low", "high") if match[name]]
+    fits = not told or all(abs(a - float(b)) <= 0.5 + 1e-9 for a, b in zip(told, (truth, *limits), strict=True))
     yield "difference", "" if fits else f"raw rows give {float(truth):.1f} ({limits[0]:.1f} to {limits[1]:.1f})"
     both = [name for name, row in view.labels().items() if all(view.shown(row, c) for c in pair)]
     adjusted = figures.holm({name: figures.fisher(*raw[name]) for name in both})
@@ -306,6 +316,29 @@ def _contrast(page: Page, match: re.Match[str]) -> Iterator[Claim]:
         level = {name for name in among if among[name] == max(among.values())}
         named = {match["label"], *re.findall("“([^”]+)”", match["level"] or "")}
         yield "superlative", "" if named == level else f"raw rows: {sorted(level)}, {float(max(among.values())):.1%}"
+
+
+def _largest(page: Page, match: re.Match[str]) -> Iterator[Claim]:
+    """A difference told without its counts: some table has it, and there it is the largest."""
+    told = [value(match[name]) for name in ("gap", "low", "high")]
+    for view in page.views(measure="count"):
+        row = view.labels().get(match["label"])
+        if row is None or len(view.columns()) != 2:
+            continue
+        ends = [(view.count(row, c), view.base(c)) for c in view.columns()]
+        truth = [100 * float(one) for one in (Fraction(*ends[1]) - Fraction(*ends[0]), *figures.newcombe(*ends))]
+        if all(abs(a - b) <= 0.5 + 1e-9 for a, b in zip(told, truth, strict=True)):
+            gaps = {name: abs(Fraction(*b) - Fraction(*a)) for name, (a, b) in _ends(view, some=bool(match["some"]))}
+            yield "difference", ""
+            yield "superlative", "" if gaps[match["label"]] == max(gaps.values()) else f"raw rows: {gaps}"
+            return
+    yield "difference", "no table of raw rows gives it"
+
+
+def _ends(view: View, *, some: bool) -> Iterator[tuple[str, list[Counts]]]:
+    for name, row in view.labels().items():
+        if not some or all(view.shown(row, column) for column in view.columns()):
+            yield name, [(view.count(row, column), view.base(column)) for column in view.columns()]
 
 
 def _compared(page: Page, label: str, ends: Sequence[Counts]) -> tuple[View, Sequence[Mapping[str, str]]] | None:
@@ -498,6 +531,7 @@ RULES: tuple[tuple[re.Pattern[str], str, Rule], ...] = (
     (PILED, "accumulation", _piled),
     (STATEMENT, "statements", _statement),
     (CONTRAST, "difference", _contrast),
+    (LARGEST, "difference", _largest),
     (CHANGE, "mean change", _change),
     (CHANGED, "changes", _changed),
     (COMPETENCE, "competence", _competence),

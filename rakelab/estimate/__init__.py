@@ -21,6 +21,7 @@ from rakelab.estimate.means import (
 from rakelab.estimate.model import Effect, Effects, effects
 from rakelab.estimate.shares import (
     INDICATIVE_BASE,
+    LEVEL,
     Comparison,
     Difference,
     Proportion,
@@ -45,6 +46,7 @@ from rakelab.estimate.superlatives import (
 
 __all__ = [
     "INDICATIVE_BASE",
+    "LEVEL",
     "Comparison",
     "Difference",
     "Effect",

@@ -79,7 +79,9 @@ def _contrast(told: Told) -> str:
     return joined(
         made,
         told.words(f"present.text.{'beyond' if largest.marked else 'within'}"),
-        "" if level else told.words(f"present.text.{'marked' if marked else 'marked_none'}", **counts),
+        ""
+        if level or told.options.get("told") == "shares"
+        else told.words(f"present.text.{'marked' if marked else 'marked_none'}", **counts),
         _caution(told, largest),
     )
 
@@ -89,7 +91,7 @@ def _largest(
 ) -> tuple[Difference, str]:
     """The largest difference in words, with those that are level with it; of one level where that is asked for."""
     if told.options.get("level"):
-        return known[0], told.words("present.text.contrast_of", **names, **_difference(told, known[0]))
+        return known[0], told.words(f"present.text.contrast_of{_form(told)}", **names, **_difference(told, known[0]))
     limits = {one.row: estimate.sizes((one.difference.value, one.difference.value)) for one in known}
     hidden = (one for one in every if one.row not in limits)
     found = estimate.largest(
@@ -97,20 +99,30 @@ def _largest(
     )
     first = next(one for one in known if one.row == found.names[0])
     some = "_shown" if found.unsure else ""
-    made = told.words(f"present.text.contrast{some}", **names, **_difference(told, first))
+    made = told.words(f"present.text.contrast{_form(told)}{some}", **names, **_difference(told, first))
     level = i18n.listing((told.quoted(row) for row in found.names[1:]), told.lang)
     return first, joined(made, told.words("present.text.contrast_level", labels=level) if level else "")
 
 
+def _form(told: Told) -> str:
+    """``_shares`` where the figure shows the shares and not their difference."""
+    return "_shares" if told.options.get("told") == "shares" else ""
+
+
 def _difference(told: Told, one: Difference) -> dict[str, str]:
     start, end = (estimate.proportion(told.table, one.row, column) for column in (one.a, one.b))
+    write = _share if told.options.get("told") == "differences" else _briefly
     return {
         "label": told.quoted(one.row),
         "points": wording.points_unit(one.difference, told.lang),
-        "from": _briefly(start, told.lang),
-        "to": _briefly(end, told.lang),
+        "from": write(start, told.lang),
+        "to": write(end, told.lang),
         "interval": wording.points_interval(one.low, one.high, told.lang),
     }
+
+
+def _share(one: estimate.Proportion, lang: str) -> str:
+    return wording.share(one.share, lang)
 
 
 def _briefly(one: estimate.Proportion, lang: str) -> str:

@@ -209,7 +209,7 @@ def _largest(known: list[MeanGap], sign: int) -> list[MeanGap]:
 def _named(told: Told, word: str, gaps: Sequence[MeanGap], *, some: bool) -> str:
     shown = "_shown" if some else ""
     if not gaps:
-        return told.words(f"present.text.no_{word}{shown}")
+        return told.words(f"present.text.{'no_rise' if word == 'rise' else 'no_fall'}{shown}")
     items = [_gap(told, one) for one in gaps]
     form = "one" if len(items) == 1 else "other"
     return told.words(f"present.text.{word}{shown}.{form}", items="; ".join(items))

@@ -14,28 +14,43 @@ from rakelab.present import markup, wording
 from rakelab.present.exhibit import Exhibit, Scene, renders
 from rakelab.present.origin import merged
 from rakelab.present.sentence import Sentence
+from rakelab.present.weight import chosen
 
 #: Whose versions decide the numbers and the page.
 PACKAGES = ("pandas", "numpy", "scipy", "statsmodels", "matplotlib", "seaborn", "papermill", "nbconvert")
 
 
-def findings(*sentences: Sentence, lang: str = "fi") -> Exhibit:
-    """The summary: three to five findings as a list."""
+def findings(*sentences: Sentence, lang: str = "fi", ranked: bool = True) -> Exhibit:
+    """The summary: of the candidates the first, then those with most to say (``weight``), five at most; all of them
+    in order where they are not ``ranked``."""
     if not sentences:
         raise UsageError("present.nothing_given")
     for one in sentences:
         if not isinstance(one, Sentence):
             raise UsageError("present.not_a_sentence", kind=type(one).__name__)
-    return Exhibit(
-        "findings", {"sentences": [one.spec for one in sentences]}, merged(one.tables for one in sentences), lang
-    )
+    told = chosen(sentences) if ranked else sentences
+    return Exhibit("findings", {"sentences": [one.spec for one in told]}, merged(one.tables for one in told), lang)
 
 
 @renders("findings")
 def _findings(scene: Scene) -> str:
-    said = (Sentence.of(spec, scene.tables).text(scene.lang) for spec in scene.options["sentences"])
-    items = "".join(f"<li>{markup.escape(text)}</li>" for text in said)
-    return markup.exhibit("findings", f'{_small_data(scene)}<ul class="findings">{items}</ul>')
+    said = [Sentence.of(spec, scene.tables) for spec in scene.options["sentences"]]
+    texts, quiet = ([one.text(scene.lang, quiet=silent) for one in said] for silent in (False, True))
+    few = [i for i, text in enumerate(texts, 1) if text != quiet[i - 1]]
+    told = texts if len(few) < 2 else quiet
+    items = "".join(f"<li>{markup.escape(text)}</li>" for text in told)
+    return markup.exhibit(
+        "findings", f'{_small_data(scene)}<ul class="findings">{items}</ul>{_indicative(few, len(said), scene.lang)}'
+    )
+
+
+def _indicative(few: list[int], every: int, lang: str) -> str:
+    """Once for the whole summary, that some of its numbers are of few people; empty where one sentence says it."""
+    if len(few) < 2:
+        return ""
+    which = i18n.listing(map(str, few), lang)
+    word = "indicative_all" if len(few) == every else "indicative_some"
+    return markup.paragraph(i18n.text(f"present.text.{word}", lang, which=which), "note")
 
 
 def _small_data(scene: Scene) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from rakelab import estimate, i18n
 from rakelab.cells import TOTAL, Cell, Key, Released, State, join, shown
 from rakelab.errors import UsageError, nearest
+from rakelab.estimate import Extreme
 from rakelab.present import quantity, wording
 from rakelab.present.gate import column_key, pack, released, unpack
 from rakelab.present.origin import merged
@@ -157,11 +158,12 @@ def _most_and_least(told: Told, items: Sequence[Released], known: Mapping[str, C
             f"present.text.{'statement' if len(known) == 1 else 'statements_even'}", labels=labels, most=ends[0]
         )
     some = "_shown" if most.unsure or least.unsure else ""
-    forms = {
-        name: told.words(f"present.text.statements_{'one' if len(end.names) == 1 else 'other'}")
-        for name, end in (("in_most", most), ("in_least", least))
-    }
-    return told.words(f"present.text.statements{some}", labels=labels, most=ends[0], least=ends[1], **forms)
+    ends_in = {name: _in_statements(told, end) for name, end in (("in_most", most), ("in_least", least))}
+    return told.words(f"present.text.statements{some}", labels=labels, most=ends[0], least=ends[1], **ends_in)
+
+
+def _in_statements(told: Told, end: Extreme[str]) -> str:
+    return told.words(f"present.text.{'statements_one' if len(end.names) == 1 else 'statements_other'}")
 
 
 def _upper(table: Released) -> tuple[Key, ...]:

@@ -5,6 +5,7 @@ drawn from the released table, so a hidden one is said to be hidden.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from rakelab import estimate, i18n
 from rakelab.cells import TOTAL, Key, Released, State, join, key
@@ -108,6 +109,13 @@ def _leading(told: Told) -> str:
     )
 
 
+@tells("leading_by")
+def _leading_by(told: Told) -> str:
+    """The same of each group."""
+    columns = ({**told.options, "column": column} for column in told.options["columns"])
+    return joined(*dict.fromkeys(_leading(replace(told, options=own)) for own in columns))
+
+
 #: So many level ones are named; of more only the number is told.
 MOST_NAMED = 4
 
@@ -115,7 +123,8 @@ MOST_NAMED = 4
 def _superlative(told: Told, word: str, found: Ranking, name: Callable[[Key], str]) -> str:
     """The most common, all that are level with it, and whether that is so of those shown only."""
     first = found.first.names
-    words = {"title": told.title, "number": told.measured(first[0])}
+    briefly = told.options.get("told") == "counts"  # the figure has no intervals
+    words = {"title": told.title, "number": told.measured(first[0], briefly=briefly)}
     some = "_shown" if found.first.unsure else ""
     if len(first) > MOST_NAMED:
         return told.words(f"present.text.level{some}", n=len(first), **words)
