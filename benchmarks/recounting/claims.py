@@ -50,8 +50,9 @@ CONTRAST = re.compile(
     r"(?: Differences compared: (?P<m>\d+); beyond chance: (?P<j>\d+)\.| None of (?P<none>\d+))?"
 )
 LARGEST = re.compile(r"the largest difference(?P<some> shown)? \([^)]+ → [^)]+\) is in “(?P<label>[^”]+)”: \d+% "
-                     r"→ \d+%, difference (?P<gap>[+−\d]+) percentage points \(95% confidence interval (?P<low>[+−\d]+) to "
-                     r"(?P<high>[+−\d]+)\)\. The difference is (?P<verdict>larger|within)")  # fmt: skip
+                     r"→ \d+%, difference (?P<gap>[+−\d]+) percentage points "
+                     r"\(95% confidence interval (?P<low>[+−\d]+) to (?P<high>[+−\d]+)\)\. "
+                     r"The difference is (?P<verdict>larger|within)")  # fmt: skip
 CHANGE = re.compile(r"(?P<title>[^.]+?): mean change (?P<mean>[+−\d.]+) \(n = (?P<n>\d+); 95% confidence interval "
                     r"(?P<low>[+−\d.]+) to (?P<high>[+−\d.]+)\)\. (?P<say>The change is for the (?:better|worse)|"
                     r"The confidence interval includes zero)")  # fmt: skip
@@ -74,6 +75,8 @@ COMMONEST = re.compile(r"The most common (?P<some>of the )?moves?(?: shown)? (?:
 KAPPA = re.compile(r"kappa ranges from ([\d.]+) to ([\d.]+), lowest for “[^”]*”\. Differences to discuss: (\d+)")
 EFFECT = re.compile(r"\(Yes\): the clearest association is with (.+?) \(vs\. others\), ([+−\d]+) percentage points "
                     r"\(95% confidence interval ([+−\d]+) to ([+−\d]+); n = (\d+)\)")  # fmt: skip
+RELIABLE = re.compile(r"A change is reliable when it is more than ([\d.]*\d) points\. .*?first measurement is ([\d.]+) "
+                      r"\(n = \d+[^)]*\), and the reliability ([\d.]+) \([^)]*?([\d.]+)(?:–[\d.]+)? in publications")
 RESPONSE = re.compile(r"Response rate: (\d{4}) (\d+)% \((\d+)/(\d+)\)")
 BY_YEAR = re.compile(r"(\d{4}): ((?:“[^”]+” \d+(?:, | and )?)+)")
 BESIDE = re.compile(r"Clients' data and workers' reports point in different directions on .*?hidden numbers\.")
@@ -501,6 +504,14 @@ def _effect(page: Page, match: re.Match[str]) -> Iterator[Claim]:
     yield "clearest", "" if clearest == "young" and match[1].startswith("18") else f"clearest is {clearest}"
 
 
+def _reliable(_: Page, match: re.Match[str]) -> Iterator[Claim]:
+    """The limit follows from the deviation and the reliability as they are told; the reliability is the lowest."""
+    limit, deviation, alpha, lowest = map(float, match.groups())
+    truth = 1.96 * (2 * (1 - alpha)) ** 0.5 * deviation
+    yield "limit", "" if abs(limit - truth) <= 0.01 * truth + 0.005 else f"it gives {truth:.3f}"
+    yield "lowest", "" if alpha == lowest else f"the lowest told is {lowest}"
+
+
 def _response(page: Page, match: re.Match[str]) -> Iterator[Claim]:
     year, percent, count, asked = match.groups()
     truth = figures.half_up(Fraction(100 * int(count), int(asked)), 0)
@@ -543,6 +554,7 @@ RULES: tuple[tuple[re.Pattern[str], str, Rule], ...] = (
     (WAITED, "waiting", _waited),
     (KAPPA, "agreement", _kappa),
     (EFFECT, "model", _effect),
+    (RELIABLE, "reliable change", _reliable),
     (RESPONSE, "response", _response),
     (BY_YEAR, "plan", _by_year),
     (BESIDE, "side by side", _beside),

@@ -1,6 +1,6 @@
 """The page's frame in words: findings first, what was hidden, notes, and last how it was made."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import PurePath, PureWindowsPath
 from platform import python_version
@@ -8,7 +8,7 @@ from typing import Any
 
 import rakelab
 from rakelab import estimate, i18n
-from rakelab.cells import TOTAL, Cell, Part, Release, State
+from rakelab.cells import TOTAL, Cell, Part, Release, Released, State
 from rakelab.errors import UsageError, WallError
 from rakelab.present import markup, wording
 from rakelab.present.exhibit import Exhibit, Scene, renders
@@ -108,18 +108,34 @@ def _protection(scene: Scene) -> str:
 def rule_words(release: Release, lang: str) -> list[str]:
     """The protection rule in sentences, with its thresholds."""
     rule = release.rule
+    open_ = ["present.method.open"] if any(_open(table) for table in release.values()) else []
     return [
         i18n.text("present.method.rule", lang, below=rule["threshold"] - 1),
         i18n.text("present.method.sensitive", lang, below=rule["sensitive_threshold"] - 1),
+        *(i18n.text(word, lang) for word in open_),
         i18n.text("present.method.cover", lang),
         i18n.text("present.method.indicative", lang, n=estimate.INDICATIVE_BASE),
     ]
 
 
-def made(release: Release, *, parameters: Mapping[str, object] | None = None, lang: str = "fi") -> Exhibit:
-    """How the report was made: choices (never a path), file and checksum, rows, selections, rule, versions."""
+def _open(table: Released) -> bool:
+    """Some row's count is told however small."""
+    pairs = (pair for row in table.view.rows for pair in row)
+    return any(level in table.variables[name].open for name, level in pairs if name in table.variables)
+
+
+def made(
+    release: Release,
+    *,
+    parameters: Mapping[str, object] | None = None,
+    of: Iterable[Released] | None = None,
+    lang: str = "fi",
+) -> Exhibit:
+    """How the report was made: choices (never a path), file and checksum, rows, selections, rule, versions. Of a
+    gathered page only the sources of the tables ``of`` it are named."""
     told = {name: plain(name, value) for name, value in (parameters or {}).items()}
-    return Exhibit("made", {"parameters": told, "versions": versions()}, _whole(release), lang)
+    named = {} if of is None else {"sources": sorted({table.view.id.partition("/")[0] for table in of})}
+    return Exhibit("made", {"parameters": told, "versions": versions(), **named}, _whole(release), lang)
 
 
 def versions() -> dict[str, str]:
@@ -168,7 +184,10 @@ def _terms(release: Release, scene: Scene) -> list[tuple[str, list[str]]]:
     words = {"title": account.title[lang], "codebook": account.codebook, "version": account.version}
     return [
         ("parameters", [_pair(_parameter(name, lang), v, lang) for name, v in scene.options["parameters"].items()]),
-        ("sources", [_source(part, lang) for part in release.parts]),
+        (
+            "sources",
+            [_source(part, lang) for part in release.parts if part.id in scene.options.get("sources", [part.id])],
+        ),
         ("file", [account.file]),
         ("hash", [account.sha256]),
         ("codebook", [i18n.text("present.method.version", lang, **words)]),

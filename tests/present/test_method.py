@@ -1,12 +1,13 @@
 """The page's first and last words: findings, what was hidden, how it was made."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from rakelab import archive, present
-from rakelab.cells import HIDDEN, Release, ReleasedAccount, shown
+from rakelab import _seal, archive, present
+from rakelab.cells import HIDDEN, Part, Release, ReleasedAccount, shown
 from rakelab.errors import UsageError
 
 
@@ -121,3 +122,25 @@ def test_made_renders_in_any_language_from_its_specification(release):
 
 def test_a_note_is_one_of_our_sentences():
     assert '<p class="note">Yhteys ei kerro syystä.</p>' in present.note("present.text.no_cause").html()
+
+
+def test_numbers_that_are_shown_though_small_are_told_of(release, needs):
+    variables = {name: replace(one, open=("tyhja",)) for name, one in needs.variables.items()}
+    opened = _seal.release(view=needs.view, cells=needs.cells, variables=variables)
+    said = [present.protection(replace(release, tables={"needs_vuosi": one})).html() for one in (opened, needs)]
+    assert ["näytetään pieninäkin" in html for html in said] == [True, False]
+
+
+@pytest.mark.parametrize(("shown_of", "named"), [(("first",), ["first"]), (None, ["first", "second"])])
+def test_only_sources_with_a_number_on_the_page_are_named(release, needs, shown_of, named):
+    parts = tuple(Part(name, "0" * 64, release) for name in ("first", "second"))
+    tables = {
+        f"{part.id}/needs_vuosi": _seal.release(
+            view=replace(needs.view, id=f"{part.id}/needs_vuosi"), cells=needs.cells, variables=needs.variables
+        )
+        for part in parts
+    }
+    whole = replace(release, parts=parts, tables=tables)
+    of = None if shown_of is None else [tables[f"{name}/needs_vuosi"] for name in shown_of]
+    html = present.made(whole, of=of).html()
+    assert [part.id for part in parts if f"kansio {part.id}" in html] == named
