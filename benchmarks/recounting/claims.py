@@ -21,39 +21,62 @@ Rule = Callable[["Page", re.Match[str]], Iterator[Claim]]
 
 CI = r"; 95% confidence interval ([+−–\d.]+?)(?:–| to )([+−\d.]+)%?"
 FIGURE = re.compile(rf"“([^”]+)”(?: and “([^”]+)”)?,? (\d+)% \((\d+)/(\d+)(?:{CI})?\)")
+REST = (r"\.(?: Next(?P<later> of those shown)?: (?P<next>.*?)\.(?= |$))?"
+        r"(?P<may>[^.]*?options? (?:is|are) hidden; (?:it|one of them) may be more common\.)?")  # fmt: skip
 LEADER = re.compile(
-    rf"(?:the most common(?P<some> of those shown)? is|(?P<pair>most often together are)) {FIGURE.pattern}"
-    r"\.(?: Next: (?P<next>.*?)\.(?= |$))?(?P<may>.*?may be more common\.)?"
+    r"(?:the most common(?P<some> of those shown)? is|(?P<pair>(?P<few>of those shown, )?most often together are)) "
+    + FIGURE.pattern + REST
+)  # fmt: skip
+LEVEL = re.compile(
+    r"(?:(?P<word>the most common(?P<some> of those shown)?, mentioned equally often, are) (?P<names>[^:]*)|"
+    r"(?P<n>\d+) (?P<few>of the )?options (?:shown )?are equally common and the most common): (?:each )?"
+    rf"(?P<percent>\d+)% \((?P<count>\d+)/(?P<base>\d+){CI}\)" + REST
 )
-PILED = re.compile(rf"most often one person has (\w+) needs?, (\d+)% \((\d+)/(\d+){CI}\)\. The share with (\w+) needs "
-                   r"or more is (\d+)% \((\d+)/(\d+)\)")  # fmt: skip
-STATEMENT = re.compile(r"The answers “([^”]+)” are (most common for the statement|equally common for every statement "
-                       r"that can be shown, for example) “([^”]+)” (\d+)% \((\d+)/(\d+)\)"
-                       r"(?: and least common for “([^”]+)” (\d+)% \((\d+)/(\d+)\))?")  # fmt: skip
+PILED = re.compile(r"(?P<some>of those shown, )?(?P<tied>equally and )?most often one person has "
+                   r"(?P<names>(?:\w+ needs?(?: or more)?(?:, | and )?)+)(?:: each )?(?P<percent>\d+)% "
+                   rf"\((?P<count>\d+)/(?P<base>\d+){CI}\)\.(?P<may>[^.]*may be more common\.)?"
+                   r"(?: The share with (?P<many>\w+) needs or more is \d+% \((?P<top>\d+)/\d+\))?")  # fmt: skip
+MANY = r"(?:“[^”]+” \d+% \(\d+/\d+\)(?:, | and )?)+"
+STATEMENT = re.compile(r"(?P<some>Of the statements shown, t|T)he answers “(?P<answer>[^”]+)” are (?:equally common "
+                       rf"for every statement that can be shown: (?P<all>{MANY})|most common for the statements? "
+                       rf"(?P<most>{MANY}) and least common for the statements? (?P<least>{MANY}))")  # fmt: skip
 CONTRAST = re.compile(
-    r"(?:the largest difference \((?P<a>.+?) → (?P<b>.+?)\) is in )?“(?P<label>[^”]+)”: "
+    r"(?:the largest difference(?P<some> shown)? \((?P<a>.+?) → (?P<b>.+?)\) is in )?“(?P<label>[^”]+)”: "
     r"\d+% \((?P<k1>\d+)/(?P<n1>\d+)\)"
-    r" → \d+% \((?P<k2>\d+)/(?P<n2>\d+)\)(?: \([^)]*\))?,(?: a)? difference(?: of)? (?P<gap>[+−\d]+) percentage points "
-    r"\(95% confidence interval (?P<low>[+−\d]+) to (?P<high>[+−\d]+)\)\. The difference is (?P<verdict>larger|within)"
-    r"[^.]*\.(?: Differences compared: (?P<m>\d+); beyond chance: (?P<j>\d+)\.| None of (?P<none>\d+))?"
+    r" → \d+% \((?P<k2>\d+)/(?P<n2>\d+)\)(?: \([^)]*\))?"
+    r"(?:,(?: a)? difference(?: of)? (?P<gap>[+−\d]+) percentage points "
+    r"\(95% confidence interval (?P<low>[+−\d]+) to (?P<high>[+−\d]+)\))?\. "
+    r"The difference is (?P<verdict>larger|within)[^.]*\.(?: The difference is as large in (?P<level>[^.]*)\.)?"
+    r"(?: Differences compared: (?P<m>\d+); beyond chance: (?P<j>\d+)\.| None of (?P<none>\d+))?"
 )
+LARGEST = re.compile(r"the largest difference(?P<some> shown)? \([^)]+ → [^)]+\) is in “(?P<label>[^”]+)”: \d+% "
+                     r"→ \d+%, difference (?P<gap>[+−\d]+) percentage points "
+                     r"\(95% confidence interval (?P<low>[+−\d]+) to (?P<high>[+−\d]+)\)\. "
+                     r"The difference is (?P<verdict>larger|within)")  # fmt: skip
 CHANGE = re.compile(r"(?P<title>[^.]+?): mean change (?P<mean>[+−\d.]+) \(n = (?P<n>\d+); 95% confidence interval "
                     r"(?P<low>[+−\d.]+) to (?P<high>[+−\d.]+)\)\. (?P<say>The change is for the (?:better|worse)|"
                     r"The confidence interval includes zero)")  # fmt: skip
 CHANGED = re.compile(r"\(n = [\d–]+\): (\d+) were measured, and the change is beyond chance in these \d+: (.*?)\. "
                      r"The confidence interval of the others includes zero")  # fmt: skip
 COMPETENCE = re.compile(r"(\d+) compared; (\d+) rose and (\d+) fell beyond their margin of error\.")
-MOVED = re.compile(r"The largest (rise|fall) is in “([^”]+)”: ([\d.]+) → ([\d.]+), difference ([+−\d.]+) "
-                   r"\(95% confidence interval ([+−\d.]+) to ([+−\d.]+)\)")  # fmt: skip
-EXTREMES = re.compile(r"(\d{4}) \(n = [\d–]+\): highest “([^”]+)” ([\d.]+), lowest “([^”]+)” ([\d.]+)")
+GAP = re.compile(r"“([^”]+)”: ([\d.]+) → ([\d.]+), difference ([+−\d.]+) "
+                 r"\(95% confidence interval ([+−\d.]+) to ([+−\d.]+)\)")  # fmt: skip
+MOVED = re.compile(r"The largest (?P<way>rise|fall)s?(?P<some> shown)? (?:is in|are nearly equal:) "
+                   r"(?P<gaps>“.*?\))\.(?= |$)")  # fmt: skip
+EXTREMES = re.compile(r"(?P<year>\d{4}) \(n = [\d–]+\): (?P<some>of those shown, )?highest (?P<high>.+?), lowest "
+                      r"(?P<low>(?:“[^”]+” [\d.]*\d(?:, | and )?)+)")  # fmt: skip
 LEFT = re.compile(r"“([^”]+) \(start\)”: the means of those who left \((\d+)\) and those who stayed \((\d+)\) "
                   r"differed by ([+−\d.]+) \(95% confidence interval ([+−\d.]+) to ([+−\d.]+)\)")  # fmt: skip
 RISING = re.compile(r"(\d{4}) → (\d{4}): beyond chance rose ((?:“[^”]+” \(\d+ → \d+\)(?:, | and )?)+)")
 COUNTED = re.compile(r"(?:Half-year[^:]*|new to closed): (.*?) \(n = (\d+)\)")
 WAITED = re.compile(r"median (\d+) days \(n = (\d+); 95% confidence interval (\d+)–(\d+)\)")
+COMMONEST = re.compile(r"The most common (?P<some>of the )?moves?(?: shown)? (?:is|are) (?P<moves>.+?) "
+                       r"\((?P<n>\d+)(?: each)?\)")  # fmt: skip
 KAPPA = re.compile(r"kappa ranges from ([\d.]+) to ([\d.]+), lowest for “[^”]*”\. Differences to discuss: (\d+)")
 EFFECT = re.compile(r"\(Yes\): the clearest association is with (.+?) \(vs\. others\), ([+−\d]+) percentage points "
                     r"\(95% confidence interval ([+−\d]+) to ([+−\d]+); n = (\d+)\)")  # fmt: skip
+RELIABLE = re.compile(r"A change is reliable when it is more than ([\d.]*\d) points\. .*?first measurement is ([\d.]+) "
+                      r"\(n = \d+[^)]*\), and the reliability ([\d.]+) \([^)]*?([\d.]+)(?:–[\d.]+)? in publications")
 RESPONSE = re.compile(r"Response rate: (\d{4}) (\d+)% \((\d+)/(\d+)\)")
 BY_YEAR = re.compile(r"(\d{4}): ((?:“[^”]+” \d+(?:, | and )?)+)")
 BESIDE = re.compile(r"Clients' data and workers' reports point in different directions on .*?hidden numbers\.")
@@ -84,11 +107,12 @@ class Page:
         return [one for one in self.views(measure="count") if {} in one.table["columns"]]
 
     def with_share(self, label: str, count: int, base: int) -> tuple[View, Mapping[str, str]] | None:
-        """The table in whose total column the raw rows give this answer so many people."""
-        for one in self.totals():
+        """The table in one of whose columns the raw rows give this answer so many people, and the column."""
+        for one in (*self.totals(), *self.views(measure="count")):
             row = one.labels().get(label)
-            if row and (one.count(row, {}), one.base({})) == (count, base):
-                return one, row
+            for column in [{}, *one.columns()] if row and {} in one.table["columns"] else one.columns():
+                if row and (one.count(row, column), one.base(column)) == (count, base):
+                    return one, column
         return None
 
 
@@ -143,22 +167,53 @@ def _leader(page: Page, match: re.Match[str]) -> Iterator[Claim]:
     if match["pair"]:
         yield from _together(page, match)
         return
-    label, count, base = match[3], int(match[6]), int(match[7])
-    found = page.with_share(label, count, base)
+    said = next(FIGURE.finditer(match[0]))
+    found = page.with_share(said[1], int(said[4]), int(said[5]))
     if found is None:
         yield "leader", "no table of raw rows gives this count and base"
         return
-    view, _ = found
-    raw = {name: view.count(row, {}) for name, row in view.labels().items()}
-    seen = {name: n for name, n in raw.items() if view.shown(view.labels()[name], {})}
-    named = [label, *(one[1] for one in FIGURE.finditer(match["next"] or ""))]
-    yield "superlative", _order(named, seen if match["some"] else raw)
+    yield from _places(*found, [said[1]], match)
+
+
+def _level(page: Page, match: re.Match[str]) -> Iterator[Claim]:
+    """Several that are the most common together: named, or only counted."""
+    count, base = int(match["count"]), int(match["base"])
+    named = re.findall("“([^”]+)”", match["names"] or "")
+    if named:
+        found = page.with_share(named[0], count, base)
+        if found is None:
+            yield "leader", "no table of raw rows gives this count and base"
+            return
+        yield from _places(*found, named, match)
+        return
+    told = [_top(one, some=bool(match["few"])) for one in page.totals() if one.base({}) == base]
+    yield "how many are level", "" if (count, int(match["n"])) in told else f"raw rows: {told}"
+
+
+def _top(view: View, *, some: bool) -> Counts:
+    """The largest count, and how many have it."""
+    raw = [view.count(row, {}) for row in view.rows if not some or view.shown(row, {})]
+    return max(raw, default=0), raw.count(max(raw, default=0))
+
+
+def _places(
+    view: View, column: Mapping[str, str], first: Sequence[str], match: re.Match[str]
+) -> Iterator[Claim]:
+    """The first and the next are so, of all or of those shown; a caution stands where it must, and only there."""
+    raw = {name: view.count(row, column) for name, row in view.labels().items()}
+    seen = {name: n for name, n in raw.items() if view.shown(view.labels()[name], column)}
+    among = seen if match["some"] else raw
+    level = {name for name in among if among[name] == max(among.values())}
+    yield "superlative", "" if set(first) == level else f"raw rows: {sorted(level)} {max(among.values())}"
+    named = [*first, *(one[1] for one in FIGURE.finditer(match["next"] or ""))]
+    if match["next"]:
+        yield "order", _order(named, seen if match["some"] or match["later"] else raw, len(first))
     hidden = {name: n for name, n in raw.items() if name not in seen}
     if hidden:
-        yield "caution", _caution(view, seen, hidden, told=bool(match["may"]))
+        yield "caution", _caution(view, column, seen, hidden, told=bool(match["may"]))
 
 
-def _order(named: Sequence[str], raw: Mapping[str, int]) -> str:
+def _order(named: Sequence[str], raw: Mapping[str, int], firsts: int = 1) -> str:
     """Are these the first, in order, and is nobody level with one of them left out?"""
     others = {name: n for name, n in raw.items() if name not in named}
     above = [name for name, n in others.items() if n > raw[named[-1]]]
@@ -166,53 +221,77 @@ def _order(named: Sequence[str], raw: Mapping[str, int]) -> str:
     if above or falling != sorted(falling, reverse=True):
         return f"raw rows: {dict(sorted(raw.items(), key=lambda one: -one[1])[:4])}"
     level = [name for name, n in others.items() if n == raw[named[-1]]]
-    first = [name for name in raw if name != named[0] and raw[name] == raw[named[0]]]
+    first = [name for name in raw if name not in named[:firsts] and raw[name] == raw[named[0]]]
     return f"a tie is not told: {', '.join(dict.fromkeys(first + level))}" if first or level else ""
 
 
-def _caution(view: View, seen: Mapping[str, int], hidden: Mapping[str, int], *, told: bool) -> str:
+def _caution(
+    view: View, column: Mapping[str, str], seen: Mapping[str, int], hidden: Mapping[str, int], *, told: bool
+) -> str:
     leader = max(seen.values(), default=0)
-    possible = view.table["multiple"] or view.base({}) - sum(seen.values()) >= leader
+    room = view.base(column) - sum(seen.values())
+    possible = view.table["multiple"] or room >= leader
     if told and not possible:
-        return f"hidden ones cannot be more common: {view.base({})} − {sum(seen.values())} < {leader}"
+        return f"hidden ones cannot be more common: {room} < {leader}"
     return "a hidden one is more common, untold" if not told and max(hidden.values()) > leader else ""
 
 
 def _together(page: Page, match: re.Match[str]) -> Iterator[Claim]:
-    view = next((one for one in page.views(indicator="together") if one.base({}) == int(match[7])), None)
+    said = next(FIGURE.finditer(match[0]))
+    view = next((one for one in page.views(indicator="together") if one.base({}) == int(said[5])), None)
     if view is None:
         yield "pairs", "no such table"
         return
     levels = view.report.released["variables"][view.table["variable"]]["levels"]
-    words = {one: said["en"] for one, said in levels.items() if one != "tyhja"}
-    raw = {f"{words[a]} + {words[b]}": view.report.count({f"{view.table['variable']}:{a}+{b}": "molemmat"})
-           for a, b in figures.two(words)}  # fmt: skip
-    first = f"{match[3]} + {match[4]}"
+    words = {one: names["en"] for one, names in levels.items() if one != "tyhja"}
+    of = view.table["variable"]
+    keys = {f"{words[a]} + {words[b]}": {f"{of}:{a}+{b}": "molemmat"} for a, b in figures.two(words)}
+    raw = {name: view.report.count(row) for name, row in keys.items()}
+    seen = {name: n for name, n in raw.items() if view.shown(keys[name], {})}
+    first = f"{said[1]} + {said[2]}"
     named = [first, *(f"{one[1]} + {one[2]}" for one in FIGURE.finditer(match["next"] or ""))]
-    yield "pair", "" if raw.get(first) == int(match[6]) else f"raw rows give {raw.get(first)}"
-    yield "superlative", _order(named, raw)
+    yield "pair", "" if raw.get(first) == int(said[4]) else f"raw rows give {raw.get(first)}"
+    yield "superlative", _order(named[:1], seen if match["few"] else raw)
+    yield "order", _order(named, seen if match["few"] or match["later"] else raw)
 
 
 def _piled(page: Page, match: re.Match[str]) -> Iterator[Claim]:
-    most, _, count, base, _, _, many, _, top, _ = match.groups()
-    view = next(one for one in page.views(indicator="accumulation") if one.base({}) == int(base))
+    view = next(one for one in page.views(indicator="accumulation") if one.base({}) == int(match["base"]))
     raw = {next(iter(row.values())): view.count(row, {}) for row in view.rows}
-    yield "counts", "" if (raw[WORDS[most]], raw[WORDS[many]]) == (int(count), int(top)) else f"raw rows give {raw}"
-    yield "superlative", _order([WORDS[most]], raw)
+    seen = {next(iter(row.values())): view.count(row, {}) for row in view.rows if view.shown(row, {})}
+    named = [WORDS[one] for one in re.findall(r"(\w+) needs?", match["names"])]
+    among = seen if match["some"] else raw
+    right = all(raw[one] == int(match["count"]) for one in named)
+    right &= not match["many"] or raw[WORDS[match["many"]]] == int(match["top"])
+    level = {one for one in among if among[one] == max(among.values())}
+    yield "counts", "" if right else f"raw rows give {raw}"
+    yield "superlative", "" if set(named) == level else f"raw rows give {raw}"
 
 
 def _statement(page: Page, match: re.Match[str]) -> Iterator[Claim]:
-    answer, how, most, _, _, _, least, *_ = match.groups()
+    answer = match["answer"]
     own = [one for one in page.totals() if answer in one.labels() and one.table["answered"]]
-    raw = {one.title(): Fraction(one.count(one.labels()[answer], {}), one.base({})) for one in own}
+    some = match["some"].startswith("Of") or match["all"]
+    raw = {one.title(): Fraction(one.count(one.labels()[answer], {}), one.base({})) for one in own
+           if not some or one.shown(one.labels()[answer], {})}  # fmt: skip
     told = {name: f"{float(share):.0%}" for name, share in raw.items()}
-    if how.startswith("equally"):
-        seen = {raw[one.title()] for one in own if one.shown(one.labels()[answer], {})}
-        yield "all alike", "" if len(seen) == 1 else f"raw rows: {told}"
+    if match["all"]:
+        yield "all alike", "" if len(set(raw.values())) == 1 else f"raw rows: {told}"
         return
-    for what, name, extreme in (("most", most, max(raw.values())), ("least", least, min(raw.values()))):
-        level = [other for other in raw if raw[other] == extreme]
-        yield what, "" if level == [name] else f"raw rows, hidden ones too: {told}"
+    for what, extreme in (("most", max(raw.values())), ("least", min(raw.values()))):
+        named = {one[1] for one in FIGURE.finditer(match[what])}
+        level = {other for other in raw if raw[other] == extreme}
+        yield what, "" if level == named else f"raw rows, of those meant: {told}"
+
+
+def _commonest(page: Page, match: re.Match[str]) -> Iterator[Claim]:
+    view = page.views(indicator="transitions")[0]
+    raw = {(view.label(a), view.label(b)): view.count(b, a) for a in view.columns() for b in view.rows
+           if view.label(a) != view.label(b) and (not match["some"] or view.shown(b, a))}  # fmt: skip
+    level = {two for two in raw if raw[two] == max(raw.values())}
+    named = set(re.findall("“([^”]+)” → “([^”]+)”", match["moves"]))
+    fits = named == level and int(match["n"]) == max(raw.values())
+    yield "superlative", "" if fits else f"raw rows: {level} {max(raw.values())}"
 
 
 def _contrast(page: Page, match: re.Match[str]) -> Iterator[Claim]:
@@ -225,8 +304,8 @@ def _contrast(page: Page, match: re.Match[str]) -> Iterator[Claim]:
     raw = {name: [(view.count(row, c), view.base(c)) for c in pair] for name, row in view.labels().items()}
     gaps = {name: Fraction(*two[1]) - Fraction(*two[0]) for name, two in raw.items()}
     truth, limits = 100 * gaps[match["label"]], [100 * one for one in figures.newcombe(*ends)]
-    told = [value(match[name]) for name in ("gap", "low", "high")]
-    fits = all(abs(a - float(b)) <= 0.5 + 1e-9 for a, b in zip(told, (truth, *limits), strict=True))
+    told = [value(match[name]) for name in ("gap", "low", "high") if match[name]]
+    fits = not told or all(abs(a - float(b)) <= 0.5 + 1e-9 for a, b in zip(told, (truth, *limits), strict=True))
     yield "difference", "" if fits else f"raw rows give {float(truth):.1f} ({limits[0]:.1f} to {limits[1]:.1f})"
     both = [name for name, row in view.labels().items() if all(view.shown(row, c) for c in pair)]
     adjusted = figures.holm({name: figures.fisher(*raw[name]) for name in both})
@@ -236,8 +315,33 @@ def _contrast(page: Page, match: re.Match[str]) -> Iterator[Claim]:
         want = (int(match["m"] or match["none"]), int(match["j"] or 0))
         yield "family", "" if want == (len(both), len(beyond)) else f"raw rows: {len(both)} and {len(beyond)}"
     if match["a"]:
-        largest = max(gaps, key=lambda name: abs(gaps[name]))
-        yield "superlative", "" if largest == match["label"] else f"a larger one: {largest} {float(gaps[largest]):+.1%}"
+        among = {name: abs(gaps[name]) for name in (both if match["some"] else gaps)}
+        level = {name for name in among if among[name] == max(among.values())}
+        named = {match["label"], *re.findall("“([^”]+)”", match["level"] or "")}
+        yield "superlative", "" if named == level else f"raw rows: {sorted(level)}, {float(max(among.values())):.1%}"
+
+
+def _largest(page: Page, match: re.Match[str]) -> Iterator[Claim]:
+    """A difference told without its counts: some table has it, and there it is the largest."""
+    told = [value(match[name]) for name in ("gap", "low", "high")]
+    for view in page.views(measure="count"):
+        row = view.labels().get(match["label"])
+        if row is None or len(view.columns()) != 2:
+            continue
+        ends = [(view.count(row, c), view.base(c)) for c in view.columns()]
+        truth = [100 * float(one) for one in (Fraction(*ends[1]) - Fraction(*ends[0]), *figures.newcombe(*ends))]
+        if all(abs(a - b) <= 0.5 + 1e-9 for a, b in zip(told, truth, strict=True)):
+            gaps = {name: abs(Fraction(*b) - Fraction(*a)) for name, (a, b) in _ends(view, some=bool(match["some"]))}
+            yield "difference", ""
+            yield "superlative", "" if gaps[match["label"]] == max(gaps.values()) else f"raw rows: {gaps}"
+            return
+    yield "difference", "no table of raw rows gives it"
+
+
+def _ends(view: View, *, some: bool) -> Iterator[tuple[str, list[Counts]]]:
+    for name, row in view.labels().items():
+        if not some or all(view.shown(row, column) for column in view.columns()):
+            yield name, [(view.count(row, column), view.base(column)) for column in view.columns()]
 
 
 def _compared(page: Page, label: str, ends: Sequence[Counts]) -> tuple[View, Sequence[Mapping[str, str]]] | None:
@@ -288,7 +392,8 @@ def _changed(page: Page, match: re.Match[str]) -> Iterator[Claim]:
 def _left(page: Page, match: re.Match[str]) -> Iterator[Claim]:
     """Those who left less those who stayed, at the start."""
     title, gone, stayed, *told = match.groups()
-    name = next(next(iter(view.labels()[title])) for view in page.views(indicator="change") if title in view.labels())
+    rows = [one for view in page.views(indicator="change") for one in view.labels().items()]
+    name = next(next(iter(row)) for label, row in rows if label.partition(" (")[0] == title.partition(" (")[0])
     both = [page.reports[0].values({name.replace("muutos", end): "vastattu"}) for end in ("alku", "keskeyttaneet")]
     raw = figures.welch(*both)
     found = [len(one) for one in both]
@@ -313,23 +418,29 @@ def _competence(page: Page, match: re.Match[str]) -> Iterator[Claim]:
 
 
 def _moved(page: Page, match: re.Match[str]) -> Iterator[Claim]:
-    way, name, first, second, *told = match.groups()
-    view, raw, _ = _gaps(page)
-    ends = [figures.mean(view.values(view.labels()[name], c)) for c in view.columns()]
-    yield "means", "" if all(map(figures.near, (first, second), ends)) else f"raw rows give {ends}"
-    yield "difference", _three(told, raw[name][:3])
-    extreme = (max if way == "rise" else min)(raw, key=lambda one: raw[one][0])
-    yield "superlative", "" if extreme == name else f"hidden ones too: {extreme} {raw[extreme][0]:+.2f}"
+    view, raw, both = _gaps(page)
+    told = [one.groups() for one in GAP.finditer(match["gaps"])]
+    for name, first, second, *limits in told:
+        ends = [figures.mean(view.values(view.labels()[name], c)) for c in view.columns()]
+        yield "means", "" if all(map(figures.near, (first, second), ends)) else f"raw rows give {ends}"
+        yield "difference", _three(limits, raw[name][:3])
+    among = both if match["some"] else raw
+    extreme = (max if match["way"] == "rise" else min)(among, key=lambda one: raw[one][0])
+    named = [name for name, *_ in told]
+    yield "superlative", "" if extreme in named else f"of those meant: {extreme} {raw[extreme][0]:+.2f}"
 
 
 def _extremes(page: Page, match: re.Match[str]) -> Iterator[Claim]:
-    year, high, _, low, _ = match.groups()
+    """Means that are level as they are told are named together: the true one must be among them."""
     view = page.views(indicator="competence")[0]
-    column = next(c for c in view.columns() if year in c.values())
-    raw = {name: round(figures.mean(view.values(row, column)), 9) for name, row in view.labels().items()}
-    for what, name, extreme in (("highest", high, max(raw.values())), ("lowest", low, min(raw.values()))):
+    column = next(c for c in view.columns() if match["year"] in c.values())
+    meant = {name: row for name, row in view.labels().items() if not match["some"] or view.shown(row, column)}
+    raw = {name: round(figures.mean(view.values(row, column)), 9) for name, row in meant.items()}
+    for what, extreme in (("high", max(raw.values())), ("low", min(raw.values()))):
+        told = dict(re.findall(r"“([^”]+)” ([\d.]*\d)", match[what]))
         level = [one for one in raw if raw[one] == extreme]
-        yield f"{year} {what}", "" if level == [name] else f"raw rows, hidden ones too: {level} {extreme:.3f}"
+        fits = set(level) <= set(told) and all(figures.near(n, raw[name]) for name, n in told.items())
+        yield f"{match['year']} {what}est", "" if fits else f"raw rows, of those meant: {level} {extreme:.3f}"
 
 
 def _rising(page: Page, match: re.Match[str]) -> Iterator[Claim]:
@@ -393,6 +504,14 @@ def _effect(page: Page, match: re.Match[str]) -> Iterator[Claim]:
     yield "clearest", "" if clearest == "young" and match[1].startswith("18") else f"clearest is {clearest}"
 
 
+def _reliable(_: Page, match: re.Match[str]) -> Iterator[Claim]:
+    """The limit follows from the deviation and the reliability as they are told; the reliability is the lowest."""
+    limit, deviation, alpha, lowest = map(float, match.groups())
+    truth = 1.96 * (2 * (1 - alpha)) ** 0.5 * deviation
+    yield "limit", "" if abs(limit - truth) <= 0.01 * truth + 0.005 else f"it gives {truth:.3f}"
+    yield "lowest", "" if alpha == lowest else f"the lowest told is {lowest}"
+
+
 def _response(page: Page, match: re.Match[str]) -> Iterator[Claim]:
     year, percent, count, asked = match.groups()
     truth = figures.half_up(Fraction(100 * int(count), int(asked)), 0)
@@ -418,9 +537,12 @@ def _beside(page: Page, _: re.Match[str]) -> Iterator[Claim]:
 RULES: tuple[tuple[re.Pattern[str], str, Rule], ...] = (
     (FIGURE, "share", _share),
     (LEADER, "most common", _leader),
+    (LEVEL, "most common", _level),
+    (COMMONEST, "moves", _commonest),
     (PILED, "accumulation", _piled),
     (STATEMENT, "statements", _statement),
     (CONTRAST, "difference", _contrast),
+    (LARGEST, "difference", _largest),
     (CHANGE, "mean change", _change),
     (CHANGED, "changes", _changed),
     (COMPETENCE, "competence", _competence),
@@ -432,6 +554,7 @@ RULES: tuple[tuple[re.Pattern[str], str, Rule], ...] = (
     (WAITED, "waiting", _waited),
     (KAPPA, "agreement", _kappa),
     (EFFECT, "model", _effect),
+    (RELIABLE, "reliable change", _reliable),
     (RESPONSE, "response", _response),
     (BY_YEAR, "plan", _by_year),
     (BESIDE, "side by side", _beside),

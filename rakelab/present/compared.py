@@ -73,28 +73,56 @@ def _contrast(told: Told) -> str:
     known = [one for one in every if one.difference.known and level in (None, *(own for _, own in one.row))]
     if not known:
         return told.words("present.text.contrast_hidden", title=title, a=a, b=b)
-    largest = max(known, key=lambda one: abs(one.difference.value))
-    kind = "contrast_of" if level else "contrast"
-    made = told.words(f"present.text.{kind}", title=title, a=a, b=b, **_difference(told, largest))
+    largest, made = _largest(told, every, known, {"title": title, "a": a, "b": b})
     marked = sum(one.marked for one in known)
     counts = {"all": len(known), "marked": marked} if marked else {"all": len(known)}
     return joined(
         made,
         told.words(f"present.text.{'beyond' if largest.marked else 'within'}"),
-        "" if level else told.words(f"present.text.{'marked' if marked else 'marked_none'}", **counts),
+        ""
+        if level or told.options.get("told") == "shares"
+        else told.words(f"present.text.{'marked' if marked else 'marked_none'}", **counts),
         _caution(told, largest),
     )
 
 
+def _largest(
+    told: Told, every: Sequence[Difference], known: Sequence[Difference], names: dict[str, str]
+) -> tuple[Difference, str]:
+    """The largest difference in words, with those that are level with it; of one level where that is asked for."""
+    if told.options.get("level"):
+        return known[0], told.words(f"present.text.contrast_of{_form(told)}", **names, **_difference(told, known[0]))
+    limits = {one.row: estimate.sizes((one.difference.value, one.difference.value)) for one in known}
+    hidden = (one for one in every if one.row not in limits)
+    found = estimate.largest(
+        limits, [estimate.sizes(estimate.difference_limits(told.table, one.row, one.a, one.b)) for one in hidden]
+    )
+    first = next(one for one in known if one.row == found.names[0])
+    some = "_shown" if found.unsure else ""
+    made = told.words(f"present.text.contrast{_form(told)}{some}", **names, **_difference(told, first))
+    level = i18n.listing((told.quoted(row) for row in found.names[1:]), told.lang)
+    return first, joined(made, told.words("present.text.contrast_level", labels=level) if level else "")
+
+
+def _form(told: Told) -> str:
+    """``_shares`` where the figure shows the shares and not their difference."""
+    return "_shares" if told.options.get("told") == "shares" else ""
+
+
 def _difference(told: Told, one: Difference) -> dict[str, str]:
     start, end = (estimate.proportion(told.table, one.row, column) for column in (one.a, one.b))
+    write = _share if told.options.get("told") == "differences" else _briefly
     return {
         "label": told.quoted(one.row),
         "points": wording.points_unit(one.difference, told.lang),
-        "from": _briefly(start, told.lang),
-        "to": _briefly(end, told.lang),
+        "from": write(start, told.lang),
+        "to": write(end, told.lang),
         "interval": wording.points_interval(one.low, one.high, told.lang),
     }
+
+
+def _share(one: estimate.Proportion, lang: str) -> str:
+    return wording.share(one.share, lang)
 
 
 def _briefly(one: estimate.Proportion, lang: str) -> str:

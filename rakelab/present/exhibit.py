@@ -13,9 +13,11 @@ from typing import Any
 from rakelab.cells import Released
 from rakelab.errors import UsageError, nearest
 from rakelab.estimate import Effects, effects
+from rakelab.present.advised import advised
 from rakelab.present.gate import language, unpack
 from rakelab.present.origin import merged, origins
 from rakelab.present.sentence import Sentence
+from rakelab.present.spoken import refuse_strange
 
 FORMAT = "rakelab-exhibit-1"
 MIME = "application/vnd.rakelab+json"
@@ -97,7 +99,10 @@ class Exhibit:
         return {"rakelab": {"released": True, "of": origins(self.tables)}}
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
-        bundle = {"text/html": self.html(), "text/plain": repr(self), MIME: {**self.spec, **self.extra}}
+        html = self.html()
+        refuse_strange(html)
+        html += advised(self.spec, self.tables, self.lang)  # pages are drawn from the specification
+        bundle = {"text/html": html, "text/plain": repr(self), MIME: {**self.spec, **self.extra}}
         return bundle, self.stamp
 
 

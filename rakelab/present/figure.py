@@ -23,9 +23,20 @@ from rakelab.present import (
 )
 from rakelab.present.chart_parts import Figure, told
 from rakelab.present.compared import Differences, compared_table, differences_of, ends, model_table
-from rakelab.present.exhibit import Exhibit, Options, Renderer, Scene, Tables, figure_of, renders, scene_of
+from rakelab.present.exhibit import (
+    Exhibit,
+    Options,
+    Renderer,
+    Scene,
+    Tables,
+    alternative,
+    figure_of,
+    renders,
+    scene_of,
+)
 from rakelab.present.gate import column_key, columns_of, pack, released
 from rakelab.present.sentence import Sentence
+from rakelab.present.spoken import briefly, of_groups
 from rakelab.present.text import pairs_of
 
 
@@ -40,12 +51,14 @@ def dots(table: Released, *, alt: Sentence, lang: str = "fi", columns: Any = Non
     found = released(table)
     if columns is None and len(found.view.columns) > 2:
         columns = [one for one in found.view.columns if one != TOTAL]
-    return figure_of("dots", found, alt, lang, columns=columns_of(found, columns))
+    drawn = columns_of(found, columns)
+    return figure_of("dots", found, of_groups(alternative(alt), drawn), lang, columns=drawn)
 
 
 def changes(differences: Differences, *, alt: Sentence, lang: str = "fi") -> Exhibit:
     """Differences between two columns with Newcombe intervals; filled where beyond chance (Holm)."""
-    return figure_of("changes", compared_table(differences), alt, lang, **ends(differences))
+    found = compared_table(differences)
+    return figure_of("changes", found, briefly(alternative(alt), "changes"), lang, **ends(differences))
 
 
 def grid(pairs: Released, *, alt: Sentence, lang: str = "fi") -> Exhibit:
@@ -53,7 +66,7 @@ def grid(pairs: Released, *, alt: Sentence, lang: str = "fi") -> Exhibit:
     found = released(pairs)
     if not pairs_of(found):
         raise UsageError("present.no_pairs", table=found.view.id)
-    return figure_of("grid", found, alt, lang)
+    return figure_of("grid", found, briefly(alternative(alt), "grid"), lang)
 
 
 def effects(effects: Any, *, alt: Sentence, lang: str = "fi") -> Exhibit:

@@ -1,9 +1,10 @@
 """Findings about means: one mean, differences between two groups, mean change of the same people."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from math import inf
 
 from rakelab import estimate, i18n
-from rakelab.cells import TOTAL, Key, Released, join
+from rakelab.cells import TOTAL, Key, Released, State, join
 from rakelab.errors import UsageError, nearest
 from rakelab.estimate import MeanChange, MeanComparison, MeanGap
 from rakelab.instrument import Instrument, instrument
@@ -135,14 +136,26 @@ def _extremes(told: Told) -> str:
 
 def _extremes_of(told: Told, column: Key) -> str:
     table = told.table
-    known = [row for row in table.view.rows if (one := table.means.get(join(row, column))) and one.mean.known]
+    means = {row: table.means[join(row, column)].mean for row in table.view.rows if join(row, column) in table.means}
+    known = {row: _limits(told, row, column) for row, mean in means.items() if mean.known}
     if not known:
         return ""
-    ordered = sorted(known, key=lambda row: table.means[join(row, column)].mean.value or 0.0)
-    names = {name: _labelled(told, row, column) for name, row in (("low", ordered[0]), ("high", ordered[-1]))}
+    hidden = [(-inf, inf)] * sum(mean.state is State.HIDDEN for mean in means.values())
+    ends = {"high": estimate.largest(known, hidden), "low": estimate.smallest(known, hidden)}
+    names = {name: _all_of(told, end.names, column) for name, end in ends.items()}
     group = wording.label(table, column, told.lang)
-    base = quantity.people(table, known, column, told.lang)
-    return told.words("present.text.extremes_of", group=group, base=base, **names)
+    base = quantity.people(table, list(known), column, told.lang)
+    return told.words(f"present.text.extremes_of{'_shown' if hidden else ''}", group=group, base=base, **names)
+
+
+def _limits(told: Told, row: Key, column: Key) -> tuple[float, float]:
+    """What the mean may have been before it was rounded."""
+    own = join(row, column)
+    return estimate.rounded(told.table.means[own].mean.value or 0.0, quantity.decimals(told.table, own))
+
+
+def _all_of(told: Told, rows: Sequence[Key], column: Key) -> str:
+    return i18n.listing((_labelled(told, row, column) for row in rows), told.lang)
 
 
 def _labelled(told: Told, row: Key, column: Key) -> str:
@@ -165,12 +178,13 @@ def _mean_contrast(told: Told) -> str:
     known = [one for one in every if one.difference.known]
     if not known:
         return told.words("present.text.contrast_hidden", title=title, **names)
-    up, down = (_largest(known, sign) for sign in (1, -1))
     hidden = len(every) - len(known)
+    up, down = (_largest(known, sign) for sign in (1, -1))
+    some = any(one.difference.state is State.HIDDEN for one in every)
     return joined(
         _counts(told, known, {"title": title, **names}),
-        _named(told, "rise", up),
-        _named(told, "fall", down),
+        _named(told, "rise", up, some=some),
+        _named(told, "fall", down, some=some),
         _rest(told, known),
         i18n.counted("present.text.means_hidden", hidden, told.lang) if hidden else "",
         _group_caution(told, known, b if known[0].second.indicative else a),
@@ -183,15 +197,25 @@ def _counts(told: Told, known: list[MeanGap], names: dict[str, str]) -> str:
     return told.words("present.text.mean_contrast", all=len(known), **counts, **names)
 
 
-def _largest(known: list[MeanGap], sign: int) -> MeanGap | None:
-    """The largest difference upwards (1) or downwards (−1); None where there is none."""
-    found = max(known, key=lambda one: sign * (one.difference.value or 0.0))
-    return found if sign * (found.difference.value or 0.0) > 0 else None
+def _largest(known: list[MeanGap], sign: int) -> list[MeanGap]:
+    """The largest difference upwards (1) or downwards (−1), and those that may be as large before the rounding."""
+    ways = {i: one for i, one in enumerate(known) if sign * (one.difference.value or 0.0) > 0}
+    limits = {
+        i: estimate.rounded(sign * (one.difference.value or 0.0), digits_of(one), steps=2) for i, one in ways.items()
+    }
+    return [ways[i] for i in estimate.largest(limits).names]
 
 
-def _named(told: Told, word: str, one: MeanGap | None) -> str:
-    if one is None:
-        return told.words(f"present.text.{'no_rise' if word == 'rise' else 'no_fall'}")
+def _named(told: Told, word: str, gaps: Sequence[MeanGap], *, some: bool) -> str:
+    shown = "_shown" if some else ""
+    if not gaps:
+        return told.words(f"present.text.{'no_rise' if word == 'rise' else 'no_fall'}{shown}")
+    items = [_gap(told, one) for one in gaps]
+    form = "one" if len(items) == 1 else "other"
+    return told.words(f"present.text.{word}{shown}.{form}", items="; ".join(items))
+
+
+def _gap(told: Told, one: MeanGap) -> str:
     digits = digits_of(one)
     numbers = {
         "from": quantity.mean_of(told.table, join(one.row, one.a), one.first, told.lang)[0],
@@ -200,7 +224,7 @@ def _named(told: Told, word: str, one: MeanGap | None) -> str:
         "interval": quantity.spread(one.low, one.high, told.lang, digits),
     }
     label = told.words("present.quoted", label=wording.line(told.table, one.row, told.lang))
-    return told.words(f"present.text.{word}", label=label, **numbers)
+    return told.words("present.text.gap", label=label, **numbers)
 
 
 def _rest(told: Told, known: list[MeanGap]) -> str:

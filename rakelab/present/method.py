@@ -1,6 +1,6 @@
 """The page's frame in words: findings first, what was hidden, notes, and last how it was made."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
 from pathlib import PurePath, PureWindowsPath
@@ -9,35 +9,50 @@ from typing import Any
 
 import rakelab
 from rakelab import estimate, i18n
-from rakelab.cells import TOTAL, Cell, Part, Release, State, shown
+from rakelab.cells import TOTAL, Cell, Part, Release, Released, State, shown
 from rakelab.errors import UsageError, WallError
 from rakelab.population import regional, sensitive
 from rakelab.present import markup, wording
 from rakelab.present.exhibit import Exhibit, Scene, renders
 from rakelab.present.origin import merged
 from rakelab.present.sentence import Sentence
+from rakelab.present.weight import chosen
 
 #: Whose versions decide the numbers and the page.
 PACKAGES = ("pandas", "numpy", "scipy", "statsmodels", "matplotlib", "seaborn", "papermill", "nbconvert")
 
 
-def findings(*sentences: Sentence, lang: str = "fi") -> Exhibit:
-    """The summary: three to five findings as a list."""
+def findings(*sentences: Sentence, lang: str = "fi", ranked: bool = True) -> Exhibit:
+    """The summary: of the candidates the first, then those with most to say (``weight``), five at most; all of them
+    in order where they are not ``ranked``."""
     if not sentences:
         raise UsageError("present.nothing_given")
     for one in sentences:
         if not isinstance(one, Sentence):
             raise UsageError("present.not_a_sentence", kind=type(one).__name__)
-    return Exhibit(
-        "findings", {"sentences": [one.spec for one in sentences]}, merged(one.tables for one in sentences), lang
-    )
+    told = chosen(sentences) if ranked else sentences
+    return Exhibit("findings", {"sentences": [one.spec for one in told]}, merged(one.tables for one in told), lang)
 
 
 @renders("findings")
 def _findings(scene: Scene) -> str:
-    said = (Sentence.of(spec, scene.tables).text(scene.lang) for spec in scene.options["sentences"])
-    items = "".join(f"<li>{markup.escape(text)}</li>" for text in said)
-    return markup.exhibit("findings", f'{_small_data(scene)}<ul class="findings">{items}</ul>')
+    said = [Sentence.of(spec, scene.tables) for spec in scene.options["sentences"]]
+    texts, quiet = ([one.text(scene.lang, quiet=silent) for one in said] for silent in (False, True))
+    few = [i for i, text in enumerate(texts, 1) if text != quiet[i - 1]]
+    told = texts if len(few) < 2 else quiet
+    items = "".join(f"<li>{markup.escape(text)}</li>" for text in told)
+    return markup.exhibit(
+        "findings", f'{_small_data(scene)}<ul class="findings">{items}</ul>{_indicative(few, len(said), scene.lang)}'
+    )
+
+
+def _indicative(few: list[int], every: int, lang: str) -> str:
+    """Once for the whole summary, that some of its numbers are of few people; empty where one sentence says it."""
+    if len(few) < 2:
+        return ""
+    which = i18n.listing(map(str, few), lang)
+    word = "indicative_all" if len(few) == every else "indicative_some"
+    return markup.paragraph(i18n.text(f"present.text.{word}", lang, which=which), "note")
 
 
 def _small_data(scene: Scene) -> str:
@@ -95,9 +110,11 @@ def _protection(scene: Scene) -> str:
 def rule_words(release: Release, lang: str) -> list[str]:
     """The protection rule in sentences, with its thresholds."""
     rule = release.rule
+    open_ = ["present.method.open"] if any(_open(table) for table in release.values()) else []
     return [
         i18n.text("present.method.rule", lang, below=rule["threshold"] - 1),
         i18n.text(f"present.method.sensitive{_known(release)}", lang, below=rule["sensitive_threshold"] - 1),
+        *(i18n.text(word, lang) for word in open_),
         i18n.text("present.method.cover", lang),
         i18n.text("present.method.indicative", lang, n=estimate.INDICATIVE_BASE),
     ]
@@ -111,10 +128,24 @@ def _known(release: Release) -> str:
     )
 
 
-def made(release: Release, *, parameters: Mapping[str, object] | None = None, lang: str = "fi") -> Exhibit:
-    """How the report was made: choices (never a path), file and checksum, rows, selections, rule, versions."""
+def _open(table: Released) -> bool:
+    """Some row's count is told however small."""
+    pairs = (pair for row in table.view.rows for pair in row)
+    return any(level in table.variables[name].open for name, level in pairs if name in table.variables)
+
+
+def made(
+    release: Release,
+    *,
+    parameters: Mapping[str, object] | None = None,
+    of: Iterable[Released] | None = None,
+    lang: str = "fi",
+) -> Exhibit:
+    """How the report was made: choices (never a path), file and checksum, rows, selections, rule, versions. Of a
+    gathered page only the sources of the tables ``of`` it are named."""
     told = {name: plain(name, value) for name, value in (parameters or {}).items()}
-    return Exhibit("made", {"parameters": told, "versions": versions()}, _whole(release), lang)
+    named = {} if of is None else {"sources": sorted({table.view.id.partition("/")[0] for table in of})}
+    return Exhibit("made", {"parameters": told, "versions": versions(), **named}, _whole(release), lang)
 
 
 def versions() -> dict[str, str]:
@@ -163,7 +194,10 @@ def _terms(release: Release, scene: Scene) -> list[tuple[str, list[str]]]:
     words = {"title": account.title[lang], "codebook": account.codebook, "version": account.version}
     return [
         ("parameters", [_pair(_parameter(name, lang), v, lang) for name, v in scene.options["parameters"].items()]),
-        ("sources", [_source(part, lang) for part in release.parts]),
+        (
+            "sources",
+            [_source(part, lang) for part in release.parts if part.id in scene.options.get("sources", [part.id])],
+        ),
         ("file", [account.file]),
         ("hash", [account.sha256]),
         ("codebook", [i18n.text("present.method.version", lang, **words)]),

@@ -10,6 +10,9 @@ from rakelab.errors import UsageError, nearest
 from rakelab.present import wording
 from rakelab.present.gate import language, unpack
 
+#: What says that numbers are of few people.
+CAUTIONS = ("present.text.indicative", "present.text.statements_few")
+
 Tables = Mapping[str, Released]
 Options = Mapping[str, Any]
 
@@ -21,6 +24,7 @@ class Told:
     tables: Tables
     options: Options
     lang: str
+    quiet: bool = False  # a summary says by itself, and once, that numbers are indicative
 
     @property
     def table(self) -> Released:
@@ -43,7 +47,7 @@ class Told:
         return wording.base(self.table, self.column, self.lang)
 
     def words(self, key: str, **values: object) -> str:
-        return i18n.text(key, self.lang, **values)
+        return "" if self.quiet and key in CAUTIONS else i18n.text(key, self.lang, **values)
 
     def quoted(self, row: Key) -> str:
         return wording.quoted(self.table, row, self.lang)
@@ -110,9 +114,9 @@ class Sentence:
             raise UsageError("present.bad_spec", kind=kind, nearest=nearest(kind, _TELLERS))
         return cls(spec["kind"], {name: value for name, value in spec.items() if name != "kind"}, tables)
 
-    def text(self, lang: str) -> str:
-        """The finding in one language, with its numbers and n."""
-        return _TELLERS[self.kind](Told(self.tables, self.options, language(lang)))
+    def text(self, lang: str, *, quiet: bool = False) -> str:
+        """The finding in one language, with its numbers and n; ``quiet``: without the caution that they are few."""
+        return _TELLERS[self.kind](Told(self.tables, self.options, language(lang), quiet))
 
 
 def joined(*parts: str) -> str:

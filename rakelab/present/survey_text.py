@@ -1,11 +1,13 @@
 """Findings about surveys and coding: response, statements, who stayed as they were, moves, agreement, waiting."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import inf
 from typing import Any
 
-from rakelab import i18n
+from rakelab import estimate, i18n
 from rakelab.cells import TOTAL, Cell, Key, Released, State, join, shown
 from rakelab.errors import UsageError, nearest
+from rakelab.estimate import Extreme
 from rakelab.present import quantity, wording
 from rakelab.present.gate import column_key, pack, released, unpack
 from rakelab.present.origin import merged
@@ -130,16 +132,38 @@ def _statements(told: Told) -> str:
     if not known:
         hidden = any(wording.base_cell(one, TOTAL).state is not State.ZERO for one in items)
         return told.words(f"present.text.{'statements_hidden' if hidden else 'statements_none'}", labels=labels)
-    ordered = sorted(known, key=lambda pair: -(pair[1] / wording.base_cell(pair[0], TOTAL)).value)
-    most, least = _statement(told, *ordered[0]), _statement(told, *ordered[-1])
     hidden = len(items) - len(known)
-    shares = {above / wording.base_cell(one, TOTAL) for one, above in known}
-    word = "statement" if len(ordered) == 1 else "statements_even" if len(shares) == 1 else "statements"
     return joined(
-        told.words(f"present.text.{word}", labels=labels, most=most, least=least),
+        _most_and_least(told, items, dict(_named(known)), labels),
         i18n.counted("present.text.statements_left_out", hidden, told.lang) if hidden else "",
         told.words("present.text.statements_few") if any(wording.few(one, TOTAL) for one, _ in known) else "",
     )  # fmt: skip
+
+
+def _named(known: Iterable[tuple[Released, Cell]]) -> Iterator[tuple[str, Cell]]:
+    return ((one.view.id, above) for one, above in known)
+
+
+def _most_and_least(told: Told, items: Sequence[Released], known: Mapping[str, Cell], labels: str) -> str:
+    limits = {one.view.id: estimate.share_limits(one, _upper(one)) for one in items}
+    shown = {name: limits[name] for name in known}
+    hidden = [limits[one.view.id] for one in items if one.view.id not in known]
+    most, least = estimate.largest(shown, hidden), estimate.smallest(shown, hidden)
+    ends = [
+        i18n.listing((_statement(told, told.tables[name], known[name]) for name in end.names), told.lang)
+        for end in (most, least)
+    ]
+    if len(known) == 1 or most.names == least.names:
+        return told.words(
+            f"present.text.{'statement' if len(known) == 1 else 'statements_even'}", labels=labels, most=ends[0]
+        )
+    some = "_shown" if most.unsure or least.unsure else ""
+    ends_in = {name: _in_statements(told, end) for name, end in (("in_most", most), ("in_least", least))}
+    return told.words(f"present.text.statements{some}", labels=labels, most=ends[0], least=ends[1], **ends_in)
+
+
+def _in_statements(told: Told, end: Extreme[str]) -> str:
+    return told.words(f"present.text.{'statements_one' if len(end.names) == 1 else 'statements_other'}")
 
 
 def _upper(table: Released) -> tuple[Key, ...]:
@@ -199,26 +223,32 @@ def _moved(told: Told) -> str:
     every = _sum(cells.values())
     same = _sum(cell for (a, b), cell in cells.items() if _level(a) == _level(b))
     title = wording.title(told.table, told.lang, grouped=False)
-    known = {
-        pair: cell for pair, cell in cells.items() if cell.state is State.SHOWN and _level(pair[0]) != _level(pair[1])
-    }
     if not (every.known and (same / every).known):
         made = told.words("present.text.moved_hidden", title=title)
     else:
         made = told.words("present.text.moved", title=title, stayed=_briefly(same, every, told.lang))
-    return joined(made, _commonest(told, known), told.words("present.text.no_ranking"))
+    return joined(made, _commonest(told, cells), told.words("present.text.no_ranking"))
 
 
 def _level(one: Key) -> str:
     return one[0][1]
 
 
-def _commonest(told: Told, known: Mapping[tuple[Key, Key], Cell]) -> str:
-    if not known:
+def _commonest(told: Told, cells: Mapping[tuple[Key, Key], Cell]) -> str:
+    moves = {pair: cell for pair, cell in cells.items() if _level(pair[0]) != _level(pair[1])}
+    known = {pair: (cell.value or 0.0,) * 2 for pair, cell in moves.items() if cell.state is State.SHOWN}
+    every = told.table.cells[TOTAL]
+    left = (
+        (every.value or 0.0) - sum(cell.value or 0.0 for cell in cells.values() if cell.known) if every.known else inf
+    )
+    found = estimate.largest(known, [(0.0, left) for cell in moves.values() if not cell.known])
+    if not found.names:
         return ""
-    (a, b), cell = max(known.items(), key=lambda item: item[1].value or 0)
-    names = {"a": told.quoted(a), "b": told.quoted(b)}
-    return told.words("present.text.commonest_move", n=wording.count(cell, told.lang), **names)
+    pairs = [told.words("present.text.move", a=told.quoted(a), b=told.quoted(b)) for a, b in found.names]
+    some = "_shown" if found.unsure else ""
+    form = "one" if len(pairs) == 1 else "other"
+    n = wording.count(moves[found.names[0]], told.lang)
+    return told.words(f"present.text.commonest_move{some}.{form}", moves=i18n.listing(pairs, told.lang), n=n)
 
 
 # --- coding and waiting ---------------------------------------------------------------------------------------
@@ -234,13 +264,20 @@ def _agreement(told: Told) -> str:
     discuss = told.words("present.text.discuss", n=quantity.written(talk, told.lang, 0))
     if len(table.view.rows) == 1:
         return joined(told.words("present.text.agreement", title=title, **_kappa(told, known[0])), discuss)
-    lowest, highest = (pick(known, key=lambda row: statistic(table, row, "kappa").value or 0) for pick in (min, max))
-    ends = {"low": _of(told, lowest, "kappa"), "high": _of(told, highest, "kappa")}
-    least = (row for row in known if statistic(table, row, "kappa") == statistic(table, lowest, "kappa"))
-    label = i18n.listing(
-        [told.words("present.quoted", label=wording.line(table, row, told.lang)) for row in least], told.lang
-    )
-    return joined(told.words("present.text.agreements", title=title, label=label, **ends), discuss)
+    return joined(_kappas(told, known, title), discuss)
+
+
+def _kappas(told: Told, known: Sequence[Key], title: str) -> str:
+    """The lowest and the highest kappa, as they are written: those that are written alike are level."""
+    shown = {row: (i18n.rounded(statistic(told.table, row, "kappa").value or 0.0, 1),) * 2 for row in known}
+    hidden = [(-1.0, 1.0)] * (len(told.table.view.rows) - len(known))
+    lowest, highest = estimate.smallest(shown, hidden), estimate.largest(shown, hidden)
+    ends = {"low": _of(told, lowest.names[0], "kappa"), "high": _of(told, highest.names[0], "kappa")}
+    some = "_shown" if hidden else ""
+    if lowest.names == highest.names:
+        return told.words(f"present.text.agreements_even{some}", title=title, low=ends["low"])
+    rows = (told.words("present.quoted", label=wording.line(told.table, row, told.lang)) for row in lowest.names)
+    return told.words(f"present.text.agreements{some}", title=title, label=i18n.listing(rows, told.lang), **ends)
 
 
 def _alike(told: Told) -> str:

@@ -4,12 +4,13 @@ Each maker checks what it is given and returns a ``Sentence``; the teller of the
 drawn from the released table, so a hidden one is said to be hidden.
 """
 
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from rakelab import estimate, i18n
 from rakelab.cells import TOTAL, Key, Released, State, join, key
 from rakelab.errors import UsageError, nearest
+from rakelab.estimate import Ranking
 from rakelab.present import wording
 from rakelab.present.gate import column_key, pack, released
 from rakelab.present.sentence import Sentence, Told, joined, tells
@@ -47,7 +48,7 @@ def mean_age(table: Released, *, column: Key | str | None = None) -> Sentence:
 
 
 def small(table: Released, *, grouped: bool = True) -> Sentence:
-    """Too few to show: how much would be hidden, what can be told, and which merge of options would free most.
+    """Too few to show: how much would be hidden, and what can be told.
 
     ``grouped``: the title names the grouping too.
     """
@@ -97,42 +98,50 @@ def _nothing(told: Told, rows: tuple[Key, ...]) -> str:
 @tells("leading")
 def _leading(told: Told) -> str:
     answers, _ = wording.rows_by_kind(told.table)
-    ranked = _ranked(told, answers)
-    if not ranked:
+    found = estimate.ranking(told.table, answers, told.column, told.options["n"])
+    if not found.first.names:
         return _nothing(told, answers)
-    first, rest = _first(told, ranked)
     return joined(
-        _superlative(told, first, any_hidden=_hidden(told, answers) > 0),
-        _following(told, rest[: max(0, told.options["n"] - len(first))]),
-        _caveat(told, answers),
+        _superlative(told, "leading", found, told.quoted),
+        _following(told, found),
+        _caveat(told, found),
         told.caution(),
     )
 
 
-def _first(told: Told, ranked: list[Key]) -> tuple[list[Key], list[Key]]:
-    """The most common rows (several where they tie), and the others."""
-    groups = groupby(ranked, key=lambda row: told.table.cells[join(row, told.column)].value)
-    first = list(next(groups)[1])
-    return first, ranked[len(first) :]
+@tells("leading_by")
+def _leading_by(told: Told) -> str:
+    """The same of each group."""
+    columns = ({**told.options, "column": column} for column in told.options["columns"])
+    return joined(*dict.fromkeys(_leading(replace(told, options=own)) for own in columns))
 
 
-def _superlative(told: Told, first: list[Key], *, any_hidden: bool) -> str:
-    number = told.measured(first[0])
+#: So many level ones are named; of more only the number is told.
+MOST_NAMED = 4
+
+
+def _superlative(told: Told, word: str, found: Ranking, name: Callable[[Key], str]) -> str:
+    """The most common, all that are level with it, and whether that is so of those shown only."""
+    first = found.first.names
+    briefly = told.options.get("told") == "counts"  # the figure has no intervals
+    words = {"title": told.title, "number": told.measured(first[0], briefly=briefly)}
+    some = "_shown" if found.first.unsure else ""
+    if len(first) > MOST_NAMED:
+        return told.words(f"present.text.level{some}", n=len(first), **words)
     if len(first) > 1:
-        labels = i18n.listing((told.quoted(row) for row in first), told.lang)
-        return told.words("present.text.leading_tied", title=told.title, labels=labels, number=number)
-    word = "leading_shown" if any_hidden else "leading"
-    return told.words(f"present.text.{word}", title=told.title, label=told.quoted(first[0]), number=number)
+        return told.words(f"present.text.{word}_tied{some}", labels=i18n.listing(map(name, first), told.lang), **words)
+    return told.words(f"present.text.{word}{some}", label=name(first[0]), **words)
 
 
-def _following(told: Told, rows: list[Key]) -> str:
+def _following(told: Told, found: Ranking) -> str:
+    rows = found.then
     items = [told.words("present.text.item", label=told.quoted(r), number=told.measured(r, briefly=True)) for r in rows]
-    return _next(told, items, i18n.listing(items, told.lang))
+    return _next(told, found, items, i18n.listing(items, told.lang))
 
 
-def _caveat(told: Told, rows: tuple[Key, ...]) -> str:
+def _caveat(told: Told, found: Ranking) -> str:
     """A hidden option can be a large one: a superlative among those shown must say so."""
-    n = _hidden(told, rows)
+    n = found.first.unsure
     return i18n.counted("present.text.more_hidden", n, told.lang) if n else ""
 
 
@@ -150,13 +159,19 @@ def _share(told: Told) -> str:
 @tells("accumulation")
 def _accumulation(told: Told) -> str:
     answers, _ = wording.rows_by_kind(told.table)
-    ranked = _ranked(told, answers)
-    if not ranked:
+    found = estimate.ranking(told.table, answers, told.column)
+    if not found.first.names:
         return _nothing(told, answers)
-    numbers = {"number": told.measured(ranked[0]), "top_number": told.measured(answers[-1], briefly=True)}
-    labels = {"label": _so_many(told, ranked[0]), "top": _so_many(told, answers[-1])}
-    made = told.words("present.text.accumulation", title=told.title, **labels, **numbers)
-    return joined(made, _caveat(told, answers), told.caution())
+    made = _superlative(told, "accumulation", found, lambda row: _so_many(told, row))
+    return joined(made, _caveat(told, found), _highest(told, answers[-1], found), told.caution())
+
+
+def _highest(told: Told, row: Key, found: Ranking) -> str:
+    """How many are in the highest class, unless that was just told."""
+    if row in found.first.names and len(found.first.names) <= MOST_NAMED:
+        return ""
+    number = told.measured(row, briefly=True)
+    return told.words("present.text.accumulation_top", top=_so_many(told, row), number=number)
 
 
 def _so_many(told: Told, row: Key) -> str:
@@ -194,7 +209,6 @@ def _small(told: Told) -> str:
     return joined(
         told.words("present.text.small", title=title, hidden=table.hidden, all=every),
         _shown_anyway(told),
-        _merge(told),
     )
 
 
@@ -207,43 +221,34 @@ def _shown_anyway(told: Told) -> str:
     return told.words("present.text.small_shown", items=i18n.listing(items, told.lang)) if items else ""
 
 
-def _merge(told: Told) -> str:
-    advice = told.table.advice
-    if advice is None:
-        return ""
-    levels = (told.quoted(key((advice.variable, level))) for level in advice.levels)
-    variable = wording.variable_title(told.table, advice.variable, told.lang)
-    listed = i18n.listing(levels, told.lang)
-    return told.words("present.text.merge", levels=listed, variable=variable)
-
-
 @tells("together")
 def _together(told: Told) -> str:
     pairs = {row: two for two, row in pairs_of(told.table).items()}
-    ranked = _ranked(told, tuple(pairs))
-    if not ranked:
+    found = estimate.ranking(told.table, tuple(pairs), told.column, told.options["n"])
+    if not found.first.names:
         return _nothing(told, tuple(pairs))
-    first, *rest = ranked[: told.options["n"]]
-    a, b = _names(told, pairs[first])
     return joined(
-        told.words("present.text.together", title=told.title, a=a, b=b, number=told.measured(first)),
-        _following_pairs(told, [(row, pairs[row]) for row in rest]),
-        _caveat(told, tuple(pairs)),
+        _superlative(told, "together", found, lambda row: _pair(told, pairs[row])),
+        _following_pairs(told, found, pairs),
+        _caveat(told, found),
         told.caution(),
     )
 
 
-def _names(told: Told, two: tuple[str, str]) -> Iterator[str]:
-    return (told.quoted(key((told.table.view.variable, level))) for level in two)
+def _pair(told: Told, two: tuple[str, str]) -> str:
+    a, b = (told.quoted(key((told.table.view.variable, level))) for level in two)
+    return told.words("present.text.pair", a=a, b=b)
 
 
-def _following_pairs(told: Told, rows: list[tuple[Key, tuple[str, str]]]) -> str:
-    items = []
-    for row, two in rows:
-        a, b = _names(told, two)
-        items.append(told.words("present.text.pair", a=a, b=b, number=told.measured(row, briefly=True)))
-    return _next(told, items, "; ".join(items))
+def _following_pairs(told: Told, found: Ranking, pairs: Mapping[Key, tuple[str, str]]) -> str:
+    items = [
+        told.words("present.text.item", label=_pair(told, pairs[row]), number=told.measured(row, briefly=True))
+        for row in found.then
+    ]
+    return _next(told, found, items, "; ".join(items))
 
 
-def _next(told: Told, items: list[str], listed: str) -> str:
-    return i18n.counted("present.text.next", len(items), told.lang, items=listed) if items else ""
+def _next(told: Told, found: Ranking, items: Sequence[str], listed: str) -> str:
+    """Those that come next; a hidden one may stand before the last of them even where none can be the first."""
+    some = "_shown" if found.unsure and not found.first.unsure else ""
+    return i18n.counted(f"present.text.next{some}", len(items), told.lang, items=listed) if items else ""

@@ -22,7 +22,8 @@ MARGINS = (
 @dataclass(frozen=True)
 class Figures:
     """Tables tried (margins all shown), those with a hidden small cell, and those in which a reader tells one exactly:
-    by sums, or by running the rule again with every secret that it may have; and in which some of 1 … 4 is ruled out."""
+    by sums, or by running the rule again with every secret that it may have; and in which some of 1 … 4 is ruled
+    out."""
 
     tables: int
     with_small: int

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from rakelab import archive, present
-from rakelab.cells import HIDDEN, Release, ReleasedAccount, shown
+from rakelab import _seal, archive, present
+from rakelab.cells import HIDDEN, Part, Release, ReleasedAccount, shown
 from rakelab.errors import UsageError
 
 
@@ -130,3 +130,25 @@ def test_how_many_people_had_several_rows_is_told_unless_they_are_few(release, t
     made = replace(release, account=replace(release.account, steps=steps))
     html = present.made(made, parameters={}, lang="en").html()
     assert f"(clients with several rows: {told}" in html
+
+
+def test_numbers_that_are_shown_though_small_are_told_of(release, needs):
+    variables = {name: replace(one, open=("tyhja",)) for name, one in needs.variables.items()}
+    opened = _seal.release(view=needs.view, cells=needs.cells, variables=variables)
+    said = [present.protection(replace(release, tables={"needs_vuosi": one})).html() for one in (opened, needs)]
+    assert ["näytetään pieninäkin" in html for html in said] == [True, False]
+
+
+@pytest.mark.parametrize(("shown_of", "named"), [(("first",), ["first"]), (None, ["first", "second"])])
+def test_only_sources_with_a_number_on_the_page_are_named(release, needs, shown_of, named):
+    parts = tuple(Part(name, "0" * 64, release) for name in ("first", "second"))
+    tables = {
+        f"{part.id}/needs_vuosi": _seal.release(
+            view=replace(needs.view, id=f"{part.id}/needs_vuosi"), cells=needs.cells, variables=needs.variables
+        )
+        for part in parts
+    }
+    whole = replace(release, parts=parts, tables=tables)
+    of = None if shown_of is None else [tables[f"{name}/needs_vuosi"] for name in shown_of]
+    html = present.made(whole, of=of).html()
+    assert [part.id for part in parts if f"kansio {part.id}" in html] == named

@@ -89,13 +89,22 @@ def test_nothing_missing():
     assert told == "Behov av stöd: inga uppgifter saknas (n = 707)."
 
 
-def test_too_few_names_the_merge(few):
+def test_too_few_names_no_merge_on_a_page(few):
     told = said(present.small(few))
     assert told == (
         "Tuen tarpeet kunnittain: ryhmät ovat liian pieniä. Lukuja on 9, ja niistä pitäisi peittää 6, "
-        "joten taulukkoa ei näytetä. Eniten lukuja voisi näyttää, jos vaihtoehdot ”Puolanka” ja "
-        "”Ristijärvi” yhdistetään (muuttuja: Kunta)."
+        "joten taulukkoa ei näytetä."
     )
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_the_author_is_advised_in_jupyterlab_only(few, wrapped):
+    exhibit = present.table(few)
+    exhibit = present.several([exhibit, exhibit]) if wrapped else exhibit
+    bundle, _ = exhibit._repr_mimebundle_()
+    assert bundle["text/html"].count("”Puolanka” ja ”Ristijärvi” yhdistetään (muuttuja: Kunta)") == 1
+    assert "yhdistetään" not in exhibit.html()
+    assert "yhdistetään" not in present.render(exhibit.spec, exhibit.tables, "fi")
 
 
 def test_mean_age(ages):
@@ -111,17 +120,17 @@ def test_a_hidden_mean_is_said_to_be_hidden(ages):
 def test_pairs_that_meet(pairs):
     told = said(present.together(pairs, 2), "en")
     assert told == (
-        "Needs for support + Needs for support: most often together are “Economy” and “Housing”, 25% (180/707; "
-        "95% confidence interval 22–29%). Next: “Economy” and “Mental health” 23% (160/707). "
+        "Needs for support + Needs for support: of those shown, most often together are “Economy” and “Housing”, "
+        "25% (180/707; 95% confidence interval 22–29%). Next: “Economy” and “Mental health” 23% (160/707). "
         "One option is hidden; it may be more common."
     )
 
 
 def test_accumulation_tells_the_mode_and_the_highest_class(needs):
     told = said(present.accumulation(needs))
-    assert told.startswith("Tuen tarpeet: useimmin samalla ihmisellä on ”Talous”, 59 % (417/707")
+    assert told.startswith("Tuen tarpeet: näytettävistä useimmin samalla ihmisellä on ”Talous”, 59 % (417/707")
     assert told.endswith(
-        "Niitä, joilla on ”Väkivalta”, on 0 % (0/707). Yksi vaihtoehto on peitetty; se voi olla yleisempi."
+        "Yksi vaihtoehto on peitetty; se voi olla yleisempi. Niitä, joilla on ”Väkivalta”, on 0 % (0/707)."
     )
 
 
@@ -147,12 +156,14 @@ def test_accumulation_tells_the_number_of_needs_in_words(lang, expected):
 @pytest.mark.parametrize(
     ("lang", "expected"),
     [
-        ("fi", "Tuen tarpeet: suurin ero (2020 → 2021) on kohdassa ”Talous”: 52 % (170/330) → 66 % (247/377), ero "
-               "+14 %-yksikköä (95 %:n luottamusväli +7 … +21). Ero on suurempi kuin sattuma yleensä tuottaa, kun "
-               "kaikki vertailut otetaan huomioon (Holm). Vertailuja on 8, ja niistä sattuman ylittää 1."),
-        ("sv", "Behov av stöd: den största skillnaden (2020 → 2021) gäller ”Ekonomi”: 52 % (170/330) → 66 % (247/377), "
-               "skillnad +14 procentenheter (95 % konfidensintervall +7 … +21). Skillnaden är större än vad slumpen "
-               "brukar ge, när alla jämförelser beaktas (Holm). Av 8 jämförda skillnader är 1 större än slumpen."),
+        ("fi", "Tuen tarpeet: suurin näytettävistä eroista (2020 → 2021) on kohdassa ”Talous”: 52 % (170/330) → "
+               "66 % (247/377), ero +14 %-yksikköä (95 %:n luottamusväli +7 … +21). Ero on suurempi kuin sattuma "
+               "yleensä tuottaa, kun kaikki vertailut otetaan huomioon (Holm). Vertailuja on 8, ja niistä sattuman "
+               "ylittää 1."),
+        ("sv", "Behov av stöd: den största av de skillnader som visas (2020 → 2021) gäller ”Ekonomi”: 52 % (170/330) "
+               "→ 66 % (247/377), skillnad +14 procentenheter (95 % konfidensintervall +7 … +21). Skillnaden är "
+               "större än vad slumpen brukar ge, när alla jämförelser beaktas (Holm). Av 8 jämförda skillnader är 1 "
+               "större än slumpen."),
     ],
 )  # fmt: skip
 def test_contrast_tells_the_largest_difference_and_whether_it_is_chance(needs, lang, expected):
