@@ -50,9 +50,8 @@ class Link:
     """A sum that anybody can know, in every context: Σ coefficient × count {relation} 0.
 
     ``terms`` pair a key with a coefficient; ``TOTAL`` stands for the context's own base. A context is any group of
-    people: the link “yes + no = all” holds in every year and every municipality. A link that holds in these rows only
-    (``told`` is false) is reckoned with, because a reader may guess it, and never published, because that would tell.
-    The difference that a "<=" leaves is a count of people to protect where it is a ``rest``.
+    people: the link “yes + no = all” holds in every year and every municipality. One that holds in these rows only is
+    not ``told``: reckoned with, never published. What a "<=" leaves is a count to protect where it is a ``rest``.
     """
 
     terms: tuple[tuple[Key, int], ...]
@@ -219,8 +218,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class Advice:
-    """What could be shown instead: merging ``levels`` of ``variable`` frees most cells. It does not say how many:
-    that would be a number about people that has not passed the wall."""
+    """What could be shown instead: ``levels`` of ``variable`` as one, because most of their cells are hidden."""
 
     variable: str
     levels: tuple[str, ...]
