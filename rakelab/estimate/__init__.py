@@ -6,7 +6,7 @@ several comparisons; Student's t for a mean; Welch 1947 for a difference of mean
 figure is indicative only.
 """
 
-from rakelab.estimate.beside import Matter, Side, Turn, Verdict, beside
+from rakelab.estimate.beside import Matter, Side, Together, beside
 from rakelab.estimate.events import Trend, trends
 from rakelab.estimate.means import (
     MeanChange,
@@ -26,11 +26,12 @@ from rakelab.estimate.shares import (
     Proportion,
     compare,
     differences,
-    holm,
     newcombe,
     proportion,
     wilson,
 )
+from rakelab.estimate.verdicts import Method, Turn, Verdict
+from rakelab.formulas import holm
 
 __all__ = [
     "INDICATIVE_BASE",
@@ -43,8 +44,10 @@ __all__ = [
     "MeanComparison",
     "MeanEstimate",
     "MeanGap",
+    "Method",
     "Proportion",
     "Side",
+    "Together",
     "Trend",
     "Turn",
     "Verdict",
