@@ -56,6 +56,7 @@ def as_dict(one: Release) -> Json:
         ],
         "tables": [_table(table) for table in one.values()],
         "numbers": [number for table in one.values() for number in _numbers(table)],
+        "verdicts": [_verdict(table, said) for table in one.values() for said in estimate.verdicts(table)],
         "relations": [_relation(relation) for relation in one.relations],
         "quotes": [{name: getattr(q, name) for name in _QUOTE} for q in one.quotes],
         "entries": [_entry(e) for e in one.entries],
@@ -104,6 +105,13 @@ def _table(table: Released) -> Json:
                        for (one, name), cell in table.statistics.items()],
         "advice": {"variable": advice.variable, "levels": list(advice.levels)} if advice else None,
     }  # fmt: skip
+
+
+def _verdict(table: Released, said: estimate.Published) -> Json:
+    found = said.verdict
+    compared = {"row": dict(said.row), "a": dict(said.a), "b": dict(said.b)}
+    turn, method = found.turn.value, found.method.value
+    return {"table": table.view.id, **compared, "verdict": turn, "family": found.family, "method": method}
 
 
 def _judged(compared: tuple[Key, ...], said: Judged) -> Json:

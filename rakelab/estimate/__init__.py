@@ -19,6 +19,7 @@ from rakelab.estimate.means import (
     rows_apart,
 )
 from rakelab.estimate.model import Effect, Effects, effects
+from rakelab.estimate.published import Published, verdicts
 from rakelab.estimate.shares import (
     INDICATIVE_BASE,
     Comparison,
@@ -46,6 +47,7 @@ __all__ = [
     "MeanGap",
     "Method",
     "Proportion",
+    "Published",
     "Side",
     "Together",
     "Trend",
@@ -63,5 +65,6 @@ __all__ = [
     "proportion",
     "rows_apart",
     "trends",
+    "verdicts",
     "wilson",
 ]

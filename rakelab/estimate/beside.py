@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rakelab.cells import TOTAL, Key, Released, key
-from rakelab.estimate.events import previous, trends
+from rakelab.estimate.events import EVENTS, previous, trends
 from rakelab.estimate.shares import Proportion, compare, proportion
 from rakelab.estimate.verdicts import Turn
 
@@ -80,7 +80,7 @@ def _sides(table: Released, levels: Sequence[str]) -> list[Side]:
 
 def _turns(table: Released) -> dict[Key, Turn]:
     """Of counts of events by their ratio, of shares of people by their difference."""
-    if table.view.indicator == "reported":
+    if table.view.indicator in EVENTS:
         return {one.row: one.verdict.turn for one in trends(table)}
     return {one.row: one.verdict.turn for one in compare(table, previous(table, ""))}
 
