@@ -63,3 +63,26 @@ HIDDEN = Cell(State.HIDDEN)
 def shown(value: float) -> Cell:
     """A cell that shows ``value``; zero has a state of its own."""
     return Cell(State.SHOWN, value) if value else Cell(State.ZERO, 0)
+
+
+@dataclass(frozen=True)
+class Mean:
+    """A released mean with its standard deviation and the ends of its 95 % interval; the cell of the same key is its
+    base."""
+
+    mean: Cell
+    sd: Cell
+    low: Cell = HIDDEN
+    high: Cell = HIDDEN
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the wall says of a mean change, or of a difference of two means: its 95 % interval, the end of the class of
+    its p, and whether it is beyond chance after Holm's adjustment over a ``family`` of so many."""
+
+    low: Cell
+    high: Cell
+    p: Cell
+    beyond: bool
+    family: int

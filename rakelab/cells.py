@@ -10,7 +10,7 @@ from math import inf
 from typing import Any
 
 from rakelab import i18n
-from rakelab.cell import HIDDEN, MARKERS, Cell, State, shown  # noqa: F401 - every room finds them here
+from rakelab.cell import HIDDEN, MARKERS, Cell, Judged, Mean, State, shown  # noqa: F401 - every room finds them here
 from rakelab.fields import ANSWERED
 from rakelab.population import EVERYBODY, Population
 from rakelab.reserved import RELEASE
@@ -224,14 +224,6 @@ class Advice:
     levels: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Mean:
-    """A released mean with its standard deviation; the cell of the same key is its base."""
-
-    mean: Cell
-    sd: Cell
-
-
 _TOKEN = object()
 
 
@@ -244,6 +236,7 @@ class Released:
     variables: Mapping[str, Variable]
     means: Mapping[Key, Mean] = field(default_factory=dict)  # by the key of those with a value
     statistics: Mapping[tuple[Key, str], Cell] = field(default_factory=dict)  # by (key of the base, name)
+    judged: Mapping[tuple[Key, ...], Judged] = field(default_factory=dict)  # by the mean of a change, or by two means
     advice: Advice | None = None
     source: Mapping[str, str] = field(default_factory=dict)  # title of the release it comes from, where gathered
     token: object = None

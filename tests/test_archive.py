@@ -74,7 +74,7 @@ def test_written_by_line(report: Release) -> None:
     """One entry a line, so that two reports can be compared."""
     lines = archive.dumps(report).splitlines()
     assert sum(line.startswith('{"id": ') for line in lines) >= len(report.cells)
-    assert '"format": "rakelab-released-1"' in lines[1]
+    assert '"format": "rakelab-released-2"' in lines[1]
 
 
 # --- nothing hidden -------------------------------------------------------------------------------------------
@@ -184,7 +184,7 @@ def test_the_total_is_a_star() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", "{}", "null", "7", '"rakelab-released-1"', "[1, 2]", '{"format": 7, "cells": 3}'],
+    ["", "{", "[]", "{}", "null", "7", '"rakelab-released-2"', "[1, 2]", '{"format": 7, "cells": 3}'],
 )
 def test_another_json_is_refused(text: str) -> None:
     with pytest.raises(FileError):
@@ -198,7 +198,7 @@ def test_a_refusal_in_words() -> None:
     with pytest.raises(FileError) as caught:
         archive.loads('{"format": "rakelab-released-9"}')
     assert caught.value.sentence("en") == (
-        "The file's format rakelab-released-9 differs from this version's rakelab-released-1. Make the report again."
+        "The file's format rakelab-released-9 differs from this version's rakelab-released-2. Make the report again."
     )
 
 

@@ -132,7 +132,7 @@ def test_a_folder_that_is_not_there_says_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", "3", "null", '{"format": "rakelab-released-1"}', '{"tables": []}', "\ud7ff"]
+    "text", ["", "{", "[]", "3", "null", '{"format": "rakelab-released-2"}', '{"tables": []}', "\ud7ff"]
 )
 def test_a_broken_file_is_told_by_its_folder(folder: Callable[..., Path], text: str) -> None:
     found = refused(folder(kevat=made(1), rikki=text))
@@ -146,7 +146,7 @@ def test_a_file_that_is_no_text_is_told_by_its_folder(folder: Callable[..., Path
 
 
 def test_another_format_is_refused(folder: Callable[..., Path]) -> None:
-    found = refused(folder(vanha=archive.dumps(made(1)).replace("rakelab-released-1", "rakelab-released-0")))
+    found = refused(folder(vanha=archive.dumps(made(1)).replace("rakelab-released-2", "rakelab-released-0")))
     assert (found.key, found.values["folder"]) == ("archive.not_released_in", "vanha")
 
 

@@ -46,19 +46,19 @@ CONTRAST = re.compile(
     r" → \d+% \((?P<k2>\d+)/(?P<n2>\d+)\)(?: \([^)]*\))?"
     r"(?:,(?: a)? difference(?: of)? (?P<gap>[+−\d]+) percentage points "
     r"\(95% confidence interval (?P<low>[+−\d]+) to (?P<high>[+−\d]+)\))?\. "
-    r"The difference is (?P<verdict>larger|within)[^.]*\.(?: The difference is as large in (?P<level>[^.]*)\.)?"
+    r"The difference is (?P<verdict>beyond|within)[^.]*\.(?: The difference is as large in (?P<level>[^.]*)\.)?"
     r"(?: Differences compared: (?P<m>\d+); beyond chance: (?P<j>\d+)\.| None of (?P<none>\d+))?"
 )
 LARGEST = re.compile(r"the largest difference(?P<some> shown)? \([^)]+ → [^)]+\) is in “(?P<label>[^”]+)”: \d+% "
                      r"→ \d+%, difference (?P<gap>[+−\d]+) percentage points "
                      r"\(95% confidence interval (?P<low>[+−\d]+) to (?P<high>[+−\d]+)\)\. "
-                     r"The difference is (?P<verdict>larger|within)")  # fmt: skip
+                     r"The difference is (?P<verdict>beyond|within)")  # fmt: skip
 CHANGE = re.compile(r"(?P<title>[^.]+?): mean change (?P<mean>[+−\d.]+) \(n = (?P<n>\d+); 95% confidence interval "
                     r"(?P<low>[+−\d.]+) to (?P<high>[+−\d.]+)\)\. (?P<say>The change is for the (?:better|worse)|"
                     r"The confidence interval includes zero)")  # fmt: skip
 CHANGED = re.compile(r"\(n = [\d–]+\): (\d+) were measured, and the change is beyond chance in these \d+: (.*?)\. "
                      r"The confidence interval of the others includes zero")  # fmt: skip
-COMPETENCE = re.compile(r"(\d+) compared; (\d+) rose and (\d+) fell beyond their margin of error\.")
+COMPETENCE = re.compile(r"(\d+) compared; (\d+) rose and (\d+) fell beyond chance\.")
 GAP = re.compile(r"“([^”]+)”: ([\d.]+) → ([\d.]+), difference ([+−\d.]+) "
                  r"\(95% confidence interval ([+−\d.]+) to ([+−\d.]+)\)")  # fmt: skip
 MOVED = re.compile(r"The largest (?P<way>rise|fall)s?(?P<some> shown)? (?:is in|are nearly equal:) "
@@ -310,7 +310,7 @@ def _contrast(page: Page, match: re.Match[str]) -> Iterator[Claim]:
     both = [name for name, row in view.labels().items() if all(view.shown(row, c) for c in pair)]
     adjusted = figures.holm({name: figures.fisher(*raw[name]) for name in both})
     beyond = [name for name, p in adjusted.items() if p < 0.05]
-    yield "verdict", "" if (match["label"] in beyond) == (match["verdict"] == "larger") else f"Holm: {adjusted}"
+    yield "verdict", "" if (match["label"] in beyond) == (match["verdict"] == "beyond") else f"Holm: {adjusted}"
     if match["m"] or match["none"]:
         want = (int(match["m"] or match["none"]), int(match["j"] or 0))
         yield "family", "" if want == (len(both), len(beyond)) else f"raw rows: {len(both)} and {len(beyond)}"

@@ -137,6 +137,11 @@ def as_dict(one: Release) -> dict[str, Any]:
             for part in parts
             for number in part["released"]["numbers"]
         ],
+        "verdicts": [
+            {**said, "table": f"{part['id']}/{said['table']}"}
+            for part in parts
+            for said in part["released"]["verdicts"]
+        ],
     }
 
 

@@ -14,6 +14,7 @@ from rakelab.cells import (
     Cell,
     Entry,
     Filled,
+    Judged,
     Key,
     Mean,
     Relation,
@@ -34,11 +35,12 @@ from rakelab.population import Trait
 from rakelab.protect.quotes import checked, not_counted_by
 from rakelab.protect.register import known
 
-FORMAT = "rakelab-released-1"
+FORMAT = "rakelab-released-2"
 Json = dict[str, Any]
 #: Computed from counts, told to one decimal; means and statistics were rounded at the wall.
 _QUOTE = ("text", "about", "approved_by", "date")
 _PERCENTS = ("percent", "low", "high")
+_MEAN, _JUDGED = ("mean", "sd", "low", "high"), ("low", "high", "p")
 
 
 def as_dict(one: Release) -> Json:
@@ -54,6 +56,7 @@ def as_dict(one: Release) -> Json:
         ],
         "tables": [_table(table) for table in one.values()],
         "numbers": [number for table in one.values() for number in _numbers(table)],
+        "verdicts": [_verdict(table, said) for table in one.values() for said in estimate.verdicts(table)],
         "relations": [_relation(relation) for relation in one.relations],
         "quotes": [{name: getattr(q, name) for name in _QUOTE} for q in one.quotes],
         "entries": [_entry(e) for e in one.entries],
@@ -95,12 +98,25 @@ def _table(table: Released) -> Json:
         "variables": list(table.variables),
         "answered": view.answered, "apart": [dict(row) for row in view.apart],
         "empty": [dict(column) for column in view.empty],
-        "means": [{"cell": name_of(one), "mean": _cell(mean.mean), "sd": _cell(mean.sd)}
+        "means": [{"cell": name_of(one), **{part: _cell(getattr(mean, part)) for part in _MEAN}}
                   for one, mean in table.means.items()],
+        "judged": [_judged(compared, said) for compared, said in table.judged.items()],
         "statistics": [{"cell": name_of(one), "name": name, **_cell(cell)}
                        for (one, name), cell in table.statistics.items()],
         "advice": {"variable": advice.variable, "levels": list(advice.levels)} if advice else None,
     }  # fmt: skip
+
+
+def _verdict(table: Released, said: estimate.Published) -> Json:
+    found = said.verdict
+    compared = {"row": dict(said.row), "a": dict(said.a), "b": dict(said.b)}
+    turn, method = found.turn.value, found.method.value
+    return {"table": table.view.id, **compared, "verdict": turn, "family": found.family, "method": method}
+
+
+def _judged(compared: tuple[Key, ...], said: Judged) -> Json:
+    ends = {part: _cell(getattr(said, part)) for part in _JUDGED}
+    return {"cells": [name_of(one) for one in compared], **ends, "beyond": said.beyond, "family": said.family}
 
 
 def _relation(relation: Relation) -> Json:
@@ -117,6 +133,8 @@ def _numbers(table: Released) -> Iterator[Json]:
     for one, mean in table.means.items():
         yield _number(table, one, "mean", mean.mean, base=one)
         yield _number(table, one, "sd", mean.sd, base=one)
+        yield _number(table, one, "mean_low", mean.low, base=one)
+        yield _number(table, one, "mean_high", mean.high, base=one)
     for (one, name), cell in table.statistics.items():
         yield _number(table, one, name, cell, base=one)
 
@@ -224,6 +242,10 @@ def _worded(one: Mapping[str, Any], words: Mapping[str, Variable]) -> None:
         words[one["advice"]["variable"]].levels[level]
 
 
+def _read_judged(one: Mapping[str, Any]) -> Judged:
+    return Judged(*(_read(one[part]) for part in _JUDGED), one["beyond"], one["family"])
+
+
 def _read_table(
     one: Mapping[str, Any], cells: Mapping[Key, Cell], words: Mapping[str, Variable], keys: Mapping[str, Key]
 ) -> Released:
@@ -236,7 +258,8 @@ def _read_table(
         view=view,
         cells={k: cells[k] for k in view.all_keys()},
         variables={name: words[name] for name in one["variables"]},
-        means={keys[m["cell"]]: Mean(_read(m["mean"]), _read(m["sd"])) for m in one["means"]},
+        means={keys[m["cell"]]: Mean(*(_read(m[part]) for part in _MEAN)) for m in one["means"]},
+        judged={tuple(keys[cell] for cell in j["cells"]): _read_judged(j) for j in one["judged"]},
         statistics={(keys[s["cell"]], s["name"]): _read(s) for s in one["statistics"]},
         advice=Advice(one["advice"]["variable"], tuple(one["advice"]["levels"])) if one["advice"] else None,
     )

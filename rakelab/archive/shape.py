@@ -151,7 +151,9 @@ _TABLE = record({
     "id": plain, "indicator": indicator, "variable": text, "by": text, "multiple": flag, "answered": flag,
     "measure": among("count", "mean", "statistic"), "rows": each(_KEY), "columns": each(_KEY), "apart": each(_KEY),
     "variables": each(text), "advice": either(nothing, _ADVICE),
-    "means": each(record({"cell": text, "mean": stated(number), "sd": stated(number)})),
+    "means": each(record({"cell": text, **dict.fromkeys(("mean", "sd", "low", "high"), stated(number))})),
+    "judged": each(record({"cells": each(text), **dict.fromkeys(("low", "high", "p"), stated(number)), "beyond": flag,
+                           "family": count})),
     "statistics": each(stated(number, cell=text, name=text)),
 }, {"empty": each(_KEY)})  # fmt: skip
 _RELATION = record(

@@ -6,7 +6,7 @@ several comparisons; Student's t for a mean; Welch 1947 for a difference of mean
 figure is indicative only.
 """
 
-from rakelab.estimate.beside import Matter, Side, Turn, Verdict, beside
+from rakelab.estimate.beside import Matter, Side, Together, beside
 from rakelab.estimate.events import Trend, trends
 from rakelab.estimate.means import (
     MeanChange,
@@ -19,6 +19,7 @@ from rakelab.estimate.means import (
     rows_apart,
 )
 from rakelab.estimate.model import Effect, Effects, effects
+from rakelab.estimate.published import Published, verdicts
 from rakelab.estimate.shares import (
     INDICATIVE_BASE,
     LEVEL,
@@ -27,7 +28,6 @@ from rakelab.estimate.shares import (
     Proportion,
     compare,
     differences,
-    holm,
     newcombe,
     proportion,
     wilson,
@@ -43,6 +43,8 @@ from rakelab.estimate.superlatives import (
     sizes,
     smallest,
 )
+from rakelab.estimate.verdicts import Method, Turn, Verdict
+from rakelab.formulas import holm
 
 __all__ = [
     "INDICATIVE_BASE",
@@ -57,9 +59,12 @@ __all__ = [
     "MeanComparison",
     "MeanEstimate",
     "MeanGap",
+    "Method",
     "Proportion",
+    "Published",
     "Ranking",
     "Side",
+    "Together",
     "Trend",
     "Turn",
     "Verdict",
@@ -82,5 +87,6 @@ __all__ = [
     "sizes",
     "smallest",
     "trends",
+    "verdicts",
     "wilson",
 ]

@@ -4,21 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rakelab.cells import TOTAL, Cell, Key, Released, key
-from rakelab.estimate.events import previous, trends
+from rakelab.cells import TOTAL, Key, Released, key
+from rakelab.estimate.events import EVENTS, previous, trends
 from rakelab.estimate.shares import Proportion, compare, proportion
+from rakelab.estimate.verdicts import Turn
 
 
-class Turn(StrEnum):
-    """Where a share went from one period to the next, beyond chance."""
-
-    UP = "up"
-    DOWN = "down"
-    STILL = "still"
-    UNKNOWN = "unknown"  # hidden, or only one period
-
-
-class Verdict(StrEnum):
+class Together(StrEnum):
     """What two sources say together."""
 
     APART = "apart"  # one rises, the other falls; or it is common in one and rare in the other
@@ -52,7 +44,7 @@ class Matter:
     level: str
     first: Side
     second: Side
-    verdict: Verdict
+    verdict: Together
 
 
 def beside(first: Released, second: Released) -> tuple[Matter, ...]:
@@ -88,23 +80,15 @@ def _sides(table: Released, levels: Sequence[str]) -> list[Side]:
 
 def _turns(table: Released) -> dict[Key, Turn]:
     """Of counts of events by their ratio, of shares of people by their difference."""
-    if table.view.indicator == "reported":
-        return {one.row: _turn(one.low, one.high, 1.0) for one in trends(table)}
-    return {one.row: _turn(one.low, one.high, 0.0) for one in compare(table, previous(table, ""))}
+    if table.view.indicator in EVENTS:
+        return {one.row: one.verdict.turn for one in trends(table)}
+    return {one.row: one.verdict.turn for one in compare(table, previous(table, ""))}
 
 
-def _turn(low: Cell, high: Cell, nothing: float) -> Turn:
-    if not low.known:
-        return Turn.UNKNOWN
-    if (low.value or 0) > nothing:
-        return Turn.UP
-    return Turn.DOWN if high.known and (high.value or 0) < nothing else Turn.STILL  # no upper limit: none before
-
-
-def _verdict(one: Side, other: Side) -> Verdict:
+def _verdict(one: Side, other: Side) -> Together:
     if {one.turn, other.turn} == {Turn.UP, Turn.DOWN}:
-        return Verdict.APART
+        return Together.APART
     if one.rank is None or other.rank is None:
-        return Verdict.UNKNOWN
+        return Together.UNKNOWN
     far = (one.common and other.rare) or (one.rare and other.common)
-    return Verdict.APART if far else Verdict.ALIKE
+    return Together.APART if far else Together.ALIKE

@@ -3,15 +3,21 @@
 from dataclasses import dataclass, replace
 
 from rakelab.cells import Cell, Key, Released, State, join, shown
-from rakelab.estimate.shares import LEVEL, groups, holm, is_missing
-from rakelab.formulas import rate_ratio
+from rakelab.estimate.shares import groups, is_missing
+from rakelab.estimate.verdicts import Method, Turn, Verdict, of_p
+from rakelab.formulas import holm, rate_ratio
+from rakelab.reserved import REPORTED
+
+#: Tables that count events, whose change is a ratio; others count people.
+EVENTS = (REPORTED, "themes")
+_UNTESTED = Verdict(Turn.UNKNOWN, 0, Method.POISSON)
 
 
 @dataclass(frozen=True)
 class Trend:
     """How many times more often ``row`` came up in ``b`` than in ``a`` (periods of equal length unless told).
 
-    ``rises``: more than chance explains, after Holm over the rows compared together.
+    The verdict is after Holm over the rows compared together.
     """
 
     row: Key
@@ -24,7 +30,12 @@ class Trend:
     high: Cell
     p: float | None = None
     adjusted: float | None = None
-    rises: bool = False
+    verdict: Verdict = _UNTESTED
+
+    @property
+    def rises(self) -> bool:
+        """More often, beyond chance."""
+        return self.verdict.turn is Turn.UP
 
 
 def trends(
@@ -38,7 +49,8 @@ def trends(
         return ()
     found = [_trend(table, row, pair, lengths) for row in table.view.rows if row not in table.view.apart]
     adjusted = holm([one.p for one in found])
-    return tuple(_flagged(one, p) for one, p in zip(found, adjusted, strict=True))
+    family = sum(p is not None for p in adjusted)
+    return tuple(_judged(one, p, family) for one, p in zip(found, adjusted, strict=True))
 
 
 def previous(table: Released, b: str) -> str:
@@ -61,6 +73,5 @@ def _cell(value: float | None) -> Cell:
     return Cell(State.MISSING) if value is None else shown(value)
 
 
-def _flagged(one: Trend, adjusted: float | None) -> Trend:
-    up = one.low.known and (one.low.value or 0) > 1
-    return replace(one, adjusted=adjusted, rises=up and adjusted is not None and adjusted < 1 - LEVEL)
+def _judged(one: Trend, adjusted: float | None, family: int) -> Trend:
+    return replace(one, adjusted=adjusted, verdict=of_p(one.ratio, adjusted, family, Method.POISSON, nothing=1.0))

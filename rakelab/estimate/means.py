@@ -1,12 +1,16 @@
-"""Means with Student's t interval, differences of means between two groups (Welch), mean change of the same people."""
+"""Means with Student's t interval, differences of means between two groups (Welch), mean change of the same people.
+
+The ends of the intervals and what is beyond chance come from the wall, which made them of unrounded moments.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Released, State, join, shown
-from rakelab.estimate.shares import INDICATIVE_BASE, LEVEL, groups, holm
-from rakelab.formulas import Interval, MeanDifference, Summary, standardised_change, t_interval, welch
+from rakelab.cells import HIDDEN, TOTAL, Cell, Judged, Key, Released, State, join, shown
+from rakelab.estimate.shares import INDICATIVE_BASE, groups
+from rakelab.estimate.verdicts import Method, Turn, Verdict, verdict
+from rakelab.formulas import standardised_change
 
 _NOTHING = Cell(State.MISSING)
 
@@ -27,34 +31,16 @@ def mean(table: Released, column: Key = TOTAL, row: Key | None = None) -> MeanEs
     one = join(table.view.rows[0] if row is None else row, column)
     if one not in table.means:  # nobody there has the number, or one person
         return MeanEstimate(_NOTHING, _NOTHING, _NOTHING, _NOTHING, indicative=False)
-    summary, base = _summary(table, one), table[one]
-    if summary is None:
+    found, base = table.means[one], table[one]
+    if not (found.mean.known and base.known):
         return MeanEstimate(HIDDEN, HIDDEN, HIDDEN, base, indicative=False)
-    limits = _cells(t_interval(summary.mean, summary.sd, summary.n))
-    return MeanEstimate(table.means[one].mean, *limits, base, summary.n < INDICATIVE_BASE)
-
-
-def _summary(table: Released, one: Key) -> Summary | None:
-    found, base = table.means.get(one), table.cells.get(one)
-    if found is None or base is None or not (found.mean.known and base.known):
-        return None
-    return Summary(float(found.mean.value or 0), float(found.sd.value or 0), int(base.value or 0))
-
-
-def _cells(limits: Interval) -> tuple[Cell, Cell]:
-    return _cell(limits.low), _cell(limits.high)
-
-
-def _cell(value: float | None) -> Cell:
-    return _NOTHING if value is None else shown(value)
+    return MeanEstimate(found.mean, found.low, found.high, base, (base.value or 0) < INDICATIVE_BASE)
 
 
 @dataclass(frozen=True)
 class MeanGap:
-    """Mean in group ``b`` less the mean in group ``a``, with Welch's interval.
-
-    ``exceeds``: the interval leaves zero out. ``adjusted`` is p after Holm over the rows compared together.
-    """
+    """Mean in group ``b`` less the mean in group ``a`` (or of two rows), with Welch's interval; ``p`` is the end of its
+    class."""
 
     table: Released
     row: Key
@@ -65,9 +51,8 @@ class MeanGap:
     difference: Cell
     low: Cell
     high: Cell
-    p: float | None = None
-    adjusted: float | None = None
-    exceeds: bool = False
+    p: Cell
+    verdict: Verdict
 
     @property
     def indicative(self) -> bool:
@@ -93,30 +78,38 @@ def mean_differences(table: Released, a: str = "", b: str = "") -> MeanCompariso
     pair = groups(table, a, b)
     if pair is None:
         return MeanComparison(table)
-    found = [_gap(table, row, *pair) for row in table.view.rows]
-    adjusted = holm([one.p for one in found])
-    return MeanComparison(table, tuple(replace(one, adjusted=p) for one, p in zip(found, adjusted, strict=True)))
+    return MeanComparison(table, tuple(_gap(table, row, *pair) for row in table.view.rows))
 
 
 def _gap(table: Released, row: Key, a: Key, b: Key) -> MeanGap:
-    ends = {"first": mean(table, a, row), "second": mean(table, b, row)}
-    one, other = (_summary(table, join(row, column)) for column in (a, b))
-    if one is None or other is None:
-        gap = ends["second"].mean - ends["first"].mean
-        return MeanGap(table, row, a, b, **ends, difference=gap, low=gap, high=gap)
-    found = welch(one, other)
-    limits = {"low": _cell(found.low), "high": _cell(found.high)}
-    beyond = found.p is not None and found.p < 1 - LEVEL
-    return MeanGap(
-        table, row, a, b, **ends, difference=shown(found.difference), **limits, p=found.p, exceeds=beyond
-    )  # fmt: skip
+    ends = (mean(table, a, row), mean(table, b, row))
+    return MeanGap(table, row, a, b, *ends, *_apart(table, (join(row, a), join(row, b)), ends))
 
 
-def rows_apart(table: Released, first: Key, second: Key) -> MeanDifference | None:
+_Apart = tuple[Cell, Cell, Cell, Cell, Verdict]
+
+
+def _apart(table: Released, two: tuple[Key, Key], ends: tuple[MeanEstimate, MeanEstimate]) -> _Apart:
+    """The second mean less the first: the difference, its interval, the class of p, and the verdict."""
+    gap = ends[1].mean - ends[0].mean
+    forth, back = table.judged.get(two), table.judged.get((two[1], two[0]))
+    found = forth or (back and Judged(_less(back.high), _less(back.low), back.p, back.beyond, back.family))
+    if not (gap.known and found):
+        nothing = _NOTHING if gap.known else gap
+        return gap, nothing, nothing, nothing, Verdict(Turn.UNKNOWN, 0, Method.WELCH)
+    said = verdict(gap, found.family, Method.WELCH, beyond=found.beyond)
+    return gap, found.low, found.high, found.p, said
+
+
+def _less(cell: Cell) -> Cell:
+    return cell * -1.0
+
+
+def rows_apart(table: Released, first: Key, second: Key) -> MeanGap:
     """The mean of ``second`` less that of ``first``, two rows of people who share nobody (those who stayed, those who
-    left), with Welch's interval; None where either is hidden."""
-    one, other = _summary(table, first), _summary(table, second)
-    return welch(one, other) if one and other else None
+    left), with Welch's interval."""
+    ends = (mean(table, TOTAL, first), mean(table, TOTAL, second))
+    return MeanGap(table, first, TOTAL, TOTAL, *ends, *_apart(table, (first, second), ends))
 
 
 @dataclass(frozen=True)
@@ -129,6 +122,7 @@ class MeanChange:
     row: Key
     change: MeanEstimate
     standardised: Cell
+    verdict: Verdict
 
 
 def changes(table: Released, column: Key = TOTAL) -> tuple[MeanChange, ...]:
@@ -137,7 +131,17 @@ def changes(table: Released, column: Key = TOTAL) -> tuple[MeanChange, ...]:
 
 
 def _change(table: Released, row: Key, column: Key) -> MeanChange:
-    found, summary = mean(table, column, row), _summary(table, join(row, column))
-    if summary is None:
-        return MeanChange(row, found, found.mean)
-    return MeanChange(row, found, _cell(standardised_change(summary.mean, summary.sd, summary.n)))
+    one, found = join(row, column), mean(table, column, row)
+    judged = table.judged.get((one,)) if found.mean.known else None
+    family, beyond = (judged.family, judged.beyond) if judged else (0, None)
+    return MeanChange(
+        row, found, _standardised(table, one, found), verdict(found.mean, family, Method.STUDENT, beyond=beyond)
+    )
+
+
+def _standardised(table: Released, one: Key, found: MeanEstimate) -> Cell:
+    sd = table.means[one].sd if one in table.means else found.mean
+    if not (found.mean.known and sd.known):
+        return found.mean
+    value = standardised_change(float(found.mean.value or 0), float(sd.value or 0), int(found.base.value or 0))
+    return _NOTHING if value is None else shown(value)

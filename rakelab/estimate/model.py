@@ -1,12 +1,16 @@
 """A logistic model's marginal effects, fitted on released counts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 from typing import Any
 
 from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Pair, Released, is_other, key, other_than, shown
 from rakelab.estimate.shares import LEVEL
+from rakelab.estimate.verdicts import Method, Turn, Verdict, of_p
+from rakelab.formulas import holm
+
+_UNTESTED = Verdict(Turn.UNKNOWN, 0, Method.MODEL)
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,7 @@ class Effect:
     low: Cell
     high: Cell
     p: float | None
+    verdict: Verdict = _UNTESTED
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ def effects(table: Released) -> Effects:
     for size in range(len(factors), 0, -1):
         for kept in combinations(factors, size):
             patterns = _patterns(table, (outcome, *kept))
-            rows = _fit(patterns, outcome, kept) if patterns else ()
+            rows = _judged(_fit(patterns, outcome, kept)) if patterns else ()
             if rows:
                 left_out = tuple(one.pair[0] for one in factors if one not in kept)
                 return Effects(table, *outcome.pair, rows, shown(sum(patterns.values())), left_out,
@@ -106,6 +111,14 @@ def _fit(patterns: dict[Key, int], outcome: _Side, factors: Sequence[_Side]) -> 
     return tuple(
         Effect(*one.pair, one.against[1], shown(effect), shown(low), shown(high), p)
         for one, (effect, low, high, p) in zip(factors, told, strict=False)
+    )
+
+
+def _judged(rows: tuple[Effect, ...]) -> tuple[Effect, ...]:
+    """After Holm over the factors of the model."""
+    adjusted, family = holm([one.p for one in rows]), len(rows)
+    return tuple(
+        replace(one, verdict=of_p(one.effect, p, family, Method.MODEL)) for one, p in zip(rows, adjusted, strict=True)
     )
 
 

@@ -6,10 +6,13 @@ from functools import cache
 from typing import Any
 
 from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Released, State, join, shown
+from rakelab.estimate.verdicts import Method, Turn, Verdict, of_p
+from rakelab.formulas import holm
 
 #: A share of fewer people than this is called indicative ("suuntaa antava").
 INDICATIVE_BASE = 30
 LEVEL = 0.95
+_UNTESTED = Verdict(Turn.UNKNOWN, 0, Method.FISHER)
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,8 @@ def wilson(count: int, base: int) -> tuple[float, float]:
 class Difference:
     """Share in group ``b`` less the share in group ``a``, with Newcombe's interval.
 
-    ``p`` is Fisher's exact test, ``adjusted`` the same after Holm over the rows compared together; ``marked`` says
-    that the adjusted value is below 0.05.
+    ``p`` is Fisher's exact test, ``adjusted`` the same after Holm over the rows compared together, on which the verdict
+    rests.
     """
 
     table: Released
@@ -63,8 +66,13 @@ class Difference:
     high: Cell
     p: float | None
     adjusted: float | None
-    marked: bool
+    verdict: Verdict
     indicative: bool
+
+    @property
+    def marked(self) -> bool:
+        """Beyond chance."""
+        return self.verdict.beyond
 
 
 @dataclass(frozen=True)
@@ -103,7 +111,8 @@ def differences(table: Released, a: Key, b: Key) -> tuple[Difference, ...]:
     rows = [row for row in table.view.rows if not is_missing(table, row)]
     found = [_difference(table, row, a, b) for row in rows]
     adjusted = holm([one.p for one in found])
-    return tuple(_marked(one, p) for one, p in zip(found, adjusted, strict=True))
+    family = sum(p is not None for p in adjusted)
+    return tuple(_judged(one, p, family) for one, p in zip(found, adjusted, strict=True))
 
 
 def is_missing(table: Released, row: Key) -> bool:
@@ -115,15 +124,15 @@ def _difference(table: Released, row: Key, a: Key, b: Key) -> Difference:
     indicative = first.indicative or second.indicative
     gap = second.share - first.share
     if not gap.known:
-        return Difference(table, row, a, b, gap, gap, gap, None, None, False, indicative)
+        return Difference(table, row, a, b, gap, gap, gap, None, None, _UNTESTED, indicative)
     low, high = newcombe(first, second)
     return Difference(
-        table, row, a, b, gap, shown(low), shown(high), _fisher(first, second), None, False, indicative
+        table, row, a, b, gap, shown(low), shown(high), _fisher(first, second), None, _UNTESTED, indicative
     )  # fmt: skip
 
 
-def _marked(one: Difference, adjusted: float | None) -> Difference:
-    return replace(one, adjusted=adjusted, marked=adjusted is not None and adjusted < 1 - LEVEL)
+def _judged(one: Difference, adjusted: float | None, family: int) -> Difference:
+    return replace(one, adjusted=adjusted, verdict=of_p(one.difference, adjusted, family, Method.FISHER))
 
 
 def newcombe(first: Proportion, second: Proportion) -> tuple[float, float]:
@@ -140,14 +149,3 @@ def _fisher(first: Proportion, second: Proportion) -> float:
 
     pairs = [(int(one.count.value or 0), int(one.base.value or 0)) for one in (first, second)]
     return float(fisher_exact([[k, n - k] for k, n in pairs]).pvalue)
-
-
-def holm(values: Sequence[float | None]) -> list[float | None]:
-    """Holm's step-down adjustment; None (a hidden comparison) stays None and does not count."""
-    order = sorted((p, i) for i, p in enumerate(values) if p is not None)
-    adjusted: list[float | None] = [None] * len(values)
-    highest = 0.0
-    for rank, (p, i) in enumerate(order):
-        highest = max(highest, min(1.0, p * (len(order) - rank)))
-        adjusted[i] = highest
-    return adjusted

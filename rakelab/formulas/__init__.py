@@ -2,11 +2,12 @@
 
 from rakelab.formulas.agreement import Kappa, cohen_kappa, krippendorff_alpha, krippendorff_interval
 from rakelab.formulas.interval import Interval
-from rakelab.formulas.means import MeanDifference, Summary, standardised_change, t_interval, welch
+from rakelab.formulas.means import MeanDifference, Summary, one_sample, standardised_change, t_interval, welch
 from rakelab.formulas.paired import PairedT, Wilcoxon, paired_t, wilcoxon, wilcoxon_counted
 from rakelab.formulas.percentages import fits, possible_bases
 from rakelab.formulas.rates import Ratio, poisson_interval, rate_ratio
 from rakelab.formulas.reliability import cronbach_alpha, feldt_interval, reliable_change
+from rakelab.formulas.several import holm
 from rakelab.formulas.survival import Median, median_time
 
 __all__ = [
@@ -22,9 +23,11 @@ __all__ = [
     "cronbach_alpha",
     "feldt_interval",
     "fits",
+    "holm",
     "krippendorff_alpha",
     "krippendorff_interval",
     "median_time",
+    "one_sample",
     "paired_t",
     "poisson_interval",
     "possible_bases",

@@ -64,6 +64,15 @@ def welch(first: Summary, second: Summary, level: float = LEVEL) -> MeanDifferen
     return MeanDifference(difference, float(low), float(high), float(t), float(df), two_sided(t, df))
 
 
+def one_sample(of: Summary, level: float = LEVEL) -> MeanDifference:
+    """The mean itself against nothing, as a change of the same people is (Student 1908)."""
+    found = t_interval(of.mean, of.sd, of.n, level)
+    if found.low is None:
+        return MeanDifference(float(of.mean))
+    t = of.mean / sqrt(of.variance_of_mean)
+    return MeanDifference(float(of.mean), found.low, found.high, float(t), of.n - 1, two_sided(t, of.n - 1))
+
+
 def two_sided(t: float, df: float) -> float:
     """The two-sided p of a t statistic."""
     from scipy.special import stdtr

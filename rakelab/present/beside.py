@@ -4,7 +4,7 @@ from html import escape
 
 from rakelab import estimate, i18n
 from rakelab.cells import Released
-from rakelab.estimate import Matter, Side, Verdict
+from rakelab.estimate import Matter, Side, Together
 from rakelab.present import markup, wording
 from rakelab.present.exhibit import Exhibit, Scene, renders
 from rakelab.present.gate import released
@@ -72,8 +72,8 @@ def _side(side: Side, lang: str) -> tuple[str, str]:
 def _told(told: Told) -> str:
     second = told.tables[told.options["second"]]
     found = estimate.beside(told.table, second)
-    apart = [one.level for one in found if one.verdict is Verdict.APART]
-    unknown = sum(one.verdict is Verdict.UNKNOWN for one in found)
+    apart = [one.level for one in found if one.verdict is Together.APART]
+    unknown = sum(one.verdict is Together.UNKNOWN for one in found)
     if not apart:
         return told.words("beside.said_none", n=len(found), unknown=unknown)
     names = [f"”{told.table.label((told.table.view.variable, level), told.lang)}”" for level in apart]

@@ -3,17 +3,18 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from math import ceil, floor
-from typing import Any
 
 from rakelab import estimate, i18n
 from rakelab.cells import TOTAL, Cell, Key, Released, State
-from rakelab.present import drawing, heat, theme, wording
+from rakelab.estimate import Difference, Effect
+from rakelab.present import drawing, heat, theme, verdict_text, wording
 from rakelab.present.chart_parts import PLAIN, Drawer, Ticks, looks, marks, number_mark
-from rakelab.present.compared import apart, differences_of, factor, outcome
+from rakelab.present.compared import differences_of, factor, outcome
 from rakelab.present.drawing import Chart, Heading, Legend, Line, Mark
 from rakelab.present.exhibit import Scene
 from rakelab.present.gate import unpack
 from rakelab.present.pen import Sheet
+from rakelab.present.sentence import joined
 
 
 def title(scene: Scene, kind: str) -> str:
@@ -38,7 +39,14 @@ def reading(scene: Scene, kind: str) -> str:
     if kind == "changes":
         values |= {end: wording.label(found, unpack(scene.options[end]), lang) for end in "ab"}
     name = "together" if kind == "grid" else kind
-    return i18n.text(f"present.figure.{name}", lang, **values)
+    made = i18n.text(f"present.figure.{name}", lang, **values)
+    return joined(made, verdict_text.reading((one.verdict for one in _compared(scene, kind)), lang))
+
+
+def _compared(scene: Scene, kind: str) -> Sequence[Difference | Effect]:
+    if kind == "effects":
+        return scene.effects.rows
+    return differences_of(scene.table, scene.options) if kind == "changes" else ()
 
 
 def _share_mark(found: Released, row: Key, column: Key, how: tuple[str, tuple[str, str]]) -> Mark:
@@ -105,8 +113,8 @@ def _change_chart(scene: Scene) -> Drawer:
     every = list(differences_of(found, scene.options))
     if not wording.ordered(found):
         every.sort(key=lambda one: -one.difference.value if one.difference.known else 9)
-    lines = [Line(wording.label(found, d.row, lang), (_point_mark(d.difference, d, d.marked, lang),)) for d in every]
-    return _points_chart(scene, lines, reading(scene, "changes"), ("marked", "unmarked"))
+    lines = [Line(wording.label(found, d.row, lang), (_point_mark(d.difference, d, lang),)) for d in every]
+    return _points_chart(scene, lines, reading(scene, "changes"))
 
 
 def _effect_chart(scene: Scene) -> Drawer:
@@ -114,17 +122,18 @@ def _effect_chart(scene: Scene) -> Drawer:
     lines = []
     for one in found.rows:
         named, reference = factor(found, one, lang)
-        lines.append(Line(named, (_point_mark(one.effect, one, apart(one), lang),), note=reference))
-    return _points_chart(scene, lines, reading(scene, "effects"), ("apart", "across"))
+        lines.append(Line(named, (_point_mark(one.effect, one, lang),), note=reference))
+    return _points_chart(scene, lines, reading(scene, "effects"))
 
 
-def _point_mark(cell: Cell, one: Any, filled: bool, lang: str) -> Mark:
+def _point_mark(cell: Cell, one: Difference | Effect, lang: str) -> Mark:
+    filled = one.verdict.beyond
     look = theme.series(0) if filled else PLAIN
     return number_mark((cell, one.low, one.high), wording.points(cell, lang), look, lang, filled=filled)
 
 
-def _points_chart(scene: Scene, lines: list[Line], axis: str, words: tuple[str, str]) -> Drawer:
-    named = [i18n.text(f"present.figure.{word}", scene.lang) for word in words]
+def _points_chart(scene: Scene, lines: list[Line], axis: str) -> Drawer:
+    named = [i18n.text(f"present.figure.{word}", scene.lang) for word in ("marked", "unmarked")]
     legend = (Legend(named[0], theme.series(0)), Legend(named[1], PLAIN, filled=False))
 
     def draw(sheet: Sheet) -> str:

@@ -7,7 +7,7 @@ from rakelab import estimate, i18n
 from rakelab.cells import Released, other_than
 from rakelab.errors import UsageError, WallError
 from rakelab.estimate import Comparison, Difference, Effect, Effects
-from rakelab.present import wording
+from rakelab.present import verdict_text, wording
 from rakelab.present.gate import pack, released, unpack
 from rakelab.present.sentence import Sentence, Told, joined, tells
 
@@ -155,11 +155,6 @@ def factor(found: Effects, one: Effect, lang: str) -> tuple[str, str]:
     return named, i18n.text("present.figure.reference", lang, level=reference)
 
 
-def apart(one: Effect) -> bool:
-    """The interval lies on one side of zero."""
-    return bool(one.low.known and one.high.known and one.low.value * one.high.value > 0)
-
-
 @tells("effects")
 def _effects(told: Told) -> str:
     found = estimate.effects(told.table)
@@ -168,13 +163,14 @@ def _effects(told: Told) -> str:
     known = [one for one in found.rows if one.effect.known]
     if not known:
         return told.words("present.text.effects_hidden", **names)
-    clear = sorted((one for one in known if apart(one)), key=lambda one: -abs(one.effect.value))
+    family = verdict_text.sentence((one.verdict for one in known), told.lang)
+    clear = sorted((one for one in known if one.verdict.beyond), key=lambda one: -abs(one.effect.value))
     if not clear:
-        return told.words("present.text.effects_none", **names)
+        return joined(told.words("present.text.effects_none", **names), family)
     named, reference = factor(found, clear[0], told.lang)
     numbers = {
         "points": wording.points_unit(clear[0].effect, told.lang),
         "interval": wording.points_interval(clear[0].low, clear[0].high, told.lang),
     }
     made = told.words("present.text.effects", factor=named, reference=reference, **names, **numbers)
-    return joined(made, told.words("present.text.no_cause"))
+    return joined(made, family, told.words("present.text.no_cause"))

@@ -5,7 +5,7 @@ from html import escape
 from rakelab import estimate, i18n
 from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Released, key
 from rakelab.estimate import Difference, Effect, Effects
-from rakelab.present import markup, wording
+from rakelab.present import markup, verdict_text, wording
 from rakelab.present.compared import differences_of, factor, outcome
 from rakelab.present.exhibit import Scene
 from rakelab.present.gate import unpack
@@ -20,7 +20,8 @@ def change_table(scene: Scene) -> str:
     a, b = (unpack(scene.options[end]) for end in "ab")
     heads = tuple(escape(i18n.text(f"present.table.{name}", lang)) for name in ("difference", "interval", "beyond"))
     rows = tuple(_change_row(found, one, lang) for one in differences_of(found, scene.options))
-    keys = [i18n.text("present.key.difference", lang), *marks(rows, lang)]
+    said = verdict_text.key((one.verdict for one in differences_of(found, scene.options)), lang)
+    keys = [i18n.text("present.key.difference", lang), *said, *marks(rows, lang)]
     corner = escape(wording.variable_title(found, found.view.variable, lang))
     grid = Grid(
         id=scene.id,
@@ -34,27 +35,30 @@ def change_table(scene: Scene) -> str:
 
 def _change_row(found: Released, one: Difference, lang: str) -> Row:
     shares = (estimate.proportion(found, one.row, column).share for column in (one.a, one.b))
-    verdict = i18n.text(f"present.table.{'yes' if one.marked else 'no'}", lang)
     texts = (
         *(wording.share(share, lang) for share in shares),
         wording.points(one.difference, lang),
         wording.points_interval(one.low, one.high, lang),
-        verdict if one.difference.known else str(one.difference),
+        verdict_text.yes_or_no(one.verdict, one.difference, lang),
     )
     return Row(wording.label(found, one.row, lang), tuple(markup.cell(text, lang) for text in texts))
+
+
+_EFFECT = ("factor", "effect", "interval", "beyond")
 
 
 def effect_table(scene: Scene) -> str:
     """Factors × average marginal effect and interval."""
     found, lang = scene.effects, scene.lang
     rows = tuple(_effect_row(found, one, lang) for one in found.rows)
+    said = verdict_text.key((one.verdict for one in found.rows), lang)
     base = i18n.text("present.n", lang, n=wording.count(found.base, lang))
     grid = Grid(
         id=scene.id,
         caption=f'{escape(outcome(found, lang))} <span class="n">({escape(base)})</span>',
-        headers=tuple(escape(i18n.text(f"present.table.{name}", lang)) for name in ("factor", "effect", "interval")),
+        headers=tuple(escape(i18n.text(f"present.table.{name}", lang)) for name in _EFFECT),
         sections=(Section("", rows),),
-        keys=(i18n.text("present.key.effects", lang), *_out(found, lang), *marks(rows, lang)),
+        keys=(i18n.text("present.key.effects", lang), *said, *_out(found, lang), *marks(rows, lang)),
     )
     return markup.table(grid)
 
@@ -92,7 +96,11 @@ def _left_out(found: Effects, lang: str) -> list[str]:
 
 def _effect_row(found: Effects, one: Effect, lang: str) -> Row:
     named, reference = factor(found, one, lang)
-    texts = (wording.points(one.effect, lang), wording.points_interval(one.low, one.high, lang))
+    texts = (
+        wording.points(one.effect, lang),
+        wording.points_interval(one.low, one.high, lang),
+        verdict_text.yes_or_no(one.verdict, one.effect, lang),
+    )
     return Row(f"{named} ({reference})", tuple(markup.cell(text, lang) for text in texts))
 
 

@@ -5,8 +5,8 @@ from html import escape
 from rakelab import estimate, i18n
 from rakelab.cells import TOTAL, Key, Quote, Release, Released, join
 from rakelab.errors import WallError
-from rakelab.estimate import Trend
-from rakelab.present import markup, quantity, wording
+from rakelab.estimate import Trend, Turn
+from rakelab.present import markup, quantity, verdict_text, wording
 from rakelab.present.exhibit import Exhibit, Scene, renders
 from rakelab.present.gate import released
 from rakelab.present.markup import Grid, Row, Section, marks
@@ -49,14 +49,17 @@ def _trends(scene: Scene) -> str:
     values = {"a": wording.label(found, made[0].a, lang), "b": wording.label(found, made[0].b, lang)}
     heads = [wording.variable_title(found, found.view.variable, lang)]
     heads += [i18n.text(f"events.head.{name}", lang, **values) for name in words]
-    keys = (i18n.text("events.key", lang), *marks(rows, lang))
+    keys = (i18n.text("events.key", lang), *verdict_text.key((one.verdict for one in made), lang), *marks(rows, lang))
     caption = escape(wording.title(found, lang, grouped=False))
     grid = Grid(scene.id, caption, tuple(map(escape, heads)), (Section("", rows),), keys)
     return markup.exhibit("trends", markup.table(grid))
 
 
+_FLAGS = {Turn.UP: "rises", Turn.DOWN: "falls", Turn.STILL: "no"}
+
+
 def _row(found: Released, one: Trend, lang: str) -> Row:
-    flag = i18n.text("events.rises" if one.rises else "events.no", lang) if one.ratio.state.value != "hidden" else "··"
+    flag = i18n.text(f"events.{_FLAGS[one.verdict.turn]}", lang) if one.verdict.known else str(one.ratio)
     texts = (
         wording.count(one.before, lang),
         wording.count(one.after, lang),
@@ -93,7 +96,8 @@ def _rising(told: Told) -> str:
     }
     up = [one for one in made if one.rises]
     hidden = sum(not one.ratio.known and one.ratio.state.value == "hidden" for one in made)
-    rest = i18n.counted("events.hidden", hidden, told.lang) if hidden else ""
+    family = verdict_text.sentence((one.verdict for one in made), told.lang)
+    rest = joined(family, i18n.counted("events.hidden", hidden, told.lang) if hidden else "")
     if not up:
         return joined(told.words("events.nothing_rises", title=told.title, **periods), rest)
     items = i18n.listing((_item(told, one) for one in up), told.lang)

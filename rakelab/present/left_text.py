@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from rakelab import estimate, i18n
-from rakelab.cells import Key, Released, key, shown
+from rakelab.cells import Key, Released, key
 from rakelab.fields import ANSWERED
-from rakelab.present import quantity, wording
+from rakelab.present import quantity, verdict_text, wording
 from rakelab.present.gate import released
 from rakelab.present.sentence import Sentence, Told, joined, tells
 
@@ -29,7 +29,9 @@ def _pairs(found: Released) -> Iterator[tuple[Key, Key]]:
 
 @tells("left")
 def _left(told: Told) -> str:
-    return joined(*(_apart(told, *pair) for pair in _pairs(told.table)))
+    pairs = list(_pairs(told.table))
+    verdicts = (estimate.rows_apart(told.table, *pair).verdict for pair in pairs)
+    return joined(*(_apart(told, *pair) for pair in pairs), verdict_text.sentence(verdicts, told.lang))
 
 
 def _apart(told: Told, stayed: Key, gone: Key) -> str:
@@ -38,12 +40,12 @@ def _apart(told: Told, stayed: Key, gone: Key) -> str:
     bases = {
         name: wording.count(told.table.cells[row], told.lang) for name, row in (("stayed", stayed), ("left", gone))
     }
-    if found is None or found.low is None or found.high is None:
+    if not found.verdict.known:
         return told.words("left.hidden", label=label, **bases)
     digits = quantity.of_difference(told.table, stayed, gone)
     numbers = {
-        "difference": quantity.signed(shown(found.difference), told.lang, digits),
-        "interval": quantity.spread(shown(found.low), shown(found.high), told.lang, digits),
+        "difference": quantity.signed(found.difference, told.lang, digits),
+        "interval": quantity.margin(found.low, found.high, told.lang, digits),
     }
-    word = "beyond" if found.low > 0 or found.high < 0 else "within"
+    word = "beyond" if found.verdict.beyond else "within"
     return i18n.text(f"left.{word}", told.lang, label=label, **bases, **numbers)

@@ -5,15 +5,15 @@ from collections.abc import Iterable, Sequence
 from rakelab import estimate, i18n
 from rakelab.cells import TOTAL, Cell, Key, Released, join
 from rakelab.errors import WallError
-from rakelab.estimate import MeanChange, MeanComparison, MeanGap
-from rakelab.present import drawing, mean_tables, quantity, theme, wording
+from rakelab.estimate import MeanChange, MeanComparison, MeanGap, Verdict
+from rakelab.present import drawing, mean_tables, quantity, theme, verdict_text, wording
 from rakelab.present.chart_parts import PLAIN, Drawer, Figure, Ticks, axis, ends, looks, number_mark, told
 from rakelab.present.drawing import Chart, Legend, Line, Mark
 from rakelab.present.exhibit import Exhibit, Scene, figure_of
 from rakelab.present.gate import columns_of, pack, released, unpack
 from rakelab.present.mean_tables import changes_of, gaps_of
 from rakelab.present.pen import Sheet
-from rakelab.present.sentence import Sentence
+from rakelab.present.sentence import Sentence, joined
 
 Limits = tuple[float, float]
 #: What a change that matters looks like: a filled square against a hollow ring.
@@ -125,7 +125,8 @@ def _gaps_title(scene: Scene) -> str:
 def _gaps_reading(scene: Scene) -> str:
     found, lang = scene.table, scene.lang
     a, b = (f"{wording.label(found, c, lang)} ({_bases(found, c, lang)})" for c in _gap_columns(scene))
-    return i18n.text("present.figure.mean_changes", lang, a=a, b=b)
+    made = i18n.text("present.figure.mean_changes", lang, a=a, b=b)
+    return joined(made, verdict_text.reading((one.verdict for one in gaps_of(scene)), lang))
 
 
 def _bases(found: Released, column: Key, lang: str) -> str:
@@ -135,18 +136,20 @@ def _bases(found: Released, column: Key, lang: str) -> str:
 def _gaps_chart(scene: Scene) -> Drawer:
     found, lang = scene.table, scene.lang
     lines = tuple(Line(wording.line(found, one.row, lang), (_gap_mark(scene, one),)) for one in gaps_of(scene))
-    words = ("exceeds", "chance")
-    return _around_zero(scene, lines, _gaps_reading(scene), words)
+    return _around_zero(scene, lines, _gaps_reading(scene))
 
 
 def _gap_mark(scene: Scene, one: MeanGap) -> Mark:
     text = quantity.signed(one.difference, scene.lang, mean_tables.digits_of(one))
-    look = BEYOND if one.exceeds else PLAIN
-    return number_mark((one.difference, one.low, one.high), text, look, scene.lang, filled=one.exceeds)
+    return _judged_mark((one.difference, one.low, one.high), text, one.verdict, scene.lang)
 
 
-def _around_zero(scene: Scene, lines: tuple[Line, ...], reading: str, words: tuple[str, str]) -> Drawer:
-    named = [i18n.text(f"present.figure.{word}", scene.lang) for word in words]
+def _judged_mark(cells: tuple[Cell, Cell, Cell], text: str, verdict: Verdict, lang: str) -> Mark:
+    return number_mark(cells, text, BEYOND if verdict.beyond else PLAIN, lang, filled=verdict.beyond)
+
+
+def _around_zero(scene: Scene, lines: tuple[Line, ...], reading: str) -> Drawer:
+    named = [i18n.text(f"present.figure.{word}", scene.lang) for word in ("marked", "unmarked")]
     legend = (Legend(named[0], BEYOND), Legend(named[1], PLAIN, filled=False))
 
     def draw(sheet: Sheet) -> str:
@@ -164,22 +167,20 @@ def _paired_title(scene: Scene) -> str:
 
 def _paired_reading(scene: Scene) -> str:
     found = scene.table
-    rows = [one.row for one in changes_of(found)]
-    return i18n.text("present.figure.paired", scene.lang, base=quantity.people(found, rows, TOTAL, scene.lang))
+    every = changes_of(found)
+    people = quantity.people(found, [one.row for one in every], TOTAL, scene.lang)
+    made = i18n.text("present.figure.paired", scene.lang, base=people)
+    return joined(made, verdict_text.reading((one.verdict for one in every), scene.lang))
 
 
 def _paired_chart(scene: Scene) -> Drawer:
     lines = tuple(_paired_line(scene, one) for one in changes_of(scene.table))
-    return _around_zero(scene, lines, _paired_reading(scene), ("apart", "across"))
+    return _around_zero(scene, lines, _paired_reading(scene))
 
 
 def _paired_line(scene: Scene, one: MeanChange) -> Line:
-    number = (one.change.mean, one.change.low, one.change.high)
-    digits = quantity.decimals(scene.table, one.row)
-    beyond = all(end.known for end in number[1:]) and (number[1].value or 0) * (number[2].value or 0) > 0
-    text = quantity.signed(number[0], scene.lang, digits)
-    place = _in_spreads(scene.table, one)
-    mark = number_mark(place, text, BEYOND if beyond else PLAIN, scene.lang, filled=beyond)
+    text = quantity.signed(one.change.mean, scene.lang, quantity.decimals(scene.table, one.row))
+    mark = _judged_mark(_in_spreads(scene.table, one), text, one.verdict, scene.lang)
     return Line(wording.line(scene.table, one.row, scene.lang), (mark,))
 
 

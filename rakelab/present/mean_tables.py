@@ -7,7 +7,7 @@ from rakelab import estimate, i18n
 from rakelab.cells import MARKERS, TOTAL, Cell, Key, Released, State, join, key
 from rakelab.estimate import MeanChange, MeanGap
 from rakelab.fields import ANSWERED
-from rakelab.present import markup, quantity, wording
+from rakelab.present import markup, quantity, verdict_text, wording
 from rakelab.present.exhibit import Scene
 from rakelab.present.gate import unpack
 from rakelab.present.markup import Grid, Row, Section, marks
@@ -127,21 +127,19 @@ def gap_table(scene: Scene) -> str:
     small = {column for column in (a, b) if _small(found, column)}
     rows = tuple(_gap_row(found, one, small, lang) for one in gaps_of(scene))
     heads = _heads(found, (a, b), small, lang)
-    headers = (*_words(("variable",), lang), *heads, *_words(("mean_difference", "interval", "exceeds"), lang))
-    keys = [i18n.text("present.key.welch", lang), *_notes(rows, lang, heads)]
+    headers = (*_words(("variable",), lang), *heads, *_words(("mean_difference", "interval", "beyond"), lang))
+    said = verdict_text.key((one.verdict for one in gaps_of(scene)), lang)
+    keys = [i18n.text("present.key.welch", lang), *said, *_notes(rows, lang, heads)]
     title = escape(wording.compared(found, a, b, lang))
     return markup.table(Grid(scene.id, title, headers, (Section("", rows),), tuple(keys)))
 
 
 def _gap_row(found: Released, one: MeanGap, small: set[Key], lang: str) -> Row:
     digits = digits_of(one)
-    verdict = i18n.text(f"present.table.{'yes' if one.exceeds else 'no'}", lang)
-    if not one.low.known:  # hidden, or nobody's answers differ
-        verdict = str(one.low)
     texts = (
         quantity.signed(one.difference, lang, digits),
-        quantity.spread(one.low, one.high, lang, digits),
-        verdict,
+        quantity.margin(one.low, one.high, lang, digits),
+        verdict_text.yes_or_no(one.verdict, one.low, lang),
     )
     ends = tuple(_end(one, column, column in small, lang) for column in (one.a, one.b))
     return Row(wording.line(found, one.row, lang), (*ends, *(markup.cell(text, lang) for text in texts)))
@@ -172,9 +170,11 @@ def paired_table(scene: Scene) -> str:
     found, lang = scene.table, scene.lang
     ranked = any(name == "p" for _, name in found.statistics)
     rows = tuple(_paired_row(scene, one, ranked=ranked) for one in changes_of(found))
-    names = ("scale", "before", "after", "change", "interval", "pairs", "standardised", *(["wilcoxon"] * ranked))
+    names = ("scale", "before", "after", "change", "interval", "beyond", "pairs", "standardised")
     words = ("paired", "wilcoxon", "exact") if ranked else ("paired",)
-    keys = [*(i18n.text(f"present.key.{word}", lang) for word in words), *_notes(rows, lang)]
+    said = verdict_text.key((one.verdict for one in changes_of(found)), lang)
+    keys = [*(i18n.text(f"present.key.{word}", lang) for word in words), *said, *_notes(rows, lang)]
+    names += ("wilcoxon",) * ranked
     return _grid(scene, _words(names, lang), rows, keys)
 
 
@@ -184,7 +184,8 @@ def _paired_row(scene: Scene, one: MeanChange, *, ranked: bool) -> Row:
     before, after = (_at(scene, one, suffix) for suffix in (BEFORE, AFTER))
     texts = [
         before, after, quantity.signed(change.mean, lang, digits),
-        quantity.spread(change.low, change.high, lang, digits),
+        quantity.margin(change.low, change.high, lang, digits),
+        verdict_text.yes_or_no(one.verdict, change.low, lang),
     ]  # fmt: skip
     cells = [markup.cell(text, lang) for text in texts]
     cells.append(_base(wording.count(change.base, lang), lang, indicative=change.indicative))

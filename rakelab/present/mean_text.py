@@ -6,10 +6,10 @@ from math import inf
 from rakelab import estimate, i18n
 from rakelab.cells import TOTAL, Key, Released, State, join
 from rakelab.errors import UsageError, nearest
-from rakelab.estimate import MeanChange, MeanComparison, MeanGap
+from rakelab.estimate import MeanChange, MeanComparison, MeanGap, Turn
 from rakelab.instrument import Instrument, instrument
 from rakelab.instrument import names as shipped
-from rakelab.present import quantity, wording
+from rakelab.present import quantity, verdict_text, wording
 from rakelab.present.gate import column_key, pack, released, unpack
 from rakelab.present.mean_figures import mean_compared, two_groups
 from rakelab.present.mean_tables import CHANGE, changes_of, digits_of
@@ -104,17 +104,19 @@ def _caution(told: Told, base: str) -> str:
 @tells("changed")
 def _changed(told: Told) -> str:
     every = changes_of(told.table)
-    known = [one for one in every if one.change.low.known and one.change.high.known]
-    beyond = [one for one in known if (one.change.low.value or 0) * (one.change.high.value or 0) > 0]
+    known = [one for one in every if one.verdict.known]
+    beyond = [one for one in known if one.verdict.beyond]
+    family = verdict_text.sentence((one.verdict for one in known), told.lang)
     names = {
         "title": wording.title(told.table, told.lang, grouped=False),
         "base": quantity.people(told.table, [one.row for one in every], TOTAL, told.lang),
     }
     if not beyond:
-        return told.words("present.text.changed_none", all=len(known), **names)
+        return joined(told.words("present.text.changed_none", all=len(known), **names), family)
     items = i18n.listing((_changed_by(told, one) for one in beyond), told.lang)
     made = told.words("present.text.changed", n=len(beyond), all=len(known), items=items, **names)
-    return joined(made, _risk(told, beyond))
+    rest = told.words("present.text.changed_rest") if len(beyond) < len(known) else ""
+    return joined(made, rest, family, _risk(told, beyond))
 
 
 def _risk(told: Told, named: list[MeanChange]) -> str:
@@ -186,14 +188,14 @@ def _mean_contrast(told: Told) -> str:
         _named(told, "rise", up, some=some),
         _named(told, "fall", down, some=some),
         _rest(told, known),
+        verdict_text.sentence((one.verdict for one in known), told.lang),
         i18n.counted("present.text.means_hidden", hidden, told.lang) if hidden else "",
         _group_caution(told, known, b if known[0].second.indicative else a),
     )  # fmt: skip
 
 
 def _counts(told: Told, known: list[MeanGap], names: dict[str, str]) -> str:
-    exceeding = [one.difference.value or 0.0 for one in known if one.exceeds]
-    counts = {"up": sum(gap > 0 for gap in exceeding), "down": sum(gap < 0 for gap in exceeding)}
+    counts = {turn.value: sum(one.verdict.turn is turn for one in known) for turn in (Turn.UP, Turn.DOWN)}
     return told.words("present.text.mean_contrast", all=len(known), **counts, **names)
 
 
@@ -221,16 +223,16 @@ def _gap(told: Told, one: MeanGap) -> str:
         "from": quantity.mean_of(told.table, join(one.row, one.a), one.first, told.lang)[0],
         "to": quantity.mean_of(told.table, join(one.row, one.b), one.second, told.lang)[0],
         "difference": quantity.signed(one.difference, told.lang, digits),
-        "interval": quantity.spread(one.low, one.high, told.lang, digits),
+        "interval": quantity.margin(one.low, one.high, told.lang, digits),
     }
     label = told.words("present.quoted", label=wording.line(told.table, one.row, told.lang))
     return told.words("present.text.gap", label=label, **numbers)
 
 
 def _rest(told: Told, known: list[MeanGap]) -> str:
-    """Whether the others fit in chance, and that one in twenty would stand out by chance alone."""
-    exceeding = sum(one.exceeds for one in known)
-    if not all(one.low.known for one in known):
+    """Whether the others fit in chance."""
+    exceeding = sum(one.verdict.beyond for one in known)
+    if not all(one.verdict.known for one in known):
         return told.words("present.text.no_margin")
     if exceeding == 0:
         return told.words("present.text.all_within")
@@ -258,25 +260,25 @@ def _change(told: Told) -> str:
     digits, base = quantity.decimals(told.table, row), wording.count(one.change.base, told.lang)
     numbers = {
         "change": quantity.signed(one.change.mean, told.lang, digits),
-        "interval": quantity.spread(one.change.low, one.change.high, told.lang, digits),
+        "interval": quantity.margin(one.change.low, one.change.high, told.lang, digits),
         "base": told.words("present.n", n=base),
     }
     word = "change" if one.change.low.known else "change_bare"
     return joined(
         told.words(f"present.text.{word}", title=title, **numbers),
         _direction(told, one),
+        verdict_text.sentence([one.verdict], told.lang),
         _caution(told, base) if one.change.indicative else "",
     )
 
 
 def _direction(told: Told, one: MeanChange) -> str:
-    """Better or worse, where the scale has a better end and the interval leaves zero out; else that it is uncertain."""
-    change, low, high = (cell.value or 0.0 for cell in (one.change.mean, one.change.low, one.change.high))
-    if not one.change.low.known:
+    """Better or worse, where the scale has a better end and the change is beyond chance; else that it is uncertain."""
+    if not one.verdict.known:
         return ""
-    if low <= 0 <= high:
+    if not one.verdict.beyond:
         return told.words("present.text.change_uncertain")
     if told.options["better"] == "none":
         return told.words("present.text.change_clear")
     rises = told.options["better"] == "higher_better"
-    return told.words(f"present.text.{'change_better' if (change > 0) == rises else 'change_worse'}")
+    return told.words(f"present.text.{'change_better' if (one.verdict.turn is Turn.UP) == rises else 'change_worse'}")

@@ -1,6 +1,7 @@
 """How means and their differences are written: as many decimals as were released, a sign where it is a change."""
 
 from collections.abc import Iterable, Sequence
+from math import ceil, floor
 
 from rakelab import i18n
 from rakelab.cells import Cell, Key, Released, State, join, shown
@@ -59,10 +60,23 @@ def spread(low: Cell, high: Cell, lang: str, digits: int) -> str:
     return i18n.text("present.range", lang, **ends)
 
 
+def margin(low: Cell, high: Cell, lang: str, digits: int) -> str:
+    """As ``spread``; written more coarsely than it was released, an interval gets no narrower."""
+    return spread(*outwards(low, high, digits), lang, digits)
+
+
+def outwards(low: Cell, high: Cell, digits: int) -> tuple[Cell, Cell]:
+    if not (low.known and high.known):
+        return low, high
+    unit = 10**digits
+    ends = floor(round((low.value or 0) * unit, 6)) / unit, ceil(round((high.value or 0) * unit, 6)) / unit
+    return shown(ends[0]), shown(ends[1])
+
+
 def mean_of(table: Released, one: Key, found: MeanEstimate, lang: str) -> tuple[str, str, str]:
     """The mean, its interval and its base, as they are written."""
     digits = decimals(table, one)
-    interval = between(found.low, found.high, lang, digits)
+    interval = between(*outwards(found.low, found.high, digits), lang, digits)
     return written(found.mean, lang, digits), interval, count(found.base, lang)
 
 

@@ -6,7 +6,7 @@ from math import asin, sqrt
 
 from rakelab import estimate
 from rakelab.cells import TOTAL, Cell, Released, State, join
-from rakelab.estimate import LEVEL, Difference, MeanChange, MeanGap, Verdict
+from rakelab.estimate import Difference, MeanGap, Together
 from rakelab.present.compared import differences_of
 from rakelab.present.gate import unpack
 from rakelab.present.mean_tables import changes_of
@@ -54,15 +54,10 @@ def _empty(table: Released) -> bool:
     return State.SHOWN not in cells
 
 
-def beyond(adjusted: float | None) -> bool:
-    """More than chance explains, all comparisons considered."""
-    return adjusted is not None and adjusted < 1 - LEVEL
-
-
 def _contrast(sentence: Sentence, table: Released) -> float:
     level = sentence.options.get("level")
     every = differences_of(table, sentence.options)
-    found = [one for one in every if level in (None, *(own for _, own in one.row)) and beyond(one.adjusted)]
+    found = [one for one in every if level in (None, *(own for _, own in one.row)) and one.verdict.beyond]
     return max((_between(table, one) for one in found), default=0.0)
 
 
@@ -77,7 +72,7 @@ def _mean_contrast(sentence: Sentence, table: Released) -> float:
     if "a" not in sentence.options:
         return 0.0
     a, b = (unpack(sentence.options[end])[0][1] for end in "ab")
-    found = [one for one in estimate.mean_differences(table, a, b).rows if beyond(one.adjusted)]
+    found = [one for one in estimate.mean_differences(table, a, b).rows if one.verdict.beyond]
     return max((_apart(table, one) for one in found), default=0.0)
 
 
@@ -92,13 +87,8 @@ def _value(cell: Cell) -> float:
 
 def _changed(sentence: Sentence, table: Released) -> float:
     row = unpack(sentence.options["row"]) if "row" in sentence.options else None
-    found = [one for one in changes_of(table) if row in (None, one.row) and _clear(one)]
+    found = [one for one in changes_of(table) if row in (None, one.row) and one.verdict.beyond]
     return max((abs(_value(one.standardised)) for one in found), default=0.0)
-
-
-def _clear(one: MeanChange) -> bool:
-    low, high = one.change.low, one.change.high
-    return low.known and high.known and _value(low) * _value(high) > 0
 
 
 def _rising(_: Sentence, table: Released) -> float:
@@ -111,7 +101,7 @@ def _beside(sentence: Sentence, table: Released) -> float:
     apart = [
         abs(_value(one.first.share.share) - _value(one.second.share.share))
         for one in estimate.beside(table, sentence.tables[sentence.options["second"]])
-        if one.verdict is Verdict.APART
+        if one.verdict is Together.APART
     ]
     return max(apart, default=0.0)
 

@@ -88,12 +88,14 @@ def _same_people(tallies: Sequence[Tally]) -> None:
 
 
 def _released(tally: Tally, cells: dict[Key, Cell], policy: Policy, means: Telling) -> Released:
+    view = tally.view.inhabited(cells)
     table = release(
-        view=tally.view.inhabited(cells),
+        view=view,
         cells={one: cells[one] for one in tally.view.all_keys()},
         variables=tally.variables,
         means={one: means.mean(one, moments) for one, moments in tally.moments.items()},
         statistics=statistics(tally, cells, policy, means),
+        judged=means.judged(tally, view),
     )
     if not table.too_few:
         return table

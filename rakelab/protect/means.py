@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from math import ceil, floor, inf, isinf, log10
 
 import numpy as np
 
-from rakelab.cells import HIDDEN, TOTAL, Cell, Counted, Key, Mean, Moments, State, Tally, join, shown
-from rakelab.formulas import wilcoxon_counted
+from rakelab.cells import HIDDEN, TOTAL, Cell, Counted, Judged, Key, Mean, Moments, State, Tally, View, join, shown
+from rakelab.formulas import Summary, wilcoxon_counted
 from rakelab.protect.lattice import Known, Rule, gives_away
+from rakelab.protect.margins import Compared, Margins, families, p_below
 from rakelab.protect.policy import Policy
 
 Cells = Mapping[Key, Cell]
@@ -18,16 +20,23 @@ ALIKE = 1e-9
 
 @dataclass(frozen=True)
 class Telling:
-    """How finely each mean of a report is told, which are told at all, and beside which ``p`` may stand."""
+    """How finely each mean of a report is told, which are told at all, what is said beside them, and beside which the
+    ``p`` of ranks may stand."""
 
     fine: Mapping[Key, float]
     told: frozenset[Key]
     ranked: frozenset[Key]
+    margins: Margins
 
     def mean(self, one: Key, moments: Moments) -> Mean:
         if one not in self.told:
             return Mean(HIDDEN, HIDDEN)
-        return Mean(*map(shown, rounded(moments, self.fine[one])))
+        return Mean(*map(shown, rounded(moments, self.fine[one])), *self.margins.ends(one))
+
+    def judged(self, tally: Tally, view: View) -> dict[Compared, Judged]:
+        """What is said of the changes and differences of a table, as it is laid out outside."""
+        every = (self.margins.judged(family) for family in families(view, tally.variables))
+        return {compared: said for found in every for compared, said in found.items()}
 
 
 def telling(tallies: Sequence[Tally], cells: Cells, policy: Policy) -> Telling:
@@ -40,7 +49,25 @@ def telling(tallies: Sequence[Tally], cells: Cells, policy: Policy) -> Telling:
     about = _About(cells, policy, fine, moments)
     able = {one for one, tally in homes.items() if _tellable(about, tally, one)}
     told = frozenset(able - _beside_hidden([tally for tally in tallies if tally.moments], able))
-    return Telling(fine, told, frozenset(one for one in told if _rankable(about, homes[one], one)))
+    margins = _margins(about, told, homes, tallies)
+    beside = replace(about, margins=margins)
+    ranked = frozenset(one for one in margins.known if _rankable(beside, homes[one], one))
+    return Telling(fine, frozenset(margins.known), ranked, margins)
+
+
+def _margins(about: "_About", told: frozenset[Key], homes: Mapping[Key, Tally], tallies: Sequence[Tally]) -> Margins:
+    """What is said beside the means, of those that are still told when all of that is known."""
+    with_means = [tally for tally in tallies if tally.moments]
+    compared = [family for tally in with_means for family in families(tally.view, tally.variables)]
+    while True:
+        known = {one: about.summary(one, homes[one].counts[one]) for one in told}
+        margins = Margins(known, about.fine, compared)
+        beside = replace(about, margins=margins)
+        able = {one for one in told if not beside.gives_away(one, beside.rule(one, homes[one]))}
+        still = frozenset(able - _beside_hidden(with_means, able))
+        if still == told:
+            return margins
+        told = still
 
 
 @dataclass(frozen=True)
@@ -51,6 +78,10 @@ class _About:
     policy: Policy
     fine: Mapping[Key, float]
     moments: Mapping[Key, Moments]
+    margins: Margins | None = None
+
+    def summary(self, one: Key, n: int) -> Summary:
+        return Summary(self.moments[one].mean, self.moments[one].sd, n)
 
     def rounded(self, one: Key) -> tuple[float, float]:
         return rounded(self.moments[one], self.fine[one])
@@ -61,7 +92,8 @@ class _About:
     def rule(self, one: Key, tally: Tally) -> Rule:
         n, moments = tally.counts[one], self.moments[one]
         known = [self._known(counted, n) for counted in moments.counted if self._told(counted.at)]
-        return Rule(n, least(self.policy, one, tally), known, self.between(one), moments.counts)
+        agrees = partial(self.margins.agrees, one) if self.margins else None
+        return Rule(n, least(self.policy, one, tally), known, self.between(one), moments.counts, agrees)
 
     def _told(self, one: Key) -> bool:
         return one in self.cells and self.cells[one].known
@@ -76,9 +108,16 @@ class _About:
         parts = self.moments[one].parts
         if not parts or not all(two in self.fine for two, _ in parts):
             return -inf, inf
-        middle = sum(sign * self.rounded(two)[0] for two, sign in parts)
-        slack = sum(self.fine[two] for two, _ in parts) / 2
-        return middle - slack, middle + slack
+        ends = [sorted(sign * end for end in self._span(two)) for two, sign in parts]
+        return sum(low for low, _ in ends), sum(high for _, high in ends)
+
+    def _span(self, one: Key) -> tuple[float, float]:
+        """Between what a mean lies, as far as is told."""
+        mean, half = self.rounded(one)[0], self.fine[one] / 2
+        if self.margins is None or one not in self.margins.known:
+            return mean - half, mean + half
+        low, high = self.margins.span(one)
+        return max(low, mean - half), min(high, mean + half)
 
 
 def step(sd: float, n: int) -> float:
@@ -107,11 +146,14 @@ def _rankable(about: _About, tally: Tally, one: Key) -> bool:
     if p is None:
         return False
 
+    rule = about.rule(one, tally)
+
     def agrees(values: np.ndarray, people: np.ndarray) -> bool:
         found = wilcoxon_counted(np.round(values, 9), people)
-        return found is not None and p_below(found.p) == p_below(p)
+        same = found is not None and p_below(found.p) == p_below(p)
+        return same and (rule.agrees is None or rule.agrees(values, people))
 
-    return not about.gives_away(one, replace(about.rule(one, tally), agrees=agrees))
+    return not about.gives_away(one, replace(rule, agrees=agrees))
 
 
 #: The mean and the spread of three people can give all three away, whatever the threshold.
@@ -158,15 +200,6 @@ def statistics(tally: Tally, cells: Cells, policy: Policy, means: Telling) -> di
 #: Of fewer people these are not told, whatever the threshold (docs/protection.md says why): Cronbach's alpha, a median
 #: time and its limits.
 FEWEST_OF = {"alpha": 20, "median": 11, "low": 11, "high": 11}
-
-
-#: p is told in classes: below the first of these that it is below, and below 1 where it is 0.05 or more.
-P_CLASSES = (0.001, 0.01, 0.05)
-
-
-def p_below(p: float) -> float:
-    """The end of the class that p is in."""
-    return next((end for end in P_CLASSES if p < end), 1.0)
 
 
 def _statistic(name: str, value: float | None, *, coders: bool) -> Cell:

@@ -12,6 +12,7 @@ from typing import Any
 
 from .attack import Released, limit_of
 from .knowledge import ALL, ANSWERED, Context
+from .limits import Limits, Place, allowed, limits_of
 from .numbers import decimals, fineness
 from .points import FEW, TOO_MANY, Counter, Pair, Scale, Told, settled, settled_of_few, sums
 from .ranks import CLASSES, said, settled_by_p
@@ -47,6 +48,7 @@ class Group:
     centre: int = 0
     pairs: set[Pair] = field(default_factory=set)
     p: float | None = None
+    limits: Limits | None = None
 
     @property
     def counter(self) -> Counter:
@@ -131,6 +133,7 @@ def read(released: Released, scales: Mapping[str, Scale]) -> dict[tuple[str, Con
             limit = limit_of(released, column | {(name, ANSWERED)}, column | {(name, ANSWERED)})
             made = Group(cell["id"], name, column, cell.get("value"), limit, scales[name])
             made.p = _p_of(table, cell["id"])
+            made.limits = limits_of(table, cell["id"])
             if cell["id"] in told and told[cell["id"]]["mean"]["state"] in ("shown", "zero") and made.n:
                 _tell(made, told[cell["id"]], fine[table["id"], cell["id"]])
             kept = found.get((name, column))
@@ -165,6 +168,9 @@ def _same_centre(groups: Groups) -> None:
         for one in some:
             one.centre = centre
             one.pairs = one.told.pairs(centre) if one.told else set()
+            if one.limits and one.told:
+                at = Place(one.n or 0, centre, one.scale.unit, 2 * one.told.error * one.scale.unit)
+                one.pairs = {pair for pair in one.pairs if allowed(one.limits, pair, at)}
             if one.pairs and (counter := one.counter).work / max(len(counter.points), 1) < TOO_MANY:
                 one.pairs = counter.possible(one.pairs)
 

@@ -34,7 +34,7 @@ def release(
     and by the last one."""
     hidden = set(hide)
     return {
-        "format": "rakelab-released-1",
+        "format": "rakelab-released-2",
         "rule": {"threshold": threshold, "sensitive_threshold": 10, "floor": 3, "indicative_base": 30},
         "variables": {
             v: {"title": {}, "levels": {one: {} for one in all_}, "multiple": v in set(multiple), "missing": []}

@@ -5,7 +5,7 @@ from spec import variable
 
 from rakelab import _seal, estimate
 from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Released, View, join, key, shown
-from rakelab.estimate import Turn, Verdict
+from rakelab.estimate import Together, Turn
 
 Counts = tuple[int | None, int | None]
 
@@ -33,7 +33,7 @@ def reported(rows: dict[str, Counts]) -> Released:
     return table(rows, indicator="reported", name="w")
 
 
-def verdicts(first: Released, second: Released) -> dict[str, Verdict]:
+def verdicts(first: Released, second: Released) -> dict[str, Together]:
     return {one.level: one.verdict for one in estimate.beside(first, second)}
 
 
@@ -55,39 +55,39 @@ def test_equal_shares_have_one_place_and_the_next_is_passed_over() -> None:
 def test_a_hidden_share_has_no_place_and_leaves_none_empty() -> None:
     found = estimate.beside(table(flat(a=30, b=None, c=10)), reported(flat(a=9, b=8, c=7)))
     assert [one.first.rank for one in found] == [1, None, 2]
-    assert found[1].verdict is Verdict.UNKNOWN
+    assert found[1].verdict is Together.UNKNOWN
     assert found[1].first.turn is Turn.UNKNOWN
     assert found[1].first.share.share == HIDDEN
 
 
 def test_common_in_one_and_rare_in_the_other_is_apart() -> None:
     first, second = table(flat(a=60, b=40, c=20)), reported(flat(a=20, b=40, c=60))
-    assert verdicts(first, second) == {"a": Verdict.APART, "b": Verdict.ALIKE, "c": Verdict.APART}
+    assert verdicts(first, second) == {"a": Together.APART, "b": Together.ALIKE, "c": Together.APART}
 
 
 def test_of_four_only_the_first_third_counts() -> None:
     """The top third of four is the first, the bottom third the third (over 2.67) and the fourth."""
     first, second = table(flat(a=80, b=60, c=40, d=20)), reported(flat(a=40, b=80, c=60, d=20))
     assert verdicts(first, second) == {
-        "a": Verdict.APART, "b": Verdict.ALIKE, "c": Verdict.ALIKE, "d": Verdict.ALIKE,
+        "a": Together.APART, "b": Together.ALIKE, "c": Together.ALIKE, "d": Together.ALIKE,
     }  # fmt: skip
 
 
 def test_two_matters_are_too_few_for_thirds() -> None:
-    assert set(verdicts(table(flat(a=60, b=20)), reported(flat(a=20, b=60))).values()) == {Verdict.ALIKE}
+    assert set(verdicts(table(flat(a=60, b=20)), reported(flat(a=20, b=60))).values()) == {Together.ALIKE}
 
 
 @pytest.mark.parametrize(
     ("people", "events", "verdict"),
     [
-        ((50, 150), (60, 10), Verdict.APART),
-        ((150, 50), (10, 60), Verdict.APART),
-        ((50, 150), (10, 60), Verdict.ALIKE),
-        ((50, 150), (30, 31), Verdict.ALIKE),
-        ((50, 150), (None, 60), Verdict.UNKNOWN),
+        ((50, 150), (60, 10), Together.APART),
+        ((150, 50), (10, 60), Together.APART),
+        ((50, 150), (10, 60), Together.ALIKE),
+        ((50, 150), (30, 31), Together.ALIKE),
+        ((50, 150), (None, 60), Together.UNKNOWN),
     ],
 )
-def test_a_rise_beside_a_fall_is_apart(people: Counts, events: Counts, verdict: Verdict) -> None:
+def test_a_rise_beside_a_fall_is_apart(people: Counts, events: Counts, verdict: Together) -> None:
     found = verdicts(table({"a": people, "b": (90, 90)}), reported({"a": events, "b": (20, 20)}))
     assert found["a"] is verdict
 
@@ -110,4 +110,4 @@ def test_people_turn_by_their_shares_and_not_by_their_numbers() -> None:
 def test_one_period_has_no_turn() -> None:
     first = table(flat(a=60))
     (found,) = estimate.beside(first.only(TOTAL), reported(flat(a=9)).only(TOTAL))
-    assert (found.first.turn, found.second.turn, found.verdict) == (Turn.UNKNOWN, Turn.UNKNOWN, Verdict.ALIKE)
+    assert (found.first.turn, found.second.turn, found.verdict) == (Turn.UNKNOWN, Turn.UNKNOWN, Together.ALIKE)

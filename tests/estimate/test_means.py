@@ -3,10 +3,12 @@
 from math import nan
 
 import pytest
+from judged import judged
 from spec import variable
 
 from rakelab import _seal, estimate
 from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Mean, Released, State, View, join, key, shown
+from rakelab.estimate import Turn
 
 MISSING = Cell(State.MISSING)
 X, Y = key(("x", "vastattu")), key(("y", "vastattu"))
@@ -26,7 +28,7 @@ def table(told: dict[tuple[Key, str], Three], *, groups: str = "12") -> Released
     }
     words = {"x": variable(["vastattu"]), "y": variable(["vastattu"]), "h": variable([*GROUPS], missing=("tyhja",))}
     view = View("t", "competence", "x", rows, columns, by="h", measure="mean")
-    return _seal.release(view=view, cells=cells, variables=words, means=means)
+    return judged(_seal.release(view=view, cells=cells, variables=words, means=means))
 
 
 def cell(value: float | None) -> Cell:
@@ -46,8 +48,8 @@ def test_welch_as_worked_out_from_summaries() -> None:
     found = one((0.75, 1.789010, 10), (2.33, 2.002249, 10))
     assert found.difference.value == pytest.approx(1.58)
     assert (found.low.value, found.high.value) == pytest.approx((-0.2054832, 3.3654832), abs=1e-5)
-    assert found.p == pytest.approx(0.07939, abs=1e-5)
-    assert (found.exceeds, found.indicative) == (False, True)
+    assert found.p == shown(1)  # 0.07939: its class
+    assert (found.verdict.turn, found.verdict.family, found.indicative) == (Turn.STILL, 1, True)
 
 
 def test_groups_of_unlike_size_and_spread() -> None:
@@ -57,7 +59,7 @@ def test_groups_of_unlike_size_and_spread() -> None:
     assert (found.low.value, found.high.value) == pytest.approx(
         (0.8 - 1.97824 * 0.254951, 0.8 + 1.97824 * 0.254951), abs=1e-3
     )
-    assert found.exceeds
+    assert found.verdict.turn is Turn.UP
     assert not found.indicative
 
 
@@ -68,7 +70,7 @@ def test_the_difference_is_the_second_less_the_first() -> None:
 def test_equal_means_differ_by_zero() -> None:
     found = one((2.0, 1.0, 30), (2.0, 1.0, 30))
     assert found.difference.state is State.ZERO
-    assert found.p == pytest.approx(1.0)
+    assert found.verdict.turn is Turn.STILL
 
 
 # --- hidden and missing ---------------------------------------------------------------------------------------
@@ -80,7 +82,7 @@ def test_what_is_hidden_hides_the_difference(hidden: Three, second: bool) -> Non
     known: Three = (2.0, 1.0, 30)
     found = one(known, hidden) if second else one(hidden, known)
     assert (found.difference, found.low, found.high) == (HIDDEN, HIDDEN, HIDDEN)
-    assert (found.p, found.adjusted, found.exceeds) == (None, None, False)
+    assert (found.p, found.verdict.turn) == (HIDDEN, Turn.UNKNOWN)
 
 
 def test_a_group_that_nobody_is_in_has_no_difference() -> None:
@@ -96,15 +98,26 @@ def test_hidden_beside_missing_stays_hidden() -> None:
 
 
 def test_holm_over_the_rows_that_can_be_compared() -> None:
+    """p is 0.024 and 0.001: the first is beyond chance among two comparisons, and not among four."""
     told = {(X, "1"): (2.0, 1.0, 30), (X, "2"): (2.6, 1.0, 30), (Y, "1"): (2.0, 1.0, 30), (Y, "2"): (2.9, 1.0, 30)}
     z = key(("z", "vastattu"))
-    found = estimate.mean_differences(table({**told, (z, "1"): (None, None, 9), (z, "2"): (1.0, 1.0, 30)}))
-    raw = [one.p for one in found]
-    assert [one.row for one in found] == [X, Y, z]
-    assert raw[2] is None
-    assert found[1].adjusted == pytest.approx(2 * raw[1])
-    assert found[0].adjusted == pytest.approx(raw[0])
-    assert found[2].adjusted is None
+    hidden = estimate.mean_differences(table({**told, (z, "1"): (None, None, 9), (z, "2"): (1.0, 1.0, 30)}))
+    assert [one.row for one in hidden] == [X, Y, z]
+    assert [one.verdict.turn for one in hidden] == [Turn.UP, Turn.UP, Turn.UNKNOWN]
+    assert [one.verdict.family for one in hidden] == [2, 2, 0]
+    more = {(row, h): (2.0, 1.0, 30) for row in (z, key(("w", "vastattu"))) for h in "12"}
+    among = estimate.mean_differences(table({**told, **more}))
+    assert [one.verdict.turn for one in among] == [Turn.STILL, Turn.UP, Turn.STILL, Turn.STILL]
+    assert {one.verdict.family for one in among} == {4}
+    assert (among[0].low.value or 0) > 0  # clear of zero, and not beyond chance
+
+
+def test_a_comparison_asked_the_other_way_round_is_turned() -> None:
+    made = table({(X, "1"): (2.0, 1.0, 30), (X, "2"): (2.9, 1.0, 30)})
+    forth, back = (estimate.mean_differences(made, *pair)[0] for pair in ("12", "21"))
+    assert back.low.value == pytest.approx(-(forth.high.value or 0))
+    assert back.high.value == pytest.approx(-(forth.low.value or 0))
+    assert (forth.verdict.turn, back.verdict.turn) == (Turn.UP, Turn.DOWN)
 
 
 # --- which groups ---------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from itertools import combinations, product
 
 import pytest
+from judged import judged
 
 from rakelab import _seal, cells, i18n
 from rakelab.cells import HIDDEN, TOTAL, Released, Variable, View, join, key, other_than, shown
@@ -46,7 +47,7 @@ Counts = Mapping[cells.Key, int | None]
 
 
 def make(view: View, counts: Counts, variables: Mapping[str, Variable], **more: object) -> Released:
-    return _seal.release(view=view, cells={k: cell(n) for k, n in counts.items()}, variables=variables, **more)
+    return judged(_seal.release(view=view, cells={k: cell(n) for k, n in counts.items()}, variables=variables, **more))
 
 
 NEED_COUNTS = {

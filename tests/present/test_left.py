@@ -1,6 +1,7 @@
 """Those who left beside those who stayed: the difference of two rows, by hand."""
 
 import pytest
+from judged import judged
 
 from rakelab import estimate, present
 from rakelab._seal import release
@@ -16,15 +17,14 @@ def table(left: int = 9, mean: float = 6.0):
     cells = {TOTAL: shown(30), STAYED: shown(16), LEFT: shown(left)}
     means = {STAYED: Mean(shown(3.0), shown(2.0)), LEFT: Mean(shown(mean), shown(3.0))}
     view = View("dropouts", "dropouts", "x_alku", (STAYED, LEFT), measure="mean")
-    return release(view=view, cells=cells, variables=variables, means=means)
+    return judged(release(view=view, cells=cells, variables=variables, means=means))
 
 
 def test_the_difference_of_two_rows_by_hand() -> None:
     """Errors 4/16 and 9/9 make 1.25; df = 1.25² / (0.25²/15 + 1²/8) = 12.097; t(0.975) = 2.1767; margin 2.4336."""
     found = estimate.rows_apart(table(), STAYED, LEFT)
-    assert found is not None
-    assert found.difference == 3.0
-    assert (found.low, found.high) == pytest.approx((0.5664, 5.4336), abs=1e-3)
+    assert found.difference == shown(3.0)
+    assert (found.low.value, found.high.value) == pytest.approx((0.5664, 5.4336), abs=1e-3)
 
 
 def test_beyond_chance_within_it_and_hidden_are_said_differently() -> None:
@@ -34,6 +34,6 @@ def test_beyond_chance_within_it_and_hidden_are_said_differently() -> None:
     assert "within chance" in within
     one = table()
     means = {**one.means, LEFT: Mean(HIDDEN, HIDDEN)}
-    hidden = release(view=one.view, cells=one.cells, variables=one.variables, means=means)
-    assert estimate.rows_apart(hidden, STAYED, LEFT) is None
+    hidden = judged(release(view=one.view, cells=one.cells, variables=one.variables, means=means))
+    assert not estimate.rows_apart(hidden, STAYED, LEFT).verdict.known
     assert "cannot be compared" in present.left(hidden).text("en")

@@ -16,11 +16,11 @@ from .test_transitions import HIDDEN, SHOWN
 @pytest.mark.parametrize(
     ("lang", "expected"),
     [
-        ("fi", "Mediavaikuttaminen, 2022: keskiarvo 2,3 (n = 16; 95 %:n luottamusväli 1,9–2,7). "
+        ("fi", "Mediavaikuttaminen, 2022: keskiarvo 2,3 (n = 16; 95 %:n luottamusväli 1,8–2,8). "
                "Luvut ovat suuntaa antavia, koska ryhmä on pieni (n = 16)."),
-        ("sv", "Mediavaikuttaminen, 2022: medelvärde 2,3 (n = 16; 95 % konfidensintervall 1,9–2,7). "
+        ("sv", "Mediavaikuttaminen, 2022: medelvärde 2,3 (n = 16; 95 % konfidensintervall 1,8–2,8). "
                "Talen är riktgivande, eftersom gruppen är liten (n = 16)."),
-        ("en", "Mediavaikuttaminen, 2022: mean 2.3 (n = 16; 95% confidence interval 1.9–2.7). "
+        ("en", "Mediavaikuttaminen, 2022: mean 2.3 (n = 16; 95% confidence interval 1.8–2.8). "
                "The numbers are indicative only, because the group is small (n = 16)."),
     ],
 )  # fmt: skip
@@ -42,11 +42,12 @@ def test_a_hidden_mean_is_said_to_be_hidden():
 def test_rises_and_falls_are_counted_and_named():
     told = said(present.mean_contrast(estimate.mean_differences(skills())))
     assert told == (
-        "Kolmannen sektorin toiminnan ja palveluiden tunteminen, 2020 → 2022: vertailtuja on 6; yli virhemarginaalin "
-        "nousi 2 ja laski 0. Suurin nousu on kohdassa ”Kolmannen sektorin toiminnan ja palveluiden tunteminen”: "
+        "Kolmannen sektorin toiminnan ja palveluiden tunteminen, 2020 → 2022: vertailtuja on 6; yli sattuman "
+        "nousi 1 ja laski 0. Suurin nousu on kohdassa ”Kolmannen sektorin toiminnan ja palveluiden tunteminen”: "
         "3,1 → 3,8, ero +0,7 (95 %:n luottamusväli +0,2 … +1,2). Suurin lasku on kohdassa ”Tilastojen käyttö”: "
-        "2,9 → 2,6, ero −0,3 (95 %:n luottamusväli −0,8 … +0,2). Muut erot mahtuvat virhemarginaaliin, eli ne voivat "
-        "olla sattumaa. Luvut ovat suuntaa antavia, koska ryhmä on pieni (n = 16)."
+        "2,9 → 2,6, ero −0,3 (95 %:n luottamusväli −0,8 … +0,2). Muut erot mahtuvat sattumaan. Tämän "
+        "taulukon 6 vertailua on otettu yhdessä huomioon (Holm). Luvut ovat suuntaa antavia, "
+        "koska ryhmä on pieni (n = 16)."
     )
 
 
@@ -59,9 +60,9 @@ def test_hidden_differences_are_counted():
 @pytest.mark.parametrize(
     ("better", "end"),
     [
-        ("higher_worse", "Muutos on parempaan suuntaan."),
-        ("higher_better", "Muutos on huonompaan suuntaan."),
-        ("none", "Luottamusväli ei sisällä nollaa."),
+        ("higher_worse", "Muutos on parempaan suuntaan ja ylittää sattuman."),
+        ("higher_better", "Muutos on huonompaan suuntaan ja ylittää sattuman."),
+        ("none", "Muutos ylittää sattuman."),
     ],
 )
 def test_a_change_says_which_way_is_better(better, end):
@@ -73,7 +74,7 @@ def test_a_change_says_which_way_is_better(better, end):
 
 def test_a_change_within_chance_has_no_direction():
     told = said(present.change(pairs_of(), "fyysinen_muutos", better="higher_better"))
-    assert "Luottamusväli sisältää nollan, joten muutoksen suuntaa ei tiedetä." in told
+    assert "Muutos mahtuu sattumaan, joten sen suuntaa ei tiedetä." in told
     assert "parempaan" not in told
 
 

@@ -1,0 +1,63 @@
+"""Every verdict that can be made of a released table: what a page may say, and what it is held against."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from rakelab.cells import Key, Released, key
+from rakelab.estimate.events import EVENTS, trends
+from rakelab.estimate.means import changes, mean_differences, rows_apart
+from rakelab.estimate.model import effects
+from rakelab.estimate.shares import differences, groups, is_missing
+from rakelab.estimate.verdicts import Verdict
+from rakelab.reserved import MODEL
+
+#: Of more groups only those that stand beside each other are compared, and the last with the first.
+MANY = 6
+
+
+@dataclass(frozen=True)
+class Published:
+    """A verdict on one row: of group ``b`` against ``a``, of two rows, or (without either) of a change."""
+
+    row: Key
+    a: Key
+    b: Key
+    verdict: Verdict
+
+
+def verdicts(table: Released) -> Iterator[Published]:
+    """The verdicts of one table that are known."""
+    return (one for one in _every(table) if one.verdict.known)
+
+
+def _every(table: Released) -> Iterator[Published]:
+    if table.view.measure == "mean":
+        yield from _of_means(table)
+    elif table.view.indicator in EVENTS:
+        for a, b in _pairs(table):
+            yield from (Published(one.row, a, b, one.verdict) for one in trends(table, a[0][1], b[0][1]))
+    elif table.view.indicator == MODEL:
+        for one in effects(table).rows:
+            pair = (one.variable, one.level)
+            yield Published(key(pair), key((one.variable, one.reference)), key(pair), one.verdict)
+    elif table.view.measure == "count":
+        for a, b in _pairs(table):
+            yield from (Published(one.row, a, b, one.verdict) for one in differences(table, a, b))
+
+
+def _pairs(table: Released) -> Iterator[tuple[Key, Key]]:
+    known = [one for one in table.view.columns if one and not is_missing(table, one)]
+    near = {*pairwise(known), groups(table)}
+    for a, b in combinations(known, 2):
+        if len(known) <= MANY or (a, b) in near:
+            yield a, b
+
+
+def _of_means(table: Released) -> Iterator[Published]:
+    for column in table.view.columns:
+        yield from (Published(one.row, column, column, one.verdict) for one in changes(table, column))
+    for a, b in _pairs(table):
+        yield from (Published(one.row, a, b, one.verdict) for one in mean_differences(table, a[0][1], b[0][1]))
+    for two in (two for two in table.judged if len(two) > 1 and set(two) <= set(table.view.rows)):
+        yield Published(two[0], two[0], two[1], rows_apart(table, *two).verdict)

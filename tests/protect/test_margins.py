@@ -1,0 +1,120 @@
+"""What is said beside means: ends outwards, Holm's verdicts of unrounded moments, and nothing that closes a count."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from scipy import stats
+from spec import account, variable
+from statsmodels.stats.multitest import multipletests
+
+from rakelab.cells import HIDDEN, TOTAL, Grid, Key, Moments, Released, Tally, View, key
+from rakelab.formulas import Summary
+from rakelab.protect import protect
+from rakelab.protect.margins import Margins, cuts, outwards
+from rakelab.protect.means import step
+
+
+def changes(rows: dict[str, Sequence[float]], grid: Grid | None = None) -> Released:
+    """Mean changes of the same people, a row each."""
+    people = len(next(iter(rows.values())))
+    names = {key((f"{name}_muutos", "vastattu")): list(answers) for name, answers in rows.items()}
+    moments = {
+        one: Moments(float(np.mean(a)), float(np.std(a, ddof=1)), grid, counts={v: a.count(v) for v in a})
+        for one, a in names.items()
+    }
+    view = View("change", "change", next(iter(names))[0][0], tuple(names), measure="mean")
+    words = {one[0][0]: variable(["vastattu"]) for one in names}
+    counts = {TOTAL: people, **dict.fromkeys(names, people)}
+    return protect([Tally(view, counts, (), words, account(people), moments=moments)])["change"]
+
+
+def named(name: str) -> tuple[Key]:
+    return (key((f"{name}_muutos", "vastattu")),)
+
+
+def test_the_ends_are_those_of_unrounded_moments_rounded_outwards_to_the_means_own_step() -> None:
+    answers = np.random.default_rng(1).normal(0.056, 0.62, 150).tolist()
+    found = changes({"x": answers})
+    mean, (judged,) = found.means[named("x")[0]], found.judged.values()
+    low, high = stats.t.interval(0.95, 149, np.mean(answers), stats.sem(answers))
+    assert (mean.low.value, mean.high.value) == (np.floor(low * 100) / 100, np.ceil(high * 100) / 100)
+    assert (judged.low, judged.high) == (mean.low, mean.high)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_verdicts_are_holms_of_the_raw_answers(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    shifts = zip("abcde", (0, 0.3, 0.35, 0.4, 0.9), strict=True)
+    rows = {name: random.normal(shift, 1, 40).tolist() for name, shift in shifts}
+    p = [stats.ttest_1samp(answers, 0).pvalue for answers in rows.values()]
+    found = changes(rows).judged
+    assert [found[named(name)].beyond for name in rows] == list(multipletests(p, method="holm")[0])
+    assert {one.family for one in found.values()} == {5}
+    ends = [found[named(name)].p.value or 0 for name in rows]
+    assert all(value < end <= 1 for value, end in zip(p, ends, strict=True))
+
+
+def test_an_interval_is_never_narrower_for_its_rounding() -> None:
+    assert outwards(-0.21, 0.39, 0.1) == (-0.3, 0.4)
+    assert outwards(-0.2, 0.4, 0.1) == (-0.2, 0.4)
+    assert outwards(0.3, 0.30000001, 0.1) == (0.3, 0.3)
+
+
+def test_the_limit_that_turns_a_verdict() -> None:
+    """0.05 / 3 and 0.05 / 2 until one fails; what comes after it fails with it."""
+    assert cuts([0.2, 0.001, 0.03]) == pytest.approx([0.025, 0.05 / 3, 0.025])
+    assert cuts([]) == []
+
+
+# --- nothing that closes a count ------------------------------------------------------------------------------
+
+X = named("x")
+VALUES = (-2, -1, 0, 1, 2)
+GRID = Grid(1.0, 0.0, -2.0, 2.0)
+
+
+def ways(n: int, grid: Sequence[int]) -> list[list[int]]:
+    """Every way in which ``n`` people can be at the values of ``grid``."""
+    if len(grid) == 1:
+        return [[grid[0]] * n]
+    return [[grid[0]] * k + rest for k in range(n + 1) for rest in ways(n - k, grid[1:])]
+
+
+def agree(answers: Sequence[float], found: Released) -> list[list[int]]:
+    """Every way of answering that agrees with all that is told of one change, tried one by one."""
+    (one,) = X
+    mean, told = found.means[one], found.judged[X]
+    fine, n = step(float(np.std(answers, ddof=1)), len(answers)), len(answers)
+    fits = []
+    for way in ways(n, VALUES):
+        own = Summary(float(np.mean(way)), float(np.std(way, ddof=1)), n)
+        near = abs(own.mean - (mean.mean.value or 0)), abs(own.sd - (mean.sd.value or 0))
+        if max(near) <= fine / 2 + 1e-9 and Margins({one: own}, {one: fine}, ()).judged((X,)) == {X: told}:
+            fits.append(way)
+    return fits
+
+
+def small_and_settled(answers: Sequence[int], found: Released) -> list[int]:
+    """Answers of few people that as many give in every way."""
+    every = agree(answers, found)
+    few = [value for value in set(answers) if answers.count(value) < 5 or len(answers) - answers.count(value) < 5]
+    return [value for value in few if len({way.count(value) for way in every}) == 1]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_every_small_count_stays_open_beside_the_ends(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    answers = random.choice(VALUES, int(random.integers(5, 13)), p=random.dirichlet([0.6] * 5)).tolist()
+    found = changes({"x": answers}, GRID) if len(set(answers)) > 1 else None
+    if found and found.means[X[0]].mean.known:
+        assert small_and_settled(answers, found) == []
+
+
+@pytest.mark.parametrize("answers", [[2, -2, -2, 1, 0, -2, 1, 2, 2, -2], [0, 1, -2, -2, -2, -2, -2, 2, 0, 2, -2]])
+def test_a_mean_whose_ends_would_close_a_count_is_hidden(answers: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Mean and deviation alone leave every count open."""
+    assert changes({"x": answers}, GRID).means[X[0]].mean == HIDDEN
+    monkeypatch.setattr(Margins, "agrees", lambda *_: True)
+    told = changes({"x": answers}, GRID)
+    assert small_and_settled(answers, told) != []
