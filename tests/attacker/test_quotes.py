@@ -121,7 +121,7 @@ def test_quotations_do_not_count_the_people_of_a_hidden_cell() -> None:
     for told in (some, some[:1], some[1:]):
         with pytest.raises(RakelabError):
             released(quoted(*told))
-    assert released(quoted(*(replace(one, about=ABOUT("mies")) for one in some)))["quotes"]
+    assert released(quoted(*(replace(one, about=ABOUT("nainen")) for one in some)))["quotes"]
 
 
 @pytest.mark.parametrize("form", ["asiakaskysely", "toimeksiannot", "oma-lomake"])
@@ -242,7 +242,7 @@ def test_one_passage_does_not_tie_two_answers_of_a_person_together(text: str, ab
 
 
 def test_what_several_say_in_a_word_or_two_is_not_one_passage() -> None:
-    some = quoted(Excerpt(2, "Jono oli pitkä. Ei muuta.", ABOUT("mies")), Excerpt(3, "Ei muuta.", ABOUT("mies")))
+    some = quoted(Excerpt(2, "Jono oli pitkä. Ei muuta.", ABOUT("nainen")), Excerpt(3, "Ei muuta.", ABOUT("nainen")))
     assert len(released(some)["quotes"]) == 2
 
 
