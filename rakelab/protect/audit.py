@@ -32,7 +32,7 @@ class Witnesses:
 
     def still_wanted(self, hidden: np.ndarray) -> Wanted:
         """The guarded values that no table kept so far witnesses under this choice of hidden cells."""
-        wanted = {(g, v) for g, guard in enumerate(self.system.guards) for v in range(1, guard.limit + 1)}
+        wanted = {(g, v) for g, guard in enumerate(self.system.guards) for v in range(guard.least, guard.limit + 1)}
         if not self.tables:
             return wanted
         kept = np.array(self.tables)

@@ -116,7 +116,7 @@ def _single_sums(system: System) -> Iterator[Cut]:
             continue
         now = int(system.counts[cell])
         for r in matrix.indices[matrix.indptr[cell] : matrix.indptr[cell + 1]]:
-            for need, up in ((guard.limit - now, True), (now - 1, False)):
+            for need, up in ((guard.limit - now, True), (now - guard.least, False)):
                 if need > 0 and system.equal[r]:
                     yield from _room(system, int(r), cell, need=need, up=up)
 

@@ -5,7 +5,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -22,10 +22,12 @@ Terms = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True)
 class Guard:
-    """What must stay open: ``terms`` (a count, or the rest of a base) can be every whole number 1 … ``limit``."""
+    """What must stay open: ``terms`` (a count, or the rest of a base) can be every whole number from ``least`` (1, or
+    what anybody knows since two kinds of missing are listed) to ``limit``."""
 
     terms: Terms
     limit: int
+    least: int = 1
 
 
 @dataclass(frozen=True)
@@ -120,18 +122,20 @@ def build(tallies: Sequence[Tally], policy: Policy, variables: Mapping[str, Vari
     guards |= dict.fromkeys(guard for relation in relations for guard in rule.nested(relation))
     sides = expand({link for tally in tallies for link in tally.links if link.rest}, keys)
     guards |= dict.fromkeys(guard for relation in sides for guard in rule.rest(relation))
+    least = np.array([int(counts[one] > 0 and _listed_for_somebody(one, variables)) for one in keys])
+    floors = _floors(relations, dict(zip(keys, least.tolist(), strict=True)))
     told = frozenset(_told(bases, variables))
     synthetic = tallies[0].account.synthetic
     return System(
         keys=keys,
         counts=np.array([counts[one] for one in keys], dtype=np.int64),
         relations=relations,
-        guards=tuple(guards),
+        guards=tuple(replace(guard, least=_floor(guard, floors, keys)) for guard in guards),
         primary=_primary(bases, rule, index),
         within=tuple((index[cell], index[base]) for cell, base in sorted(bases) if base),
         weight=weights({one: places[one] for one in keys}, variables, secret_of(synthetic=synthetic)),
         told=told,
-        least=np.array([int(counts[one] > 0 and _listed_for_somebody(one, variables)) for one in keys]),
+        least=least,
         unlisted=np.arange(len(keys)) >= len(listed),
         thresholds={one: 1 if one in told else limits.of(one) for one in listed},
     )
@@ -143,6 +147,27 @@ def _true(relations: Iterable[Relation], counts: Mapping[Key, int]) -> None:
         total = sum(n * counts[one] for one, n in relation.terms)
         if total > 0 or (total and relation.relation == "=="):
             raise WallError("protect.untrue", cells=", ".join(name_of(one) for one, _ in relation.terms[:6]))
+
+
+def _floors(relations: Iterable[Relation], least: Mapping[Key, int]) -> dict[tuple[Key, Key], int]:
+    """(base, cell) → how many others of the base anybody knows of: a reader sees which kinds of missing are listed."""
+    found: dict[tuple[Key, Key], int] = defaultdict(int)
+    for relation in relations:
+        bases = [one for one, n in relation.terms if n < 0]
+        parts = [one for one, n in relation.terms if n == 1]
+        if len(bases) == 1 and len(parts) + 1 == len(relation.terms):
+            known = sum(least[one] for one in parts)
+            for one in parts if known else ():
+                found[bases[0], one] = max(found[bases[0], one], known - least[one])
+    return found
+
+
+def _floor(guard: Guard, floors: Mapping[tuple[Key, Key], int], keys: Sequence[Key]) -> int:
+    """What a rest of a base is at least, as anybody knows; 1 for any other number."""
+    if len(guard.terms) != 2:
+        return 1
+    (base, _), (cell, _) = sorted(guard.terms, key=lambda term: -term[1])
+    return max(1, min(floors.get((keys[base], keys[cell]), 1), guard.limit))
 
 
 def _listed_for_somebody(one: Key, variables: Mapping[str, Variable]) -> bool:
@@ -184,7 +209,7 @@ class _Rule:
         threshold = self.limits.of(cell)
         for terms in ({cell: 1}, {base: 1, cell: -1}, self._rest_of_answered(cell, base)):
             if terms and self._open(terms, threshold, cell):
-                yield Guard(tuple((self.index[one], n) for one, n in terms.items()), threshold - 1)
+                yield Guard(tuple((self.index[one], n) for one, n in terms.items()), self._most(threshold))
 
     def nested(self, relation: Relation) -> Iterator[Guard]:
         """A cell within a wider one (18–24 in 18–30): the difference is a count of people too."""
@@ -195,13 +220,17 @@ class _Rule:
                 return
             threshold = self.limits.of(fine)
             if wide and 0 < self.counts[wide] - self.counts[fine] < threshold:
-                yield Guard(((self.index[wide], 1), (self.index[fine], -1)), threshold - 1)
+                yield Guard(((self.index[wide], 1), (self.index[fine], -1)), self._most(threshold))
 
     def rest(self, relation: Relation) -> Iterator[Guard]:
         """Those of a group who are in none of the cells that are compared: a count of people too."""
         threshold = max(self.limits.of(one) for one, n in relation.terms if n > 0)
         if 0 < -sum(n * self.counts[one] for one, n in relation.terms) < threshold:
-            yield Guard(tuple((self.index[one], -n) for one, n in relation.terms), threshold - 1)
+            yield Guard(tuple((self.index[one], -n) for one, n in relation.terms), self._most(threshold))
+
+    def _most(self, threshold: int) -> int:
+        """What a protected number must be able to be at most; never more than all, whose number is always told."""
+        return min(threshold - 1, self.counts[TOTAL])
 
     def _open(self, terms: Mapping[Key, int], threshold: int, cell: Key) -> bool:
         value = sum(n * self.counts[one] for one, n in terms.items())

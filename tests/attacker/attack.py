@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from .knowledge import ANSWERED, UNIT, Context
+from .knowledge import AGES, ANSWERED, UNIT, Context
 from .model import InconsistentError, Model, load
 from .numbers import attached
 from .solve import Answers, answer
@@ -118,14 +118,24 @@ def protected(released: Released, truth: Mapping[str, int], known: Known = ()) -
     asked = set()
     for cell, base in sorted(bases(released)):
         limit = limit_of(released, dimensions[cell], dimensions[base], known)
-        values = tuple(range(1, limit))
+        values = tuple(range(1, min(limit, truth["*"] + 1)))  # the number of all is always told
         if 0 < truth[cell] < limit and cell not in asked:
             asked.add(cell)
             yield Question(cell, "", values)
         if 0 < truth[base] - truth[cell] < limit:
-            yield Question(cell, base, values, "rest")
+            least = known_others(released, dimensions[cell]) if base == "*" else 1
+            yield Question(cell, base, tuple(v for v in values if v >= least), "rest")
         if truth[cell] == truth[base] > 0 and limit > 1 and _sensitive(released, (cell, base)):
             yield Question(cell, base, values, "everybody")
+
+
+def known_others(released: Released, cell: Context) -> int:
+    """How many of those without a level anybody knows of: each kind of missing that is listed holds somebody."""
+    ((name, level),) = cell if len(cell) == 1 else ((("", "")),)
+    there = {one["id"] for one in released["cells"]}
+    of = [name, *(AGES if name == "ika" else ())]
+    kinds = [{k for k in released["variables"].get(v, {}).get("missing", ()) if f"{v}={k}" in there} for v in of]
+    return max((len(one - {level}) for one in kinds), default=0)
 
 
 def limit_of(released: Released, cell: Context, base: Context, known: Known = ()) -> int:
