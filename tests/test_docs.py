@@ -31,7 +31,7 @@ ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 _BLOCK = re.compile(r"^ *```(\S+)([^\n]*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 #: Keys of released.json whose values have names of variables or levels for keys.
-_NAMED = {"dimensions", "levels", "rows", "columns", "column", "apart"}
+_NAMED = {"dimensions", "levels", "rows", "columns", "column", "apart", "empty", "row", "a", "b"}
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Demo
 
 Verdict = dict[str, Any]
 HEAD, TURNS = "Beyond chance (Holm)", ("up", "down")
@@ -18,7 +17,7 @@ FAMILY = re.compile(r"with the (\d+) comparisons of this table taken together|Th
 CHANGED = re.compile(r"the change is beyond chance in these (\d+): (.*?)\. (?:The|There)")
 NONE_CHANGED = "the change is beyond chance in none."
 CONTRAST = re.compile(
-    r"the largest difference \((.*?) → (.*?)\) is in “(.*?)”.*?The difference is (beyond|within) chance"
+    r"the largest difference(?: shown)? \((.*?) → (.*?)\) is in “(.*?)”.*?The difference is (beyond|within) chance"
 )
 RISEN = re.compile(r"(\S+) → (\S+?): (?:beyond chance rose (.*?)\.|(nothing rose beyond chance))")
 CHANGE = re.compile(r"^([^“]+): mean change .*?\. The change is (?:for the \w+ and )?(beyond|within) chance")
@@ -129,7 +128,7 @@ def read(folder: Path) -> tuple[str, dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def folders(demo_run: Demo) -> dict[str, tuple[str, dict[str, Any]]]:
+def folders(demo_run: Any) -> dict[str, tuple[str, dict[str, Any]]]:
     return {path.parent.name: read(path.parent) for path in sorted(demo_run.folder.glob("*/released.json"))}
 
 

@@ -61,7 +61,7 @@ def effects(table: Released) -> Effects:
     for size in range(len(factors), 0, -1):
         for kept in combinations(factors, size):
             patterns = _patterns(table, (outcome, *kept))
-            rows = _judged(_fit(patterns, outcome, kept)) if patterns else ()
+            rows = _judged(_fit(patterns, outcome, kept)) if any(patterns.values()) else ()
             if rows:
                 left_out = tuple(one.pair[0] for one in factors if one not in kept)
                 return Effects(table, *outcome.pair, rows, shown(sum(patterns.values())), left_out,
@@ -89,7 +89,7 @@ def _everybody(table: Released, outcome: _Side, factors: Sequence[_Side]) -> tup
     """The effects where everybody without the outcome is in, whether it was judged or not."""
     whole = _Side(outcome.pair, other_than(outcome.pair))
     patterns = _patterns(table, (whole, *factors)) if whole != outcome else {}
-    return _fit(patterns, whole, factors) if patterns else ()
+    return _fit(patterns, whole, factors) if any(patterns.values()) else ()
 
 
 def _patterns(table: Released, sides: Sequence[_Side]) -> dict[Key, int]:

@@ -130,7 +130,7 @@ def build(tallies: Sequence[Tally], policy: Policy, variables: Mapping[str, Vari
         keys=keys,
         counts=np.array([counts[one] for one in keys], dtype=np.int64),
         relations=relations,
-        guards=tuple(replace(guard, least=_floor(guard, floors, keys)) for guard in guards),
+        guards=tuple(_bounded(guard, floors, keys, counts[TOTAL]) for guard in guards),
         primary=_primary(bases, rule, index),
         within=tuple((index[cell], index[base]) for cell, base in sorted(bases) if base),
         weight=weights({one: places[one] for one in keys}, variables, secret_of(synthetic=synthetic)),
@@ -162,12 +162,15 @@ def _floors(relations: Iterable[Relation], least: Mapping[Key, int]) -> dict[tup
     return found
 
 
-def _floor(guard: Guard, floors: Mapping[tuple[Key, Key], int], keys: Sequence[Key]) -> int:
-    """What a rest of a base is at least, as anybody knows; 1 for any other number."""
-    if len(guard.terms) != 2:
-        return 1
-    (base, _), (cell, _) = sorted(guard.terms, key=lambda term: -term[1])
-    return max(1, min(floors.get((keys[base], keys[cell]), 1), guard.limit))
+def _bounded(guard: Guard, floors: Mapping[tuple[Key, Key], int], keys: Sequence[Key], everybody: int) -> Guard:
+    """The guard within what anybody knows: a rest of a base is at least those listed in it, and a count leaves the
+    others of all that are listed."""
+    if len(guard.terms) > 2:
+        return guard
+    (first, _), *(rest) = sorted(guard.terms, key=lambda term: -term[1])
+    if not rest:
+        return replace(guard, limit=max(min(guard.limit, everybody - floors.get((TOTAL, keys[first]), 0)), 1))
+    return replace(guard, least=max(1, min(floors.get((keys[first], keys[rest[0][0]]), 1), guard.limit)))
 
 
 def _listed_for_somebody(one: Key, variables: Mapping[str, Variable]) -> bool:

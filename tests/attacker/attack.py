@@ -121,7 +121,8 @@ def protected(released: Released, truth: Mapping[str, int], known: Known = ()) -
         values = tuple(range(1, min(limit, truth["*"] + 1)))  # the number of all is always told
         if 0 < truth[cell] < limit and cell not in asked:
             asked.add(cell)
-            yield Question(cell, "", values)
+            most = truth["*"] - known_others(released, dimensions[cell])
+            yield Question(cell, "", tuple(v for v in values if v <= most))
         if 0 < truth[base] - truth[cell] < limit:
             least = known_others(released, dimensions[cell]) if base == "*" else 1
             yield Question(cell, base, tuple(v for v in values if v >= least), "rest")

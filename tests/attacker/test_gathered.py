@@ -78,7 +78,7 @@ def test_every_part_is_there_as_it_was_published(folder: Path) -> None:
 
 def test_nothing_else_is_in_it(folder: Path) -> None:
     document = gathered(folder)
-    assert set(document) == {"format", "rule", "account", "parts", "numbers"}
+    assert set(document) == {"format", "rule", "account", "parts", "numbers", "verdicts"}
     assert all(set(part) == {"id", "sha256", "released"} for part in document["parts"])
     assert document["rule"] == RULE
     assert document["account"]["title"] == TITLE

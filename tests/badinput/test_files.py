@@ -53,7 +53,13 @@ def test_too_few_rows_give_no_report(tell, tmp_path, rows, lang):
     assert says(told.err, "protect.too_few_rows", lang), told.err
 
 
-@pytest.mark.parametrize("rows", [5, 16])
+def test_five_people_of_one_municipality_are_too_few_for_sensitive_questions(tell, tmp_path):
+    told = tell("report", "palvelutarve", files.export(tmp_path, 5), "--out", tmp_path / "out")
+    assert (told.code, told.left) == (2, [])
+    assert says(told.err, "protect.impossible", "fi")
+
+
+@pytest.mark.parametrize("rows", [16])
 def test_a_small_municipality_gets_a_page_that_says_it_is_small(tell, tmp_path, rows):
     from html.parser import HTMLParser
 
