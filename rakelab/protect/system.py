@@ -123,7 +123,7 @@ def build(tallies: Sequence[Tally], policy: Policy, variables: Mapping[str, Vari
     sides = expand({link for tally in tallies for link in tally.links if link.rest}, keys)
     guards |= dict.fromkeys(guard for relation in sides for guard in rule.rest(relation))
     least = np.array([int(counts[one] > 0 and _listed_for_somebody(one, variables)) for one in keys])
-    floors = _floors(relations, dict(zip(keys, least.tolist(), strict=True)))
+    floors = _floors(relations, {one for one in keys if counts[one] > 0 and _is_missing(one, variables)})
     told = frozenset(_told(bases, variables))
     synthetic = tallies[0].account.synthetic
     return System(
@@ -149,16 +149,16 @@ def _true(relations: Iterable[Relation], counts: Mapping[Key, int]) -> None:
             raise WallError("protect.untrue", cells=", ".join(name_of(one) for one, _ in relation.terms[:6]))
 
 
-def _floors(relations: Iterable[Relation], least: Mapping[Key, int]) -> dict[tuple[Key, Key], int]:
-    """(base, cell) → how many others of the base anybody knows of: a reader sees which kinds of missing are listed."""
+def _floors(relations: Iterable[Relation], held: set[Key]) -> dict[tuple[Key, Key], int]:
+    """(total, cell) → how many others anybody knows of: a reader sees which kinds of missing are listed (``held``)."""
     found: dict[tuple[Key, Key], int] = defaultdict(int)
     for relation in relations:
         bases = [one for one, n in relation.terms if n < 0]
         parts = [one for one, n in relation.terms if n == 1]
-        if len(bases) == 1 and len(parts) + 1 == len(relation.terms):
-            known = sum(least[one] for one in parts)
+        if bases == [TOTAL] and len(parts) + 1 == len(relation.terms):
+            known = held.intersection(parts)
             for one in parts if known else ():
-                found[bases[0], one] = max(found[bases[0], one], known - least[one])
+                found[TOTAL, one] = max(found[TOTAL, one], len(known - {one}))
     return found
 
 
@@ -171,6 +171,10 @@ def _bounded(guard: Guard, floors: Mapping[tuple[Key, Key], int], keys: Sequence
     if not rest:
         return replace(guard, limit=max(min(guard.limit, everybody - floors.get((TOTAL, keys[first]), 0)), 1))
     return replace(guard, least=max(1, min(floors.get((keys[first], keys[rest[0][0]]), 1), guard.limit)))
+
+
+def _is_missing(one: Key, variables: Mapping[str, Variable]) -> bool:
+    return len(one) == 1 and one[0][0] in variables and one[0][1] in variables[one[0][0]].missing
 
 
 def _listed_for_somebody(one: Key, variables: Mapping[str, Variable]) -> bool:
