@@ -15,7 +15,7 @@ import pandas as pd
 from rakelab.cells import Account
 from rakelab.codebook import Codebook
 from rakelab.fields import ANSWERED, Field
-from rakelab.population import EVERYBODY, Population, Trait
+from rakelab.population import EVERYBODY, SENSITIVE, Population, Trait
 
 __all__ = [
     "ANSWERED",
@@ -150,9 +150,11 @@ class Dataset:
         """What everybody in these rows is known to be: by each choice of rows, and by all being of one region."""
         return self.steps[-1].population if self.steps else self.extent or EVERYBODY
 
-    def narrowed(self, frame: pd.DataFrame, why: str, by: Iterable[str] = ()) -> "Dataset":
-        """The same dataset with fewer rows, and the step that made it so. ``by``: the fields that chose them."""
-        known = {_trait(self.codebook[name]) for name in by} | self._only_regions(frame)
+    def narrowed(self, frame: pd.DataFrame, why: str, by: Iterable[str] | None = None) -> "Dataset":
+        """The same dataset with fewer rows, and the step that made it so. ``by``: the fields that chose them; where
+        that is not said, those sensitive ones in which all rows have one answer now, and did not before."""
+        chosen = self._newly_alike(frame) if by is None else by
+        known = {_trait(self.codebook[name]) for name in chosen} | self._only_regions(frame)
         step = Step(why, len(self.frame), len(frame), self.population | known)
         return replace(self, frame=frame, steps=(*self.steps, step))
 
@@ -161,6 +163,13 @@ class Dataset:
         regions = (self.codebook[field.name] for field in self.codebook.fields if field.role == "region")
         there = [field for field in regions if field.choice and not field.multiple and field.name in frame]
         return frozenset(_trait(field) for field in there if len(set(frame[field.name]) & set(field.values)) == 1)
+
+
+    def _newly_alike(self, frame: pd.DataFrame) -> list[str]:
+        """Sensitive questions of one answer whose answers are all alike in these rows only."""
+        asked = (self.codebook[field.name] for field in self.codebook.fields if field.sensitivity in SENSITIVE)
+        there = [field.name for field in asked if field.choice and not field.multiple and field.name in self.frame]
+        return [name for name in there if frame[name].nunique() == 1 < self.frame[name].nunique()]
 
 
 def _trait(field: Field) -> Trait:

@@ -59,3 +59,15 @@ def test_names_of_columns() -> None:
     assert option_column("tuen_tarpeet", "talous") == "tuen_tarpeet:talous"
     assert state_column("ika") == "ika:tila"
     assert isinstance(drawn(ROWS).frame, pd.DataFrame)
+
+
+def test_rows_chosen_without_a_word_of_how_are_known_by_what_they_share() -> None:
+    """A participant filters the frame by hand: those left have all met violence, or are all of one municipality."""
+    text = "vuosi | kunta | vakivalta\n2020 | 205 | kokenut\n2020 | 290 | kokenut\n2020 | 205 | ei"
+    people = drawn(text)
+    met = people.narrowed(people.frame[people.frame["vakivalta"] == "kokenut"], "oma rajaus")
+    assert {trait.name for trait in met.population} == {"vakivalta"}
+    one = people.narrowed(people.frame[people.frame["kunta"] == "205"], "oma rajaus")
+    assert {trait.name for trait in one.population} == {"kunta"}
+    again = met.narrowed(met.frame.iloc[:1], "prepare.why.last", by=())
+    assert {trait.name for trait in again.population} == {"kunta", "vakivalta"}

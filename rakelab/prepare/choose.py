@@ -83,5 +83,5 @@ def one_per_person(dataset: Dataset, *, why: str = "") -> Dataset:
     kept = {most: (later < most).sort_index().to_numpy() for most in (1, 2)}
     if kept[1].all():
         return dataset
-    two = dataset.narrowed(dataset.frame[kept[2]], "prepare.why.two_rows")
-    return two.narrowed(dataset.frame[kept[1]], why or ("prepare.why.last" if dated else "prepare.why.last_row"))
+    two = dataset.narrowed(dataset.frame[kept[2]], "prepare.why.two_rows", by=())
+    return two.narrowed(dataset.frame[kept[1]], why or ("prepare.why.last" if dated else "prepare.why.last_row"), by=())

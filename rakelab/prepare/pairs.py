@@ -97,7 +97,7 @@ def _whole(dataset: Dataset, made: list[Made], people: np.ndarray) -> Dataset:
     for one in made:
         if one.derived:
             book = book.with_replaced(one.field) if one.replaces else book.with_field(one.field)
-    return replace(dataset.narrowed(frame, "prepare.why.pairs"), codebook=book)
+    return replace(dataset.narrowed(frame, "prepare.why.pairs", by=()), codebook=book)
 
 
 # --- which rows -----------------------------------------------------------------------------------------------

@@ -81,7 +81,7 @@ def permitted(dataset: Dataset, permit: str) -> Dataset:
     keep = _anywhere(given, codes) & ~_anywhere(refused, codes)
     if not keep.any():
         raise UsageError("prepare.nobody_consented", file=dataset.origin.file, field=field.name)
-    return dataset.narrowed(dataset.frame[keep], "prepare.why.consent")
+    return dataset.narrowed(dataset.frame[keep], "prepare.why.consent", by=())
 
 
 def _anywhere(mask: np.ndarray, codes: np.ndarray) -> np.ndarray:

@@ -33,7 +33,7 @@ def notifications(dataset: Dataset) -> Dataset:
         dataset = replace(dataset, steps=(*dataset.steps, told))
     codes = folded(dataset.frame[_ID])
     again = codes.duplicated(keep="last") & codes.notna()
-    return dataset.narrowed(dataset.frame[~again], "prepare.why.repeated") if again.any() else dataset
+    return dataset.narrowed(dataset.frame[~again], "prepare.why.repeated", by=()) if again.any() else dataset
 
 
 def folded(texts: pd.Series) -> pd.Series:

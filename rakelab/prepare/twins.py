@@ -34,5 +34,5 @@ def each_once(dataset: Dataset, said: str) -> Dataset:
 def _without(dataset: Dataset) -> Dataset:
     for find in (twins.rows_again, twins.person_again):
         again = find(dataset)
-        dataset = dataset.narrowed(dataset.frame[~again], "prepare.why.twins") if again.any() else dataset
+        dataset = dataset.narrowed(dataset.frame[~again], "prepare.why.twins", by=()) if again.any() else dataset
     return dataset
