@@ -99,10 +99,10 @@ def signed_ranks(changes: Sequence[float]) -> tuple[float, float]:
     return min(1.0, float(Fraction(2 * sum(ways[: lower + 1]), 2**n))), 2 * float(stats.norm.sf(z))
 
 
-def wilcoxon(changes: Sequence[float]) -> tuple[float, float]:
-    """The p that holds (exact below 50 differences), and the other one."""
+def wilcoxon(changes: Sequence[float]) -> float:
+    """Exact below 50 differences, by the normal curve from there on."""
     exact, normal = signed_ranks(changes)
-    return (exact, normal) if sum(bool(round(one, 9)) for one in changes) < 50 else (normal, exact)
+    return exact if sum(bool(round(one, 9)) for one in changes) < 50 else normal
 
 
 def cronbach(rows: Sequence[Sequence[float]]) -> float:

@@ -23,10 +23,10 @@ def one(level: str) -> frozenset[str]:
     return frozenset({level})
 
 
-def prepared(path: Path, kind: str, settings: Settings, *, blank_items: bool) -> dict[str, People]:
+def prepared(path: Path, kind: str, settings: Settings) -> dict[str, People]:
     """The rows that a report of this kind counts; ``""`` is the main sheet."""
     make = KINDS.get(kind.split("_")[0], assessed)
-    return make(path, kind, settings, people(path, kind, blank_items=blank_items))
+    return make(path, kind, settings, people(path, kind))
 
 
 def assessed(_path: Path, _kind: str, _settings: Settings, raw: People) -> dict[str, People]:
@@ -225,7 +225,7 @@ def _compared(raw: People, start: Row | None, end: Row | None, odd: set[str]) ->
         before, after = (row.get(name, GAP) if row else GAP for row in (start, end))
         both = isinstance(before, float) and isinstance(after, float)
         made |= {f"{name}_alku": before if both else GAP, f"{name}_loppu": after if both else GAP}
-        made |= {f"{name}_muutos": after - before if both else GAP, f"{name}_keskeyttaneet": GAP if both else before}
+        made |= {f"{name}_muutos": after - before if both else GAP, f"{name}_keskeyttaneet": GAP if end else before}
         made |= {f"{name}_{end}": _place(value, limits) for end, value in (("alussa", before), ("lopussa", after))}
         whole = start.get(f"{name}:whole") if start else None
         made |= {f"{name}:whole": whole, name: one("on") if whole else GAP, f"{name}:before": before}
@@ -240,11 +240,11 @@ def _place(value: Any, limits: Mapping[str, Any]) -> frozenset[str]:
 
 
 def _classed(raw: People, made: list[Row]) -> None:
-    """Reliable change (Jacobson & Truax 1991): more than 1.96 · √2 · SD at the start · √(1 − reliability)."""
+    """Reliable change (Jacobson & Truax 1991): more than 1.96 · √2 · SD of those classed at the start · √(1 − r)."""
     for name, scale, used in measures(raw):
         if "reliability" not in scale:
             continue
-        spread = stdev([row[f"{name}:before"] for row in made if isinstance(row[f"{name}:before"], float)])
+        spread = stdev([row[f"{name}_alku"] for row in made if isinstance(row[f"{name}_alku"], float)])
         least = 1.96 * sqrt(2) * spread * sqrt(1 - scale["reliability"]["value"]) + 1e-9
         sign = 1 if used["instrument"]["direction"] == "higher_better" else -1
         for row in made:

@@ -220,17 +220,17 @@ def _levels(value: Any) -> frozenset[str]:
     return frozenset({f"{value:g}" if isinstance(value, (int, float)) else str(value)})
 
 
-def people(path: Path, name: str, sheet: str = "", *, blank_items: bool = False) -> People:
+def people(path: Path, name: str, sheet: str = "") -> People:
     """The rows of a file, without those that hold an answer outside the codebook.
 
-    With ``blank_items`` such an item of an instrument is taken as blank, and its row stays.
+    Such an item of an instrument is blank, and its row stays.
     """
     book = form(name)
     lines = grid(path, sheet)
     top = next(i for i, line in enumerate(lines) if sum(bool(book.heading(cell)[0]) for cell in line) >= 3)
     columns, first = _columns(book, lines[top], lines[top + 1])
     body = [line for line in lines[top + 1 + first :] if any(line[i].strip() for i in columns if i < len(line))]
-    made = [_row(book, columns, line, blank_items) for line in body]
+    made = [_row(book, columns, line) for line in body]
     kept = [row for row in made if row is not None]
     return People(book, [_banded(book, row) for row in kept], len(body))
 
@@ -262,7 +262,7 @@ def _second(book: Form, heads: list[str], below: list[str]) -> bool:
     return hits > 1
 
 
-def _row(book: Form, columns: Mapping[int, tuple[str, str]], line: list[str], blank_items: bool) -> Row | None:
+def _row(book: Form, columns: Mapping[int, tuple[str, str]], line: list[str]) -> Row | None:
     cells: dict[str, dict[str, str]] = {}
     for i, (name, option) in columns.items():
         cells.setdefault(name, {})[option] = line[i] if i < len(line) else ""
@@ -270,7 +270,7 @@ def _row(book: Form, columns: Mapping[int, tuple[str, str]], line: list[str], bl
     for name, given in cells.items():
         question = book.questions[name]
         value = question.single(given[""]) if "" in given else question.boxes(given)
-        if value is WRONG and blank_items and question.allowed:
+        if value is WRONG and question.allowed:
             value = frozenset({BLANK})
         if value is WRONG or (question.required and value == frozenset({BLANK})):
             return None

@@ -190,7 +190,7 @@ def _paired(one: Printed, view: View) -> Iterator[Claim]:
         yield f"{label} interval", _fits(at["95%"], figures.t_limits(values), 1)
         yield f"{label} pairs", _fits(at["Pairs"], [len(values)])
         yield f"{label} standardised", _fits(at["Standardised"], [figures.mean(values) / figures.deviation(values)])
-        yield f"{label} p", _told_p(at["Wilcoxon"], figures.wilcoxon(values)[0])
+        yield f"{label} p", _told_p(at["Wilcoxon"], figures.wilcoxon(values))
 
 
 def _told_p(cell: str, p: float) -> str:
