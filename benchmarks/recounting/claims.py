@@ -79,7 +79,8 @@ RELIABLE = re.compile(r"A change is reliable when it is more than ([\d.]*\d) poi
                       r"\(n = \d+[^)]*\), and the reliability ([\d.]+) \([^)]*?([\d.]+)(?:–[\d.]+)? in publications")
 RESPONSE = re.compile(r"Response rate: (\d{4}) (\d+)% \((\d+)/(\d+)\)")
 BY_YEAR = re.compile(r"(\d{4}): ((?:“[^”]+” \d+(?:, | and )?)+)")
-BESIDE = re.compile(r"Clients' data and workers' reports point in different directions on .*?hidden numbers\.")
+BESIDE = re.compile(r"Clients' data and workers' reports point in different directions on .*?is not known\.|"
+                    r"Clients' data \([^)]*\) and workers' reports \([^)]*\) cannot be compared[^.]*\.")  # fmt: skip
 CLAIM = re.compile(r"most|least|large|small|highest|lowest|rose|rise|fell|fall|beyond chance|better|worse|clearest")
 WORDS = {"no": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5-"}
 

@@ -6,7 +6,7 @@ several comparisons; Student's t for a mean; Welch 1947 for a difference of mean
 figure is indicative only.
 """
 
-from rakelab.estimate.beside import Matter, Side, Together, beside
+from rakelab.estimate.beside import Matter, Side, Together, beside, common, periods
 from rakelab.estimate.events import Trend, trends
 from rakelab.estimate.means import (
     MeanChange,
@@ -70,6 +70,7 @@ __all__ = [
     "Verdict",
     "beside",
     "changes",
+    "common",
     "compare",
     "difference_limits",
     "differences",
@@ -79,6 +80,7 @@ __all__ = [
     "mean",
     "mean_differences",
     "newcombe",
+    "periods",
     "proportion",
     "ranking",
     "rounded",

@@ -50,13 +50,33 @@ class Matter:
 def beside(first: Released, second: Released) -> tuple[Matter, ...]:
     """Every answer that both tables' variables have, in the order of the first.
 
-    A verdict is ``apart`` where one source rises and the other falls beyond chance, or where the matter is in the top
-    third of one source and the bottom third of the other.
+    A verdict is ``apart`` where one source rises and the other falls beyond chance between the same two periods, or
+    where the matter is in the top third of one source and the bottom third of the other. Sources without a common
+    period are not compared, and where a turn is not known, or is between other periods, nobody can say that they agree.
     """
+    together, same = common(first, second), periods(first)[-2:] == periods(second)[-2:]
     shared = [level for level in _levels(first) if level in _levels(second)]
     sides = [_sides(table, shared) for table in (first, second)]
     pairs = zip(shared, *sides, strict=True)
-    return tuple(Matter(level, one, other, _verdict(one, other)) for level, one, other in pairs)
+    return tuple(
+        Matter(level, one, other, _verdict(one, other, same=same) if together else Together.UNKNOWN)
+        for level, one, other in pairs
+    )
+
+
+def periods(table: Released) -> tuple[str, ...]:
+    """The periods that a table is of, in order; none where its groups are no periods."""
+    about = table.variables.get(table.view.by)
+    if about is None or about.role != "period":
+        return ()
+    levels = (level for column in table.view.columns for name, level in column if name == table.view.by)
+    return tuple(level for level in levels if level not in about.missing)
+
+
+def common(first: Released, second: Released) -> bool:
+    """Whether two sources have a period in common, as far as they tell their periods."""
+    one, other = set(periods(first)), set(periods(second))
+    return not one or not other or bool(one & other)
 
 
 def _levels(table: Released) -> list[str]:
@@ -85,10 +105,12 @@ def _turns(table: Released) -> dict[Key, Turn]:
     return {one.row: one.verdict.turn for one in compare(table, previous(table, ""))}
 
 
-def _verdict(one: Side, other: Side) -> Together:
-    if {one.turn, other.turn} == {Turn.UP, Turn.DOWN}:
+def _verdict(one: Side, other: Side, *, same: bool) -> Together:
+    """``same``: the turns are between the same periods."""
+    if same and {one.turn, other.turn} == {Turn.UP, Turn.DOWN}:
         return Together.APART
     if one.rank is None or other.rank is None:
         return Together.UNKNOWN
-    far = (one.common and other.rare) or (one.rare and other.common)
-    return Together.APART if far else Together.ALIKE
+    if (one.common and other.rare) or (one.rare and other.common):
+        return Together.APART
+    return Together.ALIKE if same and Turn.UNKNOWN not in (one.turn, other.turn) else Together.UNKNOWN

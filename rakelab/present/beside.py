@@ -47,10 +47,23 @@ def _headers(first: Released, second: Released, lang: str) -> tuple[str, ...]:
 
 
 def _sources(first: Released, second: Released, lang: str) -> list[str]:
-    return [
-        i18n.text(f"beside.source.{name}", lang, title=wording.title(table, lang, grouped=False))
-        for name, table in (("first", first), ("second", second))
-    ]
+    named = (("first", first), ("second", second))
+    titles = [i18n.text(f"beside.source.{name}", lang, title=_titled(table, lang)) for name, table in named]
+    return titles if estimate.common(first, second) else [*titles, _apart(first, second, lang)]
+
+
+def _titled(table: Released, lang: str) -> str:
+    """The title with the periods that the table is of."""
+    title, found = wording.title(table, lang, grouped=False), _listed(table)
+    return i18n.text("beside.of", lang, title=title, periods=found) if found else title
+
+
+def _listed(table: Released) -> str:
+    return ", ".join(estimate.periods(table))
+
+
+def _apart(first: Released, second: Released, lang: str) -> str:
+    return i18n.text("beside.no_common", lang, first=_listed(first), second=_listed(second))
 
 
 def _row(one: Matter, table: Released, lang: str) -> Row:
@@ -71,6 +84,8 @@ def _side(side: Side, lang: str) -> tuple[str, str]:
 @tells("beside")
 def _told(told: Told) -> str:
     second = told.tables[told.options["second"]]
+    if not estimate.common(told.table, second):
+        return _apart(told.table, second, told.lang)
     found = estimate.beside(told.table, second)
     apart = [one.level for one in found if one.verdict is Together.APART]
     unknown = sum(one.verdict is Together.UNKNOWN for one in found)

@@ -1,5 +1,7 @@
 """Two sources on the same matters: places with ties, turns, thirds, and what cannot be said."""
 
+from dataclasses import replace
+
 import pytest
 from spec import variable
 
@@ -110,4 +112,46 @@ def test_people_turn_by_their_shares_and_not_by_their_numbers() -> None:
 def test_one_period_has_no_turn() -> None:
     first = table(flat(a=60))
     (found,) = estimate.beside(first.only(TOTAL), reported(flat(a=9)).only(TOTAL))
-    assert (found.first.turn, found.second.turn, found.verdict) == (Turn.UNKNOWN, Turn.UNKNOWN, Together.ALIKE)
+    assert (found.first.turn, found.second.turn, found.verdict) == (Turn.UNKNOWN, Turn.UNKNOWN, Together.UNKNOWN)
+
+
+# --- what cannot be compared ----------------------------------------------------------------------------------
+
+
+def of_years(one: Released, *years: str) -> Released:
+    """The same table with years as its periods."""
+    columns = (TOTAL, *(key(("vuosi", year)) for year in years))
+    renamed = dict(zip(one.view.columns, columns, strict=True))
+    cells = {join(*(renamed.get(key(pair), key(pair)) for pair in k)): cell for k, cell in one.cells.items()}
+    words = {**one.variables, "vuosi": variable(years, role="period")}
+    return _seal.release(view=replace(one.view, columns=columns), cells=cells, variables=words)
+
+
+RISE, FALL = {"a": (50, 150), "b": (90, 90)}, {"a": (60, 10), "b": (20, 20)}
+
+
+@pytest.mark.parametrize(
+    ("clients", "workers", "verdict"),
+    [
+        (("2020", "2021"), ("2020", "2021"), Together.APART),
+        (("2020", "2021"), ("2021", "2022"), Together.UNKNOWN),  # they went apart between other years
+        (("2020", "2021"), ("2022", "2023"), Together.UNKNOWN),
+    ],
+)
+def test_turns_are_held_together_between_the_same_years_only(
+    clients: tuple[str, ...], workers: tuple[str, ...], verdict: Together
+) -> None:
+    first, second = of_years(table(RISE), *clients), of_years(reported(FALL), *workers)
+    assert verdicts(first, second)["a"] is verdict
+
+
+def test_sources_without_a_common_year_are_not_compared() -> None:
+    """One is common among clients and rare among reports, years apart: that says nothing."""
+    first = of_years(table(flat(a=60, b=40, c=20)), "2020", "2021")
+    second = of_years(reported(flat(a=20, b=40, c=60)), "2022", "2023")
+    assert not estimate.common(first, second)
+    assert set(verdicts(first, second).values()) == {Together.UNKNOWN}
+
+
+def test_a_turn_that_nobody_knows_is_no_agreement() -> None:
+    assert verdicts(table(flat(a=60, b=40)), reported({"a": (0, 0), "b": (20, 20)}))["a"] is Together.UNKNOWN

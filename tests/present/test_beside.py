@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from rakelab import i18n, present
-from rakelab.cells import Released
+from rakelab import _seal, i18n, present
+from rakelab.cells import Released, Variable, join, key
 from rakelab.errors import WallError
 from rakelab.i18n import LANGUAGES
 
@@ -69,13 +69,14 @@ def test_sources_that_share_nothing_say_so() -> None:
 def test_the_sentence_names_what_points_in_different_directions(both: tuple[Released, Released]) -> None:
     said = present.beside_sentence(*both).text("en")
     assert "different directions on these matters: ”Economy”" in said
-    assert said.endswith("They share 5 matters; of 2 of them nothing can be said because of hidden numbers.")
+    assert "They share 5 matters; of 3 of them nothing can be said because numbers are hidden or" in said
 
 
-def test_the_sentence_of_sources_that_agree() -> None:
+def test_the_sentence_of_sources_that_are_not_known_to_differ() -> None:
+    """The notifications have no years: that both stay as they are is not known."""
     said = present.beside_sentence(make_needs(), second(talous=40, asuminen=20, arki=5)).text("en")
     assert "on no matter of which something can be said" in said
-    assert "They share 3 matters; of 0" in said
+    assert "They share 3 matters; of 3" in said
 
 
 def test_words_of_a_form_are_text() -> None:
@@ -93,3 +94,23 @@ def test_only_released_tables_are_compared() -> None:
     for make_ in (present.beside, present.beside_sentence):
         with pytest.raises(WallError):
             make_(make_needs(), {"talous": 3})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_sources_of_other_years_are_said_to_be_so(both: tuple[Released, Released], lang: str) -> None:
+    clients, workers = (_of_years(one, *years) for one, years in zip(both, (("2020", "2021"), ("2022",)), strict=True))
+    said = present.beside_sentence(clients, workers).text(lang)
+    assert said == i18n.text("beside.no_common", lang, first="2020, 2021", second="2022")
+    html = present.beside(clients, workers, lang=lang).html()
+    assert "(2020, 2021)" in html
+    assert "(2022)" in html
+
+
+def _of_years(table: Released, *years: str) -> Released:
+    words = {year: dict.fromkeys(LANGUAGES, year) for year in years}
+    about = Variable(dict.fromkeys(LANGUAGES, "v"), words, role="period")
+    columns = tuple(key(("aika", year)) for year in years)
+    cells = {join(k, column): cell for column in columns for k, cell in table.cells.items() if not dict(k).get("vuosi")}
+    plain = {k: cell for k, cell in table.cells.items() if not dict(k).get("vuosi")}
+    view = replace(table.view, by="aika", columns=((), *columns))
+    return _seal.release(view=view, cells=plain | cells, variables={**table.variables, "aika": about})
