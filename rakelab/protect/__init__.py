@@ -7,6 +7,8 @@ could be shown instead. There is no way to release a table without going through
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
+import numpy as np
+
 from rakelab._seal import release
 from rakelab.cells import (
     HIDDEN,
@@ -30,7 +32,7 @@ from rakelab.protect.policy import FLOOR, Policy, variables_of
 from rakelab.protect.quotes import checked, not_counted_by, release_quotes
 from rakelab.protect.register import known, release_register
 from rakelab.protect.solve import choose
-from rakelab.protect.system import build
+from rakelab.protect.system import System, build
 
 __all__ = ["FLOOR", "Policy", "protect", "release_quotes", "release_register"]
 
@@ -57,7 +59,7 @@ def protect(
         raise WallError("protect.too_few_rows", threshold=least)
     variables = variables_of(tallies)
     system = build(tallies, policy, variables)
-    hidden = choose(system)
+    hidden = _chosen(system)
     cells = {one: HIDDEN if hidden[i] else shown(int(system.counts[i])) for i, one in system.listed}
     means = telling(tallies, cells, policy)
     made = Release(
@@ -71,6 +73,17 @@ def protect(
     )
     not_counted_by(made.quotes, made)
     return made
+
+
+def _chosen(system: System) -> np.ndarray:
+    """Which cells are hidden. Where nothing will do and people are few beside the strictest limit, says so."""
+    try:
+        return choose(system)
+    except WallError:
+        strictest = max(system.thresholds.values())
+        if system.counts[0] >= 2 * strictest:
+            raise
+        raise WallError("protect.too_few_for_limit", threshold=strictest) from None
 
 
 def _same_people(tallies: Sequence[Tally]) -> None:

@@ -123,14 +123,14 @@ def build(tallies: Sequence[Tally], policy: Policy, variables: Mapping[str, Vari
     sides = expand({link for tally in tallies for link in tally.links if link.rest}, keys)
     guards |= dict.fromkeys(guard for relation in sides for guard in rule.rest(relation))
     least = np.array([int(counts[one] > 0 and _listed_for_somebody(one, variables)) for one in keys])
-    floors = _floors(relations, {one for one in keys if counts[one] > 0 and _is_missing(one, variables)})
+    presence = _Presence.of(relations, {one for one in keys if counts[one] > 0 and _is_missing(one, variables)})
     told = frozenset(_told(bases, variables))
     synthetic = tallies[0].account.synthetic
     return System(
         keys=keys,
         counts=np.array([counts[one] for one in keys], dtype=np.int64),
         relations=relations,
-        guards=tuple(_bounded(guard, floors, keys, counts[TOTAL]) for guard in guards),
+        guards=tuple(presence.bounded(guard, keys, counts[TOTAL]) for guard in guards),
         primary=_primary(bases, rule, index),
         within=tuple((index[cell], index[base]) for cell, base in sorted(bases) if base),
         weight=weights({one: places[one] for one in keys}, variables, secret_of(synthetic=synthetic)),
@@ -149,28 +149,31 @@ def _true(relations: Iterable[Relation], counts: Mapping[Key, int]) -> None:
             raise WallError("protect.untrue", cells=", ".join(name_of(one) for one, _ in relation.terms[:6]))
 
 
-def _floors(relations: Iterable[Relation], held: set[Key]) -> dict[tuple[Key, Key], int]:
-    """(total, cell) → how many others anybody knows of: a reader sees which kinds of missing are listed (``held``)."""
-    found: dict[tuple[Key, Key], int] = defaultdict(int)
-    for relation in relations:
-        bases = [one for one, n in relation.terms if n < 0]
-        parts = [one for one, n in relation.terms if n == 1]
-        if bases == [TOTAL] and len(parts) + 1 == len(relation.terms):
-            known = held.intersection(parts)
-            for one in parts if known else ():
-                found[TOTAL, one] = max(found[TOTAL, one], len(known - {one}))
-    return found
+@dataclass(frozen=True)
+class _Presence:
+    """What anybody knows since a kind of missing is listed only where somebody is so (``held``): of all, so many at
+    least are other than a cell's own people (``others``)."""
 
+    held: set[Key]
+    others: Mapping[Key, int]
 
-def _bounded(guard: Guard, floors: Mapping[tuple[Key, Key], int], keys: Sequence[Key], everybody: int) -> Guard:
-    """The guard within what anybody knows: a rest of a base is at least those listed in it, and a count leaves the
-    others of all that are listed."""
-    if len(guard.terms) > 2:
-        return guard
-    (first, _), *(rest) = sorted(guard.terms, key=lambda term: -term[1])
-    if not rest:
-        return replace(guard, limit=max(min(guard.limit, everybody - floors.get((TOTAL, keys[first]), 0)), 1))
-    return replace(guard, least=max(1, min(floors.get((keys[first], keys[rest[0][0]]), 1), guard.limit)))
+    @classmethod
+    def of(cls, relations: Iterable[Relation], held: set[Key]) -> "_Presence":
+        others: dict[Key, int] = defaultdict(int)
+        for relation in relations:
+            parts = [one for one, n in relation.terms if n == 1]
+            if (TOTAL, -1) in relation.terms and len(parts) + 1 == len(relation.terms):
+                known = held.intersection(parts)
+                others |= {one: max(others[one], len(known - {one})) for one in parts if known}
+        return cls(held, others)
+
+    def bounded(self, guard: Guard, keys: Sequence[Key], everybody: int) -> Guard:
+        """The guard without the values that it cannot have, as anybody knows."""
+        added, taken = ([keys[i] for i, n in guard.terms if n * sign > 0] for sign in (1, -1))
+        most = everybody - len(self.held.intersection(taken)) - (0 if taken else self.others.get(added[0], 0))
+        limit = max(min(guard.limit, most), 1)
+        least = self.others.get(taken[0], 1) if added == [TOTAL] and len(taken) == 1 else 1
+        return replace(guard, limit=limit, least=max(min(least, limit), 1))
 
 
 def _is_missing(one: Key, variables: Mapping[str, Variable]) -> bool:

@@ -56,7 +56,7 @@ def test_too_few_rows_give_no_report(tell, tmp_path, rows, lang):
 def test_five_people_of_one_municipality_are_too_few_for_sensitive_questions(tell, tmp_path):
     told = tell("report", "palvelutarve", files.export(tmp_path, 5), "--out", tmp_path / "out")
     assert (told.code, told.left) == (2, [])
-    assert says(told.err, "protect.impossible", "fi")
+    assert says(told.err, "protect.too_few_for_limit", "fi")
 
 
 @pytest.mark.parametrize("rows", [16])
