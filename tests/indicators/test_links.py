@@ -19,6 +19,7 @@ from rakelab import indicators, prepare
 from rakelab.cells import TOTAL, Key, Tally, key
 from rakelab.codebook import codebook
 from rakelab.dataset import Dataset
+from rakelab.indicators import measure
 
 from .test_indicators import SIX as PEOPLE
 from .test_reporting import SHEET, WAITS
@@ -231,6 +232,15 @@ def test_who_has_not_a_trait_is_the_rest(one: str) -> None:
     check(indicators.special_support_patterns(people()), f"{one} == *:6")
 
 
+@pytest.mark.parametrize("fact", ["erityisen_tuen_tarve=kylla:3 + erityisen_tuen_tarve=ei:{ei} <= *:6",
+                                  "erityisen_tuen_tarve=ei:{ei} <= erityisen_tuen_tarve=!kylla:3"])  # fmt: skip
+def test_who_is_on_a_side_of_the_model(fact: str) -> None:
+    judged, woman = (("erityisen_tuen_tarve", one) for one in ("kylla", "ei")), (("sukupuoli", "nainen"),)
+    tally = measure.crossed(people(), (tuple(judged), woman), indicator="support_model")
+    assert [link.relation for link in tally.links if link.rest] == ["<="]
+    check(tally, fact.format(ei=tally.counts[key(("erityisen_tuen_tarve", "ei"))]))
+
+
 # --- how many, and which together -----------------------------------------------------------------------------
 
 HELD = "tuen_tarpeet_maara=1:1 + 2 tuen_tarpeet_maara=2:2 + 3 tuen_tarpeet_maara=3:1"
@@ -291,6 +301,30 @@ TWO, THREE = "tuen_tarpeet:talous+asuminen", "tuen_tarpeet:talous+arki"
 )
 def test_which_needs_meet(fact: str) -> None:
     check(indicators.together(people()), fact, indicators.accumulation(people()))
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        f"{SOME} + tuen_tarpeet_maara=0:1 + tuen_tarpeet=tyhja:1 <= *:6",
+        f"*:6 <= {SOME} + tuen_tarpeet_maara=0:1 + tuen_tarpeet=tyhja:1",
+        f"tuen_tarpeet=talous:4 <= {SOME}",  # of the three that meet
+        f"tuen_tarpeet=terveys:1 <= {SOME}",  # of the others: whoever ticked it has one need at least
+        f"{HELD} <= {NEEDS}",
+        f"{NEEDS} <= {HELD}",
+    ],
+)
+def test_patterns_of_three_needs_hold_what_all_needs_say(fact: str) -> None:
+    """Three needs meet, three do not; how many each has in all is known of both."""
+    check(indicators.together(people(), options=SIX[:3]), fact, indicators.accumulation(people()))
+
+
+def test_nobody_ticked_another_option_twice() -> None:
+    """Two have all six needs: of the three that do not meet each is ticked by two, and no other count is possible."""
+    whole = prepare.accumulation(drawn("tuen_tarpeet\n" + f"{', '.join(SIX)}\n" * 2 + "talous"), "tuen_tarpeet")
+    tally = indicators.together(whole, options=SIX[:3])
+    check(tally, "2 tuen_tarpeet_maara=5-:2 <= tuen_tarpeet=paihteet:2 + tuen_tarpeet=terveys:2 + tuen_tarpeet=tyo:2",
+          indicators.accumulation(whole))  # fmt: skip
 
 
 def test_pairs_of_the_open_class() -> None:

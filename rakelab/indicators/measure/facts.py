@@ -45,15 +45,13 @@ def links(field: Field, levels: Sequence[str]) -> tuple[Link, ...]:
 
 
 def answered_links(field: Field, levels: Sequence[str]) -> Iterable[Link]:
-    """Those who answered and those who did not are everybody; the answers of a single choice are those who answered,
-    a tick is by one of them."""
+    """Those who answered and those who did not are everybody; the answers of a single choice are those who answered
+    (that a tick is by one of them follows: nobody both ticked and did not answer)."""
     answered = key((field.name, ANSWERED))
     apart = [(key((field.name, level)), 1) for level in levels if level not in field.values]
     ticked = [key((field.name, level)) for level in levels if level in field.values]
     yield Link(((answered, 1), *apart, (TOTAL, -1)))
-    if field.multiple:
-        yield from (Link(((one, 1), (answered, -1)), "<=") for one in ticked)
-    else:
+    if not field.multiple:
         yield Link((*((one, 1) for one in ticked), (answered, -1)))
 
 
