@@ -1,7 +1,9 @@
 """Sums that are known in one place are known in every place, and only there."""
 
+from dataclasses import replace
+
 import pytest
-from spec import adds_up, one_way, two_way
+from spec import adds_up, one_way, two_way, variable
 
 from rakelab.cells import TOTAL, Key, Link, Relation, key, name_of
 from rakelab.errors import WallError
@@ -111,3 +113,44 @@ def test_one_key_cannot_have_two_counts() -> None:
 
 def test_relations_are_plain() -> None:
     assert next(expand([adds_up("v", "a")], [TOTAL, A])) == Relation(((A, 1), (TOTAL, -1)))
+
+
+# --- what anybody knows since it is listed --------------------------------------------------------------------
+
+
+def ranges(counts: dict[str, int]) -> dict[str, tuple[int, int]]:
+    """Guarded number → the least and the most that it must be able to be; ``-a`` is the rest of those with a."""
+    made = system(one_way("v", counts, missing=("tyhja", "ei_tietoa")))
+    named = {i: dict(one).get("v", "*") for i, one in enumerate(made.keys)}
+    return {
+        "".join("" if named[i] == "*" else ("-" if n < 0 else "") + named[i] for i, n in guard.terms):
+            (guard.least, guard.limit)
+        for guard in made.guards
+    }  # fmt: skip
+
+
+def test_a_rest_that_holds_two_listed_kinds_of_missing_is_two_at_least() -> None:
+    found = ranges({"a": 30, "b": 2, "tyhja": 1, "ei_tietoa": 1})
+    assert found["-a"] == (2, 4)
+    assert found["b"] == found["tyhja"] == (1, 4)
+
+
+def test_a_rest_of_one_kind_of_missing_is_one_at_least() -> None:
+    assert ranges({"a": 30, "b": 2, "tyhja": 1})["-a"] == (1, 4)
+
+
+def test_a_count_leaves_the_listed_kinds_of_missing_somebody() -> None:
+    """Of five people two at least did not answer: everybody knows that nobody's count is four."""
+    found = ranges({"a": 3, "tyhja": 1, "ei_tietoa": 1})
+    assert found["a"] == (1, 3)
+    assert found["tyhja"] == (1, 4)
+
+
+def test_kinds_years_and_joined_groups_that_are_listed_hold_somebody() -> None:
+    words = {"v": variable("ab", missing=("b",)), "h": variable(["1", "2+3"]), "y": variable("7", role="period")}
+    tallies = [one_way("v", {"a": 40, "b": 20}), one_way("h", {"1": 40, "2+3": 20}), one_way("y", {"7": 60})]
+    made = system(*(replace(tally, variables={name: words[name] for name in tally.variables}) for tally in tallies))
+    held = {name_of(one) for one, least in zip(made.keys, made.least, strict=True) if least}
+    assert held == {"v=b", "h=2+3", "y=7"}
+    published = {name_of(one.terms[0][0]): (one.relation, one.value) for one in made.known if len(one.terms) == 1}
+    assert published == dict.fromkeys(held, ("<=", -1))
