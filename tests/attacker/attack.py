@@ -125,7 +125,8 @@ def protected(released: Released, truth: Mapping[str, int], known: Known = ()) -
             yield Question(cell, "", tuple(v for v in values if v <= most))
         if 0 < truth[base] - truth[cell] < limit:
             least = known_others(released, dimensions[cell]) if base == "*" else 1
-            yield Question(cell, base, tuple(v for v in values if v >= least), "rest")
+            most = truth["*"] - _listed_missing(released, dimensions[cell])
+            yield Question(cell, base, tuple(v for v in values if least <= v <= most), "rest")
         if truth[cell] == truth[base] > 0 and limit > 1 and _sensitive(released, (cell, base)):
             yield Question(cell, base, values, "everybody")
 
@@ -137,6 +138,12 @@ def known_others(released: Released, cell: Context) -> int:
     of = [name, *(AGES if name == "ika" else ())]
     kinds = [{k for k in released["variables"].get(v, {}).get("missing", ()) if f"{v}={k}" in there} for v in of]
     return max((len(one - {level}) for one in kinds), default=0)
+
+
+def _listed_missing(released: Released, cell: Context) -> int:
+    """1 for a kind of missing: it is listed because somebody is so."""
+    words = released["variables"]
+    return int(len(cell) == 1 and all(level in words.get(v, {}).get("missing", ()) for v, level in cell))
 
 
 def limit_of(released: Released, cell: Context, base: Context, known: Known = ()) -> int:
