@@ -1,6 +1,6 @@
 """Seconds of processor time that the wall takes for large and for crowded reports, and the memory at the end.
 
-    python benchmarks/wall.py [CASE ...]
+python benchmarks/wall.py [CASE ...]
 """
 
 import resource

@@ -164,7 +164,6 @@ class Dataset:
         there = [field for field in regions if field.choice and not field.multiple and field.name in frame]
         return frozenset(_trait(field) for field in there if len(set(frame[field.name]) & set(field.values)) == 1)
 
-
     def _newly_alike(self, frame: pd.DataFrame) -> list[str]:
         """Sensitive questions of one answer whose answers are all alike in these rows only."""
         asked = (self.codebook[field.name] for field in self.codebook.fields if field.sensitivity in SENSITIVE)

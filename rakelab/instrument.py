@@ -62,13 +62,31 @@ _ITEM = {
     "risk": bool, "sensitivity": str, "aliases": list,
 }  # fmt: skip
 _SCALE = {
-    "name": str, "title": dict, "items": list, "rule": str, "direction": str, "allowed_missing": int,
-    "minimum": NUMBER, "maximum": NUMBER, "reliability": dict, "cutoffs": list, "unit": dict, "formative": bool,
-    "beside": list, "weights": bool,
+    "name": str,
+    "title": dict,
+    "items": list,
+    "rule": str,
+    "direction": str,
+    "allowed_missing": int,
+    "minimum": NUMBER,
+    "maximum": NUMBER,
+    "reliability": dict,
+    "cutoffs": list,
+    "unit": dict,
+    "formative": bool,
+    "beside": list,
+    "weights": bool,
 }
 _READY = {
-    "name": str, "title": dict, "direction": str, "minimum": NUMBER, "maximum": NUMBER, "reliability": dict,
-    "cutoffs": list, "unit": dict, "aliases": list,
+    "name": str,
+    "title": dict,
+    "direction": str,
+    "minimum": NUMBER,
+    "maximum": NUMBER,
+    "reliability": dict,
+    "cutoffs": list,
+    "unit": dict,
+    "aliases": list,
 }
 _EDITION = {"value": SCALAR, "reversed": list, "aliases": list}
 _SKIP = {"when": list, "items": list}  # fmt: skip

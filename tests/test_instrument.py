@@ -204,11 +204,16 @@ def test_a_form_of_promis_has_the_questions_in_the_order_they_are_printed():
     assert fields[0].values == ("1.1", "1.2")
 
 
-READY = """[instrument]
+READY = (
+    """[instrument]
 name = "oma"
 kind = "ready score"
 direction = "higher_worse"
-""" + TITLE + "[[scale]]\nname = 'pisteet'\n" + TITLE
+"""
+    + TITLE
+    + "[[scale]]\nname = 'pisteet'\n"
+    + TITLE
+)
 
 
 def test_a_ready_score_is_a_number_with_a_range_and_a_direction(made):

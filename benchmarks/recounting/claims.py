@@ -75,8 +75,10 @@ COMMONEST = re.compile(r"The most common (?P<some>of the )?moves?(?: shown)? (?:
 KAPPA = re.compile(r"kappa ranges from ([\d.]+) to ([\d.]+), lowest for “[^”]*”\. Differences to discuss: (\d+)")
 EFFECT = re.compile(r"\(Yes\): the clearest association is with (.+?) \(vs\. others\), ([+−\d]+) percentage points "
                     r"\(95% confidence interval ([+−\d]+) to ([+−\d]+); n = (\d+)\)")  # fmt: skip
-RELIABLE = re.compile(r"A change is reliable when it is more than ([\d.]*\d) points\. .*?first measurement is ([\d.]+) "
-                      r"\(n = \d+[^)]*\), and the reliability ([\d.]+) \([^)]*?([\d.]+)(?:–[\d.]+)? in publications")
+RELIABLE = re.compile(
+    r"A change is reliable when it is more than ([\d.]*\d) points\. .*?first measurement is ([\d.]+) "
+    r"\(n = \d+[^)]*\), and the reliability ([\d.]+) \([^)]*?([\d.]+)(?:–[\d.]+)? in publications"
+)
 RESPONSE = re.compile(r"Response rate: (\d{4}) (\d+)% \((\d+)/(\d+)\)")
 BY_YEAR = re.compile(r"(\d{4}): ((?:“[^”]+” \d+(?:, | and )?)+)")
 BESIDE = re.compile(r"Clients' data and workers' reports point in different directions on .*?is not known\.|"
@@ -197,9 +199,7 @@ def _top(view: View, *, some: bool) -> Counts:
     return max(raw, default=0), raw.count(max(raw, default=0))
 
 
-def _places(
-    view: View, column: Mapping[str, str], first: Sequence[str], match: re.Match[str]
-) -> Iterator[Claim]:
+def _places(view: View, column: Mapping[str, str], first: Sequence[str], match: re.Match[str]) -> Iterator[Claim]:
     """The first and the next are so, of all or of those shown; a caution stands where it must, and only there."""
     raw = {name: view.count(row, column) for name, row in view.labels().items()}
     seen = {name: n for name, n in raw.items() if view.shown(view.labels()[name], column)}
