@@ -9,7 +9,7 @@ from rakelab.errors import UsageError, WallError
 from rakelab.estimate import Comparison, Difference, Effect, Effects
 from rakelab.present import verdict_text, wording
 from rakelab.present.gate import pack, released, unpack
-from rakelab.present.sentence import Sentence, Told, joined, tells
+from rakelab.present.sentence import Sentence, Told, about, joined, tells
 
 Differences = Comparison | Sequence[Difference]
 
@@ -44,8 +44,7 @@ def contrast(differences: Differences, level: str = "") -> Sentence:
 
 def effects_sentence(effects: Any) -> Sentence:
     """The clearest average marginal effect of the model, and that it is not a cause."""
-    table = model_table(effects)
-    return Sentence("effects", {"table": table.view.id}, {table.view.id: table})
+    return about("effects", model_table(effects))
 
 
 def model_table(effects: Any) -> Released:

@@ -5,11 +5,12 @@ The letters stay text in the page's own fonts, and the same drawing gives the sa
 
 import re
 from dataclasses import dataclass, replace
-from html import escape
 from io import StringIO
 from textwrap import wrap
 from typing import Any
 from warnings import catch_warnings, filterwarnings
+
+from markupsafe import escape
 
 from rakelab.present import theme
 
