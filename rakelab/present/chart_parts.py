@@ -52,8 +52,8 @@ def number_mark(one: tuple[Cell, Cell, Cell], text: str, look: tuple[str, str], 
     value, low, high = one
     if not value.known:
         return Mark(no_number(value, lang), look=look)
-    ends = (end.value if end.known else None for end in (low, high))
-    return Mark(text, value.value, *ends, look, **how)
+    lower, upper = (end.value if end.known else None for end in (low, high))
+    return Mark(text, value.value, lower, upper, look, **how)
 
 
 def looks(columns: tuple[Key, ...]) -> dict[Key, tuple[str, str]]:

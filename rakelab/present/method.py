@@ -1,6 +1,7 @@
 """The page's frame in words: findings first, what was hidden, notes, and last how it was made."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
 from pathlib import PurePath, PureWindowsPath
@@ -40,7 +41,7 @@ def _findings(scene: Scene) -> str:
     texts, quiet = ([one.text(scene.lang, quiet=silent) for one in said] for silent in (False, True))
     few = [i for i, text in enumerate(texts, 1) if text != quiet[i - 1]]
     told = texts if len(few) < 2 else quiet
-    items = "".join(f"<li>{markup.escape(text)}</li>" for text in told)
+    items = "".join(f"<li>{escape(text)}</li>" for text in told)
     return markup.exhibit(
         "findings", f'{_small_data(scene)}<ul class="findings">{items}</ul>{_indicative(few, len(said), scene.lang)}'
     )
@@ -233,7 +234,8 @@ def _counting(release: Release) -> list[str]:
     names = {name for table in release.values() for _, name in table.statistics}
     words = []
     if counts:
-        percent = {(False,): "key.percent", (True,): "key.percent_answered"}.get(tuple(counts), "method.percent_both")
+        percent = "key.percent_answered" if True in counts else "key.percent"
+        percent = "method.percent_both" if len(counts) > 1 else percent
         words += [percent, "method.wilson"]
     words += ["key.difference"] if any(view.by and view.measure == "count" for view in views) else []
     words += ["method.means"] if any(view.measure == "mean" for view in views) else []

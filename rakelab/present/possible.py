@@ -1,6 +1,7 @@
 """Could published percentages be those of a stated number of people? Nothing here comes from rows."""
 
 from collections.abc import Sequence
+from html import escape
 
 from rakelab import i18n
 from rakelab.errors import UsageError
@@ -38,7 +39,7 @@ def _possible(scene: Scene) -> str:
     shown = [scene.options["n"], *(n for n in _found(scene)[:MOST_BASES] if n != scene.options["n"])]
     grid = Grid(
         id=scene.id,
-        caption=markup.escape(_word(scene, "caption")),
+        caption=escape(_word(scene, "caption")),
         headers=(_word(scene, "head_percent"), *(_word(scene, "head_base", n=n) for n in shown)),
         sections=(Section("", tuple(_row(scene, one, shown) for one in scene.options["percents"])),),
         keys=(_word(scene, "key"),),

@@ -3,10 +3,11 @@
 The register's own texts are shown as they were written, marked as Finnish; states and values get their words here.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from html import escape
 from itertools import groupby
+from typing import cast
 
 from rakelab import i18n
 from rakelab.cells import Entry, Filled, Key, Release, Released, State, join
@@ -200,8 +201,7 @@ def _followed(scene: Scene) -> str:
     )
     heads = [_head("mittari", scene.lang), *years, i18n.text("register.changed", scene.lang)]
     caption = escape(i18n.text("register.followed", scene.lang, first=years[0], last=years[-1]))
-    keys = (i18n.text("register.key", scene.lang, before=years[-2], after=years[-1]),)
-    keys += _marks(sections, scene.lang)
+    keys = (i18n.text("register.key", scene.lang, before=years[-2], after=years[-1]), *_marks(sections, scene.lang))
     grid = Grid(scene.id, caption, tuple(map(escape, heads)), sections, keys, tongue="fi")
     return markup.exhibit("followed", markup.table(grid))
 
@@ -227,7 +227,7 @@ def _line(one: Entry) -> _Line:
     return _of(one, "tavoite"), _of(one, "toimenpide"), _of(one, "mittari")
 
 
-def _first(entries: Iterable[Entry]):
+def _first(entries: Iterable[Entry]) -> Callable[[Entry], int]:
     """The order of goals as they first come up in the file."""
     goals = list(dict.fromkeys(_of(one, "tavoite") for one in entries))
     return lambda one: goals.index(_of(one, "tavoite"))
@@ -237,7 +237,7 @@ def _first(entries: Iterable[Entry]):
 
 
 def _entries(scene: Scene) -> tuple[Entry, ...]:
-    return scene.tables.entries  # type: ignore[attr-defined]  # the tables of a page are a release
+    return cast(Release, scene.tables).entries  # the tables of a page are a release
 
 
 def _years(entries: Iterable[Entry]) -> list[str]:

@@ -107,8 +107,8 @@ def agreement_table(scene: Scene) -> str:
 def _agreement(found: Released, one: Key, lang: str) -> list[str]:
     texts = [wording.share(statistic(found, one, "agreement"), lang)]
     for name in ("kappa", "alpha"):
-        ends = (statistic(found, one, f"{name}_{end}") for end in ("low", "high"))
-        texts += [quantity.written(statistic(found, one, name), lang, 1), quantity.between(*ends, lang, 1)]
+        low, high = (statistic(found, one, f"{name}_{end}") for end in ("low", "high"))
+        texts += [quantity.written(statistic(found, one, name), lang, 1), quantity.between(low, high, lang, 1)]
     talk = statistic(found, one, "disagreements")
     return [*texts, quantity.written(talk, lang, 0), _count(found, one, lang)]
 
