@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from math import inf
+from typing import Any
 
 import numpy as np
 
-from rakelab.cells import Counted, Key, Moments, Tally, join, key
+from rakelab.cells import Counted, Key, Moments, Tally, Variable, join, key
 from rakelab.dataset import ANSWERED, Dataset
 from rakelab.errors import UsageError
 from rakelab.formulas.reliability import reliable_change
@@ -167,7 +168,7 @@ def reliability(dataset: Dataset, scales: tuple[tuple[str, str], ...]) -> Tally:
     every item of the scale. Missing: left out. Not for a formative scale. Source: Cronbach 1951; the interval, Feldt
     1965.
     """
-    counts, found, words = {}, {}, {}
+    counts, found, words = {}, dict[tuple[Key, str], float | None](), dict[str, Variable]()
     for instrument, scale in _some(scales):
         name = f"{instrument}_{scale}"
         n, values = measure.alpha(dataset, instrument, scale)
@@ -183,7 +184,7 @@ def _named(tally: Tally) -> Tally:
     return replace(tally, view=replace(view, id="_".join(filter(None, (view.indicator, view.variable, view.by)))))
 
 
-def _some(scales: tuple) -> tuple:
+def _some(scales: tuple[Any, ...]) -> tuple[Any, ...]:
     if not scales:
         raise UsageError("indicators.no_scales")
     return scales

@@ -24,19 +24,10 @@ from rakelab.present import (
 )
 from rakelab.present.chart_parts import Figure, told
 from rakelab.present.compared import Differences, compared_table, differences_of, ends, model_table
-from rakelab.present.exhibit import (
-    Exhibit,
-    Options,
-    Renderer,
-    Scene,
-    Tables,
-    alternative,
-    figure_of,
-    renders,
-    scene_of,
-)
+from rakelab.present.exhibit import Exhibit, Renderer, Scene, alternative, figure_of, renders, scene_of
 from rakelab.present.gate import column_key, columns_of, pack, released
 from rakelab.present.sentence import Sentence
+from rakelab.present.specified import Options, Tables
 from rakelab.present.spoken import briefly, of_groups
 from rakelab.present.text import pairs_of
 

@@ -162,8 +162,7 @@ def paired_table(scene: Scene) -> Markup:
     words = ("paired", "wilcoxon", "exact") if ranked else ("paired",)
     said = verdict_text.key((one.verdict for one in changes_of(found)), lang)
     keys = [*(i18n.text(f"present.key.{word}", lang) for word in words), *said, *_notes(rows, lang)]
-    names += ("wilcoxon",) * ranked
-    return _grid(scene, heads(names, lang), rows, keys)
+    return _grid(scene, heads((*names, *("wilcoxon",) * ranked), lang), rows, keys)
 
 
 def _paired_row(scene: Scene, one: MeanChange, *, ranked: bool) -> Row:

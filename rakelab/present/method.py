@@ -237,7 +237,8 @@ def _counting(release: Release) -> list[str]:
     names = {name for table in release.values() for _, name in table.statistics}
     words = []
     if counts:
-        percent = {(False,): "key.percent", (True,): "key.percent_answered"}.get(tuple(counts), "method.percent_both")
+        percent = "key.percent_answered" if True in counts else "key.percent"
+        percent = "method.percent_both" if len(counts) > 1 else percent
         words += [percent, "method.wilson"]
     words += ["key.difference"] if any(view.by and view.measure == "count" for view in views) else []
     words += ["method.means"] if any(view.measure == "mean" for view in views) else []

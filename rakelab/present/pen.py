@@ -86,7 +86,9 @@ class Pen:
         """A rectangle from its top left corner."""
         from matplotlib.patches import Rectangle
 
-        look = {"facecolor": PAPER, "edgecolor": colour, "hatch": hatch} if hatch else {"facecolor": colour}
+        look: dict[str, Any] = (
+            {"facecolor": PAPER, "edgecolor": colour, "hatch": hatch} if hatch else {"facecolor": colour}
+        )
         low = (corner[0], self.height - corner[1] - size[1])
         self.figure.add_artist(Rectangle(low, *size, lw=0, transform=self.inches, zorder=1, **look))
 
@@ -102,7 +104,7 @@ class Pen:
         FigureCanvasSVG(self.figure)
         out = StringIO()
         # text stays text, and nothing in the file depends on the day or on chance
-        settings = {"svg.fonttype": "none", "svg.hashsalt": "rakelab", "hatch.linewidth": 0.7}
+        settings: Any = {"svg.fonttype": "none", "svg.hashsalt": "rakelab", "hatch.linewidth": 0.7}
         with rc_context(settings), catch_warnings():
             # the reader's browser draws the letters: what matplotlib's own font lacks does not matter
             filterwarnings("ignore", "Glyph .* missing from font", UserWarning)

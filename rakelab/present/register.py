@@ -3,9 +3,10 @@
 The register's own texts are shown as they were written, marked as Finnish; states and values get their words here.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from typing import cast
 
 from markupsafe import Markup
 
@@ -221,7 +222,7 @@ def _line(one: Entry) -> _Line:
     return _of(one, "tavoite"), _of(one, "toimenpide"), _of(one, "mittari")
 
 
-def _first(entries: Iterable[Entry]):
+def _first(entries: Iterable[Entry]) -> Callable[[Entry], int]:
     """The order of goals as they first come up in the file."""
     goals = list(dict.fromkeys(_of(one, "tavoite") for one in entries))
     return lambda one: goals.index(_of(one, "tavoite"))
@@ -231,7 +232,7 @@ def _first(entries: Iterable[Entry]):
 
 
 def _entries(scene: Scene) -> tuple[Entry, ...]:
-    return scene.tables.entries  # type: ignore[attr-defined]  # the tables of a page are a release
+    return cast(Release, scene.tables).entries  # the tables of a page are a release
 
 
 def _years(entries: Iterable[Entry]) -> list[str]:

@@ -33,8 +33,7 @@ def likert(tables: Sequence[Released], *, alt: Sentence, lang: str = "fi", colum
     if len({options_of(item) for item in items}) > 1:
         raise UsageError("present.unlike_items", tables=", ".join(item.view.id for item in items))
     first, *others = items
-    column = pack(column_key(first, column))
-    return figure_of("likert", first, alt, lang, others=others, column=column)
+    return figure_of("likert", first, alt, lang, others=others, column=pack(column_key(first, column)))
 
 
 def _listed(tables: object) -> list[object]:

@@ -103,8 +103,8 @@ def agreement_table(scene: Scene) -> Markup:
 def _agreement(found: Released, one: Key, lang: str) -> list[str]:
     texts = [wording.share(statistic(found, one, "agreement"), lang)]
     for name in ("kappa", "alpha"):
-        ends = (statistic(found, one, f"{name}_{end}") for end in ("low", "high"))
-        texts += [quantity.written(statistic(found, one, name), lang, 1), quantity.between(*ends, lang, 1)]
+        low, high = (statistic(found, one, f"{name}_{end}") for end in ("low", "high"))
+        texts += [quantity.written(statistic(found, one, name), lang, 1), quantity.between(low, high, lang, 1)]
     talk = statistic(found, one, "disagreements")
     return [*texts, quantity.written(talk, lang, 0), _count(found, one, lang)]
 
@@ -136,7 +136,7 @@ def _count(found: Released, one: Key, lang: str) -> str:
 
 
 #: Which table shows a statistic, for those who ask for a table without naming its kind.
-_BY_NAME: dict[str, Callable[[Scene], str]] = {
+_BY_NAME: dict[str, Callable[[Scene], Markup]] = {
     "kappa": agreement_table,
     "median": times_table,
     "alpha": reliability_table,
@@ -161,7 +161,7 @@ def _plain(scene: Scene) -> Markup:
     return markup.table(Grid(scene.id, lang, wording.title(found, lang), headers, rows))
 
 
-def _drawn(kind: str, draw: Callable[[Scene], str]) -> None:
+def _drawn(kind: str, draw: Callable[[Scene], Markup]) -> None:
     renders(kind)(lambda scene: markup.exhibit(kind, draw(scene)))
 
 

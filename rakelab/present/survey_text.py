@@ -126,8 +126,8 @@ def _statements(told: Told) -> str:
     known = [(one, above) for one in items if (above := _above(one)).known]
     labels = i18n.listing((told.quoted(row) for row in _upper(told.table)), told.lang)
     if not known:
-        hidden = any(wording.base_cell(one, TOTAL).state is not State.ZERO for one in items)
-        return told.words(f"present.text.{'statements_hidden' if hidden else 'statements_none'}", labels=labels)
+        any_hidden = any(wording.base_cell(one, TOTAL).state is not State.ZERO for one in items)
+        return told.words(f"present.text.{'statements_hidden' if any_hidden else 'statements_none'}", labels=labels)
     hidden = len(items) - len(known)
     return joined(
         _most_and_least(told, items, dict(_named(known)), labels),
@@ -297,10 +297,10 @@ def _of(told: Told, row: Key, name: str) -> str:
 
 
 def _kappa(told: Told, row: Key) -> dict[str, str]:
-    limits = {
-        name: quantity.between(*(statistic(told.table, row, f"{name}_{end}") for end in ("low", "high")), told.lang, 1)
-        for name in ("kappa", "alpha")
+    ends = {
+        name: [statistic(told.table, row, f"{name}_{end}") for end in ("low", "high")] for name in ("kappa", "alpha")
     }
+    limits = {name: quantity.between(low, high, told.lang, 1) for name, (low, high) in ends.items()}
     return {
         "share": wording.share(statistic(told.table, row, "agreement"), told.lang),
         "kappa": _of(told, row, "kappa"),
