@@ -46,6 +46,13 @@ class Cell:
     def known(self) -> bool:
         return self.state in (State.SHOWN, State.ZERO)
 
+    @property
+    def number(self) -> float:
+        """The value of a known cell. Raises TypeError for one that is not."""
+        if self.value is None:
+            raise TypeError(self.state)
+        return self.value
+
     def _with(self, other: "Cell | float", act: Any) -> "Cell":
         mine, theirs = self, other if isinstance(other, Cell) else shown(other)
         states = {mine.state, theirs.state}

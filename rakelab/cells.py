@@ -10,11 +10,18 @@ from math import inf
 from typing import Any
 
 from rakelab import i18n
-from rakelab.cell import HIDDEN, MARKERS, Cell, Judged, Mean, Quantity, Sign, State, shown  # noqa: F401 - for every room
+from rakelab.cell import HIDDEN, MARKERS, Cell, Judged, Mean, Quantity, Sign, State, shown
 from rakelab.errors import NoTableError, nearest
 from rakelab.fields import ANSWERED
 from rakelab.population import EVERYBODY, Population
 from rakelab.reserved import RELEASE
+
+__all__ = [
+    "HIDDEN", "MARKERS", "TOTAL", "Account", "Advice", "Cell", "Counted", "Entry", "Excerpt", "Filled", "Grid",
+    "Judged", "Key", "Link", "Mean", "Moments", "Pair", "Part", "Quantity", "Quote", "Record", "Relation", "Release", "Released",
+    "ReleasedAccount", "Sign", "State", "Tally", "Variable", "View", "is_other", "join", "key", "name_of", "other_than",
+    "shown",
+]  # fmt: skip
 
 Pair = tuple[str, str]
 Key = tuple[Pair, ...]
@@ -382,8 +389,7 @@ class Release(Mapping[str, Released]):
 
     @property
     def cells(self) -> dict[Key, Cell]:
-        """Every cell of the report by key; a key has one number wherever it is shown. Of a gathered release, the
-        cells of each part, with the part's name in their keys."""
+        """Every cell of the report by key. Of a gathered release, with the name of the part in each key."""
         if self.parts:
             named = ((part.id, part.release.cells.items()) for part in self.parts)
             return {join(key((RELEASE, name)), one): cell for name, cells in named for one, cell in cells}

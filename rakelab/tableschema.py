@@ -51,8 +51,8 @@ def _column(field: Field, codebook: Codebook, lang: str) -> dict[str, Any]:
     if field.choice:
         column["categories"] = [{"value": one.value, "label": one.label[lang]} for one in field.categories]
         column["categoriesOrdered"] = field.ordered
-    limits = {"required": field.required or None, "minimum": field.minimum, "maximum": field.maximum}
-    limits["enum"] = list(field.values) or None
+    limits = {"required": field.required or None, "minimum": field.minimum, "maximum": field.maximum,
+              "enum": list(field.values) or None}  # fmt: skip
     column["constraints"] = {key: value for key, value in limits.items() if value is not None}
     return column
 

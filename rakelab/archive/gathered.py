@@ -126,7 +126,9 @@ def _named(part: Part, table: Released, title: Mapping[str, str]) -> Released:
 
 def as_dict(one: Release) -> dict[str, Any]:
     """A gathered release as plain values: every part whole, and all numbers once more under their tables' names."""
-    parts = [{"id": part.id, "sha256": part.sha256, "released": released.as_dict(part.release)} for part in one.parts]
+    parts: list[dict[str, Any]] = [
+        {"id": part.id, "sha256": part.sha256, "released": released.as_dict(part.release)} for part in one.parts
+    ]
     return {
         "format": FORMAT,
         "rule": parts[0]["released"]["rule"],

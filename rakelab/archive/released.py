@@ -244,7 +244,8 @@ def _worded(one: Mapping[str, Any], words: Mapping[str, Variable]) -> None:
 
 
 def _read_judged(one: Mapping[str, Any]) -> Judged:
-    return Judged(*(_read(one[part]) for part in _JUDGED), one["beyond"], one["family"])
+    low, high, p = (_read(one[part]) for part in _JUDGED)
+    return Judged(low, high, p, one["beyond"], one["family"])
 
 
 def _read_table(

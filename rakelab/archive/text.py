@@ -25,6 +25,6 @@ def loads(text: str) -> Release:
     """A release from the text of ``released.json``. Raises FileError for anything else."""
     try:
         data = shape.parsed(text)
-        return (gathered if data["format"] == gathered.FORMAT else released).from_dict(data)
+        return gathered.from_dict(data) if data["format"] == gathered.FORMAT else released.from_dict(data)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError):
         raise FileError("archive.not_released") from None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rakelab import i18n
 from rakelab.coding.book import Book, Filled, read_back, refuse_old, write_new
@@ -48,7 +49,7 @@ def compare(first: Sheet, second: Sheet) -> Compared:
 
 
 def _misfits(first: Sheet, second: Sheet) -> Iterator[SheetError]:
-    both = {"file": first.file, "other": second.file}
+    both: dict[str, Any] = {"file": first.file, "other": second.file}
     if first.coder == second.coder:
         yield SheetError("same_coder", **both)
     if set(first.themes) != set(second.themes):

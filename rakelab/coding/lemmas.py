@@ -27,9 +27,10 @@ def _voikko() -> Lemmas | None:
         return None
 
     def found(word: str) -> frozenset[str]:
-        return frozenset(one["BASEFORM"].casefold() for one in voikko.analyze(word) if "BASEFORM" in one) or {word}
+        bases = frozenset(one["BASEFORM"].casefold() for one in voikko.analyze(word) if "BASEFORM" in one)
+        return bases or frozenset({word})
 
-    return cache(lambda word: frozenset(found(word)))
+    return cache(found)
 
 
 def _simplemma(lang: str) -> Lemmas:

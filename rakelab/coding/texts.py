@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as default
 from hashlib import sha256
 from pathlib import Path
 
@@ -34,7 +35,7 @@ class Texts:
     field: str
     rows: tuple[int, ...]
     texts: tuple[str, ...]
-    masked: Mapping[str, int] = field(default_factory=dict)
+    masked: Mapping[str, int] = default(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Texts {self.file}: {len(self.texts)} texts>"
@@ -52,7 +53,8 @@ def texts_of(dataset: Dataset, name: str) -> Texts:
     one = dataset.codebook[name]
     if not one.free_text or name not in dataset.frame:
         raise UsageError("coding.not_text", field=name)
-    given = [(int(row), str(text)) for row, text in dataset.frame[name].dropna().items()]
+    texts = dataset.frame[name].dropna()
+    given = zip(texts.index.tolist(), texts.astype(str), strict=True)
     return _texts(dataset.origin.file, name, given)
 
 
@@ -116,7 +118,8 @@ def _safe(heading: str) -> str:
 
 
 def _texts(file: str, name: str, given: Iterable[tuple[int, str]]) -> Texts:
-    rows, texts, kinds = [], [], Counter()
+    rows, texts = [], []
+    kinds: Counter[str] = Counter()
     for row, text in given:
         plain = _DIRECTION.sub("", clean(text))
         if plain:

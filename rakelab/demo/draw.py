@@ -69,7 +69,7 @@ def _ages(made: Plan, n: int, rng: np.random.Generator) -> np.ndarray:
 def shared_out(weights: np.ndarray, n: int) -> np.ndarray:
     """Whole numbers in proportion to ``weights`` that sum to ``n`` (largest remainders)."""
     exact = weights * n / weights.sum()
-    whole = np.floor(exact).astype(int)
+    whole: np.ndarray = np.floor(exact).astype(int)
     order = np.argsort(whole - exact, kind="stable")
     whole[order[: n - whole.sum()]] += 1
     return whole
@@ -136,7 +136,7 @@ def ticks(scores: np.ndarray, counts: list[int]) -> np.ndarray:
     ticked = np.zeros(scores.shape, dtype=bool)
     for option, k in enumerate(counts):
         ticked[np.argsort(-scores[:, option], kind="stable")[:k], option] = True
-    for person in np.flatnonzero(~ticked.any(axis=1)):
+    for person in np.flatnonzero(~ticked.any(axis=1)).tolist():
         _pass_on(ticked, scores, person)
     return ticked
 

@@ -72,7 +72,7 @@ class _Group:
     def _spread_out(self, trait: np.ndarray) -> np.ndarray:
         """Those who leave were worse at the start, where the plan says so."""
         alone = np.array([person["fate"] == ALONE for person in self.people])
-        return trait - alone * self.plan.get("worse", 0.0)
+        return np.asarray(trait - alone * self.plan.get("worse", 0.0))
 
     def measured(self) -> list[Row]:
         """A row for each measurement, by person."""

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -20,7 +21,7 @@ def table(rows: pd.DataFrame, form: Codebook) -> bytes:
     return written([names, *zip(*(cells for _, cells in columns), strict=True)], encoding="utf-8-sig")
 
 
-def written(lines: list, *, encoding: str) -> bytes:
+def written(lines: Iterable[Sequence[object]], *, encoding: str) -> bytes:
     """Rows of cells as CSV with semicolons and Windows line ends."""
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(lines)

@@ -47,7 +47,7 @@ def table(seed: int = 0, *, years: tuple[int, int] = YEARS) -> bytes:
     form = codebook(KIND)
     labels = {field.name: {option.value: option.label["fi"] for option in field.categories} for field in form.fields}
     frame = rows(years)
-    for name in frame:
+    for name in map(str, frame):
         frame[name] = [labels[name].get(cell, cell) if isinstance(cell, str) else cell for cell in frame[name]]
     body = [list(row) for row in frame.itertuples(index=False)]
     return workbook({"suunnitelma": [[field.title["fi"] for field in form.fields], *body]})

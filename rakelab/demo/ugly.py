@@ -8,6 +8,7 @@ nobody, addresses of machines are from the range for documentation, and e-mail e
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -123,7 +124,7 @@ def _question(answers: pd.Series, field: Field) -> list[Column]:
 
 
 def _box(answers: pd.Series, option: str) -> Sequence[str]:
-    return ticked(answers, option)
+    return list(ticked(answers, option))
 
 
 def _said(answers: pd.Series, option: str, field: Field) -> list[str]:
@@ -165,7 +166,7 @@ def _spoiled(rows: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
 
 #: What makes each unusable row unusable: an option nobody declared, an impossible age, a number that can be read in
 #: two ways, “none” ticked together with an illness, and no year.
-UNUSABLE: tuple[tuple[str, object], ...] = (
+UNUSABLE: tuple[tuple[str, Any], ...] = (
     ("kunta", "Vaala"),
     ("kunta", "Vaala"),
     ("erityisen_tuen_tarve", "ehkä"),

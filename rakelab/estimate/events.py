@@ -66,7 +66,8 @@ def _trend(table: Released, row: Key, pair: tuple[Key, Key], lengths: tuple[floa
         hidden = Cell(State.HIDDEN)
         return Trend(row, *pair, before, after, hidden, hidden, hidden)
     found = rate_ratio(int(before.value or 0), int(after.value or 0), lengths)
-    return Trend(row, *pair, before, after, *map(_cell, (found.ratio, found.low, found.high)), p=found.p)
+    ratio, low, high = map(_cell, (found.ratio, found.low, found.high))
+    return Trend(row, *pair, before, after, ratio, low, high, found.p)
 
 
 def _cell(value: float | None) -> Cell:

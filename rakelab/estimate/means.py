@@ -83,22 +83,22 @@ def mean_differences(table: Released, a: str = "", b: str = "") -> MeanCompariso
 
 def _gap(table: Released, row: Key, a: Key, b: Key) -> MeanGap:
     ends = (mean(table, a, row), mean(table, b, row))
-    return MeanGap(table, row, a, b, *ends, *_apart(table, (join(row, a), join(row, b)), ends))
+    return MeanGap(table, row, a, b, *_apart(table, (join(row, a), join(row, b)), ends))
 
 
-_Apart = tuple[Cell, Cell, Cell, Cell, Verdict]
+_Apart = tuple[MeanEstimate, MeanEstimate, Cell, Cell, Cell, Cell, Verdict]
 
 
 def _apart(table: Released, two: tuple[Key, Key], ends: tuple[MeanEstimate, MeanEstimate]) -> _Apart:
-    """The second mean less the first: the difference, its interval, the class of p, and the verdict."""
+    """Both means, and the second less the first: the difference, its interval, the class of p, and the verdict."""
     gap = ends[1].mean - ends[0].mean
     forth, back = table.judged.get(two), table.judged.get((two[1], two[0]))
     found = forth or (back and Judged(_less(back.high), _less(back.low), back.p, back.beyond, back.family))
     if not (gap.known and found):
         nothing = _NOTHING if gap.known else gap
-        return gap, nothing, nothing, nothing, Verdict(Turn.UNKNOWN, 0, Method.WELCH)
+        return *ends, gap, nothing, nothing, nothing, Verdict(Turn.UNKNOWN, 0, Method.WELCH)
     said = verdict(gap, found.family, Method.WELCH, beyond=found.beyond)
-    return gap, found.low, found.high, found.p, said
+    return *ends, gap, found.low, found.high, found.p, said
 
 
 def _less(cell: Cell) -> Cell:
@@ -109,7 +109,7 @@ def rows_apart(table: Released, first: Key, second: Key) -> MeanGap:
     """The mean of ``second`` less that of ``first``, two rows of people who share nobody (those who stayed, those who
     left), with Welch's interval."""
     ends = (mean(table, TOTAL, first), mean(table, TOTAL, second))
-    return MeanGap(table, first, TOTAL, TOTAL, *ends, *_apart(table, (first, second), ends))
+    return MeanGap(table, first, TOTAL, TOTAL, *_apart(table, (first, second), ends))
 
 
 @dataclass(frozen=True)

@@ -142,7 +142,8 @@ def _alphas(coded: _Coded, times: np.ndarray, level: Level) -> np.ndarray:
         observed = (within * each) @ coded.counts * places**2
         observed = observed.sum(axis=1) - (within * (places @ coded.counts.T) ** 2).sum(axis=1)
         expected = (pairs + 1) * (totals * places**2).sum(axis=1) - (totals * places).sum(axis=1) ** 2
-    return 1 - np.divide(pairs * observed, expected, out=np.full(len(times), np.nan), where=expected > 1e-9)
+    shares = np.divide(pairs * observed, expected, out=np.full(len(times), np.nan), where=expected > 1e-9)
+    return np.asarray(1 - shares)
 
 
 def _places(values: np.ndarray, totals: np.ndarray, level: Level) -> np.ndarray:

@@ -42,7 +42,7 @@ def paired_t(before: Sequence[float], after: Sequence[float], level: float = 0.9
 
 
 def _complete(values: np.ndarray) -> np.ndarray:
-    return np.round(values[~np.isnan(values)], _DECIMALS)
+    return np.asarray(np.round(values[~np.isnan(values)], _DECIMALS))
 
 
 @dataclass(frozen=True)

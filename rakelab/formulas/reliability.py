@@ -21,7 +21,7 @@ def cronbach_alpha(items: Any) -> float | None:
     total = float(rows.sum(axis=1).var(ddof=1))
     if total <= 1e-12:
         return None
-    return k / (k - 1) * (1 - float(rows.var(axis=0, ddof=1).sum()) / total)
+    return float(k / (k - 1) * (1 - float(rows.var(axis=0, ddof=1).sum()) / total))
 
 
 def feldt_interval(alpha: float, n: int, k: int, level: float = 0.95) -> Interval:

@@ -79,7 +79,7 @@ def _holds(kind: str, match: re.Match[str]) -> bool:
     if kind == IDENTITY_CODE and match["bare"]:
         return _check_character(match["bare"])
     if kind == IDENTITY_CODE and match["misread"]:
-        return sum(one.isdigit() for one in match["misread"]) > 4
+        return sum(one.isdigit() for one in str(match["misread"])) > 4
     if kind != IBAN or match.group()[:2].upper() == "FI" or match.group()[0].isdigit():
         return True
     return _mod97(match.group())

@@ -36,7 +36,7 @@ def theme_agreement(dataset: Dataset, field: str) -> Tally:
     agreed = measure.distribution(dataset, name)
     themes = tuple(option.value for option in dataset.codebook[name].categories if not option.exclusive)
     coded = _answered(dataset, first) & _answered(dataset, second)
-    statistics = {}
+    statistics: dict[tuple[Key, str], float | None] = {}
     for theme in themes:
         marks = (dataset.frame[option_column(coder, theme)].to_numpy(dtype=bool)[coded] for coder in (first, second))
         found = between(*(one.tolist() for one in marks), classes=(False, True))

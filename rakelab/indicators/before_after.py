@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from math import inf
+from typing import Any
 
 import numpy as np
 
-from rakelab.cells import Counted, Key, Moments, Quantity, Tally, join, key
+from rakelab.cells import Counted, Key, Moments, Quantity, Tally, Variable, join, key
 from rakelab.dataset import ANSWERED, Dataset
 from rakelab.errors import UsageError
 from rakelab.formulas.reliability import reliable_change
@@ -200,7 +201,7 @@ remarks = replace(
     shown_as=Quantity.STATISTIC,
 )
 def reliability(dataset: Dataset, scales: tuple[tuple[str, str], ...]) -> Tally:
-    counts, found, words = {}, {}, {}
+    counts, found, words = {}, dict[tuple[Key, str], float | None](), dict[str, Variable]()
     for instrument, scale in _some(scales):
         name = f"{instrument}_{scale}"
         n, values = measure.alpha(dataset, instrument, scale)
@@ -210,7 +211,7 @@ def reliability(dataset: Dataset, scales: tuple[tuple[str, str], ...]) -> Tally:
     return measure.statistics(dataset, counts, found, words=words)
 
 
-def _some(scales: tuple) -> tuple:
+def _some(scales: tuple[Any, ...]) -> tuple[Any, ...]:
     if not scales:
         raise UsageError("indicators.no_scales")
     return scales

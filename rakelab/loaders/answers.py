@@ -1,7 +1,8 @@
 """One variable of a file as typed answers: the level of each row, and which rows break which rule."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as default
 from typing import Any
 
 import numpy as np
@@ -31,15 +32,15 @@ class Answers:
     field: Field
     state: np.ndarray
     values: np.ndarray | None = None
-    ticks: Mapping[str, np.ndarray] = field(default_factory=dict)
-    faults: Mapping[str, np.ndarray] = field(default_factory=dict)
+    ticks: Mapping[str, np.ndarray] = default(default_factory=dict)
+    faults: Mapping[str, np.ndarray] = default(default_factory=dict)
     notes: tuple[Finding, ...] = ()
     asked: bool = True  # the file has a column for it
 
     def columns(self) -> dict[str, Any]:
         """The columns of ``Dataset.frame`` that hold the variable."""
         name = self.field.name
-        level = pd.Categorical.from_codes(self.state, categories=list(levels_of(self.field)))
+        level = pd.Categorical.from_codes(self.state, categories=pd.Index(levels_of(self.field)))
         if self.field.multiple:
             return {name: level} | {option_column(name, option): ticked for option, ticked in self.ticks.items()}
         if self.field.choice:
@@ -61,7 +62,7 @@ def levels_of(one: Field) -> tuple[str, ...]:
 def answered(answers: Answers) -> np.ndarray:
     """Rows that hold an answer: an option, a number, a text."""
     if answers.field.multiple:
-        return np.logical_or.reduce(list(answers.ticks.values()))
+        return np.asarray(np.logical_or.reduce(list(answers.ticks.values())))
     return answers.state < (len(answers.field.values) if answers.field.choice else 1)
 
 
@@ -133,7 +134,7 @@ def _typed(
         found = None if how == "missing" else readings[text]
         faulty = isinstance(found, str)
         values.append(None if faulty else found)
-        faults.append(found if faulty else "")
+        faults.append(str(found) if faulty else "")
         state.append(kinds[what] if how == "missing" else blank if faulty else 0)
     states = spread(column.codes, np.array(state, dtype=np.int16), blank)
     return values, states, faults_of(faults, column)

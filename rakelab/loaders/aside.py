@@ -54,9 +54,9 @@ def _rows(check: Check) -> Iterable[tuple[str, ...]]:
             reasons.setdefault(row, []).append(f"{finding.code}:{finding.variable}".rstrip(":"))
     places = np.flatnonzero(np.isin(np.asarray(check.raw.rows), list(reasons)))
     cells = check.raw.frame.iloc[places].to_numpy(dtype=object)
-    for place, row in zip(places.tolist(), cells, strict=True):
+    for place, texts in zip(places.tolist(), cells, strict=True):
         number = check.raw.rows[place]
-        yield str(number), " ".join(reasons[number]), *(neutral("" if pd.isna(c) else str(c)) for c in row)
+        yield str(number), " ".join(reasons[number]), *(neutral("" if pd.isna(c) else str(c)) for c in texts)
 
 
 def neutral(cell: str) -> str:

@@ -56,7 +56,7 @@ def _is_tidy(texts: Any) -> bool:
 
     if pc.any(pc.match_substring_regex(texts, _UNTIDY)).as_py():
         return False
-    return pc.utf8_normalize(pc.utf8_trim_whitespace(texts), form="NFC").equals(texts)
+    return bool(pc.utf8_normalize(pc.utf8_trim_whitespace(texts), form="NFC").equals(texts))
 
 
 def _without_blank(codes: np.ndarray, texts: Any) -> pd.Categorical:
@@ -79,7 +79,7 @@ def parts(column: pd.Series) -> tuple[np.ndarray, list[str]]:
 
 def spread(codes: np.ndarray, values: np.ndarray, blank: object) -> np.ndarray:
     """For each row what ``values`` says of its text; ``blank`` where there is none."""
-    return np.append(values, np.array([blank], dtype=values.dtype))[codes]
+    return np.asarray(np.append(values, np.array([blank], dtype=values.dtype))[codes])
 
 
 def letters(position: int) -> str:

@@ -198,13 +198,14 @@ def _careful(data: bytes, delimiter: str, found: layout.Layout, named: tuple[str
 
 def _all(text: str, delimiter: str, name: str) -> list[list[str]]:
     known: dict[str, str] = {}  # one object for each different text: a million rows fit
-    rows: list[list[str]] | None = []
+    rows: list[list[str]] = []
+    broken = False
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             rows.append([known.setdefault(cell, cell) for cell in row])
     except csv.Error:
-        rows = None
-    if rows is None or _never_closed(text, rows):
+        broken = True
+    if broken or _never_closed(text, rows):
         raise FileError("loaders.file.open_quote", file=name)
     return rows
 

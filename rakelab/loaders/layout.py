@@ -150,7 +150,7 @@ def _one(position: int, title: str, name: str) -> Heading:
 def notes_below(columns: Sequence[pd.Categorical]) -> np.ndarray:
     """Which rows at the end are notes or sums (bool for each row); blank rows in between go with them."""
     count = len(columns[0])
-    filled = sum((column.codes >= 0).astype(np.int32) for column in columns)
+    filled = sum((column.codes >= 0 for column in columns), start=np.zeros(count, dtype=np.int32))
     notes = np.zeros(count, dtype=bool)
     least = max(1, len(columns) // 3)
     for i in range(count - 1, max(-1, count - HEAD), -1):

@@ -161,6 +161,7 @@ def _slashed(first: str, second: str, year: str) -> datetime | str:
 
 def _moment(year: str, month: str, day: str, clock: list[str | None]) -> datetime | str:
     try:
-        return datetime(int(year), int(month), int(day), *(int(part or 0) for part in clock))
+        hour, minute, second = (int(part or 0) for part in [*clock, "", "", ""][:3])
+        return datetime(int(year), int(month), int(day), hour, minute, second)
     except ValueError:
         return "not_a_date"

@@ -58,7 +58,7 @@ def _without_notes(body: Body) -> Body:
 
 
 def _texts(body: Body, rows: np.ndarray) -> list[str]:
-    return [column[i] for column in body.columns for i in np.flatnonzero(rows & (column.codes >= 0))]
+    return [str(column[i]) for column in body.columns for i in np.flatnonzero(rows & (column.codes >= 0))]
 
 
 def _said(rows: np.ndarray) -> tuple[Finding, ...]:

@@ -110,7 +110,7 @@ def _mixed(made: np.ndarray) -> np.ndarray:
     """SplitMix64 (Steele, Lea & Flood 2014); arithmetic is modulo 2**64."""
     made = (made ^ (made >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     made = (made ^ (made >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return made ^ (made >> np.uint64(31))
+    return np.asarray(made ^ (made >> np.uint64(31)))
 
 
 def _copies(rows: _Rows) -> np.ndarray:
@@ -185,7 +185,7 @@ def _repeated(codes: np.ndarray, length: int) -> np.ndarray:
     """Where a run begins that is equal to one that ended above it."""
     windows = _windows(codes, length)
     first = np.unique(windows, return_index=True)[1][windows]
-    return np.arange(len(windows)) - first >= length
+    return np.asarray(np.arange(len(windows)) - first >= length)
 
 
 def _unlikely(rows: _Rows, length: int) -> np.ndarray:
@@ -193,10 +193,10 @@ def _unlikely(rows: _Rows, length: int) -> np.ndarray:
     nothing: files are sorted."""
     surprise = np.where(rows.turns, -np.log(rows.count[rows.code] / len(rows.code)), 0.0)
     odd = _over(surprise, length) >= np.log(len(rows.code) ** 2 / 2) + _ODDS
-    return odd | (rows.apart & (_over(rows.turns, length) >= _SHORTEST))
+    return np.asarray(odd | (rows.apart & (_over(rows.turns, length) >= _SHORTEST)))
 
 
 def _over(values: np.ndarray, length: int) -> np.ndarray:
     """Sums over every ``length`` values in a row."""
     sums = np.append(0.0, np.cumsum(values))
-    return sums[length:] - sums[:-length]
+    return np.asarray(sums[length:] - sums[:-length])

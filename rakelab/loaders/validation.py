@@ -145,7 +145,7 @@ def _missing_as(target: Answers, levels: tuple[str, ...]) -> np.ndarray:
     """The kind of missing of another question, as places among ``levels``."""
     of = {level: i for i, level in enumerate(levels)}
     places = [of[level] if level in MISSING_KINDS else of[BLANK] for level in levels_of(target.field)]
-    return np.array(places, dtype=np.int16)[target.state]
+    return np.asarray(np.array(places, dtype=np.int16)[target.state])
 
 
 def _still(found: Answers, state: np.ndarray) -> tuple[Finding, ...]:

@@ -171,7 +171,7 @@ def _choice(one: Measure, name: str, codes: np.ndarray, about: tuple[tuple[str, 
     )  # fmt: skip
     missing = np.array([field.levels.index(why) if why != ANSWERED else 0 for why in values.state], dtype=int)
     codes = np.where(values.state == ANSWERED, codes, missing)
-    return Made(field, {name: pd.Categorical.from_codes(codes, categories=list(field.levels))})
+    return Made(field, {name: pd.Categorical.from_codes(codes, categories=pd.Index(field.levels))})
 
 
 def _label(value: str) -> Label:

@@ -42,11 +42,11 @@ def _meets(dataset: Dataset, part: str) -> np.ndarray:
         raise UsageError("prepare.not_made", field=name)
     column = dataset.frame[name]
     if column.dtype.kind == "f":
-        return column.notna().to_numpy() & _OPERATORS[sign](column.to_numpy(), _number(part, wanted))
+        return np.asarray(column.notna() & _OPERATORS[sign](column.to_numpy(), _number(part, wanted)))
     if sign not in {"==", "!="} or field.multiple:
         raise UsageError("prepare.not_ordered", field=name)
     text = column.astype(str)
-    return (_OPERATORS[sign](text, level_of(field, wanted)) & ~text.isin([NOT_CONCERNED, *MISSING_KINDS])).to_numpy()
+    return np.asarray(_OPERATORS[sign](text, level_of(field, wanted)) & ~text.isin([NOT_CONCERNED, *MISSING_KINDS]))
 
 
 def _number(part: str, wanted: str) -> float:

@@ -39,7 +39,7 @@ def _band(dataset: Dataset, field: Field) -> Dataset:
         codes[missing == kind] = i
     if (codes < 0).any():
         raise CodebookError("prepare.no_band", field=field.name, n=int((codes < 0).sum()))
-    return with_replaced(dataset, field, pd.Categorical.from_codes(codes, categories=list(field.levels)))
+    return with_replaced(dataset, field, pd.Categorical.from_codes(codes, categories=pd.Index(field.levels)))
 
 
 def accumulation(dataset: Dataset, variable: str) -> Dataset:
@@ -67,7 +67,7 @@ def accumulation(dataset: Dataset, variable: str) -> Dataset:
         ordered=True,
         missing=(),
     )
-    return with_column(dataset, derived, pd.Categorical.from_codes(codes, categories=[*classes, *apart]))
+    return with_column(dataset, derived, pd.Categorical.from_codes(codes, categories=pd.Index([*classes, *apart])))
 
 
 def _class_words(value: str) -> Category:

@@ -60,7 +60,7 @@ def present_levels(dataset: Dataset, variable: str) -> tuple[str, ...]:
     column = dataset.frame.get(variable)
     if not isinstance(column, pd.Series) or not isinstance(column.dtype, pd.CategoricalDtype):
         raise UsageError("prepare.not_groups", field=variable)
-    found = set(column.unique().dropna())
+    found = set(column.dropna())
     return tuple(level for level in field.levels if level in found or level in field.values)
 
 

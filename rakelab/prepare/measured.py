@@ -63,7 +63,7 @@ def _score(used: Instrument, scale: Scale) -> Measure:
 
 
 def _asked(dataset: Dataset, name: str) -> bool:
-    if not any(column.endswith(made_of("", CHANGE)) for column in dataset.frame):
+    if not any(str(column).endswith(made_of("", CHANGE)) for column in dataset.frame):
         state = state_column(name)
         return state in dataset.frame and not bool((dataset.frame[state].astype(str) == NOT_ASKED).all())
     return made_of(name, CHANGE) in dataset.frame

@@ -162,7 +162,7 @@ def _pair(found: Pairs) -> Made:
     values = (BOTH, START_ONLY, END_ONLY, NEITHER)
     options = tuple(Category(value, _words(value)) for value in values)
     field = Field(PAIR, "string", _words("title"), options, open=values)
-    return Made(field, {field.name: pd.Categorical.from_codes(found.state(), categories=list(field.levels))})
+    return Made(field, {field.name: pd.Categorical.from_codes(found.state(), categories=pd.Index(field.levels))})
 
 
 def _remarks(found: Pairs) -> Made:
@@ -211,5 +211,5 @@ def _first_answer(dataset: Dataset, one: Field, codes: np.ndarray, people: np.nd
 
 
 def _columns(dataset: Dataset, one: Field, places: np.ndarray) -> dict[str, object]:
-    own = [name for name in dataset.frame if name == one.name or name.startswith(f"{one.name}:")]
+    own = [name for name in map(str, dataset.frame) if name == one.name or name.startswith(f"{one.name}:")]
     return {name: dataset.frame[name].array.take(places) for name in own}

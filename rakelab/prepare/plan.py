@@ -47,7 +47,7 @@ def records(dataset: Dataset, filled: Mapping[tuple[str, str], Filled] | None = 
     ``filled``: (measure, year) → the value that ``archive.counted`` found in released results.
     """
     known = filled or {}
-    return tuple(_record(int(row), one, known) for row, one in dataset.frame.iterrows())
+    return tuple(_record(int(str(row)), one, known) for row, one in dataset.frame.iterrows())
 
 
 def _record(row: int, one: pd.Series, known: Mapping[tuple[str, str], Filled]) -> Record:

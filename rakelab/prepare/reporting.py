@@ -159,7 +159,8 @@ def _with_answers(dataset: Dataset, level: np.ndarray, days: np.ndarray) -> Data
 
 
 def _days(dataset: Dataset, name: str) -> pd.Series:
-    return dataset.frame[name].dt.normalize()
+    days: pd.Series = dataset.frame[name].dt.normalize()
+    return days
 
 
 def never_asked(dataset: Dataset, name: str) -> bool:

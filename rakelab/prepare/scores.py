@@ -48,12 +48,11 @@ def _counted(dataset: Dataset, used: Instrument, item: Item) -> Dataset:
     kinds = _states(dataset, used, item.number)
     options = tuple(map(_option, item.allowed))
     field = dataset.codebook[used.column(item.number)]
-    limits = {"minimum": None, "maximum": None, "aliases": (), "number": 0}
-    name = made_of(field.name, AS_LEVELS)
-    made = replace(field, name=name, type="string", categories=options, ordered=True, **limits)
+    plain = replace(field, minimum=None, maximum=None, aliases=(), number=0, name=made_of(field.name, AS_LEVELS))
+    made = replace(plain, type="string", categories=options, ordered=True)
     for i, kind in enumerate(MISSING_KINDS, len(options)):
         place = np.where(kinds == kind, i, place)
-    return with_column(dataset, made, pd.Categorical.from_codes(place, categories=[*made.values, *MISSING_KINDS]))
+    return with_column(dataset, made, pd.Categorical.from_codes(place, pd.Index([*made.values, *MISSING_KINDS])))
 
 
 def _option(answer: int) -> Category:
@@ -201,4 +200,4 @@ def _state(dataset: Dataset, used: Instrument, scale: Scale, missing: np.ndarray
     kinds = np.column_stack([_states(dataset, used, number) for number in scale.items])
     same = (kinds == kinds[:, :1]).all(axis=1) & np.isin(kinds[:, 0], MISSING_KINDS)
     why = np.where(same, kinds[:, 0], BLANK)
-    return pd.Categorical(np.where(missing, why, ANSWERED), categories=[ANSWERED, *MISSING_KINDS])
+    return pd.Categorical(np.where(missing, why, ANSWERED).astype(object), categories=[ANSWERED, *MISSING_KINDS])

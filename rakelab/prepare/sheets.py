@@ -4,6 +4,7 @@ A row of somebody who was not measured (or did not consent) is joined to nobody,
 """
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -34,7 +35,7 @@ def attended(people: Dataset, visits: Dataset) -> Dataset:
     times = np.bincount(places[came], minlength=len(people)).astype(float)
     field = Field(VISITS, "integer", _words("title"), minimum=0)
     state = pd.Categorical(np.where(known, ANSWERED, UNKNOWN), categories=[ANSWERED, *MISSING_KINDS])
-    columns = {field.name: np.where(known, times, np.nan), state_column(field.name): state}
+    columns: dict[str, Any] = {field.name: np.where(known, times, np.nan), state_column(field.name): state}
     book = people.codebook.with_field(field).with_field(_classes())
     return bands(replace(people, frame=people.frame.assign(**columns), codebook=book), _classes().name)
 
@@ -46,7 +47,7 @@ def joined(people: Dataset, other: Dataset) -> Dataset:
     Raises UsageError where no row belongs to anybody measured, and where ids restart in groups and either has none.
     """
     places, people = _places(people, other)
-    columns: dict[str, object] = {}
+    columns: dict[str, Any] = {}
     book = people.codebook
     for field in other.codebook.fields:
         if field.choice and not field.role and field.name in other.frame:
@@ -100,7 +101,7 @@ def _ids(dataset: Dataset, found: pd.Series) -> pd.Series:
     return found.str.split("\n").str[-1]
 
 
-def _last(other: Dataset, field: Field, places: np.ndarray, count: int) -> dict[str, object]:
+def _last(other: Dataset, field: Field, places: np.ndarray, count: int) -> dict[str, Any]:
     levels = list(field.levels)
     column = other.frame[field.name]
     answered = column.isin(field.values).to_numpy()
@@ -108,10 +109,10 @@ def _last(other: Dataset, field: Field, places: np.ndarray, count: int) -> dict[
     there = np.flatnonzero(places >= 0)
     for some in (there[~answered[there]], there[answered[there]]):  # an answer beats a missing one; then the later row
         codes[places[some]] = column.cat.codes.to_numpy()[some]
-    return {field.name: pd.Categorical.from_codes(codes, categories=levels)}
+    return {field.name: pd.Categorical.from_codes(codes, categories=pd.Index(levels))}
 
 
-def _options(other: Dataset, field: Field, places: np.ndarray, count: int) -> dict[str, object]:
+def _options(other: Dataset, field: Field, places: np.ndarray, count: int) -> dict[str, Any]:
     there = places >= 0
     ticks = {value: np.zeros(count, dtype=bool) for value in field.values}
     for value, ticked in ticks.items():

@@ -21,11 +21,11 @@ def excerpts(dataset: Dataset, variable: str, rows: Sequence[int | str], *, abou
     if about and not dataset.codebook[about].choice:
         raise UsageError("prepare.not_groups", field=about)
     texts = dataset.frame[variable]
-    rows = [int(row) if str(row).isdecimal() else -1 for row in rows]
-    absent = [str(row) for row in rows if row not in texts.index or pd.isna(texts[row])]
+    wanted = [int(row) if str(row).isdecimal() else -1 for row in rows]
+    absent = [str(row) for row in wanted if row not in texts.index or pd.isna(texts[row])]
     if absent:
         raise UsageError("prepare.no_text", field=variable, rows=", ".join(absent))
-    return tuple(Excerpt(row, str(texts[row]), _place(dataset, row, about)) for row in rows)
+    return tuple(Excerpt(row, str(texts[row]), _place(dataset, row, about)) for row in wanted)
 
 
 def _place(dataset: Dataset, row: int, variable: str) -> str:

@@ -3,15 +3,17 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from markupsafe import Markup
+
 from rakelab import i18n
 from rakelab.cells import Released, key
 from rakelab.present import markup, wording
 
 
-def advised(spec: Mapping[str, Any], tables: Mapping[str, Released], lang: str) -> str:
+def advised(spec: Mapping[str, Any], tables: Mapping[str, Released], lang: str) -> Markup:
     """The advice that the tables of an exhibit carry, as HTML; empty where there is none."""
     found = (tables[name] for name in dict.fromkeys(_named(spec)) if name in tables)
-    return "".join(markup.paragraph(_merge(table, lang), "advice") for table in found if table.advice)
+    return markup.together(*(markup.paragraph(_merge(table, lang), "advice") for table in found if table.advice))
 
 
 def _named(spec: Mapping[str, Any]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Two sources side by side: clients' data and workers' reports on the same matters."""
 
-from html import escape
+from markupsafe import Markup
 
 from rakelab import estimate, i18n
 from rakelab.cells import Released
@@ -8,7 +8,7 @@ from rakelab.estimate import Matter, Side, Together
 from rakelab.present import markup, wording
 from rakelab.present.exhibit import Exhibit, Scene, renders
 from rakelab.present.gate import released
-from rakelab.present.markup import Grid, Row, Section
+from rakelab.present.markup import Grid, Row
 from rakelab.present.origin import merged
 from rakelab.present.sentence import Sentence, Told, tells
 
@@ -26,16 +26,17 @@ def beside_sentence(first: Released, second: Released) -> Sentence:
 
 
 @renders("beside")
-def _beside(scene: Scene) -> str:
+def _beside(scene: Scene) -> Markup:
     first, second = (scene.tables[scene.options[name]] for name in ("first", "second"))
     found = estimate.beside(first, second)
     if not found:
-        return markup.exhibit("beside", markup.paragraph(i18n.text("beside.nothing", scene.lang), "note"))
+        return markup.note("beside", i18n.text("beside.nothing", scene.lang))
     grid = Grid(
         id=scene.id,
-        caption=escape(i18n.text("beside.caption", scene.lang)),
-        headers=tuple(escape(one) for one in _headers(first, second, scene.lang)),
-        sections=(Section("", tuple(_row(one, first, scene.lang) for one in found)),),
+        lang=scene.lang,
+        caption=i18n.text("beside.caption", scene.lang),
+        headers=_headers(first, second, scene.lang),
+        rows=tuple(_row(one, first, scene.lang) for one in found),
         keys=(i18n.text("beside.key", scene.lang), *_sources(first, second, scene.lang)),
     )
     return markup.exhibit("beside", markup.table(grid))
@@ -69,7 +70,7 @@ def _apart(first: Released, second: Released, lang: str) -> str:
 def _row(one: Matter, table: Released, lang: str) -> Row:
     label = table.label((table.view.variable, one.level), lang)
     texts = (*_side(one.first, lang), *_side(one.second, lang), i18n.text(f"beside.{one.verdict.value}", lang))
-    return Row(label, tuple(markup.cell(text, lang) for text in texts))
+    return Row(label, texts)
 
 
 def _side(side: Side, lang: str) -> tuple[str, str]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 from typing import Any
 
+from markupsafe import Markup
+
 from rakelab import i18n
 from rakelab.cells import TOTAL, Cell, Key, State
 from rakelab.present import markup, theme
@@ -28,16 +30,16 @@ class Figure:
     reading: Callable[[Scene], str]
     picture: Callable[[Scene], Drawer]
     data: Renderer
-    instead: Callable[[Scene], str]
+    instead: Renderer
 
 
-def told(cells: Callable[[Scene], Iterable[Cell]], data: Renderer | None = None) -> Callable[[Scene], str]:
+def told(cells: Callable[[Scene], Iterable[Cell]], data: Renderer | None = None) -> Renderer:
     """The finding in words where less than half of the ``cells`` are known, with the table where some are."""
 
-    def instead(scene: Scene) -> str:
+    def instead(scene: Scene) -> Markup:
         known = [cell.known for cell in cells(scene)]
         if 2 * sum(known) >= max(1, len(known)):
-            return ""
+            return Markup("")
         return markup.paragraph(scene.alt, "too-few") + (data(scene) if data and any(known) else "")
 
     return instead
@@ -52,8 +54,8 @@ def number_mark(one: tuple[Cell, Cell, Cell], text: str, look: tuple[str, str], 
     value, low, high = one
     if not value.known:
         return Mark(no_number(value, lang), look=look)
-    ends = (end.value if end.known else None for end in (low, high))
-    return Mark(text, value.value, *ends, look, **how)
+    lower, upper = (end.value if end.known else None for end in (low, high))
+    return Mark(text, value.value, lower, upper, look, **how)
 
 
 def looks(columns: tuple[Key, ...]) -> dict[Key, tuple[str, str]]:

@@ -20,7 +20,8 @@ from rakelab.present.sentence import joined
 def title(scene: Scene, kind: str) -> str:
     found, lang = scene.table, scene.lang
     if kind == "changes":
-        return wording.compared(found, *(unpack(scene.options[end]) for end in "ab"), lang)
+        a, b = (unpack(scene.options[end]) for end in "ab")
+        return wording.compared(found, a, b, lang)
     if kind == "effects":
         return outcome(scene.effects, lang)
     made = wording.title(found, lang, grouped=kind == "dots")
@@ -60,7 +61,7 @@ def _sorted(found: Released, rows: tuple[Key, ...], column: Key) -> list[Key]:
     if wording.ordered(found):
         return list(rows)
     shares = {row: estimate.proportion(found, row, column).share for row in rows}
-    return sorted(rows, key=lambda row: -shares[row].value if shares[row].known else 1)
+    return sorted(rows, key=lambda row: -shares[row].number if shares[row].known else 1)
 
 
 def _share_chart(scene: Scene, *, bars: bool) -> Drawer:
@@ -112,7 +113,7 @@ def _change_chart(scene: Scene) -> Drawer:
     found, lang = scene.table, scene.lang
     every = list(differences_of(found, scene.options))
     if not wording.ordered(found):
-        every.sort(key=lambda one: -one.difference.value if one.difference.known else 9)
+        every.sort(key=lambda one: -one.difference.number if one.difference.known else 9)
     lines = [Line(wording.label(found, d.row, lang), (_point_mark(d.difference, d, lang),)) for d in every]
     return _points_chart(scene, lines, reading(scene, "changes"))
 

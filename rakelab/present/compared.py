@@ -9,7 +9,7 @@ from rakelab.errors import UsageError, WallError
 from rakelab.estimate import Comparison, Difference, Effect, Effects
 from rakelab.present import verdict_text, wording
 from rakelab.present.gate import pack, released, unpack
-from rakelab.present.sentence import Sentence, Told, joined, tells
+from rakelab.present.sentence import Sentence, Told, about, joined, tells
 
 Differences = Comparison | Sequence[Difference]
 
@@ -44,8 +44,7 @@ def contrast(differences: Differences, level: str = "") -> Sentence:
 
 def effects_sentence(effects: Any) -> Sentence:
     """The clearest average marginal effect of the model, and that it is not a cause."""
-    table = model_table(effects)
-    return Sentence("effects", {"table": table.view.id}, {table.view.id: table})
+    return about("effects", model_table(effects))
 
 
 def model_table(effects: Any) -> Released:
@@ -92,7 +91,7 @@ def _largest(
     """The largest difference in words, with those that are level with it; of one level where that is asked for."""
     if told.options.get("level"):
         return known[0], told.words(f"present.text.contrast_of{_form(told)}", **names, **_difference(told, known[0]))
-    limits = {one.row: estimate.sizes((one.difference.value, one.difference.value)) for one in known}
+    limits = {one.row: estimate.sizes((one.difference.number, one.difference.number)) for one in known}
     hidden = (one for one in every if one.row not in limits)
     found = estimate.largest(
         limits, [estimate.sizes(estimate.difference_limits(told.table, one.row, one.a, one.b)) for one in hidden]
@@ -164,7 +163,7 @@ def _effects(told: Told) -> str:
     if not known:
         return told.words("present.text.effects_hidden", **names)
     family = verdict_text.sentence((one.verdict for one in known), told.lang)
-    clear = sorted((one for one in known if one.verdict.beyond), key=lambda one: -abs(one.effect.value))
+    clear = sorted((one for one in known if one.verdict.beyond), key=lambda one: -abs(one.effect.number))
     if not clear:
         return joined(told.words("present.text.effects_none", **names), family)
     named, reference = factor(found, clear[0], told.lang)

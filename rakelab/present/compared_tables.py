@@ -1,6 +1,6 @@
 """The data tables of figures that compare: differences between two groups, effects of a model, pairs of needs."""
 
-from html import escape
+from markupsafe import Markup
 
 from rakelab import estimate, i18n
 from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Released, key
@@ -9,26 +9,26 @@ from rakelab.present import markup, verdict_text, wording
 from rakelab.present.compared import differences_of, factor, outcome
 from rakelab.present.exhibit import Scene
 from rakelab.present.gate import unpack
-from rakelab.present.markup import Grid, Row, Section, marks
+from rakelab.present.markup import Grid, Row
 from rakelab.present.tables import group_head
 from rakelab.present.text import pairs_of
 
 
-def change_table(scene: Scene) -> str:
+def change_table(scene: Scene) -> Markup:
     """Options × share in each of two groups, difference, interval, and whether it is beyond chance."""
     found, lang = scene.table, scene.lang
     a, b = (unpack(scene.options[end]) for end in "ab")
-    heads = tuple(escape(i18n.text(f"present.table.{name}", lang)) for name in ("difference", "interval", "beyond"))
+    heads = markup.heads(("difference", "interval", "beyond"), lang)
     rows = tuple(_change_row(found, one, lang) for one in differences_of(found, scene.options))
     said = verdict_text.key((one.verdict for one in differences_of(found, scene.options)), lang)
-    keys = [i18n.text("present.key.difference", lang), *said, *marks(rows, lang)]
-    corner = escape(wording.variable_title(found, found.view.variable, lang))
+    corner = wording.variable_title(found, found.view.variable, lang)
     grid = Grid(
         id=scene.id,
-        caption=escape(wording.compared(found, a, b, lang)),
+        lang=lang,
+        caption=wording.compared(found, a, b, lang),
         headers=(corner, group_head(found, a, lang), group_head(found, b, lang), *heads),
-        sections=(Section("", rows),),
-        keys=tuple(keys),
+        rows=rows,
+        keys=[i18n.text("present.key.difference", lang), *said],
     )
     return markup.table(grid)
 
@@ -41,13 +41,13 @@ def _change_row(found: Released, one: Difference, lang: str) -> Row:
         wording.points_interval(one.low, one.high, lang),
         verdict_text.yes_or_no(one.verdict, one.difference, lang),
     )
-    return Row(wording.label(found, one.row, lang), tuple(markup.cell(text, lang) for text in texts))
+    return Row(wording.label(found, one.row, lang), texts)
 
 
 _EFFECT = ("factor", "effect", "interval", "beyond")
 
 
-def effect_table(scene: Scene) -> str:
+def effect_table(scene: Scene) -> Markup:
     """Factors × average marginal effect and interval."""
     found, lang = scene.effects, scene.lang
     rows = tuple(_effect_row(found, one, lang) for one in found.rows)
@@ -55,10 +55,11 @@ def effect_table(scene: Scene) -> str:
     base = i18n.text("present.n", lang, n=wording.count(found.base, lang))
     grid = Grid(
         id=scene.id,
-        caption=f'{escape(outcome(found, lang))} <span class="n">({escape(base)})</span>',
-        headers=tuple(escape(i18n.text(f"present.table.{name}", lang)) for name in _EFFECT),
-        sections=(Section("", rows),),
-        keys=(i18n.text("present.key.effects", lang), *said, *_out(found, lang), *marks(rows, lang)),
+        lang=lang,
+        caption=markup.titled(outcome(found, lang), base),
+        headers=markup.heads(_EFFECT, lang),
+        rows=rows,
+        keys=[i18n.text("present.key.effects", lang), *said, *_out(found, lang)],
     )
     return markup.table(grid)
 
@@ -101,22 +102,22 @@ def _effect_row(found: Effects, one: Effect, lang: str) -> Row:
         wording.points_interval(one.low, one.high, lang),
         verdict_text.yes_or_no(one.verdict, one.effect, lang),
     )
-    return Row(f"{named} ({reference})", tuple(markup.cell(text, lang) for text in texts))
+    return Row(f"{named} ({reference})", texts)
 
 
-def pair_table(scene: Scene) -> str:
+def pair_table(scene: Scene) -> Markup:
     """Needs × needs: the share and the count of those who have both."""
     found, lang = scene.table, scene.lang
     options = pair_options(found)
     rows = tuple(_pair_row(found, a, options, lang) for a in options)
-    heads = tuple(escape(found.label((found.view.variable, option), lang)) for option in options)
-    base = escape(wording.base(found, TOTAL, lang))
+    heads = (found.label((found.view.variable, option), lang) for option in options)
     grid = Grid(
         id=scene.id,
-        caption=f'{escape(wording.title(found, lang))} <span class="n">({base})</span>',
-        headers=(escape(wording.variable_title(found, found.view.variable, lang)), *heads),
-        sections=(Section("", rows),),
-        keys=(i18n.text("present.key.together", lang), *marks(rows, lang)),
+        lang=lang,
+        caption=markup.titled(wording.title(found, lang), wording.base(found, TOTAL, lang)),
+        headers=(wording.variable_title(found, found.view.variable, lang), *heads),
+        rows=rows,
+        keys=[i18n.text("present.key.together", lang)],
     )
     return markup.table(grid)
 
@@ -151,6 +152,5 @@ def _pair_row(found: Released, a: str, options: tuple[str, ...], lang: str) -> R
 def _pair_cell(found: Released, count: Cell, lang: str) -> str:
     share = count / found.cells[TOTAL]
     if not share.known:
-        return markup.cell(str(share), lang)
-    number = escape(wording.count(count, lang))
-    return f'<td>{escape(wording.share(share, lang))} <span class="count">({number})</span></td>'
+        return str(share)
+    return markup.measured(wording.share(share, lang), wording.count(count, lang))

@@ -1,29 +1,27 @@
 """What was reported more often than before, and what became of it: for the working group and for the reporters."""
 
-from html import escape
+from markupsafe import Markup
 
 from rakelab import estimate, i18n
 from rakelab.cells import TOTAL, Key, Quote, Release, Released, join
 from rakelab.errors import WallError
 from rakelab.estimate import Trend, Turn
 from rakelab.present import markup, quantity, verdict_text, wording
-from rakelab.present.exhibit import Exhibit, Scene, renders
+from rakelab.present.exhibit import Exhibit, Scene, exhibit_of, renders
 from rakelab.present.gate import released
-from rakelab.present.markup import Grid, Row, Section, marks
+from rakelab.present.markup import Grid, Row
 from rakelab.present.origin import merged
-from rakelab.present.sentence import Sentence, Told, joined, tells
+from rakelab.present.sentence import Sentence, Told, about, joined, tells
 
 
 def trends(table: Released, *, lang: str = "fi") -> Exhibit:
     """How many times more often each answer came up than in the period before, with exact intervals and a flag."""
-    found = released(table)
-    return Exhibit("trends", {"table": found.view.id}, {found.view.id: found}, lang)
+    return exhibit_of("trends", table, lang)
 
 
 def rising(table: Released) -> Sentence:
     """What rose beyond chance from the period before, by name; else that nothing did."""
-    found = released(table)
-    return Sentence("rising", {"table": found.view.id}, {found.view.id: found})
+    return about("rising", table)
 
 
 def answer(release: Release, table: Released, *, of: str, lang: str = "fi") -> Exhibit:
@@ -39,20 +37,19 @@ def answer(release: Release, table: Released, *, of: str, lang: str = "fi") -> E
 
 
 @renders("trends")
-def _trends(scene: Scene) -> str:
+def _trends(scene: Scene) -> Markup:
     found, lang = scene.table, scene.lang
     made = estimate.trends(found)
     if not made:
-        return markup.exhibit("trends", markup.paragraph(i18n.text("events.one_period", lang), "note"))
+        return markup.note("trends", i18n.text("events.one_period", lang))
     rows = tuple(_row(found, one, lang) for one in made)
     words = ("before", "after", "ratio", "interval", "flag")
     values = {"a": wording.label(found, made[0].a, lang), "b": wording.label(found, made[0].b, lang)}
     heads = [wording.variable_title(found, found.view.variable, lang)]
     heads += [i18n.text(f"events.head.{name}", lang, **values) for name in words]
-    keys = (i18n.text("events.key", lang), *verdict_text.key((one.verdict for one in made), lang), *marks(rows, lang))
-    caption = escape(wording.title(found, lang, grouped=False))
-    grid = Grid(scene.id, caption, tuple(map(escape, heads)), (Section("", rows),), keys)
-    return markup.exhibit("trends", markup.table(grid))
+    keys = (i18n.text("events.key", lang), *verdict_text.key((one.verdict for one in made), lang))
+    caption = wording.title(found, lang, grouped=False)
+    return markup.exhibit("trends", markup.table(Grid(scene.id, lang, caption, heads, rows, keys=keys)))
 
 
 _FLAGS = {Turn.UP: "rises", Turn.DOWN: "falls", Turn.STILL: "no"}
@@ -67,13 +64,12 @@ def _row(found: Released, one: Trend, lang: str) -> Row:
         quantity.between(one.low, one.high, lang, 1),
         flag,
     )
-    return Row(wording.line(found, one.row, lang), tuple(markup.cell(text, lang) for text in texts))
+    return Row(wording.line(found, one.row, lang), texts)
 
 
 def counted(table: Released) -> Sentence:
     """How many there were in each row of a table, and in all."""
-    found = released(table)
-    return Sentence("counted", {"table": found.view.id}, {found.view.id: found})
+    return about("counted", table)
 
 
 @tells("counted")
@@ -110,27 +106,27 @@ def _item(told: Told, one: Trend) -> str:
 
 
 @renders("answer")
-def _answer(scene: Scene) -> str:
+def _answer(scene: Scene) -> Markup:
     found, lang = scene.table, scene.lang
     answers, _ = wording.rows_by_kind(found)
     parts = [_part(scene, row) for row in answers]
     intro = markup.paragraph(i18n.text("events.answer.intro", lang, base=wording.base(found, TOTAL, lang)))
-    return markup.exhibit("answer", intro + f'<dl class="answers">{"".join(parts)}</dl>')
+    return markup.exhibit("answer", intro, markup.element("dl", *parts, class_="answers"))
 
 
-def _part(scene: Scene, row: Key) -> str:
+def _part(scene: Scene, row: Key) -> Markup:
     found, lang = scene.table, scene.lang
     cell = found.cells[join(row, TOTAL)]
-    label = escape(wording.label(found, row, lang))
     if cell.known and not cell.value:
-        return ""
+        return Markup("")
     n = (
         i18n.counted("events.answer.came", int(cell.value or 0), lang)
         if cell.known
         else i18n.text("events.answer.few", lang)
     )
     done = [one for one in scene.tables.quotes if one.about == _about(scene, row)]  # type: ignore[attr-defined]
-    return f"<dt>{label}</dt><dd><p>{escape(n)}</p>{_done(done, lang)}</dd>"
+    term = markup.element("dt", wording.label(found, row, lang))
+    return term + markup.element("dd", markup.paragraph(n), _done(done, lang))
 
 
 def _about(scene: Scene, row: Key) -> str:
@@ -138,9 +134,9 @@ def _about(scene: Scene, row: Key) -> str:
     return f"{scene.options['of']}/{variable}={level}"
 
 
-def _done(done: list[Quote], lang: str) -> str:
+def _done(done: list[Quote], lang: str) -> Markup:
     if not done:
         return markup.paragraph(i18n.text("events.answer.open", lang))
     texts = dict.fromkeys(one.text for one in done)
-    items = "".join(f'<li lang="fi">{escape(text)}</li>' for text in texts)
-    return f"{markup.paragraph(i18n.text('events.answer.done', lang))}<ul>{items}</ul>"
+    items = (markup.element("li", text, lang="fi") for text in texts)
+    return markup.paragraph(i18n.text("events.answer.done", lang)) + markup.element("ul", *items)

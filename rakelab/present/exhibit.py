@@ -3,42 +3,39 @@
 One execution serves every language: ``render`` makes the page of any language from the specification and the release.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from json import dumps
 from typing import Any
 
+from markupsafe import Markup
+
 from rakelab.cells import Released
-from rakelab.errors import UsageError, nearest
+from rakelab.errors import UsageError
 from rakelab.estimate import Effects, effects
 from rakelab.present.advised import advised
-from rakelab.present.gate import language, unpack
+from rakelab.present.gate import language, released, unpack
 from rakelab.present.origin import merged, origins
 from rakelab.present.sentence import Sentence
+from rakelab.present.specified import Given, Kinds, Options, Specified, Tables
 from rakelab.present.spoken import refuse_strange
 
 FORMAT = "rakelab-exhibit-1"
 MIME = "application/vnd.rakelab+json"
 
-Tables = Mapping[str, Released]
-Options = Mapping[str, Any]
-
 
 @dataclass(frozen=True)
-class Scene:
-    """What a renderer gets: released tables, the exhibit's own options, language, and an id unique on the page."""
+class Scene(Given):
+    """What a renderer gets, with an id unique on the page."""
 
-    tables: Tables
-    options: Options
-    lang: str
     id: str
 
     @property
     def table(self) -> Released:
         """The exhibit's table with the columns that the exhibit shows."""
-        found = self.tables[self.options["table"]]
+        found = super().table
         if "columns" not in self.options:
             return found
         return found.only(*(unpack(one) for one in self.options["columns"]))
@@ -54,40 +51,24 @@ class Scene:
         return Sentence.of(self.options["alt"], self.tables).text(self.lang)
 
 
-Renderer = Callable[[Scene], str]
-_RENDERERS: dict[str, Renderer] = {}
-
-
-def renders(kind: str) -> Callable[[Renderer], Renderer]:
-    """Names the renderer of one kind of exhibit."""
-
-    def keep(renderer: Renderer) -> Renderer:
-        _RENDERERS[kind] = renderer
-        return renderer
-
-    return keep
+Renderer = Callable[[Scene], Markup]
+renders: Kinds[Renderer] = Kinds()
 
 
 @dataclass(frozen=True, repr=False)
-class Exhibit:
-    """One thing on the page. ``options`` is JSON-able and holds no number of any table."""
+class Exhibit(Specified):
+    """One thing on the page."""
 
-    kind: str
-    options: Options
-    tables: Tables = field(repr=False)
     lang: str = "fi"
     extra: Options = field(default_factory=dict, repr=False)  # rides along in the bundle, e.g. the whole release
 
     def __post_init__(self) -> None:
         language(self.lang)
 
-    def __repr__(self) -> str:
-        return f"<Exhibit {self.kind}: {self.options.get('table', '')}>".replace(": >", ">")
-
     @property
     def spec(self) -> dict[str, Any]:
         """The exhibit as JSON: format, kind and options."""
-        return {"format": FORMAT, "kind": self.kind, **self.options}
+        return {"format": FORMAT, **super().spec}
 
     def html(self, lang: str | None = None) -> str:
         """The exhibit in its own language, or in another."""
@@ -112,20 +93,18 @@ def render(spec: Options, release: Tables, lang: str, number: int = 0) -> str:
     ``release`` maps table ids to released tables (a ``Release`` does). ``number`` sets apart two equal exhibits on
     one page. Raises UsageError for a format, kind, table or language that does not exist.
     """
-    return draw(spec["kind"], scene_of(spec, release, lang, number))
+    return str(draw(spec["kind"], scene_of(spec, release, lang, number)))
 
 
-def draw(kind: str, scene: Scene) -> str:
+def draw(kind: str, scene: Scene) -> Markup:
     """The HTML of one scene."""
-    return _RENDERERS[kind](scene)
+    return renders.of(kind)(scene)
 
 
 def scene_of(spec: Options, release: Tables, lang: str, number: int = 0) -> Scene:
     """What the renderer of ``spec`` gets; raises UsageError as ``render`` does."""
     language(lang)
-    kind = str(spec.get("kind"))
-    if spec.get("format") != FORMAT or kind not in _RENDERERS:
-        raise UsageError("present.bad_spec", kind=kind, nearest=nearest(kind, _RENDERERS) or "–")
+    renders.of(spec.get("kind") if spec.get("format") == FORMAT else None)
     for table in (*([spec["table"]] if "table" in spec else []), *spec.get("tables", [])):
         if table not in release:
             raise UsageError("present.no_table", table=table, known=", ".join(release))
@@ -138,6 +117,12 @@ def ident(spec: Options, number: int = 0) -> str:
     known = {name: value for name, value in spec.items() if name != "release"}
     digest = sha256(dumps(known, sort_keys=True, ensure_ascii=True).encode()).hexdigest()[:8]
     return f"{spec['kind']}-{digest}" + (f"-{number}" if number else "")
+
+
+def exhibit_of(kind: str, table: object, lang: str, **options: Any) -> Exhibit:
+    """An exhibit of one table; WallError for what has not passed the wall."""
+    found = released(table)
+    return Exhibit(kind, {"table": found.view.id, **options}, {found.view.id: found}, lang)
 
 
 def figure_of(kind: str, found: Released, alt: Sentence, lang: str, **options: Any) -> Exhibit:

@@ -1,10 +1,11 @@
 """Figures of released numbers. Each is a picture in two widths with an alt text, and its data table."""
 
 from base64 import b64encode
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
-from html import escape
 from typing import Any
+
+from markupsafe import Markup
 
 from rakelab import i18n
 from rakelab.cells import TOTAL, Cell, Key, Released
@@ -23,19 +24,10 @@ from rakelab.present import (
 )
 from rakelab.present.chart_parts import Figure, told
 from rakelab.present.compared import Differences, compared_table, differences_of, ends, model_table
-from rakelab.present.exhibit import (
-    Exhibit,
-    Options,
-    Renderer,
-    Scene,
-    Tables,
-    alternative,
-    figure_of,
-    renders,
-    scene_of,
-)
+from rakelab.present.exhibit import Exhibit, Renderer, Scene, alternative, figure_of, renders, scene_of
 from rakelab.present.gate import column_key, columns_of, pack, released
 from rakelab.present.sentence import Sentence
+from rakelab.present.specified import Options, Tables
 from rakelab.present.spoken import briefly, of_groups
 from rakelab.present.text import pairs_of
 
@@ -74,11 +66,11 @@ def effects(effects: Any, *, alt: Sentence, lang: str = "fi") -> Exhibit:
     return figure_of("effects", model_table(effects), alt, lang)
 
 
-def _thin(kind: str, scene: Scene) -> str:
-    return tables.too_few(scene, grouped=kind == "dots") if wording.thin(scene.table) else ""
+def _thin(kind: str, scene: Scene) -> Markup:
+    return tables.too_few(scene, grouped=kind == "dots") if wording.thin(scene.table) else Markup("")
 
 
-def _shares(scene: Scene) -> str:
+def _shares(scene: Scene) -> Markup:
     return tables.share_table(scene, scene.table)
 
 
@@ -94,7 +86,7 @@ def _pairs(scene: Scene) -> Iterable[Cell]:
     return (scene.table.cells[both] for both in pairs_of(scene.table).values())
 
 
-def _figure(kind: str, data: Renderer, instead: Callable[[Scene], str]) -> Figure:
+def _figure(kind: str, data: Renderer, instead: Renderer) -> Figure:
     words = (partial(charts.title, kind=kind), partial(charts.reading, kind=kind))
     return Figure(*words, charts.PICTURES[kind], data, instead)
 
@@ -114,7 +106,7 @@ FIGURES: dict[str, Figure] = {
 
 
 def _drawn(kind: str) -> Renderer:
-    def draw(scene: Scene) -> str:
+    def draw(scene: Scene) -> Markup:
         figure = FIGURES[kind]
         return markup.exhibit(kind, figure.instead(scene) or _written(scene, figure))
 
@@ -136,32 +128,36 @@ def svg(spec: Options, release: Tables, lang: str) -> str:
     return pen.named(figure.picture(scene)(pen.ALONE), figure.title(scene), scene.alt)
 
 
-def _written(scene: Scene, figure: Figure) -> str:
+def _written(scene: Scene, figure: Figure) -> Markup:
     """Title and how to read it, the picture in two widths, and its numbers."""
-    lang = scene.lang
-    caption = f"<strong>{escape(figure.title(scene))}</strong> {escape(figure.reading(scene))}"
-    words = escape(i18n.text("present.table.data", lang))
-    return (
-        f"<figure><figcaption>{caption}</figcaption>{_two_widths(scene, figure)}</figure>"
-        f"<details open><summary>{words}</summary>{figure.data(scene)}</details>"
+    caption = markup.element("figcaption", markup.element("strong", figure.title(scene)), " ", figure.reading(scene))
+    return markup.together(
+        markup.element("figure", caption, _two_widths(scene, figure)),
+        Markup("<details open><summary>{}</summary>{}</details>").format(
+            i18n.text("present.table.data", scene.lang), figure.data(scene)
+        ),
     )
 
 
-def _two_widths(scene: Scene, figure: Figure) -> str:
+_PICTURE = Markup(
+    '<picture><source media="(max-width: 40rem)" srcset="{narrow}" {narrow_size}>'
+    '<img alt="{alt}" src="{wide}" {wide_size}></picture>'
+)
+
+
+def _two_widths(scene: Scene, figure: Figure) -> Markup:
     draw = figure.picture(scene)
     narrow, wide = draw(pen.NARROW), draw(pen.WIDE)
-    return (
-        f'<picture><source media="(max-width: 40rem)" srcset="{_data(narrow)}" {_size(narrow)}>'
-        f'<img alt="{escape(scene.alt)}" src="{_data(wide)}" {_size(wide)}></picture>'
-    )
+    sizes = {"narrow_size": _size(narrow), "wide_size": _size(wide)}
+    return _PICTURE.format(narrow=_data(narrow), wide=_data(wide), alt=scene.alt, **sizes)
 
 
 def _data(picture: str) -> str:
     return "data:image/svg+xml;base64," + b64encode(picture.encode()).decode()
 
 
-def _size(picture: str) -> str:
+def _size(picture: str) -> Markup:
     """Width and height in CSS pixels, so that the page does not jump."""
     points = (float(picture.split(f'{name}="', 1)[1].split("pt", 1)[0]) for name in ("width", "height"))
     width, height = (round(size * 4 / 3) for size in points)
-    return f'width="{width}" height="{height}"'
+    return Markup(f'width="{width}" height="{height}"')

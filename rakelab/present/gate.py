@@ -33,7 +33,7 @@ def unpack(packed: Iterable[Iterable[str]]) -> Key:
     return tuple((variable, level) for variable, level in packed)
 
 
-def columns_of(table: Released, wanted: Iterable[Key] | Key | None) -> list[list[list[str]]]:
+def columns_of(table: Released, wanted: Iterable[Key | str] | None) -> list[list[list[str]]]:
     """The columns to show, as JSON. ``wanted``: keys, or levels of the grouping variable, or None for all."""
     chosen = table.view.columns if wanted is None else tuple(column_key(table, one) for one in wanted)
     return [pack(one) for one in chosen]

@@ -6,8 +6,7 @@ from rakelab import estimate, i18n
 from rakelab.cells import Key, Released, key
 from rakelab.fields import ANSWERED
 from rakelab.present import quantity, verdict_text, wording
-from rakelab.present.gate import released
-from rakelab.present.sentence import Sentence, Told, joined, tells
+from rakelab.present.sentence import Sentence, Told, about, joined, tells
 
 #: The variables of a scale that ``indicators.dropouts`` puts side by side.
 STAYED, LEFT = "_alku", "_keskeyttaneet"
@@ -15,8 +14,7 @@ STAYED, LEFT = "_alku", "_keskeyttaneet"
 
 def left(table: Released) -> Sentence:
     """For each scale the baseline of those who left less that of those who stayed, with its interval."""
-    found = released(table)
-    return Sentence("left", {"table": found.view.id}, {found.view.id: found})
+    return about("left", table)
 
 
 def _pairs(found: Released) -> Iterator[tuple[Key, Key]]:

@@ -187,7 +187,8 @@ def _paired_line(scene: Scene, one: MeanChange) -> Line:
 def _in_spreads(found: Released, one: MeanChange) -> tuple[Cell, Cell, Cell]:
     """The change and its limits in standard deviations of the changes: on one axis 0–40 would hide 1–5."""
     number, sd = (one.change.mean, one.change.low, one.change.high), found.means[one.row].sd
-    return tuple(cell / sd.value for cell in number) if sd.known and sd.value else number
+    low, middle, high = (cell / sd.number for cell in number) if sd.known and sd.value else number
+    return low, middle, high
 
 
 # --- what is known --------------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
 """The tables of means: by group, differences between two groups, mean change of the same people."""
 
 from collections.abc import Iterable
-from html import escape
+
+from markupsafe import Markup
 
 from rakelab import estimate, i18n
 from rakelab.cells import MARKERS, TOTAL, Cell, Key, Released, State, join, key
@@ -10,35 +11,31 @@ from rakelab.fields import ANSWERED
 from rakelab.present import markup, quantity, verdict_text, wording
 from rakelab.present.exhibit import Scene
 from rakelab.present.gate import unpack
-from rakelab.present.markup import Grid, Row, Section, marks
+from rakelab.present.markup import Grid, Row, heads
 
 _NONE = MARKERS[State.MISSING]
 #: The variables that prepared pairs of measurements have: the first value, the last, and the change.
 BEFORE, AFTER, CHANGE = "_alku", "_loppu", "_muutos"
 
 
-def _words(names: tuple[str, ...], lang: str) -> tuple[str, ...]:
-    return tuple(escape(i18n.text(f"present.table.{name}", lang)) for name in names)
-
-
-def mean_table(scene: Scene) -> str:
+def mean_table(scene: Scene) -> Markup:
     """Groups × mean, interval and n where there is one variable; else variables × the same, or × groups."""
     found, lang = scene.table, scene.lang
     several = len(found.view.columns) > 1
     if len(found.view.rows) == 1:
         row = found.view.rows[0]
         rows = tuple(_three(found, (row, c), wording.label(found, c, lang), lang) for c in found.view.columns)
-        heads = ("group", "mean", "interval", "base")
+        names = ("group", "mean", "interval", "base")
     elif not several:
         column = found.view.columns[0]
         rows = tuple(_three(found, (row, column), wording.line(found, row, lang), lang) for row in found.view.rows)
-        heads = ("variable", "mean", "interval", "base")
+        names = ("variable", "mean", "interval", "base")
     else:
         return _by_group(scene)
-    return _grid(scene, _words(heads, lang), rows, _notes(rows, lang))
+    return _grid(scene, heads(names, lang), rows, _notes(rows, lang))
 
 
-def _by_group(scene: Scene) -> str:
+def _by_group(scene: Scene) -> Markup:
     """Variables × groups; in each cell the mean, how many, and the interval."""
     found, lang = scene.table, scene.lang
     columns = found.view.columns
@@ -47,9 +44,9 @@ def _by_group(scene: Scene) -> str:
         Row(wording.line(found, row, lang), tuple(_together(found, (row, c), c in small, lang) for c in columns))
         for row in found.view.rows
     )
-    heads = _heads(found, columns, small, lang)
-    keys = [i18n.text("present.key.means", lang), *_notes(rows, lang, heads)]
-    return _grid(scene, (*_words(("variable",), lang), *heads), rows, keys)
+    groups = _heads(found, columns, small, lang)
+    keys = [i18n.text("present.key.means", lang), *_notes(rows, lang, groups)]
+    return _grid(scene, (*heads(("variable",), lang), *groups), rows, keys)
 
 
 def _small(found: Released, column: Key) -> bool:
@@ -59,38 +56,31 @@ def _small(found: Released, column: Key) -> bool:
 
 
 def _heads(found: Released, columns: Iterable[Key], small: set[Key], lang: str) -> tuple[str, ...]:
-    named = ((escape(wording.label(found, column, lang)), column in small) for column in columns)
-    return tuple(f"{name}{_indicative(lang) if few else ''}" for name, few in named)
+    named = ((wording.label(found, column, lang), column in small) for column in columns)
+    return tuple(markup.together(name, markup.indicative(lang) if few else "") for name, few in named)
 
 
-def _grid(scene: Scene, headers: tuple[str, ...], rows: tuple[Row, ...], keys: list[str]) -> str:
-    title = escape(wording.title(scene.table, scene.lang))
-    return markup.table(Grid(scene.id, title, headers, (Section("", rows),), tuple(keys)))
+def _grid(scene: Scene, headers: tuple[str, ...], rows: tuple[Row, ...], keys: list[str]) -> Markup:
+    return markup.table(Grid(scene.id, scene.lang, wording.title(scene.table, scene.lang), headers, rows, keys=keys))
 
 
 def _notes(rows: tuple[Row, ...], lang: str, heads: tuple[str, ...] = ()) -> list[str]:
-    """What the marks mean; that the mean of a small group is indicative."""
-    said = marks(rows, lang)
-    if any('class="indicative"' in text for text in (*heads, *(cell for row in rows for cell in row.cells))):
-        said.append(i18n.text("present.key.indicative", lang, n=estimate.INDICATIVE_BASE))
-        said.append(i18n.text("present.key.skewed", lang))
-    return said
+    """That the mean of a small group is indicative."""
+    if not any('class="indicative"' in text for text in (*heads, *(cell for row in rows for cell in row.cells))):
+        return []
+    indicative = i18n.text("present.key.indicative", lang, n=estimate.INDICATIVE_BASE)
+    return [indicative, i18n.text("present.key.skewed", lang)]
 
 
 def _three(found: Released, place: tuple[Key, Key], header: str, lang: str) -> Row:
     row, column = place
     one = estimate.mean(found, column, row)
     mean, interval, base = quantity.mean_of(found, join(row, column), one, lang)
-    cells = tuple(markup.cell(text, lang) for text in (mean, interval))
-    return Row(header, (*cells, _base(base, lang, indicative=one.indicative)))
+    return Row(header, (mean, interval, _base(base, lang, indicative=one.indicative)))
 
 
 def _base(base: str, lang: str, *, indicative: bool) -> str:
-    return f"<td>{escape(base)}{_indicative(lang)}</td>" if indicative else markup.cell(base, lang)
-
-
-def _indicative(lang: str) -> str:
-    return f'<br><span class="indicative">{escape(i18n.text("present.indicative", lang))}</span>'
+    return markup.element("td", base, markup.indicative(lang)) if indicative else base
 
 
 def _together(found: Released, place: tuple[Key, Key], said: bool, lang: str) -> str:
@@ -98,11 +88,10 @@ def _together(found: Released, place: tuple[Key, Key], said: bool, lang: str) ->
     row, column = place
     mean = estimate.mean(found, column, row)
     if not mean.mean.known:
-        return markup.cell(str(mean.mean), lang)
-    value, interval, base = (escape(text) for text in quantity.mean_of(found, join(row, column), mean, lang))
-    few = _indicative(lang) if mean.indicative and not said else ""
-    n = escape(i18n.text("present.n", lang, n=base))
-    return f'<td>{value} <span class="count">({n})</span><br><span class="interval">{interval}</span>{few}</td>'
+        return str(mean.mean)
+    value, interval, base = quantity.mean_of(found, join(row, column), mean, lang)
+    few = markup.indicative(lang) if mean.indicative and not said else ""
+    return markup.measured(value, i18n.text("present.n", lang, n=base), markup.interval(interval), few)
 
 
 # --- differences between two groups ---------------------------------------------------------------------------
@@ -120,18 +109,17 @@ def digits_of(one: MeanGap) -> int:
     return quantity.of_difference(one.table, join(one.row, one.a), join(one.row, one.b))
 
 
-def gap_table(scene: Scene) -> str:
+def gap_table(scene: Scene) -> Markup:
     """Variables × mean in each group, difference, interval, and whether it exceeds its margin."""
     found, lang = scene.table, scene.lang
     a, b = (unpack(scene.options[end]) for end in "ab")
     small = {column for column in (a, b) if _small(found, column)}
     rows = tuple(_gap_row(found, one, small, lang) for one in gaps_of(scene))
-    heads = _heads(found, (a, b), small, lang)
-    headers = (*_words(("variable",), lang), *heads, *_words(("mean_difference", "interval", "beyond"), lang))
+    groups = _heads(found, (a, b), small, lang)
+    headers = (*heads(("variable",), lang), *groups, *heads(("mean_difference", "interval", "beyond"), lang))
     said = verdict_text.key((one.verdict for one in gaps_of(scene)), lang)
-    keys = [i18n.text("present.key.welch", lang), *said, *_notes(rows, lang, heads)]
-    title = escape(wording.compared(found, a, b, lang))
-    return markup.table(Grid(scene.id, title, headers, (Section("", rows),), tuple(keys)))
+    keys = [i18n.text("present.key.welch", lang), *said, *_notes(rows, lang, groups)]
+    return markup.table(Grid(scene.id, lang, wording.compared(found, a, b, lang), headers, rows, keys=keys))
 
 
 def _gap_row(found: Released, one: MeanGap, small: set[Key], lang: str) -> Row:
@@ -142,17 +130,17 @@ def _gap_row(found: Released, one: MeanGap, small: set[Key], lang: str) -> Row:
         verdict_text.yes_or_no(one.verdict, one.low, lang),
     )
     ends = tuple(_end(one, column, column in small, lang) for column in (one.a, one.b))
-    return Row(wording.line(found, one.row, lang), (*ends, *(markup.cell(text, lang) for text in texts)))
+    return Row(wording.line(found, one.row, lang), (*ends, *texts))
 
 
 def _end(one: MeanGap, column: Key, said: bool, lang: str) -> str:
     mean = one.first if column == one.a else one.second
     if not mean.mean.known:
-        return markup.cell(str(mean.mean), lang)
-    value, _, base = (escape(text) for text in quantity.mean_of(one.table, join(one.row, column), mean, lang))
-    n = escape(i18n.text("present.n", lang, n=base))
-    few = _indicative(lang) if mean.indicative and not said else ""
-    return f'<td>{value}<br><span class="count">{n}</span>{few}</td>'
+        return str(mean.mean)
+    value, _, base = quantity.mean_of(one.table, join(one.row, column), mean, lang)
+    n = markup.small("count", i18n.text("present.n", lang, n=base))
+    few = markup.indicative(lang) if mean.indicative and not said else ""
+    return markup.element("td", value, markup.LINE_BREAK, n, few)
 
 
 # --- the same people before and after -------------------------------------------------------------------------
@@ -165,7 +153,7 @@ def changes_of(found: Released) -> tuple[MeanChange, ...]:
     return named or every
 
 
-def paired_table(scene: Scene) -> str:
+def paired_table(scene: Scene) -> Markup:
     """Scales × mean before and after, change, interval, pairs, standardised change, and Wilcoxon's p if released."""
     found, lang = scene.table, scene.lang
     ranked = any(name == "p" for _, name in found.statistics)
@@ -174,25 +162,23 @@ def paired_table(scene: Scene) -> str:
     words = ("paired", "wilcoxon", "exact") if ranked else ("paired",)
     said = verdict_text.key((one.verdict for one in changes_of(found)), lang)
     keys = [*(i18n.text(f"present.key.{word}", lang) for word in words), *said, *_notes(rows, lang)]
-    names += ("wilcoxon",) * ranked
-    return _grid(scene, _words(names, lang), rows, keys)
+    return _grid(scene, heads((*names, *("wilcoxon",) * ranked), lang), rows, keys)
 
 
 def _paired_row(scene: Scene, one: MeanChange, *, ranked: bool) -> Row:
     found, lang = scene.table, scene.lang
     digits, change = quantity.decimals(found, one.row), one.change
     before, after = (_at(scene, one, suffix) for suffix in (BEFORE, AFTER))
-    texts = [
+    cells = [
         before, after, quantity.signed(change.mean, lang, digits),
         quantity.margin(change.low, change.high, lang, digits),
         verdict_text.yes_or_no(one.verdict, change.low, lang),
     ]  # fmt: skip
-    cells = [markup.cell(text, lang) for text in texts]
     cells.append(_base(wording.count(change.base, lang), lang, indicative=change.indicative))
     cells.append(_standardised(one, lang))
     if ranked:
         p = found.statistics.get((one.row, "p"), Cell(State.MISSING))
-        cells.append(markup.cell(quantity.p_class(p, lang), lang))
+        cells.append(quantity.p_class(p, lang))
     return Row(wording.line(found, one.row, lang), tuple(cells))
 
 
@@ -212,4 +198,4 @@ def _at(scene: Scene, one: MeanChange, suffix: str) -> str:
 
 
 def _standardised(one: MeanChange, lang: str) -> str:
-    return markup.cell(quantity.signed(one.standardised, lang, quantity.MOST), lang)
+    return quantity.signed(one.standardised, lang, quantity.MOST)

@@ -13,7 +13,7 @@ from rakelab.present import quantity, verdict_text, wording
 from rakelab.present.gate import column_key, pack, released, unpack
 from rakelab.present.mean_figures import mean_compared, two_groups
 from rakelab.present.mean_tables import CHANGE, changes_of, digits_of
-from rakelab.present.sentence import Sentence, Told, joined, tells
+from rakelab.present.sentence import Sentence, Told, about, joined, tells
 
 #: Which way a scale is better; ``none`` where a change is neither.
 DIRECTIONS = ("none", "higher_better", "higher_worse")
@@ -22,14 +22,12 @@ DIRECTIONS = ("none", "higher_better", "higher_worse")
 def mean(table: Released, variable: str = "", *, column: Key | str | None = None) -> Sentence:
     """One mean with its interval and n: that of ``variable``, or of the table's only or first one."""
     found = released(table)
-    chosen = {"table": found.view.id, "row": pack(_row(found, variable)), "column": pack(column_key(found, column))}
-    return Sentence("mean", chosen, {found.view.id: found})
+    return about("mean", found, row=pack(_row(found, variable)), column=pack(column_key(found, column)))
 
 
 def mean_contrast(comparison: MeanComparison) -> Sentence:
     """How many means rose and fell beyond their margin of error, the largest rise and the largest fall by name."""
-    table = mean_compared(comparison)
-    return Sentence("mean_contrast", {"table": table.view.id, **two_groups(comparison)}, {table.view.id: table})
+    return about("mean_contrast", mean_compared(comparison), **two_groups(comparison))
 
 
 def change(table: Released, variable: str = "", *, better: str = "none") -> Sentence:
@@ -39,8 +37,7 @@ def change(table: Released, variable: str = "", *, better: str = "none") -> Sent
     found = released(table)
     first = changes_of(found)[0].row
     row = _row(found, variable) if variable else first
-    chosen = {"table": found.view.id, "row": pack(row), "better": better}
-    return Sentence("change", chosen, {found.view.id: found})
+    return about("change", found, row=pack(row), better=better)
 
 
 def changed(table: Released, instruments: Iterable[Instrument] = ()) -> Sentence:
@@ -50,13 +47,12 @@ def changed(table: Released, instruments: Iterable[Instrument] = ()) -> Sentence
     used = (*map(instrument, shipped()), *instruments)
     risky = {f"{one.column(item.number)}{CHANGE}" for one in used for item in one.items if item.risk}
     named = [row[0][0] for row in found.view.rows if row[0][0] in risky]
-    return Sentence("changed", {"table": found.view.id, "risk": named}, {found.view.id: found})
+    return about("changed", found, risk=named)
 
 
 def extremes(table: Released) -> Sentence:
     """The highest and the lowest mean of each group, by name."""
-    found = released(table)
-    return Sentence("extremes", {"table": found.view.id}, {found.view.id: found})
+    return about("extremes", table)
 
 
 def directions(table: Released, instruments: Iterable[Instrument]) -> dict[str, str]:

@@ -7,6 +7,8 @@ from pathlib import PurePath, PureWindowsPath
 from platform import python_version
 from typing import Any
 
+from markupsafe import Markup
+
 import rakelab
 from rakelab import estimate, i18n
 from rakelab.cells import TOTAL, Cell, Part, Release, Released, State, shown
@@ -35,32 +37,30 @@ def findings(*sentences: Sentence, lang: str = "fi", ranked: bool = True) -> Exh
 
 
 @renders("findings")
-def _findings(scene: Scene) -> str:
+def _findings(scene: Scene) -> Markup:
     said = [Sentence.of(spec, scene.tables) for spec in scene.options["sentences"]]
     texts, quiet = ([one.text(scene.lang, quiet=silent) for one in said] for silent in (False, True))
     few = [i for i, text in enumerate(texts, 1) if text != quiet[i - 1]]
     told = texts if len(few) < 2 else quiet
-    items = "".join(f"<li>{markup.escape(text)}</li>" for text in told)
-    return markup.exhibit(
-        "findings", f'{_small_data(scene)}<ul class="findings">{items}</ul>{_indicative(few, len(said), scene.lang)}'
-    )
+    items = markup.items(told, class_="findings")
+    return markup.exhibit("findings", _small_data(scene), items, _indicative(few, len(said), scene.lang))
 
 
-def _indicative(few: list[int], every: int, lang: str) -> str:
+def _indicative(few: list[int], every: int, lang: str) -> Markup:
     """Once for the whole summary, that some of its numbers are of few people; empty where one sentence says it."""
     if len(few) < 2:
-        return ""
+        return Markup("")
     which = i18n.listing(map(str, few), lang)
     word = "indicative_all" if len(few) == every else "indicative_some"
     return markup.paragraph(i18n.text(f"present.text.{word}", lang, which=which), "note")
 
 
-def _small_data(scene: Scene) -> str:
+def _small_data(scene: Scene) -> Markup:
     """Says at once that most of what the findings are about cannot be shown; empty where most can."""
     named = dict.fromkeys(spec["table"] for spec in scene.options["sentences"])
     thin = [table for table in (scene.tables[name] for name in named) if wording.thin(table) and TOTAL in table.cells]
     if 2 * len(thin) < max(1, len(named)):
-        return ""
+        return Markup("")
     base = wording.base(thin[0], TOTAL, scene.lang)
     return markup.paragraph(i18n.text("present.text.small_data", scene.lang, base=base), "too-few")
 
@@ -72,9 +72,9 @@ def note(key: str, lang: str = "fi", **values: object) -> Exhibit:
 
 
 @renders("note")
-def _note(scene: Scene) -> str:
+def _note(scene: Scene) -> Markup:
     text = i18n.text(scene.options["word"], scene.lang, **scene.options["values"])
-    return markup.exhibit("note", markup.paragraph(text, "note"))
+    return markup.note("note", text)
 
 
 def protection(release: Release, lang: str = "fi") -> Exhibit:
@@ -94,7 +94,7 @@ def _whole(release: object) -> Release:
 
 
 @renders("protection")
-def _protection(scene: Scene) -> str:
+def _protection(scene: Scene) -> Markup:
     release = _whole(scene.tables)
     cells = release.cells.values()
     hidden = sum(cell.state is State.HIDDEN for cell in cells)
@@ -180,12 +180,16 @@ def _is_path(text: str) -> bool:
 
 
 @renders("made")
-def _made(scene: Scene) -> str:
+def _made(scene: Scene) -> Markup:
     release, lang = _whole(scene.tables), scene.lang
     told = [one for one in _terms(release, scene) if one[0] in _told(release)]
     shown = [(term, values) for term, values in told if values]
     named = [(i18n.text(f"present.method.{term}", lang), values) for term, values in shown]
-    mark = markup.paragraph(i18n.text("present.method.synthetic", lang), "mark") if release.account.synthetic else ""
+    mark = (
+        markup.paragraph(i18n.text("present.method.synthetic", lang), "mark")
+        if release.account.synthetic
+        else Markup("")
+    )
     return markup.exhibit("made", mark + markup.definitions(named))
 
 
@@ -233,7 +237,8 @@ def _counting(release: Release) -> list[str]:
     names = {name for table in release.values() for _, name in table.statistics}
     words = []
     if counts:
-        percent = {(False,): "key.percent", (True,): "key.percent_answered"}.get(tuple(counts), "method.percent_both")
+        percent = "key.percent_answered" if True in counts else "key.percent"
+        percent = "method.percent_both" if len(counts) > 1 else percent
         words += [percent, "method.wilson"]
     words += ["key.difference"] if any(view.by and view.measure == "count" for view in views) else []
     words += ["method.means"] if any(view.measure == "mean" for view in views) else []

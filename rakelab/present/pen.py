@@ -5,11 +5,12 @@ The letters stay text in the page's own fonts, and the same drawing gives the sa
 
 import re
 from dataclasses import dataclass, replace
-from html import escape
 from io import StringIO
 from textwrap import wrap
 from typing import Any
 from warnings import catch_warnings, filterwarnings
+
+from markupsafe import escape
 
 from rakelab.present import theme
 
@@ -85,7 +86,9 @@ class Pen:
         """A rectangle from its top left corner."""
         from matplotlib.patches import Rectangle
 
-        look = {"facecolor": PAPER, "edgecolor": colour, "hatch": hatch} if hatch else {"facecolor": colour}
+        look: dict[str, Any] = (
+            {"facecolor": PAPER, "edgecolor": colour, "hatch": hatch} if hatch else {"facecolor": colour}
+        )
         low = (corner[0], self.height - corner[1] - size[1])
         self.figure.add_artist(Rectangle(low, *size, lw=0, transform=self.inches, zorder=1, **look))
 
@@ -101,7 +104,7 @@ class Pen:
         FigureCanvasSVG(self.figure)
         out = StringIO()
         # text stays text, and nothing in the file depends on the day or on chance
-        settings = {"svg.fonttype": "none", "svg.hashsalt": "rakelab", "hatch.linewidth": 0.7}
+        settings: Any = {"svg.fonttype": "none", "svg.hashsalt": "rakelab", "hatch.linewidth": 0.7}
         with rc_context(settings), catch_warnings():
             # the reader's browser draws the letters: what matplotlib's own font lacks does not matter
             filterwarnings("ignore", "Glyph .* missing from font", UserWarning)

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from rakelab import i18n
 from rakelab.errors import UsageError
 from rakelab.formulas import fits, possible_bases
 from rakelab.present import markup
 from rakelab.present.exhibit import Exhibit, Scene, renders
-from rakelab.present.markup import Grid, Row, Section
+from rakelab.present.markup import Grid, Row
 
 #: From a hundred respondents on (a thousand with a decimal) every percentage fits.
 LARGEST = 1000
@@ -34,16 +36,17 @@ def possible(percents: Sequence[float], n: int, *, decimals: int = 0, fewest: in
 
 
 @renders("possible")
-def _possible(scene: Scene) -> str:
+def _possible(scene: Scene) -> Markup:
     shown = [scene.options["n"], *(n for n in _found(scene)[:MOST_BASES] if n != scene.options["n"])]
     grid = Grid(
         id=scene.id,
-        caption=markup.escape(_word(scene, "caption")),
+        lang=scene.lang,
+        caption=_word(scene, "caption"),
         headers=(_word(scene, "head_percent"), *(_word(scene, "head_base", n=n) for n in shown)),
-        sections=(Section("", tuple(_row(scene, one, shown) for one in scene.options["percents"])),),
+        rows=tuple(_row(scene, one, shown) for one in scene.options["percents"]),
         keys=(_word(scene, "key"),),
     )
-    return markup.exhibit("possible", markup.paragraph(_verdict(scene), "verdict") + markup.table(grid))
+    return markup.exhibit("possible", markup.paragraph(_verdict(scene), "verdict"), markup.table(grid))
 
 
 def _word(scene: Scene, name: str, **values: object) -> str:
@@ -58,7 +61,7 @@ def _found(scene: Scene) -> list[int]:
 
 def _row(scene: Scene, percent: float, bases: Sequence[int]) -> Row:
     header = i18n.percent(percent / 100, scene.lang, scene.options["decimals"])
-    return Row(header, tuple(markup.cell(_counts(scene, percent, n), scene.lang) for n in bases))
+    return Row(header, tuple(_counts(scene, percent, n) for n in bases))
 
 
 def _counts(scene: Scene, percent: float, n: int) -> str:

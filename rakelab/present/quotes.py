@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
-from html import escape
 from itertools import groupby
+
+from markupsafe import Markup
 
 from rakelab import i18n
 from rakelab.cells import Quote, Release
@@ -20,21 +21,21 @@ def quotes(release: Release, *, of: str = "", lang: str = "fi") -> Exhibit:
 
 
 @renders("quotes")
-def _quotes(scene: Scene) -> str:
+def _quotes(scene: Scene) -> Markup:
     found = scene.tables.quotes  # type: ignore[attr-defined]  # the tables of a page are a release
     of = scene.options["of"]
     found = [one for one in found if not of or one.about.startswith(f"{of}/")]
     if not found:
-        return markup.exhibit("quotes", markup.paragraph(i18n.text("quotes.none", scene.lang), "note"))
+        return markup.note("quotes", i18n.text("quotes.none", scene.lang))
     ordered = sorted(found, key=lambda one: one.about)
     groups = (_group(scene, about, list(some)) for about, some in groupby(ordered, key=lambda one: one.about))
-    return markup.exhibit("quotes", "".join(groups))
+    return markup.exhibit("quotes", *groups)
 
 
-def _group(scene: Scene, about: str, some: Sequence[Quote]) -> str:
+def _group(scene: Scene, about: str, some: Sequence[Quote]) -> Markup:
     label = _label(scene, about)
     head = markup.paragraph(label, "about") if label else ""
-    return head + "".join(_quote(one, scene.lang) for one in some)
+    return markup.together(head, *(_quote(one, scene.lang) for one in some))
 
 
 def _label(scene: Scene, about: str) -> str:
@@ -44,10 +45,8 @@ def _label(scene: Scene, about: str) -> str:
     return variable.levels[level][scene.lang] if variable and level in variable.levels else ""
 
 
-def _quote(one: Quote, lang: str) -> str:
+def _quote(one: Quote, lang: str) -> Markup:
     day = i18n.day(date.fromisoformat(one.date), lang)
     signed = i18n.text("quotes.approved", lang, name=one.approved_by, day=day)
-    return (
-        f'<figure class="quote"><blockquote lang="fi"><p>{escape(one.text)}</p></blockquote>'
-        f"<figcaption>{escape(signed)}</figcaption></figure>"
-    )
+    said = markup.element("blockquote", markup.paragraph(one.text), lang="fi")
+    return markup.element("figure", said, markup.element("figcaption", signed), class_="quote")

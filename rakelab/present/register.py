@@ -3,19 +3,20 @@
 The register's own texts are shown as they were written, marked as Finnish; states and values get their words here.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from html import escape
 from itertools import groupby
+from typing import cast
+
+from markupsafe import Markup
 
 from rakelab import i18n
 from rakelab.cells import Entry, Filled, Key, Release, Released, State, join
 from rakelab.errors import WallError
 from rakelab.present import markup, wording
-from rakelab.present.exhibit import Exhibit, Scene, renders
-from rakelab.present.gate import released
-from rakelab.present.markup import Grid, Row, Section, marks
-from rakelab.present.sentence import Sentence, Told, tells
+from rakelab.present.exhibit import Exhibit, Scene, exhibit_of, renders
+from rakelab.present.markup import Grid, Row, Section
+from rakelab.present.sentence import Sentence, Told, about, tells
 
 #: Columns of the register after the measure, which is the row's header.
 COLUMNS = ("toimenpide", "vastuutaho", "tila", "arvo", "naytto")
@@ -34,14 +35,12 @@ def followed(release: Release, *, lang: str = "fi") -> Exhibit:
 
 def totals(table: Released, *, lang: str = "fi") -> Exhibit:
     """Counts without percentages: a register of ten measures is no sample of anything."""
-    found = released(table)
-    return Exhibit("totals", {"table": found.view.id}, {found.view.id: found}, lang)
+    return exhibit_of("totals", table, lang)
 
 
 def progress(table: Released) -> Sentence:
     """How many of the table's rows there are in each group, the latest group first."""
-    found = released(table)
-    return Sentence("progress", {"table": found.view.id}, {found.view.id: found})
+    return about("progress", table)
 
 
 def _whole(release: object) -> Release:
@@ -54,30 +53,30 @@ def _whole(release: object) -> Release:
 
 
 @renders("register")
-def _register(scene: Scene) -> str:
+def _register(scene: Scene) -> Markup:
     entries = _entries(scene)
     if not entries:
-        return markup.exhibit("register", markup.paragraph(i18n.text("register.none", scene.lang), "note"))
+        return markup.note("register", i18n.text("register.none", scene.lang))
     numbers = _numbered(entries)
     tables = (_year(scene, year, numbers) for year in _years(entries))
     under = [*_legend(entries, numbers, scene.lang), *_signatures(entries, scene.lang)]
-    return markup.exhibit("register", "".join(tables) + markup.keys(under))
+    return markup.exhibit("register", *tables, markup.keys(under))
 
 
-def _year(scene: Scene, year: str, numbers: Sources) -> str:
+def _year(scene: Scene, year: str, numbers: Sources) -> Markup:
     mine = sorted((one for one in _entries(scene) if _of(one, "vuosi") == year), key=_first(_entries(scene)))
     sections = tuple(
         Section(goal, tuple(_row(scene, one, numbers) for one in some))
         for goal, some in groupby(mine, key=lambda one: _of(one, "tavoite"))
     )
-    heads = (_head(name, scene.lang) for name in ("mittari", *COLUMNS))
     grid = Grid(
         id=f"{scene.id}-{year}",
-        caption=escape(i18n.text("register.caption", scene.lang, year=year)),
-        headers=tuple(escape(one) for one in heads),
+        lang=scene.lang,
+        caption=i18n.text("register.caption", scene.lang, year=year),
+        headers=[_head(name, scene.lang) for name in ("mittari", *COLUMNS)],
         sections=sections,
-        keys=_marks(sections, scene.lang),
         tongue="fi",
+        absent="register.absent",
     )
     return markup.table(grid)
 
@@ -86,72 +85,61 @@ def _row(scene: Scene, one: Entry, numbers: Sources) -> Row:
     cells = (
         _text(one, "toimenpide", scene.lang),
         _text(one, "vastuutaho", scene.lang),
-        _cell("tila", escape(_state(scene, one)), scene.lang),
+        _cell("tila", _state(scene, one), scene.lang),
         _cell("arvo", _value(one, numbers, scene.lang), scene.lang),
         _text(one, "naytto", scene.lang),
     )
     return Row(_of(one, "mittari"), cells)
 
 
-def _text(one: Entry, name: str, lang: str) -> str:
+def _text(one: Entry, name: str, lang: str) -> Markup:
     said = _of(one, name)
-    return _cell(name, f'<span lang="fi">{escape(said)}</span>' if said else _marker("–", lang), lang)
+    return _cell(name, markup.element("span", said, lang="fi") if said else markup.marker("–", lang), lang)
 
 
-def _cell(name: str, inner: str, lang: str) -> str:
+def _cell(name: str, inner: str, lang: str) -> Markup:
     """A cell that carries its column's heading, for screens too narrow for columns."""
-    return f'<td><span class="heading">{escape(_head(name, lang))}</span> {inner}</td>'
-
-
-def _marks(sections: Iterable[Section], lang: str) -> tuple[str, ...]:
-    every = " ".join(text for one in sections for row in one.rows for text in row.cells)
-    words = {"hidden": "present.key.hidden", "none": "register.absent"}
-    return tuple(i18n.text(word, lang) for name, word in words.items() if f'class="{name}"' in every)
-
-
-def _marker(marker: str, lang: str) -> str:
-    kind, word = ("hidden", "present.hidden") if marker == "··" else ("none", "present.none")
-    return f'<span class="{kind}">{markup.marked(marker, i18n.text(word, lang))}</span>'
+    return markup.element("td", markup.small("heading", _head(name, lang)), " ", inner)
 
 
 # --- values ---------------------------------------------------------------------------------------------------
 
 
-def _value(one: Entry, numbers: Sources, lang: str) -> str:
+def _value(one: Entry, numbers: Sources, lang: str) -> Markup:
     """The value with where it comes from: released results first, then what was entered by hand."""
     counted = _of(one, "lasketaan")
     parts = [_counted(one.filled, numbers, lang)] if counted and one.filled else []
     parts += [_by_hand(one, lang)] if _of(one, "arvo") else []
-    return "<br>".join(parts) or _marker("–", lang) + _unvalued(one, lang)
+    return markup.LINE_BREAK.join(parts) or markup.marker("–", lang) + _unvalued(one, lang)
 
 
-def _unvalued(one: Entry, lang: str) -> str:
+def _unvalued(one: Entry, lang: str) -> Markup:
     """What is said where there is no value: that it could be counted, or the source of the evidence."""
     if _of(one, "lasketaan"):
         return _small(i18n.text("register.not_counted", lang))
     source = _of(one, "lahde")
-    return f' <span class="count" lang="fi">{escape(source)}</span>' if source else ""
+    return " " + markup.element("span", source, class_="count", lang="fi") if source else Markup("")
 
 
-def _counted(filled: Filled, numbers: Sources, lang: str) -> str:
+def _counted(filled: Filled, numbers: Sources, lang: str) -> Markup:
     if filled.value.state is State.MISSING:
-        return _marker("–", lang) + _small(i18n.text("register.not_found", lang))
+        return markup.marker("–", lang) + _small(i18n.text("register.not_found", lang))
     listed = i18n.listing((str(numbers[folder]) for folder, _ in filled.sources), lang)
     said = _small(i18n.text("register.counted", lang, numbers=listed))
-    known = filled.value.known
-    return (f"<b>{escape(wording.count(filled.value, lang))}</b>" if known else _marker("··", lang)) + said
+    value = wording.count(filled.value, lang)
+    return (markup.element("b", value) if filled.value.known else markup.marker(value, lang)) + said
 
 
-def _by_hand(one: Entry, lang: str) -> str:
+def _by_hand(one: Entry, lang: str) -> Markup:
     day, source = _of(one, "arvo_pvm"), _of(one, "lahde")
     dated = i18n.day(date.fromisoformat(day), lang) if day else i18n.text("register.no_date", lang)
-    told = f'<span lang="fi">{escape(source)}</span>' if source else escape(i18n.text("register.no_source", lang))
-    where = f'<span class="count">{escape(dated)}, {told}</span>'
-    return f"<b>{escape(_number(_of(one, 'arvo'), lang))}</b> {where}"
+    named = markup.element("span", source, lang="fi") if source else i18n.text("register.no_source", lang)
+    where = markup.small("count", markup.together(dated, ", ", named))
+    return markup.together(markup.element("b", _number(_of(one, "arvo"), lang)), " ", where)
 
 
-def _small(text: str) -> str:
-    return f' <span class="count">{escape(text)}</span>'
+def _small(text: str) -> Markup:
+    return " " + markup.small("count", text)
 
 
 def _number(text: str, lang: str) -> str:
@@ -187,22 +175,27 @@ _Line = tuple[str, str, str]
 
 
 @renders("followed")
-def _followed(scene: Scene) -> str:
+def _followed(scene: Scene) -> Markup:
     entries = _entries(scene)
     years = sorted(_years(entries))
     if len(years) < 2:
-        return markup.exhibit("followed", markup.paragraph(i18n.text("register.one_year", scene.lang), "note"))
+        return markup.note("followed", i18n.text("register.one_year", scene.lang))
     lines = dict.fromkeys(_line(one) for one in sorted(entries, key=_first(entries)))
     found = {(_line(one), _of(one, "vuosi")): one for one in entries}
     sections = tuple(
         Section(goal, tuple(_across(scene, [found.get((line, year)) for year in years], line) for line in some))
         for goal, some in groupby(lines, key=lambda line: line[0])
     )
-    heads = [_head("mittari", scene.lang), *years, i18n.text("register.changed", scene.lang)]
-    caption = escape(i18n.text("register.followed", scene.lang, first=years[0], last=years[-1]))
-    keys = (i18n.text("register.key", scene.lang, before=years[-2], after=years[-1]),)
-    keys += _marks(sections, scene.lang)
-    grid = Grid(scene.id, caption, tuple(map(escape, heads)), sections, keys, tongue="fi")
+    grid = Grid(
+        id=scene.id,
+        lang=scene.lang,
+        caption=i18n.text("register.followed", scene.lang, first=years[0], last=years[-1]),
+        headers=[_head("mittari", scene.lang), *years, i18n.text("register.changed", scene.lang)],
+        sections=sections,
+        keys=[i18n.text("register.key", scene.lang, before=years[-2], after=years[-1])],
+        tongue="fi",
+        absent="register.absent",
+    )
     return markup.exhibit("followed", markup.table(grid))
 
 
@@ -211,23 +204,25 @@ def _across(scene: Scene, row: Sequence[Entry | None], line: _Line) -> Row:
     before, after = row[-2], row[-1]
     word = "new" if before is None else "gone" if after is None else ""
     word = word or ("same" if _of(before, "tila") == _of(after, "tila") else "differs")  # type: ignore[arg-type]
-    cells.append(f"<td>{escape(i18n.text(f'register.change.{word}', scene.lang))}</td>")
+    cells.append(i18n.text(f"register.change.{word}", scene.lang))
     return Row(f"{line[2]} ({line[1]})" if line[1] else line[2], tuple(cells))
 
 
 def _standing(scene: Scene, one: Entry | None) -> str:
     if one is None:
-        return markup.cell("–", scene.lang)
+        return "–"
     value = _bare(one, scene.lang)
-    told = _marker(value, scene.lang) if value == "··" else escape(value)
-    return f"<td>{escape(_state(scene, one))}{f' <b>{told}</b>' if value else ''}</td>"
+    if not value:
+        return _state(scene, one)
+    told = markup.marker(value, scene.lang) if value == "··" else value
+    return markup.element("td", _state(scene, one), " ", markup.element("b", told))
 
 
 def _line(one: Entry) -> _Line:
     return _of(one, "tavoite"), _of(one, "toimenpide"), _of(one, "mittari")
 
 
-def _first(entries: Iterable[Entry]):
+def _first(entries: Iterable[Entry]) -> Callable[[Entry], int]:
     """The order of goals as they first come up in the file."""
     goals = list(dict.fromkeys(_of(one, "tavoite") for one in entries))
     return lambda one: goals.index(_of(one, "tavoite"))
@@ -237,7 +232,7 @@ def _first(entries: Iterable[Entry]):
 
 
 def _entries(scene: Scene) -> tuple[Entry, ...]:
-    return scene.tables.entries  # type: ignore[attr-defined]  # the tables of a page are a release
+    return cast(Release, scene.tables).entries  # the tables of a page are a release
 
 
 def _years(entries: Iterable[Entry]) -> list[str]:
@@ -264,16 +259,14 @@ def _state(scene: Scene, one: Entry) -> str:
 
 
 @renders("totals")
-def _totals(scene: Scene) -> str:
+def _totals(scene: Scene) -> Markup:
     found, lang = scene.table, scene.lang
     heads = (wording.variable_title(found, found.view.variable, lang), *_names(found, lang))
     rows = tuple(
         Row(wording.label(found, row, lang), tuple(_count(found, join(row, column), lang) for column in _groups(found)))
         for row in found.view.rows
     )
-    caption = escape(wording.title(found, lang))
-    grid = Grid(scene.id, caption, tuple(map(escape, heads)), (Section("", rows),), tuple(marks(rows, lang)))
-    return markup.exhibit("totals", markup.table(grid))
+    return markup.exhibit("totals", markup.table(Grid(scene.id, lang, wording.title(found, lang), heads, rows)))
 
 
 def _groups(found: Released) -> tuple[Key, ...]:
@@ -286,7 +279,7 @@ def _names(found: Released, lang: str) -> list[str]:
 
 
 def _count(found: Released, one: Key, lang: str) -> str:
-    return markup.cell(wording.count(found.cells[one], lang), lang)
+    return wording.count(found.cells[one], lang)
 
 
 @tells("progress")

@@ -1,34 +1,24 @@
 """``Sentence``: a finding kept as a specification, told in any language from the released tables it names."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from rakelab import estimate, i18n
-from rakelab.cells import TOTAL, Cell, Key, Released
-from rakelab.errors import UsageError, nearest
+from rakelab.cells import TOTAL, Cell, Key
 from rakelab.present import wording
-from rakelab.present.gate import language, unpack
+from rakelab.present.gate import language, released, unpack
+from rakelab.present.specified import Given, Kinds, Options, Specified, Tables
 
 #: What says that numbers are of few people.
 CAUTIONS = ("present.text.indicative", "present.text.statements_few")
 
-Tables = Mapping[str, Released]
-Options = Mapping[str, Any]
-
 
 @dataclass(frozen=True)
-class Told:
-    """What a teller gets: the tables, the sentence's options, and the language."""
+class Told(Given):
+    """What a teller gets."""
 
-    tables: Tables
-    options: Options
-    lang: str
     quiet: bool = False  # a summary says by itself, and once, that numbers are indicative
-
-    @property
-    def table(self) -> Released:
-        return self.tables[self.options["table"]]
 
     @property
     def column(self) -> Key:
@@ -77,46 +67,28 @@ def _unknown(cell: Cell, lang: str) -> str:
 
 
 Teller = Callable[[Told], str]
-_TELLERS: dict[str, Teller] = {}
-
-
-def tells(kind: str) -> Callable[[Teller], Teller]:
-    """Names the teller of one kind of sentence."""
-
-    def keep(teller: Teller) -> Teller:
-        _TELLERS[kind] = teller
-        return teller
-
-    return keep
+tells: Kinds[Teller] = Kinds()
 
 
 @dataclass(frozen=True, repr=False)
-class Sentence:
-    """A finding. ``options`` is JSON-able, names tables by id, and holds no number of any table."""
-
-    kind: str
-    options: Options
-    tables: Tables = field(repr=False)
-
-    def __repr__(self) -> str:
-        return f"<Sentence {self.kind}: {self.options.get('table', '')}>"
-
-    @property
-    def spec(self) -> dict[str, Any]:
-        """The sentence as JSON."""
-        return {"kind": self.kind, **self.options}
+class Sentence(Specified):
+    """A finding."""
 
     @classmethod
     def of(cls, spec: Options, tables: Tables) -> "Sentence":
         """The sentence that ``spec`` describes, over ``tables``."""
-        if spec.get("kind") not in _TELLERS:
-            kind = str(spec.get("kind"))
-            raise UsageError("present.bad_spec", kind=kind, nearest=nearest(kind, _TELLERS))
+        tells.of(spec.get("kind"))
         return cls(spec["kind"], {name: value for name, value in spec.items() if name != "kind"}, tables)
 
     def text(self, lang: str, *, quiet: bool = False) -> str:
         """The finding in one language, with its numbers and n; ``quiet``: without the caution that they are few."""
-        return _TELLERS[self.kind](Told(self.tables, self.options, language(lang), quiet))
+        return tells.of(self.kind)(Told(self.tables, self.options, language(lang), quiet))
+
+
+def about(kind: str, table: object, **options: Any) -> Sentence:
+    """A finding about one table; WallError for what has not passed the wall."""
+    found = released(table)
+    return Sentence(kind, {"table": found.view.id, **options}, {found.view.id: found})
 
 
 def joined(*parts: str) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from markupsafe import Markup
+
 from rakelab import i18n
 from rakelab.errors import UsageError
 from rakelab.present import markup
@@ -34,12 +36,12 @@ def each(spec: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 @renders(KIND)
-def _several(scene: Scene) -> str:
+def _several(scene: Scene) -> Markup:
     if not scene.options["exhibits"] and "silent" in scene.options:
-        return ""
+        return Markup("")
     if not scene.options["exhibits"]:
-        return markup.exhibit(KIND, markup.paragraph(i18n.text("present.nothing_here", scene.lang), "note"))
+        return markup.note(KIND, i18n.text("present.nothing_here", scene.lang))
     made = (scene_of(one, scene.tables, scene.lang) for one in scene.options["exhibits"])
     own = (replace(one, id=f"{scene.id}-{i}") for i, one in enumerate(made, 1))
     drawn = (draw(spec["kind"], one) for spec, one in zip(scene.options["exhibits"], own, strict=True))
-    return markup.exhibit(KIND, "".join(drawn))
+    return markup.exhibit(KIND, *drawn)

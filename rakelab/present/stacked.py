@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
+
+from markupsafe import Markup
 
 from rakelab import estimate, i18n
 from rakelab.cells import TOTAL, Cell, Key, Released, State, join
@@ -11,7 +12,7 @@ from rakelab.present import markup, theme, wording
 from rakelab.present.chart_parts import Drawer, Figure, no_number, told
 from rakelab.present.exhibit import Exhibit, Scene, figure_of
 from rakelab.present.gate import column_key, pack, released, unpack
-from rakelab.present.markup import Grid, Row, Section, marks
+from rakelab.present.markup import Grid, Row
 from rakelab.present.pen import HAIR, INK, LETTER, LINE, MUTED, Pen, Sheet, lines_of, reading_of
 from rakelab.present.sentence import Sentence
 
@@ -32,8 +33,7 @@ def likert(tables: Sequence[Released], *, alt: Sentence, lang: str = "fi", colum
     if len({options_of(item) for item in items}) > 1:
         raise UsageError("present.unlike_items", tables=", ".join(item.view.id for item in items))
     first, *others = items
-    column = pack(column_key(first, column))
-    return figure_of("likert", first, alt, lang, others=others, column=column)
+    return figure_of("likert", first, alt, lang, others=others, column=pack(column_key(first, column)))
 
 
 def _listed(tables: object) -> list[object]:
@@ -260,14 +260,12 @@ def _reading(scene: Scene) -> str:
     return i18n.text(f"present.figure.{word}", scene.lang, middle=names[len(names) // 2])
 
 
-def _table(scene: Scene) -> str:
+def _table(scene: Scene) -> Markup:
     """Statements × answers: share and count, and how many gave no answer."""
     lang, column = scene.lang, _column(scene)
     rows = tuple(_row(table, column, lang) for table in _tables(scene))
     heads = (i18n.text("present.table.statement", lang), *_names(scene), i18n.text("present.table.base", lang))
-    headers = tuple(escape(head) for head in heads)
-    keys = (*_keys(scene), *marks(rows, lang))
-    return markup.table(Grid(scene.id, escape(_title(scene)), headers, (Section("", rows),), keys))
+    return markup.table(Grid(scene.id, lang, _title(scene), heads, rows, keys=_keys(scene)))
 
 
 def _keys(scene: Scene) -> list[str]:
@@ -279,18 +277,17 @@ def _keys(scene: Scene) -> list[str]:
 def _row(table: Released, column: Key, lang: str) -> Row:
     answers, _ = wording.rows_by_kind(table)
     cells = tuple(_cell(table, row, column, lang) for row in answers)
-    base = markup.cell(wording.base(table, column, lang), lang)
+    base = wording.base(table, column, lang)
     if wording.base_cell(table, column).state is State.HIDDEN:
-        base = markup.cell(str(wording.base_cell(table, column)), lang)
+        base = str(wording.base_cell(table, column))
     return Row(wording.variable_title(table, table.view.variable, lang), (*cells, base))
 
 
 def _cell(table: Released, row: Key, column: Key, lang: str) -> str:
     one = estimate.proportion(table, row, column)
     if not one.share.known:
-        return markup.cell(str(one.share), lang)
-    share, count = escape(wording.share(one.share, lang)), escape(wording.count(one.count, lang))
-    return f'<td>{share} <span class="count">({count})</span></td>'
+        return str(one.share)
+    return markup.measured(wording.share(one.share, lang), wording.count(one.count, lang))
 
 
 def _cells(scene: Scene) -> Iterable[Cell]:

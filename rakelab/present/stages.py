@@ -1,7 +1,8 @@
 """The way from new to closed: bars of how many have come to each stage, from everybody to the last."""
 
 from collections.abc import Iterable
-from html import escape
+
+from markupsafe import Markup
 
 from rakelab import estimate, i18n
 from rakelab.cells import TOTAL, Cell, Key, Released, State, join
@@ -11,7 +12,7 @@ from rakelab.present.chart_parts import Drawer, Figure, axis, number_mark, told
 from rakelab.present.drawing import Chart, Line
 from rakelab.present.exhibit import Exhibit, Scene, figure_of
 from rakelab.present.gate import column_key, pack, released
-from rakelab.present.markup import Grid, Row, Section, marks
+from rakelab.present.markup import Grid, Row
 from rakelab.present.pen import ACCENT, Sheet
 from rakelab.present.sentence import Sentence
 
@@ -68,17 +69,16 @@ def _line(label: str, cell: Cell, every: Cell, lang: str) -> Line:
     return Line(label, (number_mark((cell, *_EXACT), text, (ACCENT, "o"), lang),))
 
 
-def _table(scene: Scene) -> str:
+def _table(scene: Scene) -> Markup:
     """Stages × count, share of all whose stage is known, and its interval."""
     found, lang, column = scene.table, scene.lang, _column(scene)
     rows = tuple(_row(found, row, column, lang) for row in _stages(found))
-    heads = ("stage", "count", "share", "interval")
     keys = [i18n.text(f"present.key.{name}", lang) for name in ("funnel", _percent(found))]
     if wording.few(found, column):
         keys.append(i18n.text("present.key.indicative", lang, n=estimate.INDICATIVE_BASE))
-    caption = f'{escape(_title(scene))} <span class="n">({escape(wording.base(found, column, lang))})</span>'
-    headers = tuple(escape(i18n.text(f"present.table.{name}", lang)) for name in heads)
-    return markup.table(Grid(scene.id, caption, headers, (Section("", rows),), (*keys, *marks(rows, lang))))
+    caption = markup.titled(_title(scene), wording.base(found, column, lang))
+    headers = markup.heads(("stage", "count", "share", "interval"), lang)
+    return markup.table(Grid(scene.id, lang, caption, headers, rows, keys=keys))
 
 
 def _percent(found: Released) -> str:
@@ -89,7 +89,7 @@ def _row(found: Released, row: Key, column: Key, lang: str) -> Row:
     one: Proportion = estimate.proportion(found, row, column)
     interval = wording.interval(one.low, one.high, lang)
     texts = (wording.count(one.count, lang), wording.share(one.share, lang), interval)
-    return Row(wording.label(found, row, lang), tuple(markup.cell(text, lang) for text in texts))
+    return Row(wording.label(found, row, lang), texts)
 
 
 def _cells(scene: Scene) -> Iterable[Cell]:

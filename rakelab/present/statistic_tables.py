@@ -1,7 +1,8 @@
 """Tables of named numbers that came through the wall: reliability, agreement of coders, times until an answer."""
 
 from collections.abc import Callable
-from html import escape
+
+from markupsafe import Markup
 
 from rakelab import i18n
 from rakelab.cells import TOTAL, Cell, Key, Released, State, join, shown
@@ -9,9 +10,9 @@ from rakelab.errors import UsageError
 from rakelab.estimate import INDICATIVE_BASE
 from rakelab.formulas import feldt_interval
 from rakelab.present import markup, quantity, wording
-from rakelab.present.exhibit import Exhibit, Scene, renders
+from rakelab.present.exhibit import Exhibit, Scene, exhibit_of, renders
 from rakelab.present.gate import released
-from rakelab.present.markup import Grid, Row, Section, marks
+from rakelab.present.markup import Grid, Row
 
 _NONE = Cell(State.MISSING)
 
@@ -35,7 +36,7 @@ def _exhibit(kind: str, table: Released, needed: str, lang: str) -> Exhibit:
     found = released(table)
     if needed not in _names(found):
         raise UsageError("present.no_statistic", table=found.view.id, name=needed)
-    return Exhibit(kind, {"table": found.view.id}, {found.view.id: found}, lang)
+    return exhibit_of(kind, found, lang)
 
 
 def _names(found: Released) -> dict[str, None]:
@@ -60,25 +61,20 @@ def _head(found: Released, place: tuple[Key, Key], lang: str) -> str:
 Cells = Callable[[Released, Key, str], list[str]]
 
 
-def _grid(scene: Scene, heads: tuple[str, ...], word: str, cells: Cells) -> str:
+def _grid(scene: Scene, heads: tuple[str, ...], word: str, cells: Cells) -> Markup:
     """A line for each base; the last number of ``cells`` is its count."""
     found, lang = scene.table, scene.lang
     view = found.view
     bases = {one for one, _ in found.statistics}
     places = [(row, column) for row in view.rows for column in view.columns if join(row, column) in bases]
-    rows = tuple(
-        Row(_head(found, place, lang), tuple(markup.cell(text, lang) for text in cells(found, join(*place), lang)))
-        for place in places
-    )
-    keys = [i18n.text(f"present.key.{word}", lang), *marks(rows, lang)]
+    rows = tuple(Row(_head(found, place, lang), tuple(cells(found, join(*place), lang))) for place in places)
+    keys = [i18n.text(f"present.key.{word}", lang)]
     if quantity.few(found.cells[join(*place)] for place in places):
         keys.append(i18n.text("present.key.indicative", lang, n=INDICATIVE_BASE))
-    headers = tuple(escape(i18n.text(f"present.table.{name}", lang)) for name in heads)
-    title = escape(wording.title(found, lang))
-    return markup.table(Grid(scene.id, title, headers, (Section("", rows),), tuple(keys)))
+    return markup.table(Grid(scene.id, lang, wording.title(found, lang), markup.heads(heads, lang), rows, keys=keys))
 
 
-def reliability_table(scene: Scene) -> str:
+def reliability_table(scene: Scene) -> Markup:
     return _grid(scene, ("scale", "items", "alpha", "interval", "base"), "alpha", _alpha)
 
 
@@ -99,7 +95,7 @@ def alpha_interval(found: Released, one: Key) -> tuple[Cell, Cell]:
     return low, high
 
 
-def agreement_table(scene: Scene) -> str:
+def agreement_table(scene: Scene) -> Markup:
     heads = ("theme", "agreement", "kappa", "interval", "krippendorff", "interval", "disagreements", "base")
     return _grid(scene, heads, "agreement", _agreement)
 
@@ -107,13 +103,13 @@ def agreement_table(scene: Scene) -> str:
 def _agreement(found: Released, one: Key, lang: str) -> list[str]:
     texts = [wording.share(statistic(found, one, "agreement"), lang)]
     for name in ("kappa", "alpha"):
-        ends = (statistic(found, one, f"{name}_{end}") for end in ("low", "high"))
-        texts += [quantity.written(statistic(found, one, name), lang, 1), quantity.between(*ends, lang, 1)]
+        low, high = (statistic(found, one, f"{name}_{end}") for end in ("low", "high"))
+        texts += [quantity.written(statistic(found, one, name), lang, 1), quantity.between(low, high, lang, 1)]
     talk = statistic(found, one, "disagreements")
     return [*texts, quantity.written(talk, lang, 0), _count(found, one, lang)]
 
 
-def times_table(scene: Scene) -> str:
+def times_table(scene: Scene) -> Markup:
     return _grid(scene, ("group", "median", "interval", "base"), "times", _times)
 
 
@@ -140,33 +136,32 @@ def _count(found: Released, one: Key, lang: str) -> str:
 
 
 #: Which table shows a statistic, for those who ask for a table without naming its kind.
-_BY_NAME: dict[str, Callable[[Scene], str]] = {
+_BY_NAME: dict[str, Callable[[Scene], Markup]] = {
     "kappa": agreement_table,
     "median": times_table,
     "alpha": reliability_table,
 }
 
 
-def statistic_table(scene: Scene) -> str:
+def statistic_table(scene: Scene) -> Markup:
     """The table of whatever statistics there are; of unknown ones a line each."""
     names = _names(scene.table)
     drawn = next((draw for name, draw in _BY_NAME.items() if name in names), None)
     return drawn(scene) if drawn else _plain(scene)
 
 
-def _plain(scene: Scene) -> str:
+def _plain(scene: Scene) -> Markup:
     found, lang = scene.table, scene.lang
     numbers = [(one, name, cell) for (one, name), cell in found.statistics.items()]
     rows = tuple(
-        Row(f"{wording.label(found, one, lang)}: {name}", (markup.cell(quantity.written(cell, lang, 2), lang),))
+        Row(f"{wording.label(found, one, lang)}: {name}", (quantity.written(cell, lang, 2),))
         for one, name, cell in numbers
     )
-    headers = tuple(escape(i18n.text(f"present.table.{name}", lang)) for name in ("statistic", "value"))
-    title = escape(wording.title(found, lang))
-    return markup.table(Grid(scene.id, title, headers, (Section("", rows),), tuple(marks(rows, lang))))
+    headers = markup.heads(("statistic", "value"), lang)
+    return markup.table(Grid(scene.id, lang, wording.title(found, lang), headers, rows))
 
 
-def _drawn(kind: str, draw: Callable[[Scene], str]) -> None:
+def _drawn(kind: str, draw: Callable[[Scene], Markup]) -> None:
     renders(kind)(lambda scene: markup.exhibit(kind, draw(scene)))
 
 

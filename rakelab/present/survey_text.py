@@ -11,7 +11,7 @@ from rakelab.estimate import Extreme
 from rakelab.present import quantity, wording
 from rakelab.present.gate import column_key, pack, released, unpack
 from rakelab.present.origin import merged
-from rakelab.present.sentence import Sentence, Told, joined, tells
+from rakelab.present.sentence import Sentence, Told, about, joined, tells
 from rakelab.present.statistic_tables import day_range, days, statistic
 from rakelab.present.transitions import froms, tos
 
@@ -29,7 +29,7 @@ def response(table: Released, invited: Invited | Sequence[Invited] | Mapping[str
     found = released(table)
     places = {TOTAL: invited} if isinstance(invited, int) else _by_group(found, invited)
     groups = [{"place": pack(one), "invited": _ends(n)} for one, n in places.items()]
-    return Sentence("response", {"table": found.view.id, "groups": groups}, {found.view.id: found})
+    return about("response", found, groups=groups)
 
 
 def _by_group(found: Released, invited: object) -> dict[Key, Any]:
@@ -71,27 +71,23 @@ def stayed(table: Released, *, goal: str = "", column: Key | str | None = None) 
     if goal not in ("", UNCHANGED):
         raise UsageError("present.no_goal", goal=goal, nearest=nearest(goal, [UNCHANGED]) or UNCHANGED)
     found = released(table)
-    chosen = {"table": found.view.id, "column": pack(column_key(found, column)), "goal": goal}
-    return Sentence("stayed", chosen, {found.view.id: found})
+    return about("stayed", found, column=pack(column_key(found, column)), goal=goal)
 
 
 def moved(table: Released) -> Sentence:
     """How many stayed in their class and how many moved, from a table for ``matrix``; the commonest move by name."""
-    found = released(table)
-    return Sentence("moved", {"table": found.view.id}, {found.view.id: found})
+    return about("moved", table)
 
 
 def agreement_sentence(table: Released) -> Sentence:
     """How alike two coders coded, and how much there is to discuss."""
-    found = released(table)
-    return Sentence("agreement", {"table": found.view.id}, {found.view.id: found})
+    return about("agreement", table)
 
 
 def waiting(table: Released, *, column: Key | str | None = None) -> Sentence:
     """The median time with its interval."""
     found = released(table)
-    chosen = {"table": found.view.id, "column": pack(column_key(found, column))}
-    return Sentence("waiting", chosen, {found.view.id: found})
+    return about("waiting", found, column=pack(column_key(found, column)))
 
 
 @tells("response")
@@ -130,8 +126,8 @@ def _statements(told: Told) -> str:
     known = [(one, above) for one in items if (above := _above(one)).known]
     labels = i18n.listing((told.quoted(row) for row in _upper(told.table)), told.lang)
     if not known:
-        hidden = any(wording.base_cell(one, TOTAL).state is not State.ZERO for one in items)
-        return told.words(f"present.text.{'statements_hidden' if hidden else 'statements_none'}", labels=labels)
+        any_hidden = any(wording.base_cell(one, TOTAL).state is not State.ZERO for one in items)
+        return told.words(f"present.text.{'statements_hidden' if any_hidden else 'statements_none'}", labels=labels)
     hidden = len(items) - len(known)
     return joined(
         _most_and_least(told, items, dict(_named(known)), labels),
@@ -301,10 +297,10 @@ def _of(told: Told, row: Key, name: str) -> str:
 
 
 def _kappa(told: Told, row: Key) -> dict[str, str]:
-    limits = {
-        name: quantity.between(*(statistic(told.table, row, f"{name}_{end}") for end in ("low", "high")), told.lang, 1)
-        for name in ("kappa", "alpha")
+    ends = {
+        name: [statistic(told.table, row, f"{name}_{end}") for end in ("low", "high")] for name in ("kappa", "alpha")
     }
+    limits = {name: quantity.between(low, high, told.lang, 1) for name, (low, high) in ends.items()}
     return {
         "share": wording.share(statistic(told.table, row, "agreement"), told.lang),
         "kappa": _of(told, row, "kappa"),

@@ -1,12 +1,13 @@
 """Accessible tables of released numbers: percentages with their counts, intervals and bases."""
 
-from html import escape
 from typing import Any
+
+from markupsafe import Markup
 
 from rakelab import estimate, i18n
 from rakelab.cells import TOTAL, Key, Released, State
 from rakelab.present import markup, wording
-from rakelab.present.exhibit import Exhibit, Scene, renders
+from rakelab.present.exhibit import Exhibit, Scene, exhibit_of, renders
 from rakelab.present.gate import columns_of, released
 from rakelab.present.markup import Grid, Row, Section
 from rakelab.present.mean_tables import mean_table
@@ -21,12 +22,11 @@ DAGGER = "†"
 def table(table: Released, *, lang: str = "fi", columns: Any = None) -> Exhibit:
     """The released table; ``columns`` chooses some of its columns, by key or by the group's level."""
     found = released(table)
-    options = {"table": found.view.id, "columns": columns_of(found, columns)}
-    return Exhibit("table", options, {found.view.id: found}, lang)
+    return exhibit_of("table", found, lang, columns=columns_of(found, columns))
 
 
 @renders("table")
-def _table(scene: Scene) -> str:
+def _table(scene: Scene) -> Markup:
     found = scene.table
     if found.view.measure == "mean":
         return markup.exhibit("table", _no_mean(scene) or mean_table(scene))
@@ -35,7 +35,7 @@ def _table(scene: Scene) -> str:
     return markup.exhibit("table", too_few(scene) if wording.thin(found) else share_table(scene, found))
 
 
-def too_few(scene: Scene, *, grouped: bool = True) -> str:
+def too_few(scene: Scene, *, grouped: bool = True) -> Markup:
     """A sentence instead of a page of hidden cells, and the total, where that can be shown."""
     found = scene.table
     said = markup.paragraph(small(found, grouped=grouped).text(scene.lang), "too-few")
@@ -45,54 +45,55 @@ def too_few(scene: Scene, *, grouped: bool = True) -> str:
     return said + share_table(scene, total)
 
 
-def _no_mean(scene: Scene) -> str:
+def _no_mean(scene: Scene) -> Markup:
     """A sentence where no group's mean can be shown; empty where some can."""
     found, lang = scene.table, scene.lang
     if any(found.means[one].mean.known for one, _ in found.view.cells() if one in found.means):
-        return ""
+        return Markup("")
     return markup.paragraph(i18n.text("present.text.mean_hidden", lang, title=wording.title(found, lang)), "too-few")
 
 
-def share_table(scene: Scene, found: Released) -> str:
+def share_table(scene: Scene, found: Released) -> Markup:
     """Options × groups. One group: a column each for share, interval and count; several: all three in one cell."""
     one = len(found.view.columns) == 1
-    corner = escape(wording.variable_title(found, found.view.variable, scene.lang))
-    heads = _measures(scene) if one else tuple(group_head(found, column, scene.lang) for column in found.view.columns)
+    corner = wording.variable_title(found, found.view.variable, scene.lang)
+    heads = markup.heads(("share", "interval", "count"), scene.lang) if one else _groups(found, scene.lang)
     grid = Grid(
         id=scene.id,
+        lang=scene.lang,
         caption=_caption(found, scene.lang),
         headers=(corner, *heads),
         sections=_sections(found, scene.lang),
-        keys=tuple(_keys(found, scene.lang)),
+        keys=_keys(found, scene.lang),
     )
     return markup.table(grid)
 
 
-def _measures(scene: Scene) -> tuple[str, ...]:
-    return tuple(escape(i18n.text(f"present.table.{name}", scene.lang)) for name in ("share", "interval", "count"))
+def _groups(found: Released, lang: str) -> tuple[Markup, ...]:
+    return tuple(group_head(found, column, lang) for column in found.view.columns)
 
 
 def _caption(found: Released, lang: str) -> str:
-    title = escape(wording.title(found, lang, grouped=len(found.view.columns) > 1))
+    title = wording.title(found, lang, grouped=len(found.view.columns) > 1)
     if len(found.view.columns) != 1:
         return title
     column = found.view.columns[0]
-    place = "" if column == TOTAL else ", " + escape(wording.label(found, column, lang))
-    base = escape(wording.base(found, column, lang))
-    return f'{title}{place} <span class="n">({base}){_indicative(found, column, lang)}</span>'
+    place = "" if column == TOTAL else ", " + wording.label(found, column, lang)
+    return markup.titled(title + place, wording.base(found, column, lang), _indicative(found, column, lang))
 
 
-def group_head(found: Released, column: Key, lang: str) -> str:
-    base = escape(wording.base(found, column, lang))
-    name = escape(wording.label(found, column, lang))
-    return f'{name}<br><span class="n">{base}</span>{_indicative(found, column, lang)}'
+def group_head(found: Released, column: Key, lang: str) -> Markup:
+    base = markup.small("n", wording.base(found, column, lang))
+    return markup.together(
+        wording.label(found, column, lang), markup.LINE_BREAK, base, _indicative(found, column, lang)
+    )
 
 
-def _indicative(found: Released, column: Key, lang: str) -> str:
+def _indicative(found: Released, column: Key, lang: str) -> Markup:
     if not wording.few(found, column):
-        return ""
+        return Markup("")
     words = i18n.text("present.indicative", lang)
-    return f' <span class="indicative">{markup.marked(DAGGER, words) if _many(found) else escape(words)}</span>'
+    return " " + markup.small("indicative", markup.marked(DAGGER, words) if _many(found) else words)
 
 
 def _many(found: Released) -> bool:
@@ -128,20 +129,15 @@ def _row(found: Released, row: Key, lang: str) -> Row:
 def _three(found: Released, row: Key, column: Key, lang: str) -> tuple[str, ...]:
     one = estimate.proportion(found, row, column)
     interval = wording.interval(one.low, one.high, lang)
-    texts = (wording.share(one.share, lang), interval, wording.count(one.count, lang))
-    return tuple(markup.cell(text, lang) for text in texts)
+    return wording.share(one.share, lang), interval, wording.count(one.count, lang)
 
 
 def _together(found: Released, row: Key, column: Key, lang: str) -> str:
     one = estimate.proportion(found, row, column)
     if not one.share.known:
-        return markup.cell(str(one.share), lang)
+        return str(one.share)
     share, count = wording.share(one.share, lang), wording.count(one.count, lang)
-    interval = wording.interval(one.low, one.high, lang)
-    return (
-        f'<td>{escape(share)} <span class="count">({escape(count)})</span>'
-        f'<br><span class="interval">{escape(interval)}</span></td>'
-    )
+    return markup.measured(share, count, markup.interval(wording.interval(one.low, one.high, lang)))
 
 
 def _keys(found: Released, lang: str) -> list[str]:

@@ -13,13 +13,12 @@ from rakelab.errors import UsageError, nearest
 from rakelab.estimate import Ranking
 from rakelab.present import wording
 from rakelab.present.gate import column_key, pack, released
-from rakelab.present.sentence import Sentence, Told, joined, tells
+from rakelab.present.sentence import Sentence, Told, about, joined, tells
 
 
 def _about(kind: str, table: object, column: Key | str | None = None, **options: object) -> Sentence:
     found = released(table)
-    chosen = {"table": found.view.id, "column": pack(column_key(found, column)), **options}
-    return Sentence(kind, chosen, {found.view.id: found})
+    return about(kind, found, column=pack(column_key(found, column)), **options)
 
 
 def leading(table: Released, n: int = 3, *, column: Key | str | None = None) -> Sentence:

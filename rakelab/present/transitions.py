@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from functools import partial
-from html import escape
 from itertools import pairwise
+
+from markupsafe import Markup
 
 from rakelab import estimate, i18n
 from rakelab.cells import TOTAL, Cell, Key, Released, State, join
@@ -14,7 +15,7 @@ from rakelab.present.chart_parts import Drawer, Figure, told
 from rakelab.present.exhibit import Exhibit, Scene, figure_of
 from rakelab.present.gate import released
 from rakelab.present.heat import SQUARE, Place
-from rakelab.present.markup import Grid, Row, Section, marks
+from rakelab.present.markup import Grid, Row
 from rakelab.present.pen import INK, MUTED, Pen, Sheet, reading_of
 from rakelab.present.sentence import Sentence
 
@@ -105,10 +106,10 @@ def _diagonal(pen: Pen, place: Place, n: int) -> None:
             pen.line(start, end, INK, lw=1.3, zorder=4)
 
 
-def _table(scene: Scene) -> str:
+def _table(scene: Scene) -> Markup:
     """From × to: the count and its share of the row, and the row's n; last everybody, where the table has them."""
     found, lang = scene.table, scene.lang
-    heads = [escape(wording.label(found, one, lang)) for one in tos(found)]
+    heads = [wording.label(found, one, lang) for one in tos(found)]
     lines = (*froms(found), *((TOTAL,) if TOTAL in found.view.columns else ()))
     rows = tuple(_row(found, one, lang) for one in lines)
     keys = [i18n.text("present.key.matrix", lang), i18n.text(f"present.key.{_percent(found)}", lang)]
@@ -116,10 +117,11 @@ def _table(scene: Scene) -> str:
     corner = wording.variable_title(found, found.view.by, lang)
     grid = Grid(
         id=scene.id,
-        caption=f'{escape(_title(scene))} <span class="n">({escape(wording.base(found, TOTAL, lang))})</span>',
-        headers=(escape(corner), *heads, escape(i18n.text("present.table.base", lang))),
-        sections=(Section("", rows),),
-        keys=(*keys, *marks(rows, lang)),
+        lang=lang,
+        caption=markup.titled(_title(scene), wording.base(found, TOTAL, lang)),
+        headers=(corner, *heads, *markup.heads(("base",), lang)),
+        rows=rows,
+        keys=keys,
     )
     return markup.table(grid)
 
@@ -134,19 +136,16 @@ def _any_few(found: Released) -> bool:
 
 def _row(found: Released, of: Key, lang: str) -> Row:
     cells = [_cell(estimate.proportion(found, to, of), lang) for to in tos(found)]
-    base = escape(wording.count(wording.base_cell(found, of), lang))
-    few = f'<br><span class="indicative">{escape(i18n.text("present.indicative", lang))}</span>'
-    total = f"<td>{base}{few}</td>" if wording.few(found, of) else markup.cell(base, lang)
+    base = wording.count(wording.base_cell(found, of), lang)
+    total = markup.element("td", base, markup.indicative(lang)) if wording.few(found, of) else base
     return Row(wording.label(found, of, lang), (*cells, total))
 
 
 def _cell(one: Proportion, lang: str) -> str:
     if not one.count.known:
-        return markup.cell(str(one.count), lang)
-    number = escape(wording.count(one.count, lang))
-    if not one.share.known:
-        return markup.cell(number, lang)
-    return f'<td>{number} <span class="count">({escape(wording.share(one.share, lang))})</span></td>'
+        return str(one.count)
+    number = wording.count(one.count, lang)
+    return markup.measured(number, wording.share(one.share, lang)) if one.share.known else number
 
 
 def _known(scene: Scene) -> Iterable[Cell]:

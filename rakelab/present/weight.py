@@ -42,7 +42,7 @@ def chosen(sentences: tuple[Sentence, ...]) -> list[Sentence]:
 
 def weight(sentence: Sentence) -> Weight:
     table = sentence.tables[sentence.options["table"]]
-    size = _SIZES.get(sentence.kind, lambda *_: 0.0)(sentence, table)
+    size = _SIZES[sentence.kind](sentence, table) if sentence.kind in _SIZES else 0.0
     about = table.variables.get(table.view.variable)
     background = table.view.variable in BACKGROUND or bool(about and about.role)
     return Weight(size, background, _empty(table))

@@ -105,33 +105,33 @@ def unanswered(table: Released, column: Key) -> Cell:
 
 def count(cell: Cell, lang: str) -> str:
     """A count, or the marker that stands in its place."""
-    return i18n.number(cell.value, lang) if cell.known else str(cell)
+    return i18n.number(cell.number, lang) if cell.known else str(cell)
 
 
 def share(cell: Cell, lang: str) -> str:
     """``59 %``; a share that is not 0 or 1 is never rounded to it."""
     if not cell.known:
         return str(cell)
-    whole = int(i18n.rounded(100 * cell.value))
-    if whole == 0 and cell.value > 0:
+    whole = int(i18n.rounded(100 * cell.number))
+    if whole == 0 and cell.number > 0:
         return "<" + THIN + i18n.percent(0.01, lang)
-    if whole == 100 and cell.value < 1:
+    if whole == 100 and cell.number < 1:
         return ">" + THIN + i18n.percent(0.99, lang)
-    return i18n.percent(cell.value, lang)
+    return i18n.percent(cell.number, lang)
 
 
 def interval(low: Cell, high: Cell, lang: str) -> str:
     """``55–63 %``, or the marker."""
     if not (low.known and high.known):
         return str(high if low.known else low)
-    return f"{i18n.number(100 * low.value, lang)}–{i18n.percent(high.value, lang)}"
+    return f"{i18n.number(100 * low.number, lang)}–{i18n.percent(high.number, lang)}"
 
 
 def points(cell: Cell, lang: str) -> str:
     """A difference of shares in percentage points: ``+7``, ``−3``, ``0``."""
     if not cell.known:
         return str(cell)
-    whole = int(i18n.rounded(100 * cell.value))
+    whole = int(i18n.rounded(100 * cell.number))
     sign = "+" if whole > 0 else MINUS if whole < 0 else ""
     return sign + i18n.number(abs(whole), lang)
 
@@ -140,7 +140,7 @@ def points_unit(cell: Cell, lang: str) -> str:
     """``+7 %-yksikköä``, ``+1 %-yksikkö``."""
     if not cell.known:
         return str(cell)
-    form = "one" if abs(int(i18n.rounded(100 * cell.value))) == 1 else "other"
+    form = "one" if abs(int(i18n.rounded(100 * cell.number))) == 1 else "other"
     return i18n.text(f"present.points.{form}", lang, n=points(cell, lang))
 
 

@@ -53,7 +53,8 @@ def _left(rows: Sequence[Key]) -> Iterator[Compared]:
 
 def tested(compared: Compared, known: Mapping[Key, Summary]) -> MeanDifference:
     """Student's test of a change, Welch's of two groups."""
-    return welch(*(known[one] for one in compared)) if len(compared) > 1 else one_sample(known[compared[0]])
+    first, *others = (known[one] for one in compared)
+    return welch(first, others[0]) if others else one_sample(first)
 
 
 @dataclass(frozen=True)

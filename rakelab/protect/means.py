@@ -31,7 +31,8 @@ class Telling:
     def mean(self, one: Key, moments: Moments) -> Mean:
         if one not in self.told:
             return Mean(HIDDEN, HIDDEN)
-        return Mean(*map(shown, rounded(moments, self.fine[one])), *self.margins.ends(one))
+        (mean, sd), (low, high) = map(shown, rounded(moments, self.fine[one])), self.margins.ends(one)
+        return Mean(mean, sd, low, high)
 
     def judged(self, tally: Tally, view: View) -> dict[Compared, Judged]:
         """What is said of the changes and differences of a table, as it is laid out outside."""

@@ -101,14 +101,14 @@ def _neighbours(way: Way, room: Room, first: np.ndarray) -> Iterator[Way]:
 def _enough(way: Way, start: np.ndarray, end: np.ndarray) -> np.ndarray:
     """Both leave a place where somebody is, and do not merely change places."""
     both = (start[0] == start[1]) & (end[1] != start[1])
-    return (way[start[0]] > both) & ((start[0] != end[1]) | (start[1] != end[0]))
+    return np.asarray((way[start[0]] > both) & ((start[0] != end[1]) | (start[1] != end[0])))
 
 
 def _keeps(way: Way, start: np.ndarray, end: np.ndarray, room: Room) -> np.ndarray:
     places = np.arange(len(way))
     total = way @ places + (end - start).sum(axis=0)
     squares = way @ places**2 + (end**2 - start**2).sum(axis=0) - total**2 / way.sum()
-    fits = (room.sums[0] <= total) & (total <= room.sums[1])
+    fits: np.ndarray = (room.sums[0] <= total) & (total <= room.sums[1])
     fits &= (room.squares[0] <= squares) & (squares <= room.squares[1])
     for fact in room.facts:
         has = fact.has.astype(int)

@@ -31,7 +31,7 @@ class Policy:
     def of(self, one: Key, variables: Mapping[str, Variable], population: Population = EVERYBODY) -> int:
         """The threshold of one cell of a ``population``, and of a number with so many people behind it: a mean, a
         median. What the people are known to be counts like what the cell says of them."""
-        met = [*population, *(variables[name] for name, _ in one if name in variables)]
+        met: list[Trait | Variable] = [*population, *(variables[name] for name, _ in one if name in variables)]
         regional = any(variable.role == "region" for variable in met)
         sensitive = any(is_sensitive(variable) for variable in met)
         start = max(self.threshold, self.sensitive_threshold) if regional and sensitive else self.threshold

@@ -100,7 +100,7 @@ def _fewest(system: System, fixed: np.ndarray, start: csr_array, cuts: list[Cut]
     result = milp(cost, integrality=whole, bounds=bounds, constraints=constraints, options=exact)
     if result.x is None:
         raise WallError("protect.impossible")
-    return result.x > 0.5
+    return np.asarray(result.x > 0.5)
 
 
 # --- what to learn from a closed number -----------------------------------------------------------------------

@@ -71,6 +71,7 @@ def _outputs(told: dict[str, Any]) -> list[Any]:
 
 
 def _error(told: dict[str, Any], place: Place) -> RakelabError:
-    if told["error"] is not None:
-        return told["error"]
+    error: RakelabError | None = told["error"]
+    if error is not None:
+        return error
     return place.error("report.failed", error=told["name"], line=told["line"])

@@ -31,7 +31,7 @@ class RakelabExporter(Exporter):
     def _file_extension_default(self) -> str:
         return ".html"
 
-    def from_notebook_node(self, nb: Any, resources: Any = None, **_: Any) -> tuple[str, dict[str, Any]]:
+    def from_notebook_node(self, nb: Any, resources: Any = None, **_: Any) -> tuple[Any, dict[str, Any]]:
         """The page and nbconvert's resources. Raises NotebookError where an output is not released."""
         copy, found = super().from_notebook_node(nb, resources)
         gate.check(copy)

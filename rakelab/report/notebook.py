@@ -105,7 +105,7 @@ def shown(notebook: Notebook) -> list[Shown]:
 
 
 def _sorted(spec: Mapping[str, Any]) -> dict[str, Any]:
-    return json.loads(json.dumps(spec, sort_keys=True))
+    return dict(json.loads(json.dumps(spec, sort_keys=True)))
 
 
 def release_cell(notebook: Notebook) -> int:

@@ -106,7 +106,7 @@ NAMES = {"fi": "suomeksi", "sv": "på svenska", "en": "in English"}
 
 def made_in(notebook: Notebook) -> Sequence[str]:
     """The languages of the pages that lie beside this one; none where the page is made by itself."""
-    return notebook["metadata"].get("rakelab", {}).get("languages", ())
+    return tuple(notebook["metadata"].get("rakelab", {}).get("languages", ()))
 
 
 def editions(languages: Sequence[str], place: str = "") -> list[dict[str, str]]:
@@ -168,7 +168,7 @@ def _parts(cell: Mapping[str, Any], texts: Mapping[str, str], exhibits: Sequence
 
 def _words(cell: Mapping[str, Any], texts: Mapping[str, str], lang: str) -> str:
     if lang == i18n.LANGUAGES[0]:
-        return cell["source"]
+        return str(cell["source"])
     if cell.get("id") not in texts:
         raise NotebookError("report.no_text", cell=cell.get("id", "?"), lang=lang)
     return texts[cell["id"]]
@@ -194,11 +194,11 @@ def document(notebook: Notebook) -> Mapping[str, Any]:
 
 def account(notebook: Notebook) -> Mapping[str, Any]:
     """How the rows behind the release came to be."""
-    return document(notebook).get("account", {})
+    return dict(document(notebook).get("account", {}))
 
 
 def dataset(notebook: Notebook, lang: str) -> str:
-    return account(notebook).get("title", {}).get(lang, "")
+    return str(account(notebook).get("title", {}).get(lang, ""))
 
 
 def worded(values: Mapping[str, Any], lang: str) -> list[tuple[str, str]]:

@@ -193,7 +193,7 @@ def _files(run: Run, order: Order) -> dict[str, bytes]:
         drawn = {lang: job.result() for lang, job in bar}
         executed = from_dict(companions.kept(run, drawn[run.languages[0]]))
         pages = {f"report.{lang}.html": _page(executed, lang, drawn[lang]) for lang in run.languages}
-        return companions.written(run, executed) | pages | attached.result()
+        return {**companions.written(run, executed), **pages, **attached.result()}
 
 
 def _job(work: Any, run: Run, lang: str) -> warm.Job:
@@ -205,7 +205,7 @@ def _page(executed: Any, lang: str, drawn: Sequence[str]) -> bytes:
 
     html, _ = RakelabExporter(draw=lambda *_: drawn, lang=lang).from_notebook_node(executed)
     companions.no_identity(html)
-    return html.encode()
+    return str(html).encode()
 
 
 #: Longer settings do not go into the folder's name.

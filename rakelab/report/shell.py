@@ -28,7 +28,7 @@ Send = Callable[[dict[str, Any]], None]
 class _Publisher(DisplayPublisher):
     """``display(...)`` becomes an output."""
 
-    def publish(self, data: Any, metadata: Any = None, **_: Any) -> None:
+    def publish(self, data: Any, metadata: Any = None, source: Any = None, **_: Any) -> None:
         self.shell.keep("display_data", data=data, metadata=metadata or {})
 
     def clear_output(self, wait: bool = False) -> None:
@@ -37,6 +37,8 @@ class _Publisher(DisplayPublisher):
 
 class _Hook(DisplayHook):
     """The value of a cell's last line becomes an output."""
+
+    shell: Any
 
     def start_displayhook(self) -> None: ...
 
@@ -85,13 +87,14 @@ class Shell(InteractiveShell):
         """Run one cell into ``outputs``; the error it raised, if any."""
         self.outputs = []
         before = sys.stdout, sys.stderr
-        sys.stdout, sys.stderr = _Stream(self, "stdout"), _Stream(self, "stderr")  # type: ignore[assignment]
+        sys.stdout, sys.stderr = _Stream(self, "stdout"), _Stream(self, "stderr")
         try:
             done = self.run_cell(source, store_history=True)
         finally:
             sys.stdout, sys.stderr = before
         _open_figures(self)
-        return done.error_before_exec or done.error_in_exec
+        error: BaseException | None = done.error_before_exec or done.error_in_exec
+        return error
 
 
 def _open_figures(shell: Shell) -> None:
@@ -108,8 +111,8 @@ def shell(folder: str, *, draw: bool = True) -> Shell:
     made = Shell.instance(config=config, ipython_dir=folder, display_pub_class=_Publisher, displayhook_class=_Hook)
     made.outputs = []
     if not draw:
-        formatter = made.display_formatter.mimebundle_formatter
-        formatter.for_type_by_name("rakelab.present.exhibit", "Exhibit", _undrawn)
+        formatter: Any = made.display_formatter
+        formatter.mimebundle_formatter.for_type_by_name("rakelab.present.exhibit", "Exhibit", _undrawn)
     return made
 
 
@@ -136,7 +139,7 @@ def run_cells(send: Send, sources: Sequence[tuple[int, str]], folder: str, draw:
 
 def _plain(outputs: list[Output]) -> list[Output]:
     """Outputs as they look after their way through a kernel's JSON."""
-    return json.loads(json.dumps(outputs, default=lambda thing: type(thing).__name__))
+    return list(json.loads(json.dumps(outputs, default=lambda thing: type(thing).__name__)))
 
 
 def _told(error: BaseException, session: Shell) -> dict[str, Any]:

@@ -108,9 +108,11 @@ def _frame(released: Document, table: Released, lang: str) -> Any:
     statistics = list(dict.fromkeys(statistic for _, statistic in numbers))
     heads = [(column, one) for column in view.columns for one in statistics]
     titles = [f"{wording.label(table, column, lang)}, {_statistic(one, lang)}" for column, one in heads]
-    rows = [
-        [safe(wording.line(table, row, lang))]
-        + [_value(numbers.get((name_of(join(row, column)), statistic)), lang) for column, statistic in heads]
+    rows: list[list[float | str | None]] = [
+        [
+            safe(wording.line(table, row, lang)),
+            *(_value(numbers.get((name_of(join(row, column)), statistic)), lang) for column, statistic in heads),
+        ]
         for row in (*view.rows, *(() if TOTAL in view.rows else (TOTAL,)))
     ]
     rows += [_answered(table, heads, lang)] if view.answered else []

@@ -70,7 +70,7 @@ def _undisturbed() -> Iterator[None]:
 def _without_main() -> Iterator[None]:
     """A job needs nothing of the user's main script, which would be run again in every process."""
     main = sys.modules["__main__"]
-    kept = {name: vars(main)[name] for name in ("__file__", "__spec__") if name in vars(main)}
+    kept: dict[str, Any] = {name: vars(main)[name] for name in ("__file__", "__spec__") if name in vars(main)}
     for name in kept:
         setattr(main, name, None)
     try:
