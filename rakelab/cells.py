@@ -13,44 +13,15 @@ from rakelab import i18n
 from rakelab.cell import HIDDEN, MARKERS, Cell, Judged, Mean, Quantity, Sign, State, shown
 from rakelab.errors import NoTableError, nearest
 from rakelab.fields import ANSWERED
+from rakelab.names import RELEASE, TOTAL, Key, Pair, is_other, join, key, name_of, other_than
 from rakelab.population import EVERYBODY, Population
-from rakelab.reserved import RELEASE
 
 __all__ = [
     "HIDDEN", "MARKERS", "TOTAL", "Account", "Advice", "Cell", "Counted", "Entry", "Excerpt", "Filled", "Grid",
-    "Judged", "Key", "Link", "Mean", "Moments", "Pair", "Part", "Quantity", "Quote", "Record", "Relation", "Release", "Released",
-    "ReleasedAccount", "Sign", "State", "Tally", "Variable", "View", "is_other", "join", "key", "name_of", "other_than",
-    "shown",
+    "Judged", "Key", "Link", "Mean", "Moments", "Pair", "Part", "Quantity", "Quote", "Record", "Relation",
+    "Release", "Released", "ReleasedAccount", "Sign", "State", "Tally", "Variable", "View", "is_other", "join",
+    "key", "name_of", "other_than", "shown",
 ]  # fmt: skip
-
-Pair = tuple[str, str]
-Key = tuple[Pair, ...]
-TOTAL: Key = ()
-
-
-def key(*pairs: Pair) -> Key:
-    """The canonical key of a conjunction of (variable, level) pairs."""
-    return tuple(sorted(pairs))
-
-
-def join(*keys: Key) -> Key:
-    """The key of people who have all of ``keys``."""
-    return tuple(sorted({pair for one in keys for pair in one}))
-
-
-def other_than(pair: Pair) -> Pair:
-    """Everybody who does not have ``pair``; the same again gives the pair back."""
-    variable, level = pair
-    return variable, level[1:] if is_other(level) else f"!{level}"
-
-
-def is_other(level: str) -> bool:
-    return level.startswith("!")
-
-
-def name_of(one: Key) -> str:
-    """``tuen_tarpeet=talous|vuosi=2020``: the cell's id in files. The total is ``*``."""
-    return "|".join(f"{variable}={level}" for variable, level in one) or "*"
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,10 @@ from rakelab.coding.themes import NONE, Themes
 from rakelab.dataset import ANSWERED, Dataset, option_column
 from rakelab.errors import FileError, UsageError
 from rakelab.fields import BLANK, MISSING_KINDS, NOT_CONCERNED, Field
-from rakelab.indicators.measure.agreement import AGREED, FIRST, SECOND, coded_name
+from rakelab.indicators.measure.agreement import AGREED, FIRST, SECOND
 from rakelab.loaders.encoding import utf8
 from rakelab.loaders.files import opened
+from rakelab.names import coded_name
 from rakelab.prepare.derived import with_column, with_replaced
 
 _ID, _DIGEST = "rivi", "tarkiste"

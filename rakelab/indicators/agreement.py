@@ -9,7 +9,8 @@ from rakelab.cells import TOTAL, Key, Quantity, Tally, View, join, key
 from rakelab.dataset import ANSWERED, Dataset, option_column
 from rakelab.indicators import measure
 from rakelab.indicators.declaration import indicator
-from rakelab.indicators.measure.agreement import AGREED, FIRST, SECOND, Agreement, Level, between, coded_name
+from rakelab.indicators.measure.agreement import AGREED, FIRST, SECOND, Agreement, Level, between
+from rakelab.names import coded_name
 
 AGREEMENT = {
     "fi": "Kahden koodaajan yksimielisyys",

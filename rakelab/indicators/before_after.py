@@ -13,8 +13,8 @@ from rakelab.formulas.reliability import reliable_change
 from rakelab.indicators import measure
 from rakelab.indicators.declaration import OF_VARIABLE, Indicator, indicator, of
 from rakelab.indicators.measure.numbers import FINEST
+from rakelab.names import AT_END, AT_START, CHANGE, CLASS, END, LEFT, PAIR, REMARKS, START, made_of
 from rakelab.prepare import Measure, measures
-from rakelab.reserved import AT_END, AT_START, CHANGE, CLASS, END, LEFT, PAIR, REMARKS, START, made_of
 
 
 @indicator(

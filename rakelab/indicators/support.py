@@ -5,17 +5,16 @@ from dataclasses import replace
 from itertools import combinations
 
 from rakelab import i18n
-from rakelab.cells import TOTAL, Key, Link, Tally, Variable, View, key
+from rakelab.cells import TOTAL, Key, Link, Sign, Tally, Variable, View, key
 from rakelab.dataset import Dataset
 from rakelab.errors import UsageError
 from rakelab.indicators import measure
 from rakelab.indicators.declaration import indicator
 from rakelab.indicators.measure import Pattern
+from rakelab.names import BOTH, FIRST_ONLY, NEITHER, NUMBER, SECOND_ONLY, made_of, pair_name
 from rakelab.prepare import MOST
-from rakelab.reserved import NUMBER, joined, made_of
 
-#: The four places that two options of a multiple choice can have together.
-PLACES = ("molemmat", "vain_1", "vain_2", "ei_kumpaakaan")
+PLACES = (BOTH, FIRST_ONLY, SECOND_ONLY, NEITHER)
 #: How many options meet each other where none are named, and at most: patterns double with each.
 SHOWN, MOST_MET = 6, 7
 
@@ -87,9 +86,11 @@ def _ticks(dataset: Dataset, variable: str) -> Iterator[Link]:
     options = [key((variable, o.value)) for o in dataset.codebook[variable].categories if not o.exclusive]
     classes = _classes(variable)
     most = [*range(MOST), len(options)]
-    yield Link((*((one, -1) for one in options), *((one, n) for n, one in enumerate(classes))), "<=")
-    yield Link((*((one, 1) for one in options), *((one, -n) for n, one in zip(most, classes, strict=True))), "<=")
-    yield from (Link(((one, 1), *((c, -1) for c in classes[1:])), "<=") for one in options)
+    yield Link((*((one, -1) for one in options), *((one, n) for n, one in enumerate(classes))), Sign.AT_MOST)
+    yield Link(
+        (*((one, 1) for one in options), *((one, -n) for n, one in zip(most, classes, strict=True))), Sign.AT_MOST
+    )
+    yield from (Link(((one, 1), *((c, -1) for c in classes[1:])), Sign.AT_MOST) for one in options)
 
 
 def _classes(variable: str) -> list[Key]:
@@ -146,11 +147,6 @@ def together(dataset: Dataset, *, variable: str = "tuen_tarpeet", options: tuple
     )
 
 
-def pair_name(variable: str, first: str, second: str) -> str:
-    """The derived variable that tells which of two options a person has."""
-    return f"{variable}:{joined((first, second))}"
-
-
 def _pair_links(variable: str, first: str, second: str) -> Iterator[Link]:
     name = pair_name(variable, first, second)
     both, one, other, neither = ((key((name, place)), 1) for place in PLACES)
@@ -169,7 +165,7 @@ def pattern_links(single: Tally, options: tuple[str, ...], patterns: Sequence[Pa
     for i, one in enumerate(alone):
         yield Link((*_each(p for p in patterns if p.ticked[i]), (one, -1)))
     for (i, first), (j, second) in combinations(enumerate(options), 2):
-        both = key((pair_name(variable, first, second), PLACES[0]))
+        both = key((pair_name(variable, first, second), BOTH))
         yield Link((*_each(p for p in patterns if p.ticked[i] and p.ticked[j]), (both, -1)))
     for number, one in zip([*map(str, range(MOST)), f"{MOST}-"], _classes(variable), strict=True):
         yield Link((*_each(p for p in patterns if p.number == number), (one, -1)))
@@ -190,8 +186,8 @@ def other_ticks(patterns: Sequence[Pattern], others: Sequence[Key]) -> Iterator[
         fewest = [(name, max(one.fewest - len(others) + size, 0)) for name, one in kinds.items()]
         fewest = [(name, n) for name, n in fewest if n]
         for some in combinations(others, size):
-            yield Link((*most, *((one, 1) for one in some)), "<=")
-            yield from [Link((*fewest, *((one, -1) for one in some)), "<=")] if fewest else ()
+            yield Link((*most, *((one, 1) for one in some)), Sign.AT_MOST)
+            yield from [Link((*fewest, *((one, -1) for one in some)), Sign.AT_MOST)] if fewest else ()
 
 
 def _pair_variable(dataset: Dataset, variable: str, pair: tuple[str, str]) -> Variable:

@@ -13,9 +13,9 @@ from rakelab import i18n
 from rakelab.codebook import BLANK, MISSING_KINDS, UNKNOWN, Category, Field
 from rakelab.dataset import ANSWERED, Dataset, Finding, Severity, option_column, state_column
 from rakelab.errors import UsageError
+from rakelab.names import CLASS, VISITS, made_of
 from rakelab.prepare.classes import bands
 from rakelab.prepare.people import group_names, keys
-from rakelab.reserved import CLASS, VISITS, made_of
 
 #: The question that says whether somebody came, and the option that says yes.
 _CAME, _YES = "osallistui", "kylla"

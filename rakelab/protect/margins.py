@@ -16,7 +16,7 @@ import numpy as np
 from rakelab.cells import HIDDEN, TOTAL, Cell, Judged, Key, Variable, View, join, key, shown
 from rakelab.fields import ANSWERED
 from rakelab.formulas import MeanDifference, Summary, holm, one_sample, t_interval, welch
-from rakelab.reserved import CHANGE, LEFT, START, made_of
+from rakelab.names import CHANGE, LEFT, START, made_of
 
 #: The mean of a change of the same people; or two means of people who share nobody, the second less the first.
 Compared = tuple[Key, ...]

@@ -6,7 +6,7 @@ from math import inf
 from typing import Literal
 
 from rakelab.formulas import cohen_kappa, krippendorff_alpha, krippendorff_interval
-from rakelab.reserved import FIRST_CODER, SECOND_CODER
+from rakelab.names import FIRST_CODER, SECOND_CODER
 
 #: What is made of a coded text: what was agreed of its themes, and the marks of each coder before the talk.
 AGREED, FIRST, SECOND = "teema", FIRST_CODER, SECOND_CODER
@@ -54,11 +54,6 @@ class Agreement:
         few units narrow counts that are hidden. They are left to the wall to hide (docs/protection.md)."""
         few = self.n < FEWEST_UNITS
         return {n: None if few and n.startswith(("kappa", "alpha")) else value for n, value in self.told().items()}
-
-
-def coded_name(field: str, part: str) -> str:
-    """The variable made of a text field: ``ilmio_teksti`` gives ``ilmio_teema``, ``muuta`` gives ``muuta_teema``."""
-    return f"{field.removesuffix('_teksti')}_{part}"
 
 
 def between(

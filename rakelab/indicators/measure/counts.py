@@ -5,13 +5,14 @@ from itertools import combinations, product
 
 import numpy as np
 
-from rakelab.cells import TOTAL, Key, Link, Pair, Tally, View, key, other_than
+from rakelab.cells import TOTAL, Key, Link, Pair, Sign, Tally, View, key, other_than
 from rakelab.dataset import Dataset, option_column
 from rakelab.errors import UsageError
 from rakelab.fields import ANSWERED, MISSING_KINDS, NOT_CONCERNED, Field
 from rakelab.indicators.measure.facts import answered_links, facts
 from rakelab.indicators.measure.masks import Counts, by_group, members
 from rakelab.indicators.measure.words import open_levels, variables
+from rakelab.names import BOTH, FIRST_ONLY, NEITHER, SECOND_ONLY
 from rakelab.prepare import present_levels
 
 
@@ -101,8 +102,8 @@ def _sided(side: Sequence[Pair]) -> Iterator[Link]:
         if other == other_than(one):
             yield Link(((key(one), 1), (key(other), 1), (TOTAL, -1)))
         else:
-            yield Link(((key(one), 1), (key(other), 1), (TOTAL, -1)), "<=", rest=True)
-            yield Link(((key(other), 1), (key(other_than(one)), -1)), "<=")
+            yield Link(((key(one), 1), (key(other), 1), (TOTAL, -1)), Sign.AT_MOST, rest=True)
+            yield Link(((key(other), 1), (key(other_than(one)), -1)), Sign.AT_MOST)
 
 
 def _has(dataset: Dataset, pair: Pair) -> np.ndarray:
@@ -120,5 +121,5 @@ def both(dataset: Dataset, variable: str, first: str, second: str) -> dict[str, 
     """The four cells of two options of a multiple choice: both, only the first, only the second, neither."""
     a = dataset.frame[option_column(variable, first)].to_numpy(dtype=bool)
     b = dataset.frame[option_column(variable, second)].to_numpy(dtype=bool)
-    four = {"molemmat": a & b, "vain_1": a & ~b, "vain_2": ~a & b, "ei_kumpaakaan": ~a & ~b}
+    four = {BOTH: a & b, FIRST_ONLY: a & ~b, SECOND_ONLY: ~a & b, NEITHER: ~a & ~b}
     return {name: int(has.sum()) for name, has in four.items()}

@@ -11,8 +11,9 @@ from itertools import product
 
 import numpy as np
 
-from rakelab.cells import Key, key
+from rakelab.cells import Key
 from rakelab.dataset import ANSWERED, Dataset, option_column
+from rakelab.names import pattern_key, rest_key
 from rakelab.prepare import MOST
 
 
@@ -29,12 +30,12 @@ class Pattern:
 
     @cached_property
     def key(self) -> Key:
-        return key((f"{self.variable}:kuvio", "".join("01"[one] for one in self.ticked) + "/" + self.number))
+        return pattern_key(self.variable, self.ticked, self.number)
 
     @cached_property
     def others(self) -> Key:
         """The key of everybody with as many other options."""
-        return key((f"{self.variable}:muita", f"{self.fewest}-{self.most}"))
+        return rest_key(self.variable, self.fewest, self.most)
 
 
 def patterns(dataset: Dataset, variable: str, options: Sequence[str]) -> dict[Pattern, int]:
