@@ -14,6 +14,21 @@ class State(StrEnum):
     MISSING = "missing"
 
 
+class Quantity(StrEnum):
+    """What a cell of a table is: a count, or the base of a mean, or of numbers that have names."""
+
+    COUNT = "count"
+    MEAN = "mean"
+    STATISTIC = "statistic"
+
+
+class Sign(StrEnum):
+    """How a sum stands to its value."""
+
+    EQUAL = "=="
+    AT_MOST = "<="
+
+
 MARKERS = {State.HIDDEN: "··", State.MISSING: "–", State.ZERO: "0"}
 
 

@@ -10,15 +10,16 @@ from math import inf
 from typing import Any
 
 from rakelab import i18n
-from rakelab.cell import HIDDEN, MARKERS, Cell, Judged, Mean, State, shown
+from rakelab.cell import HIDDEN, MARKERS, Cell, Judged, Mean, Quantity, Sign, State, shown
+from rakelab.errors import NoTableError, nearest
 from rakelab.fields import ANSWERED
 from rakelab.population import EVERYBODY, Population
 from rakelab.reserved import RELEASE
 
 __all__ = [
     "HIDDEN", "MARKERS", "TOTAL", "Account", "Advice", "Cell", "Counted", "Entry", "Excerpt", "Filled", "Grid",
-    "Judged", "Key", "Link", "Mean", "Moments", "Pair", "Part", "Quote", "Record", "Relation", "Release", "Released",
-    "ReleasedAccount", "State", "Tally", "Variable", "View", "is_other", "join", "key", "name_of", "other_than",
+    "Judged", "Key", "Link", "Mean", "Moments", "Pair", "Part", "Quantity", "Quote", "Record", "Relation", "Release",
+    "Released", "ReleasedAccount", "Sign", "State", "Tally", "Variable", "View", "is_other", "join", "key", "name_of", "other_than",
     "shown",
 ]  # fmt: skip
 
@@ -54,51 +55,46 @@ def name_of(one: Key) -> str:
 
 @dataclass(frozen=True)
 class Link:
-    """A sum that anybody can know, in every context: Σ coefficient × count {relation} 0.
+    """A sum that anybody can know: Σ coefficient × count {relation} ``value``; in every context, or in one.
 
     ``terms`` pair a key with a coefficient; ``TOTAL`` stands for the context's own base. A context is any group of
-    people: the link “yes + no = all” holds in every year and every municipality. One that holds in these rows only is
-    not ``told``: reckoned with, never published. What a "<=" leaves is a count to protect where it is a ``rest``.
+    people: the link “yes + no = all” holds in every year and every municipality; expanded, there is one in each. One
+    that holds in these rows only is not ``told``: reckoned with, never published. What a "<=" leaves is a count to
+    protect where it is a ``rest``.
     """
 
     terms: tuple[tuple[Key, int], ...]
-    relation: str = "=="  # or "<="
+    relation: Sign = Sign.EQUAL
+    value: int = 0
     told: bool = True
     rest: bool = False
 
 
-@dataclass(frozen=True)
-class Relation:
-    """A ``Link`` in one context: Σ coefficient × cell {relation} ``value``."""
-
-    terms: tuple[tuple[Key, int], ...]
-    relation: str = "=="
-    value: int = 0
-    told: bool = True
+Relation = Link
 
 
 @dataclass(frozen=True)
 class View:
     """How counts are laid out as one table: rows × columns of keys, and where the words come from.
 
-    ``id`` is unique in a report. A cell's key joins its row and its column; its base is the column's key, or those
-    of the column who ``answered`` the variable (not for the rows ``apart``: the kinds of missing). ``measure`` is
-    ``count``, ``mean`` (a cell is the base of a mean) or ``statistic`` (a cell is the base of named numbers);
-    ``multiple`` says that a person can be in several rows.
+    ``id`` is unique in a report; the indicator gives it, its own name and its ``title``. A cell's key joins its row and
+    its column; its base is the column's key, or those of the column who ``answered`` the variable (not for the rows
+    ``apart``: the kinds of missing). ``multiple`` says that a person can be in several rows.
     """
 
-    id: str
-    indicator: str
-    variable: str
-    rows: tuple[Key, ...]
+    id: str = ""
+    indicator: str = ""
+    variable: str = ""
+    rows: tuple[Key, ...] = ()
     columns: tuple[Key, ...] = (TOTAL,)
     by: str = ""
     multiple: bool = False
-    measure: str = "count"
+    measure: Quantity = Quantity.COUNT
     answered: bool = False
     apart: tuple[Key, ...] = ()
     banded: bool = False  # the columns are bands of a number: one that is published to have nobody takes no place
     empty: tuple[Key, ...] = ()  # such columns
+    title: Mapping[str, str] = field(default_factory=dict, hash=False)  # where empty, that of the variable
 
     def base(self, column: Key, row: Key | None = None) -> Key:
         """The base of the percentages in ``column``, or of that of one ``row``."""
@@ -268,6 +264,11 @@ class Released:
         """More than half of the inner cells are hidden: a sentence serves better than the table."""
         return 2 * self.hidden > len(self.view.rows) * len(self.view.columns)
 
+    @property
+    def title(self) -> Mapping[str, str]:
+        """The indicator's title, or that of the variable that is counted."""
+        return self.view.title or self.variables[self.view.variable].title
+
     def label(self, pair: Pair, lang: str) -> str:
         variable, level = pair
         if is_other(level):
@@ -371,6 +372,10 @@ class Release(Mapping[str, Released]):
     entries: tuple[Entry, ...] = ()
 
     def __getitem__(self, wanted: str) -> Released:
+        if wanted not in self.tables:
+            raise NoTableError(
+                "indicators.no_table", table=wanted, nearest=nearest(wanted, self) or "–", known=", ".join(self)
+            )
         return self.tables[wanted]
 
     def __iter__(self) -> Iterator[str]:

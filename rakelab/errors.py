@@ -53,6 +53,10 @@ class CodebookError(RakelabError):
         return "\n".join(lines)
 
 
+class NoTableError(UsageError, KeyError):
+    """A table that a release does not have."""
+
+
 class FileError(RakelabError):
     """A data file that cannot be used at all."""
 

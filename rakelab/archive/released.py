@@ -17,6 +17,7 @@ from rakelab.cells import (
     Judged,
     Key,
     Mean,
+    Quantity,
     Relation,
     Release,
     Released,
@@ -92,8 +93,8 @@ def _variable(v: Variable) -> Json:
 def _table(table: Released) -> Json:
     view, advice = table.view, table.advice
     return {
-        "id": view.id, "indicator": view.indicator, "variable": view.variable, "by": view.by,
-        "multiple": view.multiple, "measure": view.measure,
+        "id": view.id, "indicator": view.indicator, "title": dict(table.title),
+        "variable": view.variable, "by": view.by, "multiple": view.multiple, "measure": view.measure,
         "rows": [dict(row) for row in view.rows], "columns": [dict(column) for column in view.columns],
         "variables": list(table.variables),
         "answered": view.answered, "apart": [dict(row) for row in view.apart],
@@ -250,11 +251,12 @@ def _read_judged(one: Mapping[str, Any]) -> Judged:
 def _read_table(
     one: Mapping[str, Any], cells: Mapping[Key, Cell], words: Mapping[str, Variable], keys: Mapping[str, Key]
 ) -> Released:
-    names = ("id", "indicator", "variable", "by", "multiple", "measure", "answered")
+    names = ("id", "indicator", "title", "variable", "by", "multiple", "answered")
     rows, columns = (tuple(_key(k) for k in one[part]) for part in ("rows", "columns"))
     apart, empty = (tuple(_key(k) for k in one.get(part, ())) for part in ("apart", "empty"))
     _worded(one, {name: words[name] for name in one["variables"]})
-    view = View(rows=rows, columns=columns, apart=apart, empty=empty, **{name: one[name] for name in names})
+    own = {name: one[name] for name in names}
+    view = View(rows=rows, columns=columns, apart=apart, empty=empty, measure=Quantity(one["measure"]), **own)
     return release(
         view=view,
         cells={k: cells[k] for k in view.all_keys()},

@@ -8,7 +8,7 @@ from math import isfinite
 from typing import Any
 
 from rakelab import i18n, identifiers
-from rakelab.cells import State
+from rakelab.cells import Quantity, State
 
 Check = Callable[[Any], bool]
 #: No report is larger, in characters; reading one takes some ten times its size.
@@ -55,11 +55,6 @@ def silent(one: Any) -> bool:
 def plain(one: Any) -> bool:
     """A name that can stand in a sentence, or in the name of a file."""
     return silent(one) and bool(_NAME.fullmatch(one))
-
-
-def indicator(one: Any) -> bool:
-    """One that has words for its tables."""
-    return isinstance(one, str) and f"indicators.{one}.title" in i18n.words(i18n.LANGUAGES[0])
 
 
 def flag(one: Any) -> bool:
@@ -148,8 +143,8 @@ _TRAIT = record({"name": text, "sensitivity": text, "role": text, "threshold": c
 _POPULATION = {"population": each(_TRAIT)}
 _ADVICE = record({"variable": text, "levels": each(text)})
 _TABLE = record({
-    "id": plain, "indicator": indicator, "variable": text, "by": text, "multiple": flag, "answered": flag,
-    "measure": among("count", "mean", "statistic"), "rows": each(_KEY), "columns": each(_KEY), "apart": each(_KEY),
+    "id": plain, "indicator": plain, "title": WORDS, "variable": text, "by": text, "multiple": flag, "answered": flag,
+    "measure": among(*Quantity), "rows": each(_KEY), "columns": each(_KEY), "apart": each(_KEY),
     "variables": each(text), "advice": either(nothing, _ADVICE),
     "means": each(record({"cell": text, **dict.fromkeys(("mean", "sd", "low", "high"), stated(number))})),
     "judged": each(record({"cells": each(text), **dict.fromkeys(("low", "high", "p"), stated(number)), "beyond": flag,

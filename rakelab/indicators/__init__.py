@@ -1,72 +1,28 @@
-"""Named indicators: each says its numerator, denominator, who is in, what missing does, and its source."""
+"""Named indicators, each a declared value with its own words: an ``Indicator`` in any module of this room is found.
 
-from rakelab.indicators.agreement import coders_agreement, theme_agreement
-from rakelab.indicators.change import change, classes, dropouts, ends, limits, pairs, reliability, remarks
-from rakelab.indicators.circumstances import (
-    income,
-    network,
-    special_support,
-    special_support_patterns,
-    violence,
-    violence_kinds,
-    violence_kinds_met,
-)
-from rakelab.indicators.needs import accumulation, illnesses, needs, services, together
-from rakelab.indicators.plan import plan_states, plan_values
-from rakelab.indicators.profile import mean_age, profile
-from rakelab.indicators.reporting import (
-    answer_time,
-    assignments_due,
-    assignments_late,
-    assignments_lost,
-    assignments_made,
-    funnel,
-    reported,
-    themes,
-    unanswered,
-)
-from rakelab.indicators.survey import competence, number, question, statement, stays, transitions
+``declaration`` says what an indicator is, ``measure`` is the only room that counts rows.
+"""
 
-__all__ = [
-    "accumulation",
-    "answer_time",
-    "assignments_due",
-    "assignments_late",
-    "assignments_lost",
-    "assignments_made",
-    "change",
-    "classes",
-    "coders_agreement",
-    "competence",
-    "dropouts",
-    "ends",
-    "funnel",
-    "illnesses",
-    "income",
-    "limits",
-    "mean_age",
-    "needs",
-    "network",
-    "number",
-    "pairs",
-    "plan_states",
-    "plan_values",
-    "profile",
-    "question",
-    "reliability",
-    "remarks",
-    "reported",
-    "services",
-    "special_support",
-    "special_support_patterns",
-    "statement",
-    "stays",
-    "theme_agreement",
-    "themes",
-    "together",
-    "transitions",
-    "unanswered",
-    "violence",
-    "violence_kinds",
-    "violence_kinds_met",
-]
+from importlib import import_module
+from pkgutil import iter_modules
+
+from rakelab.indicators.declaration import OF_VARIABLE, Indicator, indicator, of
+
+
+def _declared() -> dict[str, Indicator]:
+    """Every indicator of the room, by the name it has in its module."""
+    modules = [import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)]
+    return {name: value for module in modules for name, value in vars(module).items() if isinstance(value, Indicator)}
+
+
+KNOWN = _declared()
+
+
+def __getattr__(name: str) -> Indicator:
+    """``indicators.needs``: no module of the room is called as an indicator is."""
+    if name not in KNOWN:
+        raise AttributeError(name)
+    return KNOWN[name]
+
+
+__all__ = ["KNOWN", "OF_VARIABLE", "Indicator", "indicator", "of", *KNOWN]

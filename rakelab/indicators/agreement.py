@@ -5,24 +5,35 @@ from dataclasses import replace
 
 import numpy as np
 
-from rakelab.cells import TOTAL, Key, Tally, View, join, key
+from rakelab.cells import TOTAL, Key, Quantity, Tally, View, join, key
 from rakelab.dataset import ANSWERED, Dataset, option_column
 from rakelab.indicators import measure
+from rakelab.indicators.declaration import indicator
 from rakelab.indicators.measure.agreement import AGREED, FIRST, SECOND, Agreement, Level, between, coded_name
 
+AGREEMENT = {
+    "fi": "Kahden koodaajan yksimielisyys",
+    "sv": "Två kodares samstämmighet",
+    "en": "Agreement of two coders",
+}
 
+
+@indicator(
+    id="agreement",
+    title=AGREEMENT,
+    numerator="texts that both coders gave the theme, or neither did; ``disagreements`` counts those that one coder "
+    "gave the theme and the other did not",
+    denominator="all texts that were coded (``coding.coded`` made the columns)",
+    who="rows with a text",
+    missing="a row without a text is left out; an unfinished sheet was refused",
+    source="Cohen 1960; Fleiss, Cohen & Everitt 1969; Krippendorff 2011; interval of alpha: Zapf et al. 2016",
+    shown_as=Quantity.STATISTIC,
+)
 def theme_agreement(dataset: Dataset, field: str) -> Tally:
-    """Agreement of two coders on each theme of the texts in ``field`` (``coding.coded`` made the columns).
-
-    Numerator: texts that both gave the theme, or neither did. Denominator: all texts that were coded.
-    Who is in: rows with a text. Missing: a row without a text is left out; an unfinished sheet was refused. Kappa,
-    alpha and their limits are None where both used one answer only. ``disagreements`` counts texts to talk about:
-    those that one coder gave the theme and the other did not. The statistics belong to the number of texts that were
-    agreed to have the theme, and are told where that is.
-    Source: Cohen 1960; Fleiss, Cohen & Everitt 1969; Krippendorff 2011; interval of alpha: Zapf et al. 2016.
-    """
+    """Kappa, alpha and their limits are None where both used one answer only. The statistics belong to the number of
+    texts that were agreed to have the theme, and are told where that is."""
     name, first, second = (coded_name(field, part) for part in (AGREED, FIRST, SECOND))
-    agreed = measure.distribution(dataset, name, indicator="agreement")
+    agreed = measure.distribution(dataset, name)
     themes = tuple(option.value for option in dataset.codebook[name].categories if not option.exclusive)
     coded = _answered(dataset, first) & _answered(dataset, second)
     statistics: dict[tuple[Key, str], float | None] = {}
@@ -31,7 +42,7 @@ def theme_agreement(dataset: Dataset, field: str) -> Tally:
         found = between(*(one.tolist() for one in marks), classes=(False, True))
         statistics |= {(key((name, theme)), what): value for what, value in found.told().items()}
     rows = tuple(key((name, theme)) for theme in themes)
-    view = View(id=f"agreement_{name}", indicator="agreement", variable=name, rows=rows, measure="statistic")
+    view = View(id=f"agreement_{name}", variable=name, rows=rows, measure=Quantity.STATISTIC)
     return replace(agreed, view=view, statistics=statistics)
 
 
@@ -39,19 +50,24 @@ def _answered(dataset: Dataset, name: str) -> np.ndarray:
     return (dataset.frame[name] == ANSWERED).to_numpy()
 
 
+@indicator(
+    id="agreement",
+    title=AGREEMENT,
+    numerator="persons whom both coders gave the same class",
+    denominator="persons whom both gave a class",
+    who="every row with both",
+    missing="a row that either left without a class is left out",
+    source="Cohen 1960 and 1968; Fleiss, Cohen & Everitt 1969; Krippendorff 2011; interval of alpha: Zapf et al. 2016",
+    shown_as=Quantity.STATISTIC,
+)
 def coders_agreement(dataset: Dataset, pairs: Sequence[tuple[str, str]], *, level: Level = "nominal") -> Tally:
-    """Agreement of two coders who gave each person one class; ``pairs`` are the columns of the first and the second.
-
-    Numerator: persons whom both gave the same class. Denominator: persons whom both gave a class. Who
-    is in: every row with both. Missing: a row that either left without a class is left out. ``level`` is ordinal where
-    the classes have an order: kappa is then weighed by the square of the distance. Both columns have the same classes.
-    Of fewer than 30 persons kappa and alpha are None.
-    Source: Cohen 1960 and 1968; Fleiss, Cohen & Everitt 1969; Krippendorff 2011; interval of alpha: Zapf et al. 2016.
-    """
+    """``pairs`` are the columns of the first and the second coder, of the same classes. ``level`` is ordinal where the
+    classes have an order: kappa is then weighed by the square of the distance. Of fewer than 30 persons kappa and
+    alpha are None."""
     rows = {join(_with_class(first), _with_class(second)): (first, second) for first, second in pairs}
     found = {row: _between(dataset, pair, level) for row, pair in rows.items()}
     names = dict.fromkeys(name for pair in pairs for name in pair)
-    view = View(id="agreement", indicator="agreement", variable=pairs[0][0], rows=tuple(rows), measure="statistic")
+    view = View(variable=pairs[0][0], rows=tuple(rows), measure=Quantity.STATISTIC)
     return Tally(
         view=view,
         counts={TOTAL: len(dataset), **{row: one.n for row, one in found.items()}},

@@ -5,67 +5,83 @@ from dataclasses import replace
 from rakelab.cells import Pair, Tally
 from rakelab.dataset import Dataset
 from rakelab.indicators import measure
+from rakelab.indicators.declaration import Indicator, indicator, of
 from rakelab.prepare import present_levels
 from rakelab.reserved import MODEL
 
+income = Indicator(
+    "income",
+    of("tulojen_riittavyys"),
+    title={
+        "fi": "Kokemus tulojen riittävyydestä",
+        "sv": "Upplevelse av inkomsternas tillräcklighet",
+        "en": "How income is felt to suffice",
+    },
+    numerator="assessments with the answer: the client's opinion",
+    denominator="all assessments of the group",
+    who="every row",
+    missing="rows of their own, in the denominator",
+    source="Essote's PTA results (“tulot riittävät hyvin” 18 %)",
+)
 
-def income(dataset: Dataset, *, by: str = "") -> Tally:
-    """How the client finds that income suffices (an opinion).
+network = replace(
+    income,
+    id="network",
+    count=of("verkoston_riittavyys"),
+    title={
+        "fi": "Kokemus sosiaalisen verkoston riittävyydestä",
+        "sv": "Upplevelse av det sociala nätverkets tillräcklighet",
+        "en": "How the social network is felt to suffice",
+    },
+    source="SOSRAKE Kainuun osahanke 3.2.2",
+)
 
-    Numerator: assessments with the answer. Denominator: all assessments of the group. Who is in: every row.
-    Missing: rows of their own, in the denominator. Source: Essote's PTA results ("tulot riittävät hyvin" 18 %).
-    """
-    return measure.distribution(dataset, "tulojen_riittavyys", indicator="income", by=by)
+violence = replace(
+    network,
+    id="violence",
+    count=of("vakivalta"),
+    title={"fi": "Väkivalta", "sv": "Våld", "en": "Violence"},
+    numerator="assessments with the answer: none, experienced, as perpetrator, both",
+    missing="“not asked” is not “no”; both stay in the denominator as rows of their own",
+)
+
+violence_kinds = replace(
+    network,
+    id="violence_kinds",
+    count=of("vakivallan_ulottuvuus"),
+    title={"fi": "Väkivallan ulottuvuus", "sv": "Våldets dimensioner", "en": "Kinds of violence"},
+    numerator="assessments with the kind ticked (select all that apply), asked only where violence has been met",
+    denominator="all assessments of the group, so that the base stays public",
+    missing="rows of their own; those who met no violence are “not concerned”, those of whom it was not asked or is "
+    "not known are missing in that way",
+)
+
+special_support = replace(
+    income,
+    id="special_support",
+    count=of("erityisen_tuen_tarve"),
+    title={"fi": "Erityisen tuen tarve", "sv": "Behov av särskilt stöd", "en": "Need for special support"},
+    numerator="assessments with the answer (SHL 3 §), as the worker judged it",
+    source="Essote's PTA results (57 %, young adults 72 %)",
+)
 
 
-def network(dataset: Dataset, *, by: str = "") -> Tally:
-    """How the client finds that the social network suffices (an opinion).
-
-    Numerator: assessments with the answer. Denominator: all assessments of the group. Who is in: every row.
-    Missing: rows of their own, in the denominator. Source: SOSRAKE Kainuun osahanke 3.2.2.
-    """
-    return measure.distribution(dataset, "verkoston_riittavyys", indicator="network", by=by)
-
-
-def violence(dataset: Dataset, *, by: str = "") -> Tally:
-    """Violence: none, experienced, as perpetrator, both.
-
-    Numerator: assessments with the answer. Denominator: all assessments of the group. Who is in: every row.
-    Missing: “not asked” is not “no”; both stay in the denominator as rows of their own.
-    Source: SOSRAKE Kainuun osahanke 3.2.2.
-    """
-    return measure.distribution(dataset, "vakivalta", indicator="violence", by=by)
-
-
-def violence_kinds(dataset: Dataset, *, by: str = "") -> Tally:
-    """Kinds of violence (select all that apply), asked only where violence has been met.
-
-    Numerator: assessments with the kind ticked. Denominator: all assessments of the group, so that the base stays
-    public. Who is in: every row. Missing: rows of their own; those who met no violence are “not concerned”, those of
-    whom it was not asked or is not known are missing in that way. Source: SOSRAKE Kainuun osahanke 3.2.2.
-    """
-    return measure.distribution(dataset, "vakivallan_ulottuvuus", indicator="violence_kinds", by=by)
-
-
+@indicator(
+    title={
+        "fi": "Väkivallan ulottuvuus väkivaltaa kohdanneilla",
+        "sv": "Våldets dimension bland dem som har mött våld",
+        "en": "Form of violence among those who have met it",
+    },
+    numerator="assessments with the kind ticked",
+    denominator="assessments with any kind recorded",
+    who="those who met violence, of whom its kind was recorded",
+    missing="left out; ``violence_kinds`` counts them",
+    source="SOSRAKE Kainuun osahanke 3.2.2",
+)
 def violence_kinds_met(dataset: Dataset) -> Tally:
-    """Kinds of violence among those who have met it.
-
-    Numerator: assessments with the kind ticked. Denominator: assessments with any kind recorded. Who is in: those who
-    met violence, of whom its kind was recorded. Missing: left out; ``violence_kinds`` counts them.
-    Source: SOSRAKE Kainuun osahanke 3.2.2.
-    """
-    tally = measure.distribution(dataset, "vakivallan_ulottuvuus", indicator="violence_kinds_met", of_answered=True)
+    tally = measure.distribution(dataset, "vakivallan_ulottuvuus", of_answered=True)
     rows = tuple(row for row in tally.view.rows if row not in tally.view.apart)
     return replace(tally, view=replace(tally.view, rows=rows, apart=()))
-
-
-def special_support(dataset: Dataset, *, by: str = "") -> Tally:
-    """Need for special support (SHL 3 §), as the worker judged it.
-
-    Numerator: assessments with the answer. Denominator: all assessments of the group. Who is in: every row.
-    Missing: rows of their own, in the denominator. Source: Essote's PTA results (57 %, young adults 72 %).
-    """
-    return measure.distribution(dataset, "erityisen_tuen_tarve", indicator="special_support", by=by)
 
 
 Side = tuple[Pair, ...]
@@ -78,18 +94,23 @@ FACTORS: tuple[Side, ...] = (
 )
 
 
+@indicator(
+    id=MODEL,
+    title={
+        "fi": "Erityisen tuen tarpeeseen liittyvät tekijät",
+        "sv": "Faktorer som hör ihop med behov av särskilt stöd",
+        "en": "What goes together with need for special support",
+    },
+    numerator="assessments with each combination of “special support: yes” or “no” and the factors, each had or "
+    "compared with: from these counts the logistic model is fitted (outside the wall)",
+    denominator="all assessments",
+    who="every row; the model is of those whose need was judged and whose factors are known",
+    missing="out, where ten or more (else with those compared with); the need, and that it was not yet judged, are "
+    "counted as “not yes” for fitting the model once more; an illness that nobody recorded is not had",
+    source="Essote's PTA results (57 % of all, 72 % of young adults)",
+)
 def special_support_patterns(dataset: Dataset, factors: tuple[Side, ...] = FACTORS) -> Tally:
-    """Counts from which the logistic model of special-support need is fitted (outside the wall).
-
-    Numerator: assessments with each combination of “special support: yes” or “no” and the factors, each had or
-    compared with. Denominator: all assessments. Who is in: every row; the model is of those whose need was judged
-    and whose factors are known. Missing: out, where ten or more (else with
-    those compared with); the need, and that it was not yet judged, are counted as “not yes” for
-    fitting the model once more. An illness that nobody recorded is not had.
-    Source: Essote's PTA results (57 % of all, 72 % of young adults).
-    """
-    sides = (_present(dataset, one) for one in (NEED, *factors))
-    return measure.crossed(dataset, [*sides], indicator=MODEL)
+    return measure.crossed(dataset, [_present(dataset, side) for side in (NEED, *factors)])
 
 
 #: So few on neither side are with the others: what is known of everybody else would tell their number.
@@ -100,7 +121,7 @@ def _present(dataset: Dataset, side: Side) -> Side:
     """A side as it can be counted: what it is compared with may have been joined to others (31 or over, or age
     missing)."""
     name = side[0][0]
-    held = present_levels(dataset, name)
-    against = [(name, next((one for one in held if level in one.split("+")), level)) for _, level in side[1:]]
-    on = dataset.frame[name].isin([level for _, level in (side[0], *against)])
-    return (side[0], *against) if (~on).sum() >= FEW else side[:1]
+    levels = present_levels(dataset, name)
+    against = [(name, next((held for held in levels if level in held.split("+")), level)) for _, level in side[1:]]
+    on_a_side = dataset.frame[name].isin([level for _, level in (side[0], *against)])
+    return (side[0], *against) if (~on_a_side).sum() >= FEW else side[:1]

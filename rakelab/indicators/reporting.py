@@ -2,84 +2,108 @@
 
 from dataclasses import replace
 
-from rakelab.cells import TOTAL, Link, Tally, Variable, join, key
+from rakelab.cells import TOTAL, Link, Quantity, Tally, Variable, join, key
 from rakelab.dataset import Dataset
 from rakelab.i18n import LANGUAGES, text
 from rakelab.indicators import measure
+from rakelab.indicators.declaration import Indicator, indicator, of
 from rakelab.prepare.reporting import GIVEN
-from rakelab.reserved import ANSWER, DAYS, DUE, FOUND, HELD, REACHED, REPORTED, STANDING, UNIT, table_of
+from rakelab.reserved import ANSWER, DAYS, DUE, FOUND, HELD, REACHED, REPORTED, STANDING, UNIT
 
 #: What a table counts where it does not count the notifications.
 _ASSIGNMENTS = "toimeksiannot"
 
 
-def reported(dataset: Dataset, variable: str, *, by: str = "") -> Tally:
-    """What was reported, by one variable (direction, service, SHL 11 § need, field of administration, level …).
+reported = Indicator(
+    REPORTED,
+    measure.distribution,
+    title={"fi": "Ilmoitukset: {variable}", "sv": "Anmälningar: {variable}", "en": "Notifications: {variable}"},
+    numerator="notifications with the level (direction, service, SHL 11 § need, field of administration, level …)",
+    denominator="the notifications of the group that answered the question",
+    who="every notification",
+    missing="rows of their own, outside the percentages",
+    source="SOSRAKE Kainuun osahanke, kuvio 5; classes of prosos.fi (hallinnonala, SHL 11 §)",
+    of_each=True,
+)
 
-    Numerator: notifications with the level. Denominator: the notifications of the group that answered the question.
-    Who is in: every notification. Missing: rows of their own, outside the percentages.
-    Source: SOSRAKE Kainuun osahanke, kuvio 5; classes of prosos.fi (hallinnonala, SHL 11 §).
-    """
-    tally = measure.distribution(dataset, variable, indicator=REPORTED, by=by)
-    return replace(tally, view=replace(tally.view, id=table_of(REPORTED, variable, by)))
+themes = Indicator(
+    "themes",
+    of("ilmio_teema"),
+    title={"fi": "Ilmoitusten teemat", "sv": "Anmälningarnas teman", "en": "Themes of the notifications"},
+    numerator="notifications coded with the theme (several for one), as two coders agreed on them",
+    denominator="the coded notifications of the group",
+    who="every notification",
+    missing="those not coded, outside the percentages",
+    source="topics published by SOSRAKE Kainuu",
+)
+
+unanswered = Indicator(
+    "unanswered",
+    of(ANSWER),
+    title={"fi": "Vastaukset ilmoittajille", "sv": "Svar till anmälarna", "en": "Answers to the notifiers"},
+    numerator="notifications in that state: answer given, still waiting, dated before the notification",
+    denominator="all notifications of the group whose answering is known",
+    who="every notification",
+    missing="the file had no column of answers",
+    source="SOSRAKE Kainuun osahanke, luku 6 (the reporter must hear what came of it)",
+)
+
+funnel = Indicator(
+    "funnel",
+    of(REACHED),
+    title={
+        "fi": "Ilmoituksen matka uudesta suljettuun",
+        "sv": "Anmälans väg från ny till avslutad",
+        "en": "The way of a notification from new to closed",
+    },
+    numerator="notifications that have reached at least the stage (``prepare.handling_reached``)",
+    denominator="the notifications of the group whose state is known",
+    who="every notification",
+    missing="the state is not known",
+    source="SOSRAKE Kainuun osahanke, kuvio 5",
+)
+
+assignments_made = Indicator(
+    "assignments_made",
+    of(HELD),
+    title={"fi": "Toimeksiantojen määrä", "sv": "Antal uppdrag", "en": "Number of assignments"},
+    numerator="notifications that led to that many assignments: none, one, two or more (``prepare.linked``)",
+    denominator="all notifications of the group",
+    who="every notification",
+    missing="none",
+    source="SOSRAKE Kainuun osahanke, kuvio 5",
+)
 
 
-def themes(dataset: Dataset, *, by: str = "", variable: str = "ilmio_teema") -> Tally:
-    """Themes of the notifications (several for one), as two coders agreed on them.
-
-    Numerator: notifications coded with the theme. Denominator: the coded notifications of the group. Who is in: every
-    notification. Missing: those not coded, outside the percentages. Source: topics published by SOSRAKE Kainuu.
-    """
-    return measure.distribution(dataset, variable, indicator="themes", by=by)
-
-
+@indicator(
+    title={
+        "fi": "Päiviä ensimmäiseen vastaukseen",
+        "sv": "Dagar till det första svaret",
+        "en": "Days to the first answer",
+    },
+    numerator="notifications answered by each day: the median with its 95 % interval (Kaplan–Meier, ``measure.times``)",
+    denominator="those still waiting on that day",
+    who="notifications with a date, open ones as still waiting on the day the data were looked at",
+    missing="left out, as is an answer dated before its notification; ``prepare.answer_times`` made the days",
+    source="SOSRAKE Kainuun osahanke, luku 6 (the reporter must hear what came of it)",
+    shown_as=Quantity.STATISTIC,
+)
 def answer_time(dataset: Dataset, *, by: str = "") -> Tally:
-    """Days from a notification to the first answer: median with its 95 % interval (Kaplan–Meier).
-
-    Numerator: notifications answered by each day. Denominator: those still waiting on that day.
-    Who is in: notifications with a date, open ones as still waiting on the day the data were looked at. Missing: left
-    out, as is an answer dated before its notification. ``prepare.answer_times`` made the days. Statistics as in
-    ``measure.times``. Source: SOSRAKE Kainuun osahanke, luku 6 (the reporter must hear what came of it).
-    """
-    return measure.times(dataset, DAYS, happened=(ANSWER, GIVEN), indicator="answer_time", by=by)
+    return measure.times(dataset, DAYS, happened=(ANSWER, GIVEN), by=by)
 
 
-def unanswered(dataset: Dataset, *, by: str = "") -> Tally:
-    """Answers to the notifiers: given, still waiting, dated before the notification.
-
-    Numerator: notifications in that state. Denominator: all notifications of the group whose answering is known. Who
-    is in: every notification. Missing: the file had no column of answers. Source: as ``answer_time``.
-    """
-    return measure.distribution(dataset, ANSWER, indicator="unanswered", by=by)
-
-
-def funnel(dataset: Dataset, *, by: str = "") -> Tally:
-    """The way from new to closed: how many notifications have reached each stage.
-
-    Numerator: notifications that have reached at least the stage (``prepare.handling_reached``). Denominator: the
-    notifications of the group whose state is known. Who is in: every notification. Missing: the state is not known.
-    Source: SOSRAKE Kainuun osahanke, kuvio 5.
-    """
-    return measure.distribution(dataset, REACHED, indicator="funnel", by=by)
-
-
-def assignments_made(dataset: Dataset, *, by: str = "") -> Tally:
-    """How many assignments a notification led to: none, one, two or more.
-
-    Numerator: notifications with that many (``prepare.linked``). Denominator: all notifications of the group. Who is
-    in: every notification. Missing: none. Source: SOSRAKE Kainuun osahanke, kuvio 5.
-    """
-    return measure.distribution(dataset, HELD, indicator="assignments_made", by=by)
-
-
+@indicator(
+    title={"fi": "Toimeksiantojen tilanne", "sv": "Läget för uppdragen", "en": "Standing of the assignments"},
+    numerator="notifications whose assignments stand so: none made, one late, under way, all done, all withdrawn "
+    "(``prepare.linked``)",
+    denominator="all notifications of the group",
+    who="every notification",
+    missing="none; without a due date nothing is late",
+    source="SOSRAKE Kainuun osahanke, kuvio 5",
+)
 def assignments_late(dataset: Dataset, *, by: str = "") -> Tally:
-    """How the assignments of a notification stand: none made, one of them late, under way, all done, all withdrawn.
-
-    Numerator: notifications so (``prepare.linked``). Denominator: all notifications of the group. Who is in: every
-    notification. Missing: none; without a due date nothing is late. Source: SOSRAKE Kainuun osahanke, kuvio 5.
-    """
-    tally = measure.distribution(dataset, STANDING, indicator="assignments_late", by=by)
-    made = measure.distribution(dataset, HELD, indicator="assignments_late", by=by)
+    tally = measure.distribution(dataset, STANDING, by=by)
+    made = measure.distribution(dataset, HELD, by=by)
     same = Link(((key((STANDING, "ei_toimeksiantoa")), 1), (key((HELD, "0")), -1)))
     return replace(
         tally,
@@ -89,24 +113,33 @@ def assignments_late(dataset: Dataset, *, by: str = "") -> Tally:
     )
 
 
+@indicator(
+    title={"fi": "Määräaikojen pitäminen", "sv": "Hur tidsfristerna hålls", "en": "Due dates kept"},
+    numerator="assignments done, done late, done with a day missing, under way, late, without a due date, withdrawn",
+    denominator="all assignments (a row of ``assignments`` is one, ``prepare.followed``)",
+    who="every assignment; the table goes out with those of the notifications ``beside`` it",
+    missing="none",
+    source="SOSRAKE Kainuun osahanke, kuvio 5",
+)
 def assignments_due(assignments: Dataset, beside: Dataset) -> Tally:
-    """Assignments and their due dates: done, done late, done with a day missing, under way, late, without a due
-    date, withdrawn.
-
-    One row of ``assignments`` is one assignment (``prepare.followed``); the table goes out with those of the
-    notifications ``beside`` it. Numerator: assignments so. Denominator: all assignments. Who is in: every assignment.
-    Missing: none. Source: SOSRAKE Kainuun osahanke, kuvio 5.
-    """
-    return _beside(measure.distribution(assignments, DUE, indicator="assignments_due"), beside)
+    return _beside(measure.distribution(assignments, DUE), beside)
 
 
+@indicator(
+    title={
+        "fi": "Ilmoituksen löytyminen aineistosta",
+        "sv": "Finns anmälan i materialet",
+        "en": "Notification found in the data",
+    },
+    numerator="assignments of whose notifications all, some, none are in the data, or none is named "
+    "(``prepare.followed``)",
+    denominator="all assignments",
+    who="every assignment; goes out as ``assignments_due``",
+    missing="none",
+    source="rakelab (a check of the data)",
+)
 def assignments_lost(assignments: Dataset, beside: Dataset) -> Tally:
-    """Whether the notifications that an assignment names are in the data: all, some, none, or none named.
-
-    Numerator: assignments so (``prepare.followed``). Denominator: all assignments. Who is in: every assignment.
-    Missing: none. Source: rakelab (a check of the data); goes out as ``assignments_due``.
-    """
-    return _beside(measure.distribution(assignments, FOUND, indicator="assignments_lost"), beside)
+    return _beside(measure.distribution(assignments, FOUND), beside)
 
 
 def _beside(tally: Tally, notifications: Dataset) -> Tally:

@@ -3,77 +3,99 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rakelab.cells import Link, Tally, key
+from rakelab.cells import Link, Quantity, Tally, key
 from rakelab.dataset import Dataset
 from rakelab.errors import UsageError
 from rakelab.indicators import measure
+from rakelab.indicators.declaration import OF_VARIABLE, indicator
 from rakelab.prepare.moves import SAME
 from rakelab.reserved import MEAN, MOVE, table_of
 
 
+@indicator(
+    title={"fi": "Osaaminen osa-alueittain", "sv": "Kompetens per område", "en": "Competence by area"},
+    numerator="sum of the answers about the area, in points of the answering scale",
+    denominator="those of the wave who answered about the area",
+    who="every answer; the waves are of different people and are not paired",
+    missing="“cannot say” and blanks are left out of the mean, and the base tells",
+    source="SOSRAKE Kainuun osahanke, loppuraportti 3.3.3, table 5; Hirvonen et al. 2021",
+    shown_as=Quantity.MEAN,
+)
 def competence(dataset: Dataset, areas: Sequence[str], *, by: str = "") -> Tally:
-    """Mean of each area of competence, in each wave of the survey.
-
-    Numerator: sum of the answers. Denominator: those of the wave who answered about the area. Who is in: every
-    answer; the waves are of different people and are not paired. Missing: “cannot say” and blanks are left out of the
-    mean, and the base tells. Unit: points of the answering scale.
-    Source: SOSRAKE Kainuun osahanke, loppuraportti 3.3.3, table 5; Hirvonen et al. 2021.
-    """
     if not areas:
         raise UsageError("indicators.no_areas")
-    return measure.means(dataset, areas, indicator="competence", by=by)
+    return measure.means(dataset, areas, by=by)
 
 
-def question(dataset: Dataset, variable: str, *, by: str = "") -> Tally:
-    """The answers to one question of a survey, single or select-all.
-
-    Numerator: those who gave the answer. Denominator: those who answered the question, where the form lets blanks be
-    told (``nonresponse = "open"``), otherwise everybody of the group. Who is in: every answer to the survey. Missing:
-    rows of their own with everybody as the base. Source: SOSRAKE-kalvot (Sirkkulanpuisto, spring 2021).
-    """
-    tally = measure.distribution(dataset, variable, indicator="question", by=by)
+def _question(dataset: Dataset, variable: str, *, by: str = "") -> Tally:
+    """A question's table is called by its own name."""
+    tally = measure.distribution(dataset, variable, by=by)
     return replace(tally, view=replace(tally.view, id="_".join(filter(None, (variable, by)))))
 
 
-def statement(dataset: Dataset, variable: str, *, by: str = "") -> Tally:
-    """The answers to a statement: an opinion on an ordered scale that several statements share.
+question = indicator(
+    id="question",
+    title=OF_VARIABLE,
+    numerator="those who gave the answer to one question of a survey, single or select-all",
+    denominator="those who answered the question, where the form lets blanks be told (``nonresponse = “open”``), "
+    "otherwise everybody of the group",
+    who="every answer to the survey",
+    missing="rows of their own with everybody as the base",
+    source="SOSRAKE-kalvot (Sirkkulanpuisto, spring 2021)",
+)(_question)
 
-    Numerator: those who gave the answer. Denominator: those who answered, as in ``question``. Who is in: every
-    answer to the survey. Missing: as in ``question``. Source: SOSRAKE-kalvot (Sirkkulanpuisto, spring 2021).
-    """
-    view = (tally := question(dataset, variable, by=by)).view
-    return replace(tally, view=replace(view, indicator="statement"))
+statement = replace(
+    question, id="statement", numerator="those who gave the answer, on an ordered scale that several statements share"
+)
 
 
+@indicator(
+    id="numbers",
+    title={"fi": "{variable}: keskiarvo", "sv": "{variable}: medelvärde", "en": "{variable}: mean"},
+    numerator="sum of a number that a survey asks for (age, months)",
+    denominator="those who gave one",
+    who="every answer",
+    missing="left out, and the base tells",
+    source="SOSRAKE-kalvot (Sirkkulanpuisto: mean age 44)",
+    shown_as=Quantity.MEAN,
+)
 def number(dataset: Dataset, variable: str, *, by: str = "") -> Tally:
-    """Mean of a number that a survey asks for (age, months).
-
-    Numerator: sum of the numbers. Denominator: those who gave one. Who is in: every answer. Missing: left out, and the
-    base tells. Unit: that of the question. Source: SOSRAKE-kalvot (Sirkkulanpuisto: mean age 44).
-    """
-    tally = measure.means(dataset, [variable], indicator="numbers", by=by)
+    tally = measure.means(dataset, [variable], by=by)
     return replace(tally, view=replace(tally.view, id=table_of(MEAN, variable, by)))
 
 
+@indicator(
+    title={
+        "fi": "Pysyikö työskentely samassa luokassa",
+        "sv": "Förblev arbetet i samma klass",
+        "en": "Did the work stay in its class",
+    },
+    numerator="clients of the same class of client work (another class) at both points (``prepare.moves``)",
+    denominator="clients with a class at both",
+    who="every client with a text of at least the time followed",
+    missing="a row of its own",
+    source="Essote's “monet roolit”, SOSRAKE 2022: that things stay as they are can be an effect",
+)
 def stays(dataset: Dataset, *, before: str = "alussa", after: str = "lopussa") -> Tally:
-    """How many stayed in their class of client work, and how many moved.
-
-    Numerator: clients of the same class (another class) at both points (``prepare.moves``). Denominator: clients with
-    a class at both. Who is in: every client with a text of at least the time followed. Missing: a row of its own.
-    Source: Essote's “monet roolit”, SOSRAKE 2022: that things stay as they are can be an effect.
-    """
-    tally = measure.distribution(dataset, MOVE, indicator="stays")
+    tally = measure.distribution(dataset, MOVE)
     levels = [level for level in dataset.codebook[after].values if level in dataset.codebook[before].values]
     diagonal = [(key((before, level), (after, level)), -1) for level in levels]
     return replace(tally, links=(*tally.links, Link(((key((MOVE, SAME)), 1), *diagonal))))
 
 
+@indicator(
+    title={
+        "fi": "Siirtymät luokasta toiseen",
+        "sv": "Övergångar från en klass till en annan",
+        "en": "Transitions from class to class",
+    },
+    numerator="clients of class ``before`` who were in class ``after`` later; the classes are ordered but no ladder: "
+    "staying where one was can be the aim",
+    denominator="clients of class ``before``",
+    who="every client with a text of at least the time followed",
+    missing="a level of its own",
+    source="Essote's “monet roolit”, SOSRAKE 2022",
+)
 def transitions(dataset: Dataset, *, before: str = "alussa", after: str = "lopussa") -> Tally:
-    """From which class of client work to which: every client once.
-
-    Numerator: clients of class ``before`` who were in class ``after`` later. Denominator: clients of class ``before``.
-    Who is in: every client with a text of at least the time followed. Missing: a level of its own. The classes are
-    ordered but no ladder: staying where one was can be the aim. Source: Essote's “monet roolit”, SOSRAKE 2022.
-    """
-    tally = measure.distribution(dataset, after, indicator="transitions", by=before)
+    tally = measure.distribution(dataset, after, by=before)
     return replace(tally, view=replace(tally.view, id="transitions"))

@@ -44,11 +44,10 @@ def with_source(table: Released, title: str, lang: str) -> str:
 
 
 def _title(table: Released, lang: str, *, grouped: bool) -> str:
-    """The indicator's title, with the words of its variable and, where ``grouped``, of its grouping."""
+    """The indicator's title and, where ``grouped``, the words of its grouping."""
     view = table.view
     by = variable_title(table, view.by, lang) if grouped and view.by else ""
-    words = {"variable": variable_title(table, view.variable, lang), "by": by}
-    made = i18n.text(f"indicators.{view.indicator}.title", lang, **words)
+    made = table.title[lang]
     return _grouped(made, view.by, by, lang) if _unsaid(by, made) else made
 
 

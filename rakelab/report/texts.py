@@ -51,7 +51,7 @@ def check(notebook: Notebook) -> None:
     """Raises NotebookError for the first text or number that a cell computed."""
     written = Written.in_(notebook)
     for index, place in places(notebook).items():
-        _reasons_written(notebook["cells"][index]["source"], place)
+        _words_written(notebook["cells"][index]["source"], place)
         for bundle in bundles(notebook["cells"][index]):
             if "release" in bundle:
                 _release(json.loads(document(bundle["release"])), written, place)
@@ -59,12 +59,21 @@ def check(notebook: Notebook) -> None:
                 _exhibit(spec, written, place)
 
 
-def _reasons_written(source: str, place: Place) -> None:
-    """A reason stands in quotation marks or has a name; it is not put together on the spot."""
-    calls = (node for node in ast.walk(_tree(source)) if isinstance(node, ast.Call))
-    reasons = (keyword.value for call in calls for keyword in call.keywords if keyword.arg == "why")
-    if not all(isinstance(reason, ast.Constant | ast.Name) for reason in reasons):
-        raise place.error("report.computed_reason")
+def _words_written(source: str, place: Place) -> None:
+    """A reason stands in quotation marks or has a name, an indicator's title stands in quotation marks: neither is put
+    together on the spot."""
+    for call in (node for node in ast.walk(_tree(source)) if isinstance(node, ast.Call)):
+        given = {keyword.arg: keyword.value for keyword in call.keywords}
+        if not isinstance(given.get("why"), ast.Constant | ast.Name | None):
+            raise place.error("report.computed_reason")
+        if "title" in given and not _is_written(given["title"]):
+            raise place.error("report.computed_text")
+
+
+def _is_written(title: ast.expr) -> bool:
+    words = title.values if isinstance(title, ast.Dict) else [title]
+    own = isinstance(title, ast.Name | ast.Attribute) and ast.unparse(title).endswith("OF_VARIABLE")
+    return own or all(isinstance(word, ast.Constant) for word in words)
 
 
 def _release(release: Mapping[str, Any], written: Written, place: Place) -> None:

@@ -204,13 +204,3 @@ def test_everything_counts_the_same_people(people: Dataset) -> None:
                indicators.special_support_patterns(people)]  # fmt: skip
     assert len({tally.account for tally in tallies}) == 1
     assert {tally.counts[TOTAL] for tally in tallies} == {6}
-
-
-def test_each_indicator_says_what_it_is() -> None:
-    for name in indicators.__all__:
-        said_of_it = " ".join(getattr(indicators, name).__doc__.split())
-        assert "Numerator:" in said_of_it
-        assert "Denominator:" in said_of_it
-        assert "Who is in:" in said_of_it
-        assert "Missing:" in said_of_it
-        assert "Source:" in said_of_it

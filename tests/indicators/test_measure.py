@@ -125,7 +125,7 @@ def test_links_of_a_conditional_question_that_is_counted_up(people: Dataset) -> 
 @FAST
 @given(people=PEOPLE)
 def test_a_single_choice_counts_everybody_once(people: Dataset) -> None:
-    tally = measure.distribution(prepared(people), "kunta", indicator="profile", by="nuori")
+    tally = measure.distribution(prepared(people), "kunta", by="nuori")
     assert sum(said(tally).values()) == len(people)
     for column in tally.view.columns:
         assert sum(said(tally, column).values()) == tally.counts[column]

@@ -62,15 +62,6 @@ def needs_variable(**levels: tuple[str, str, str]) -> Variable:
     return variable(title, {**NEEDS, **MISSING, **levels}, multiple=True)
 
 
-@pytest.fixture(autouse=True)
-def _titles(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Titles of the indicators that these tests invent."""
-    known = i18n.words
-    plain = dict.fromkeys(("skills", "pairs", "moves"), "{variable}") | {"meeting": "{variable} + {variable}"}
-    extra = {f"indicators.{name}.title": title for name, title in {"sample": "{variable}", **plain}.items()}
-    monkeypatch.setattr(i18n, "words", lambda lang: {**known(lang), **extra})
-
-
 @pytest.fixture
 def needs() -> Released:
     """Needs by year: 707 people; one need hidden, one that nobody has, two kinds of missing."""

@@ -31,7 +31,9 @@ def states() -> object:
     rows = tuple(one(level, "tila") for level in STATES)
     words = {"tila": variable(("Tila", "Läge", "State"), STATES, ordered=True)}
     words["vuosi"] = variable(("Vuosi", "År", "Year"), YEARS)
-    return make(View("plan_states_vuosi", "plan_states", "tila", rows, columns, by="vuosi"), counts, words)
+    title = {"fi": "Suunnitelman mittarien tila", "sv": "Läget för mätarna", "en": "State of the plan's measures"}
+    view = View("plan_states_vuosi", "plan_states", "tila", rows, columns, by="vuosi", title=title)
+    return make(view, counts, words)
 
 
 def release(*rows: tuple[dict[str, str], Filled | None]) -> Release:

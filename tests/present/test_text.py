@@ -120,7 +120,7 @@ def test_a_hidden_mean_is_said_to_be_hidden(ages):
 def test_pairs_that_meet(pairs):
     told = said(present.together(pairs, 2), "en")
     assert told == (
-        "Needs for support + Needs for support: of those shown, most often together are “Economy” and “Housing”, "
+        "Needs for support: of those shown, most often together are “Economy” and “Housing”, "
         "25% (180/707; 95% confidence interval 22–29%). Next: “Economy” and “Mental health” 23% (160/707). "
         "One option is hidden; it may be more common."
     )

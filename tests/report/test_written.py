@@ -71,6 +71,24 @@ def test_a_reason_put_together_on_the_spot_is_refused_and_the_cell_named(run, wh
     assert refused(run(code("rivit", ROWS), later)) == ("report.computed_reason", 8)
 
 
+TITLES = "from rakelab.indicators import OF_VARIABLE, Indicator\nif False:\n    Indicator('oma', None, title={title})"
+
+
+@pytest.mark.parametrize(
+    "title", ["f'yli {vanhin}'", "otsikko", "{'fi': 'yli ' + str(vanhin)}", "{'fi': f'a'}", "dict()"]
+)
+def test_a_title_of_an_indicator_that_is_not_written_out_is_refused(run, title):
+    assert refused(run(code("rivit", ROWS), code("oma", TITLES.replace("{title}", title)))) == (
+        "report.computed_text",
+        8,
+    )
+
+
+@pytest.mark.parametrize("title", ["{'fi': 'Oma', 'sv': 'Egen', 'en': 'Own'}", "OF_VARIABLE", "indicators.OF_VARIABLE"])
+def test_a_written_title_of_an_indicator_passes(run, title):
+    gate.check(run(code("oma", TITLES.replace("{title}", title))))
+
+
 def test_a_reason_computed_earlier_and_given_by_name_is_refused(run):
     assert refused(run(reasons=[f"yli {OLDEST}"])) == ("report.computed_reason", 4)
 

@@ -15,7 +15,7 @@ from rakelab.indicators.measure.words import open_levels, variables
 from rakelab.prepare import present_levels
 
 
-def distribution(dataset: Dataset, variable: str, *, indicator: str, by: str = "", of_answered: bool = False) -> Tally:
+def distribution(dataset: Dataset, variable: str, *, by: str = "", of_answered: bool = False) -> Tally:
     """Counts of every level of ``variable`` (single or multiple choice), in total and in each group of ``by``;
     ``of_answered`` makes those who answered the base where the form does not say so."""
     field = dataset.codebook[variable]
@@ -29,8 +29,6 @@ def distribution(dataset: Dataset, variable: str, *, indicator: str, by: str = "
         counts |= by_group(dataset, key((variable, ANSWERED)), answered_by(dataset, field), by)
     return Tally(
         view=View(
-            id=f"{indicator}_{by}" if by else indicator,
-            indicator=indicator,
             variable=variable,
             rows=tuple(key((variable, level)) for level in levels),
             columns=(TOTAL, *groups),
@@ -70,7 +68,7 @@ def group_keys(dataset: Dataset, by: str) -> tuple[Key, ...]:
     return tuple(key((by, level)) for level in levels) if len(levels) > 1 else ()
 
 
-def crossed(dataset: Dataset, sides: Sequence[Sequence[Pair]], *, indicator: str) -> Tally:
+def crossed(dataset: Dataset, sides: Sequence[Sequence[Pair]]) -> Tally:
     """Counts of every combination of the sides of the first with those of some or all of the others.
 
     A side is a pair and what it is compared with: another pair, or everybody without it (``other_than``), which is
@@ -88,7 +86,7 @@ def crossed(dataset: Dataset, sides: Sequence[Sequence[Pair]], *, indicator: str
             counts |= _combinations(masks, (sides[0], *chosen))
     names = tuple(one[0][0] for one in sides)
     return Tally(
-        view=View(id=indicator, indicator=indicator, variable=names[0], rows=tuple(counts)),
+        view=View(variable=names[0], rows=tuple(counts)),
         counts={TOTAL: len(dataset), **counts},
         links=tuple(link for one in sides for link in (*facts(dataset, one[0][0]), *_sided(one))),
         variables=variables(dataset.codebook, {name: present_levels(dataset, name) for name in names}),

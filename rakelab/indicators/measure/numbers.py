@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from rakelab.cells import TOTAL, Grid, Key, Moments, Tally, Variable, View, join, key
+from rakelab.cells import TOTAL, Grid, Key, Moments, Quantity, Tally, Variable, View, join, key
 from rakelab.codebook import MISSING_KINDS, Field
 from rakelab.dataset import ANSWERED, Dataset, state_column
 from rakelab.indicators.measure.counts import by_levels, group_keys
@@ -59,7 +59,7 @@ def _unit(values: np.ndarray) -> float:
     return min(1.0, float(np.gcd.reduce(parts)) * FINEST) if len(gaps) and exact.all() else 0.0
 
 
-def means(dataset: Dataset, names: Sequence[str], *, indicator: str, by: str = "") -> Tally:
+def means(dataset: Dataset, names: Sequence[str], *, by: str = "") -> Tally:
     """Means of several numbers, a row each, of everybody or of each group of ``by``. Who lacks a number is not in its
     mean. Groups come without the total: from it and the others the mean of a small group could be worked out."""
     counts: Counts = by_group(dataset, TOTAL, np.ones(len(dataset), dtype=bool), by)
@@ -72,14 +72,12 @@ def means(dataset: Dataset, names: Sequence[str], *, indicator: str, by: str = "
     shown = {join(row, column) for row in rows for column in columns}
     return Tally(
         view=View(
-            id=f"{indicator}_{by}" if by else indicator,
-            indicator=indicator,
             variable=names[0],
             rows=rows,
             columns=columns,
             by=by,
             banded=bool(by and dataset.codebook[by].of),
-            measure="mean",
+            measure=Quantity.MEAN,
         ),
         counts=counts,
         links=facts(dataset, by) if by else (),
@@ -109,11 +107,11 @@ def missing_kinds(dataset: Dataset, variable: str) -> list[str]:
 
 
 def statistics(
-    dataset: Dataset, counts: Mapping[Key, int], found: Statistics, *, indicator: str, words: Mapping[str, Variable]
+    dataset: Dataset, counts: Mapping[Key, int], found: Statistics, *, words: Mapping[str, Variable]
 ) -> Tally:
     """Named numbers with the count behind each: a row for each of ``counts``."""
     return Tally(
-        view=View(indicator, indicator, next(iter(words)), tuple(counts), measure="statistic"),
+        view=View(variable=next(iter(words)), rows=tuple(counts), measure=Quantity.STATISTIC),
         counts={TOTAL: len(dataset), **counts},
         links=(),
         variables=words,

@@ -5,7 +5,7 @@ from math import inf
 
 import numpy as np
 
-from rakelab.cells import TOTAL, Key, Link, Pair, Tally, join, key
+from rakelab.cells import TOTAL, Key, Link, Pair, Quantity, Tally, join, key
 from rakelab.dataset import ANSWERED, Dataset
 from rakelab.formulas.survival import median_time
 from rakelab.indicators.measure.counts import distribution
@@ -15,21 +15,26 @@ from rakelab.indicators.measure.words import variable
 from rakelab.prepare import present_levels
 
 
-def times(dataset: Dataset, time: str, *, happened: Pair, indicator: str, by: str = "") -> Tally:
+def times(dataset: Dataset, time: str, *, happened: Pair, by: str = "") -> Tally:
     """Median ``time`` with its interval, in total and by group, where ``happened`` has happened to some.
 
     Statistics of the rows that have a time: ``median``, ``low``, ``high`` (in the unit of ``time``; infinite where the
     data set no limit). The counts of the variable of ``happened`` are rows of the table too: how many ends were seen,
     and how many still wait.
     """
-    states = distribution(dataset, happened[0], indicator=indicator, by=by)
+    states = distribution(dataset, happened[0], by=by)
     known = key((time, ANSWERED))
     missing = [level for level in states.variables[happened[0]].levels if not _timed(dataset, time, happened[0], level)]
     without = [(key((happened[0], level)), 1) for level in missing]
     return replace(
         states,
         view=replace(
-            states.view, variable=time, rows=(known, *states.view.rows), measure="statistic", answered=False, apart=()
+            states.view,
+            variable=time,
+            rows=(known, *states.view.rows),
+            measure=Quantity.STATISTIC,
+            answered=False,
+            apart=(),
         ),
         counts={**states.counts, **answered_counts(dataset, time, by=by)},
         links=(*states.links, Link(((known, 1), *without, (TOTAL, -1)))),

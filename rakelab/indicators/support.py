@@ -9,6 +9,7 @@ from rakelab.cells import TOTAL, Key, Link, Tally, Variable, View, key
 from rakelab.dataset import Dataset
 from rakelab.errors import UsageError
 from rakelab.indicators import measure
+from rakelab.indicators.declaration import indicator
 from rakelab.indicators.measure import Pattern
 from rakelab.prepare import MOST
 from rakelab.reserved import NUMBER, joined, made_of
@@ -19,45 +20,59 @@ PLACES = ("molemmat", "vain_1", "vain_2", "ei_kumpaakaan")
 SHOWN, MOST_MET = 6, 7
 
 
+@indicator(
+    title={"fi": "Tuen tarpeet", "sv": "Stödbehov", "en": "Needs for support"},
+    numerator="assessments where the need was ticked (select all that apply)",
+    denominator="all assessments of the group (people, not ticks)",
+    who="every row",
+    missing="not asked, not known and blank are rows of their own and stay in the denominator: the percentages say “at "
+    "least”",
+    source="SHL 1301/2014 11 § and SOSRAKE Kainuu 3.2.2",
+)
 def needs(dataset: Dataset, *, by: str = "", variable: str = "tuen_tarpeet") -> Tally:
-    """Needs for support (select all that apply).
-
-    Numerator: assessments where the need was ticked. Denominator: all assessments of the group (people, not
-    ticks). Who is in: every row. Missing: not asked, not known and blank are rows of their own and stay in the
-    denominator, so the percentages say “at least”. Source: SHL 1301/2014 11 § and SOSRAKE Kainuu 3.2.2.
-    """
-    return measure.distribution(dataset, variable, indicator="needs", by=by)
+    return measure.distribution(dataset, variable, by=by)
 
 
+@indicator(
+    title={"fi": "Sairaudet ja riippuvuudet", "sv": "Sjukdomar och beroenden", "en": "Illnesses and addictions"},
+    numerator="assessments where the illness or addiction was ticked (select all that apply; health data)",
+    denominator="all assessments of the group",
+    who="every row",
+    missing="rows of their own, in the denominator; “no mention” is an answer, not a missing one",
+    source="Essote's PTA results, SOSRAKE-kalvot (52 % + 45 % + 37 % + 6 %: several for one person)",
+)
 def illnesses(dataset: Dataset, *, by: str = "", variable: str = "sairaudet") -> Tally:
-    """Illnesses and addictions (select all that apply; health data).
-
-    Numerator: assessments where it was ticked. Denominator: all assessments of the group. Who is in: every row.
-    Missing: rows of their own, in the denominator; “no mention” is an answer, not a missing one.
-    Source: Essote's PTA results, SOSRAKE-kalvot (52 % + 45 % + 37 % + 6 %: several for one person).
-    """
-    return measure.distribution(dataset, variable, indicator="illnesses", by=by)
+    return measure.distribution(dataset, variable, by=by)
 
 
+@indicator(
+    title={"fi": "Palvelun tarpeet", "sv": "Servicebehov", "en": "Needs for services"},
+    numerator="assessments where the service was ticked (select all that apply), or the need that no service answers",
+    denominator="all assessments of the group",
+    who="every row",
+    missing="rows of their own, in the denominator",
+    source="SHL 1301/2014 14 § and SOSRAKE Kainuu 3.2.2",
+)
 def services(dataset: Dataset, *, by: str = "", variable: str = "palvelun_tarpeet") -> Tally:
-    """Services needed (select all that apply), with the need that no service answers.
-
-    Numerator: assessments where the service was ticked. Denominator: all assessments of the group. Who is in:
-    every row. Missing: rows of their own, in the denominator. Source: SHL 1301/2014 14 § and SOSRAKE Kainuu 3.2.2.
-    """
-    return measure.distribution(dataset, variable, indicator="services", by=by)
+    return measure.distribution(dataset, variable, by=by)
 
 
+@indicator(
+    title={
+        "fi": "Tuen tarpeiden kasautuminen",
+        "sv": "Anhopning av stödbehov",
+        "en": "Accumulation of needs for support",
+    },
+    numerator="assessments with that many options ticked at once: 0, 1, 2, 3, 4, 5 or more",
+    denominator="all assessments of the group",
+    who="every row; ``prepare.accumulation`` made the variable",
+    missing="rows of their own, in the denominator",
+    source="SOSRAKE-kalvot (“usean yhtäaikaisen tuen tarve”; SHL 3 §)",
+)
 def accumulation(dataset: Dataset, *, by: str = "", variable: str = "tuen_tarpeet") -> Tally:
-    """How many needs one person has at once: 0, 1, 2, 3, 4, 5 or more.
-
-    Numerator: assessments with that many options ticked. Denominator: all assessments of the group. Who is in:
-    every row; ``prepare.accumulation`` made the variable. Missing: rows of their own, in the denominator.
-    Source: SOSRAKE-kalvot ("usean yhtäaikaisen tuen tarve"; SHL 3 §).
-    """
     derived = made_of(variable, NUMBER)
-    tally = measure.distribution(dataset, derived, indicator="accumulation", by=by)
-    ticks = measure.distribution(dataset, variable, indicator="accumulation", by=by)
+    tally = measure.distribution(dataset, derived, by=by)
+    ticks = measure.distribution(dataset, variable, by=by)
     return replace(
         tally,
         counts={**tally.counts, **ticks.counts},
@@ -88,16 +103,23 @@ def _same_missing(ticks: Tally, variable: str, derived: str) -> Iterator[Link]:
         yield Link(((key((variable, level)), 1), (key((derived, level)), -1)))
 
 
+@indicator(
+    title={
+        "fi": "Yhdessä esiintyvät tuen tarpeet",
+        "sv": "Stödbehov som förekommer tillsammans",
+        "en": "Needs for support that occur together",
+    },
+    numerator="assessments with both needs ticked, for each two of the ``options``",
+    denominator="all assessments",
+    who="every row",
+    missing="counts as having neither, as nothing was ticked",
+    source="SOSRAKE-kalvot (D2)",
+)
 def together(dataset: Dataset, *, variable: str = "tuen_tarpeet", options: tuple[str, ...] = ()) -> Tally:
-    """Which needs meet: for each two of the ``options``, how many people have both.
-
-    ``options`` are the first six of the form unless named; they are not chosen by how common they are, because that
-    choice would tell of counts that are not shown. Numerator: assessments with both needs ticked. Denominator: all
-    assessments. Who is in: every row. Missing: counts as having neither, as nothing was ticked. All four places of
-    each pair (both, only one, only the other, neither) go through protection, because a reader can work them out; so
-    do the patterns that they are sums of. Raises UsageError for more than ``MOST_MET`` options.
-    Source: SOSRAKE-kalvot (D2).
-    """
+    """``options`` are the first six of the form unless named; they are not chosen by how common they are, because that
+    choice would tell of counts that are not shown. All four places of each pair (both, only one, only the other,
+    neither) go through protection, because a reader can work them out; so do the patterns that they are sums of.
+    Raises UsageError for more than ``MOST_MET`` options."""
     counts: dict[Key, int] = {TOTAL: len(dataset)}
     links: list[Link] = []
     used: dict[str, Variable] = {}
@@ -111,11 +133,11 @@ def together(dataset: Dataset, *, variable: str = "tuen_tarpeet", options: tuple
         counts |= {key((name, place)): n for place, n in four.items()}
         links += _pair_links(variable, first, second)
         used[name] = _pair_variable(dataset, variable, (first, second))
-    single = measure.distribution(dataset, variable, indicator="together")
+    single = measure.distribution(dataset, variable)
     patterns = measure.patterns(dataset, variable, options)
     kinds, others = list(patterns), [key((variable, one)) for one in counted if one not in options]
     return Tally(
-        view=View(id="together", indicator="together", variable=variable, rows=tuple(k for k in counts if k)),
+        view=View(variable=variable, rows=tuple(k for k in counts if k)),
         counts={**counts, **single.counts},
         links=(*links, *pattern_links(single, options, kinds), *other_ticks(kinds, others), *single.links),
         variables={**used, **single.variables},

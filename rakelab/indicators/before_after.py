@@ -6,47 +6,62 @@ from typing import Any
 
 import numpy as np
 
-from rakelab.cells import Counted, Key, Moments, Tally, Variable, join, key
+from rakelab.cells import Counted, Key, Moments, Quantity, Tally, Variable, join, key
 from rakelab.dataset import ANSWERED, Dataset
 from rakelab.errors import UsageError
 from rakelab.formulas.reliability import reliable_change
 from rakelab.indicators import measure
+from rakelab.indicators.declaration import OF_VARIABLE, Indicator, indicator, of
 from rakelab.indicators.measure.numbers import FINEST
 from rakelab.prepare import Measure, measures
 from rakelab.reserved import AT_END, AT_START, CHANGE, CLASS, END, LEFT, PAIR, REMARKS, START, made_of
 
 
+@indicator(
+    title={"fi": "Keskimääräinen muutos", "sv": "Genomsnittlig förändring", "en": "Mean change"},
+    numerator="sum of the changes of a scale (after less before) in its points, with Wilcoxon's signed rank test",
+    denominator="people measured at both ends on that scale",
+    who="every such person, each once",
+    missing="who lacks an end is left out and counted in ``pairs``",
+    source="Student 1908; Wilcoxon 1945",
+    shown_as=Quantity.MEAN,
+)
 def change(dataset: Dataset, scales: tuple[str, ...], *, by: str = "") -> Tally:
-    """Mean change of each scale (after less before), with Wilcoxon's signed rank test.
-
-    Numerator: sum of the changes. Denominator: people measured at both ends on that scale. Who is in: every such
-    person, each once. Missing: who lacks an end is left out and counted in ``pairs``. Unit: points of the scale.
-    Source: Student 1908; Wilcoxon 1945.
-    """
     names = [made_of(scale, CHANGE) for scale in _some(scales)]
-    tally = _with_classes(dataset, measure.means(dataset, names, indicator="change", by=by), scales)
+    tally = _with_classes(dataset, measure.means(dataset, names, by=by), scales)
     return tally if by else _tied(replace(tally, statistics=measure.signed_ranks(dataset, names)), scales)
 
 
+@indicator(
+    title={"fi": "Keskiarvot ennen ja jälkeen", "sv": "Medelvärden före och efter", "en": "Means before and after"},
+    numerator="sum of the scores before, and after, in points of the scale",
+    denominator="people measured at both ends on that scale",
+    who="those whose change is told",
+    missing="left out",
+    source="Student 1908",
+    shown_as=Quantity.MEAN,
+)
 def ends(dataset: Dataset, scales: tuple[str, ...]) -> Tally:
-    """Mean of each scale before and after, of the people whose change is told.
-
-    Numerator: sum of the scores. Denominator: people measured at both ends on that scale. Who is in: as in
-    ``change``. Missing: left out. Unit: points of the scale. Source: as in ``change``.
-    """
     names = [made_of(one, end) for one in _some(scales) for end in (START, END)]
-    return _with_limits(dataset, measure.means(dataset, names, indicator="ends"), scales)
+    return _with_limits(dataset, measure.means(dataset, names), scales)
 
 
+@indicator(
+    title={
+        "fi": "Alkumittaus: jatkaneet ja keskeyttäneet",
+        "sv": "Första mätningen: de som fortsatte och de som avbröt",
+        "en": "First measurement: those who stayed and those who left",
+    },
+    numerator="sum of the baseline scores: of those measured at both ends, and of those who left",
+    denominator="people of each kind",
+    who="everybody with a baseline",
+    missing="without a baseline left out",
+    source="a comparison usual in evaluation; without it a change could be that of those who stayed",
+    shown_as=Quantity.MEAN,
+)
 def dropouts(dataset: Dataset, scales: tuple[str, ...]) -> Tally:
-    """Mean of each scale at baseline: of those measured at both ends, and of those who left.
-
-    Numerator: sum of the baseline scores. Denominator: people of each kind. Who is in: everybody with a baseline.
-    Missing: without a baseline left out. Source: a comparison usual in evaluation; without it a change could be that
-    of those who stayed.
-    """
     names = [made_of(one, end) for one in _some(scales) for end in (START, LEFT)]
-    return _with_limits(dataset, measure.means(dataset, names, indicator="dropouts"), scales)
+    return _with_limits(dataset, measure.means(dataset, names), scales)
 
 
 def _with_limits(dataset: Dataset, tally: Tally, scales: tuple[str, ...]) -> Tally:
@@ -122,52 +137,70 @@ def _answered(dataset: Dataset, variable: str) -> int:
     return int(dataset.frame[variable].isin(dataset.codebook[variable].values).sum())
 
 
+@indicator(
+    title=OF_VARIABLE,
+    numerator="people whose change is larger than the scale's noise, either way, or not; “stayed” is a success where "
+    "the aim was to prevent worsening",
+    denominator="everybody of the group",
+    who="every person",
+    missing="a row of its own (no pair on the scale)",
+    source="Jacobson & Truax 1991; AVAIN's goals 1 and 2 (THL)",
+    of_each=True,
+)
 def classes(dataset: Dataset, scale: str, *, by: str = "") -> Tally:
-    """How many improved, stayed as they were, worsened, by reliable change.
-
-    Numerator: people whose change is larger than the scale's noise, either way, or not. Denominator: everybody of the
-    group. Who is in: every person. Missing: a row of its own (no pair on the scale). “Stayed” is a success where the
-    aim was to prevent worsening. Source: Jacobson & Truax 1991; AVAIN's goals 1 and 2 (THL).
-    """
-    return _named(measure.distribution(dataset, made_of(scale, CLASS), indicator="classes", by=by))
+    return measure.distribution(dataset, made_of(scale, CLASS), by=by)
 
 
+@indicator(
+    title=OF_VARIABLE,
+    numerator="people at the lowest or the highest possible score, where a change cannot show",
+    denominator="everybody",
+    who="every person",
+    missing="a row of its own",
+    source="McHorney & Tarlov 1995 (15 % or more is called a floor or ceiling effect)",
+    of_each=True,
+)
 def limits(dataset: Dataset, scale: str, *, end: str = AT_START) -> Tally:
-    """How many were at the floor or the ceiling of the scale, where a change cannot show.
-
-    Numerator: people at the lowest or the highest possible score. Denominator: everybody. Who is in: every person.
-    Missing: a row of its own. Source: McHorney & Tarlov 1995 (15 % or more is called a floor or ceiling effect).
-    """
-    return _named(measure.distribution(dataset, made_of(scale, end), indicator="limits"))
+    return measure.distribution(dataset, made_of(scale, end))
 
 
-def pairs(dataset: Dataset, *, by: str = "") -> Tally:
-    """How many were measured at both ends, only at the start, only at the end.
+pairs = Indicator(
+    "pairs",
+    of(PAIR),
+    title={"fi": "Mittausparit", "sv": "Mätpar", "en": "Pairs of measurements"},
+    numerator="people measured at both ends, only at the start, only at the end; shown however few, as they tell of "
+    "the collecting of data",
+    denominator="everybody with a consent",
+    who="every person",
+    missing="the kinds are the point",
+    source="rakelab (a check of the data)",
+)
 
-    Numerator: people of each kind. Denominator: everybody with a consent. Who is in: every person. Missing: the kinds
-    are the point. The counts tell of the collecting of data and are shown however small.
-    Source: rakelab (a check of the data).
-    """
-    return measure.distribution(dataset, PAIR, indicator="pairs", by=by)
+remarks = replace(
+    pairs,
+    id="remarks",
+    count=of(REMARKS),
+    title={"fi": "Huomiot mittauksista", "sv": "Anmärkningar om mätningarna", "en": "Remarks on measurements"},
+    numerator="people with the remark: two measurements on one day, several in one place, late, the last before the "
+    "first; shown however few",
+    missing="no remark is an option of its own",
+)
 
 
-def remarks(dataset: Dataset) -> Tally:
-    """What was wrong with measurements: two on one day, several in one place, late, the last before the first.
-
-    Numerator: people with the remark. Denominator: everybody with a consent. Who is in: every person. Missing: no
-    remark is an option of its own. The counts tell of the collecting of data and are shown however small.
-    Source: rakelab (a check of the data).
-    """
-    return measure.distribution(dataset, REMARKS, indicator="remarks")
-
-
+@indicator(
+    title={
+        "fi": "Mittarin johdonmukaisuus (Cronbachin alfa)",
+        "sv": "Instrumentets inre konsistens (Cronbachs alfa)",
+        "en": "Internal consistency (Cronbach's alpha)",
+    },
+    numerator="sum of the items' variances at the first measurement",
+    denominator="variance of the items' sum",
+    who="people who answered every item of the scale (not of a formative one)",
+    missing="left out",
+    source="Cronbach 1951; the interval, Feldt 1965",
+    shown_as=Quantity.STATISTIC,
+)
 def reliability(dataset: Dataset, scales: tuple[tuple[str, str], ...]) -> Tally:
-    """Cronbach's alpha of each scale (instrument, scale) at the first measurement.
-
-    Numerator: sum of the items' variances. Denominator: variance of the items' sum. Who is in: people who answered
-    every item of the scale. Missing: left out. Not for a formative scale. Source: Cronbach 1951; the interval, Feldt
-    1965.
-    """
     counts, found, words = {}, dict[tuple[Key, str], float | None](), dict[str, Variable]()
     for instrument, scale in _some(scales):
         name = f"{instrument}_{scale}"
@@ -175,13 +208,7 @@ def reliability(dataset: Dataset, scales: tuple[tuple[str, str], ...]) -> Tally:
         counts[key((name, ANSWERED))] = n
         found |= {(key((name, ANSWERED)), statistic): value for statistic, value in values.items()}
         words |= measure.variables(dataset.codebook, {name: (ANSWERED,)})
-    return measure.statistics(dataset, counts, found, indicator="reliability", words=words)
-
-
-def _named(tally: Tally) -> Tally:
-    """A table for each scale: its name tells which."""
-    view = tally.view
-    return replace(tally, view=replace(view, id="_".join(filter(None, (view.indicator, view.variable, view.by)))))
+    return measure.statistics(dataset, counts, found, words=words)
 
 
 def _some(scales: tuple[Any, ...]) -> tuple[Any, ...]:

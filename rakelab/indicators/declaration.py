@@ -1,0 +1,71 @@
+"""An indicator as a declared value that carries its own words: all that a page, a reader and a colleague must know.
+
+A county declares its own in a notebook or in a module, exactly as the rooms here do: its words travel with its tables.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import KW_ONLY, dataclass, replace
+from functools import partial
+from typing import Any
+
+from rakelab import i18n
+from rakelab.cells import Quantity, Tally
+from rakelab.errors import UsageError
+from rakelab.indicators import measure
+
+#: What stands in a title for the title of the variable that is counted, and a title of nothing else.
+_VARIABLE = "{variable}"
+OF_VARIABLE = dict.fromkeys(i18n.LANGUAGES, _VARIABLE)
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """What is counted of whom. Called as its function ``count`` is, it gives that tally with its own words.
+
+    ``title``: words by language, with ``{variable}`` for the title of what is counted. ``who``: who is in;
+    ``missing``: what a missing answer does; ``shown_as``: what a cell of its tables holds; ``of_each``: a table of
+    each of several variables, whose id tells which.
+    """
+
+    id: str
+    count: Callable[..., Tally]
+    _: KW_ONLY
+    title: Mapping[str, str]
+    numerator: str
+    denominator: str
+    who: str
+    missing: str
+    source: str
+    shown_as: Quantity = Quantity.COUNT
+    of_each: bool = False
+
+    def __post_init__(self) -> None:
+        lacking = [lang for lang in i18n.LANGUAGES if not self.title.get(lang, "").strip()]
+        if lacking:
+            raise UsageError("indicators.no_title", indicator=self.id, languages=", ".join(lacking))
+
+    def __call__(self, *given: Any, **named: Any) -> Tally:
+        """The tally of ``count``, called after this indicator: the table's id as well, where ``count`` gave none."""
+        tally = self.count(*given, **named)
+        view = tally.view
+        if view.measure != self.shown_as:
+            raise UsageError("indicators.shown_otherwise", indicator=self.id, said=self.shown_as, counted=view.measure)
+        counted = tally.variables[view.variable].title
+        title = {lang: self.title[lang].replace(_VARIABLE, counted[lang]) for lang in i18n.LANGUAGES}
+        name = view.id or "_".join(filter(None, (self.id, view.variable if self.of_each else "", view.by)))
+        return replace(tally, view=replace(view, id=name, indicator=self.id, title=title))
+
+    @property
+    def __wrapped__(self) -> Callable[..., Tally]:
+        """What Jupyter and ``help`` show the parameters of."""
+        return self.count
+
+
+def of(variable: str) -> Callable[..., Tally]:
+    """The function that counts the answers to one question of a form, in total and ``by`` groups."""
+    return partial(measure.distribution, variable=variable)
+
+
+def indicator(**declared: Any) -> Callable[[Callable[..., Tally]], Indicator]:
+    """Makes the function below it an ``Indicator``, called after the function unless an ``id`` is given."""
+    return lambda count: Indicator(**{"id": count.__name__, "count": count, **declared})
