@@ -18,9 +18,9 @@ from rakelab.reserved import RELEASE
 
 __all__ = [
     "HIDDEN", "MARKERS", "TOTAL", "Account", "Advice", "Cell", "Counted", "Entry", "Excerpt", "Filled", "Grid",
-    "Judged", "Key", "Link", "Mean", "Moments", "Pair", "Part", "Quantity", "Quote", "Record", "Relation", "Release",
-    "Released", "ReleasedAccount", "Sign", "State", "Tally", "Variable", "View", "is_other", "join", "key", "name_of", "other_than",
-    "shown",
+    "Judged", "Key", "Link", "Mean", "Moments", "Pair", "Part", "Quantity", "Quote", "Record", "Relation",
+    "Release", "Released", "ReleasedAccount", "Sign", "State", "Tally", "Variable", "View", "is_other", "join",
+    "key", "name_of", "other_than", "shown",
 ]  # fmt: skip
 
 Pair = tuple[str, str]

@@ -21,7 +21,7 @@ from rakelab.errors import FileError, UsageError
 from rakelab.fields import BLANK, MISSING_KINDS, NOT_CONCERNED, Field
 from rakelab.indicators.measure.agreement import AGREED, FIRST, SECOND, coded_name
 from rakelab.loaders.encoding import utf8
-from rakelab.loaders.files import opened
+from rakelab.loaders.reading import opened
 from rakelab.prepare.derived import with_column, with_replaced
 
 _ID, _DIGEST = "rivi", "tarkiste"
