@@ -9,7 +9,6 @@ import sys
 import time
 
 from rakelab import indicators, loaders, prepare, present
-from rakelab.codebook import codebook
 from rakelab.dataset import Dataset
 from rakelab.protect import protect
 
@@ -22,7 +21,7 @@ VARIABLES = (
 
 
 def read(path: str) -> Dataset:
-    rows = loaders.validate(loaders.read(path), codebook("palvelutarve"))
+    rows = loaders.load(path, "palvelutarve")
     return prepare.bands(rows, "ikaryhma")
 
 

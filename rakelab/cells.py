@@ -18,7 +18,7 @@ from rakelab.population import EVERYBODY, Population
 
 __all__ = [
     "HIDDEN", "MARKERS", "TOTAL", "Account", "Advice", "Cell", "Counted", "Entry", "Excerpt", "Filled", "Grid",
-    "Judged", "Key", "Link", "Mean", "Moments", "Pair", "Part", "Quantity", "Quote", "Record", "Relation",
+    "Judged", "Key", "Link", "Mean", "Moments", "Pair", "Part", "Quantity", "Quote", "Record",
     "Release", "Released", "ReleasedAccount", "Sign", "State", "Tally", "Variable", "View", "is_other", "join",
     "key", "name_of", "other_than", "shown",
 ]  # fmt: skip
@@ -39,9 +39,6 @@ class Link:
     value: int = 0
     told: bool = True
     rest: bool = False
-
-
-Relation = Link
 
 
 @dataclass(frozen=True)
@@ -334,7 +331,7 @@ class Release(Mapping[str, Released]):
     """Everything one report may show: released tables by id, and what a reader can know about their sums."""
 
     tables: Mapping[str, Released]
-    relations: tuple[Relation, ...]
+    relations: tuple[Link, ...]
     thresholds: Mapping[Key, int]  # the rule's threshold for each cell: public, as the rule is
     rule: Mapping[str, Any]
     account: ReleasedAccount

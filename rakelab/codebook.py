@@ -4,15 +4,15 @@ Reading, checking, demo data, templates, tables and alt texts all draw from the 
 Table Schema (Data Package 2) where it has one; every key is known, and an unknown one is an error naming the nearest.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise
 from math import inf
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from rakelab.declared import NUMBER, SCALAR, Reader, named, near
+from rakelab.declared import NUMBER, SCALAR, Declaration, Entry, names_in, near, path_of
 from rakelab.errors import CodebookError, RakelabError, UsageError
 from rakelab.fields import (
     BLANK,
@@ -74,7 +74,7 @@ class Codebook:
 
     @cached_property
     def _by_name(self) -> Mapping[str, Field]:
-        return {found.name: found for found in (*self.fields, *self.bands)}
+        return {field.name: field for field in (*self.fields, *self.bands)}
 
     def __contains__(self, name: object) -> bool:
         return name in self._by_name
@@ -87,7 +87,7 @@ class Codebook:
 
     def role(self, role: str) -> Field | None:
         """The field that plays ``role`` (period, region, person), if the form has one."""
-        return next((found for found in self.fields if found.role == role), None)
+        return next((field for field in self.fields if field.role == role), None)
 
     def with_field(self, derived: Field) -> "Codebook":
         """The same codebook with one more derived field. UsageError for a name that is in use."""
@@ -110,10 +110,9 @@ class Codebook:
         return option.label[lang] if option else text(f"common.level.{level}", lang)
 
 
-@cache
 def names() -> tuple[str, ...]:
     """The built-in codebooks."""
-    return tuple(sorted(path.stem for path in CODEBOOKS.glob("*.toml")))
+    return names_in(CODEBOOKS)
 
 
 def codebook(name: str | Path) -> Codebook:
@@ -121,12 +120,7 @@ def codebook(name: str | Path) -> Codebook:
 
     Raises CodebookError with every fault in the file, each with its place.
     """
-    path = Path(name)
-    if path.suffix.lower() != ".toml":
-        if str(name) not in names():
-            raise CodebookError("codebook.unknown", codebook=str(name), nearest=near(str(name), names()))
-        path = CODEBOOKS / f"{name}.toml"
-    return _Reader(path).codebook()
+    return _read(path_of(name, CODEBOOKS, "codebook.unknown"))
 
 
 _FILE = {"codebook": dict, "missing": list, "field": list, "bands": list}
@@ -147,161 +141,152 @@ _MISSING = {"value": SCALAR, "kind": str}
 _APPLIES = {"field": str, "values": list}
 
 
-class _Reader(Reader):
-    """Reads one codebook file and collects every fault before it gives up."""
+def _read(path: Path) -> Codebook:
+    file = Declaration(path, _FILE)
+    head = file.entry("codebook", _HEAD)
+    base = _base(file, head.get("extends"))
+    fields = [_field(entry) for entry in file.entries("field", _FIELD)]
+    bands = [replace(_field(entry), ordered=True, of=entry.get("of", "")) for entry in file.entries("bands", _BAND)]
+    instruments = (*base.instruments, *_instruments(file, head.get("instruments", [])))
+    fields = _merged(base.fields, fields)
+    known = {field.name for field in fields}
+    items = [item for used in instruments for item in used.fields() if item.name not in known]
+    made = Codebook(
+        name=head.name(default=path.stem),
+        title=head.label("title"),
+        fields=(*fields, *items),
+        bands=_merged(base.bands, bands),
+        version=str(head.get("version", "1")),
+        source=head.get("source", ""),
+        missing=base.missing + _missing(file, "missing"),
+        nonresponse=head.one_of("nonresponse", NONRESPONSE) if "nonresponse" in head else base.nonresponse,
+        instruments=instruments,
+    )
+    _check(file, made)
+    file.done("codebook.broken")
+    return made
 
-    def codebook(self) -> Codebook:
-        data = self._table(self._load(), _FILE, self.path.name)
-        head = self._table(data.get("codebook", {}), _HEAD, "codebook")
-        base = self._base(head)
-        fields = [self._field(_FIELD, entry, f"field {i}") for i, entry in enumerate(data.get("field", []), 1)]
-        bands = [self._field(_BAND, entry, f"bands {i}") for i, entry in enumerate(data.get("bands", []), 1)]
-        instruments = (base.instruments if base else ()) + self._instruments(head.get("instruments", []))
-        own = _merge(base.fields if base else (), fields)
-        mine = {field.name for field in own}
-        items = [item for one in instruments for item in one.fields() if item.name not in mine]
-        made = Codebook(
-            name=self._name(head.get("name", self.path.stem), "codebook"),
-            title=self._label(head.get("title"), "codebook.title"),
-            fields=(*own, *items),
-            bands=_merge(base.bands if base else (), bands),
-            version=str(head.get("version", "1")),
-            source=head.get("source", ""),
-            missing=(base.missing if base else ()) + self._missing(data.get("missing", []), "missing"),
-            nonresponse=self._one_of(head, "nonresponse", NONRESPONSE, "codebook")
-            if "nonresponse" in head or not base
-            else base.nonresponse,
-            instruments=instruments,
-        )
-        self._whole(made)
-        if self.faults:
-            raise CodebookError("codebook.broken", file=self.path.name, faults=tuple(self.faults))
-        return made
 
-    def _base(self, head: Mapping[str, Any]) -> Codebook | None:
-        wanted = head.get("extends")
-        if wanted in names():
-            return codebook(wanted)
-        if wanted is not None:
-            self._fault("no_base", nearest=near(wanted, names()))
-        return None
+def _base(file: Declaration, extended: str | None) -> Codebook:
+    """The codebook that this one extends; an empty one where it extends none."""
+    if extended in names():
+        return codebook(extended)
+    if extended is not None:
+        file.fault("no_base", nearest=near(extended, names()))
+    return Codebook("", {}, ())
 
-    def _instruments(self, wanted: list[Any]) -> tuple["Instrument", ...]:
-        """The instruments named by the form: built-in names, or TOML files beside the form."""
-        from rakelab.instrument import instrument
 
-        found = []
-        for name in map(str, wanted):
-            try:
-                found.append(instrument(self.path.parent / name if name.endswith(".toml") else name))
-            except RakelabError as fault:
-                self.faults.append(fault)
-        return tuple(found)
+def _instruments(file: Declaration, wanted: Iterable[object]) -> Iterator["Instrument"]:
+    """The instruments named by the form: built-in names, or TOML files beside the form."""
+    from rakelab.instrument import instrument
 
-    def _field(self, known: Mapping[str, Any], raw: Any, place: str) -> Field:
-        """A field or a band: a band is a field with fewer keys, always ordered."""
-        place = named(place, raw, "name")
-        entry = self._table(raw, known, place)
-        limits = self._table(entry.get("constraints", {}), _LIMITS, f"{place}.constraints")
-        return Field(
-            name=self._name(entry.get("name", ""), place),
-            type=self._one_of(entry, "type", TYPES, place),
-            title=self._label(entry.get("title"), f"{place}.title"),
-            categories=self._categories(entry.get("categories", []), f"{place}.categories"),
-            ordered=entry.get("categoriesOrdered", known is _BAND),
-            missing=self._missing(entry.get("missingValues", []), f"{place}.missingValues"),
-            minimum=limits.get("minimum"),
-            maximum=limits.get("maximum"),
-            required=limits.get("required", False),
-            role=self._one_of(entry, "role", ("", *ROLES), place),
-            sensitivity=self._one_of(entry, "sensitivity", ("", *SENSITIVITIES), place),
-            threshold=entry.get("threshold", 0),
-            origin=self._one_of(entry, "origin", ORIGINS, place),
-            number=entry.get("number", 0),
-            applies=self._condition(entry.get("applies"), f"{place}.applies"),
-            aliases=tuple(map(str, entry.get("aliases", ()))),
-            description=self._label(entry["description"], f"{place}.description") if "description" in entry else {},
-            of=entry.get("of", ""),
-        )
+    for name in map(str, wanted):
+        try:
+            yield instrument(file.path.parent / name if name.endswith(".toml") else name)
+        except RakelabError as fault:
+            file.faults.append(fault)
 
-    def _categories(self, entries: list[Any], place: str) -> tuple[Category, ...]:
-        found = []
-        for i, raw in enumerate(entries, 1):
-            here = named(f"{place} {i}", raw, "value")
-            entry = self._table(raw, _CATEGORY, here)
-            value = self._name(str(entry.get("value", "")), here)
-            if value in RESERVED_LEVELS:
-                self._fault("reserved_value", place=here)
-            label = self._label(entry.get("label"), here)
-            ends = (entry.get("minimum"), entry.get("maximum"))
-            aliases = tuple(map(str, entry.get("aliases", ())))
-            found.append(Category(value, label, entry.get("exclusive", False), *ends, aliases))
-        self._unique([option.value for option in found], place)
-        return tuple(found)
 
-    def _missing(self, entries: list[Any], place: str) -> tuple[MissingCode, ...]:
-        found = [{"value": "", "kind": ""} | self._table(entry, _MISSING, place) for entry in entries]
-        self._unique([str(e["value"]) for e in found], place)
-        return tuple(MissingCode(str(e["value"]), self._one_of(e, "kind", MISSING_KINDS, place)) for e in found)
+def _field(entry: Entry) -> Field:
+    limits = entry.entry("constraints", _LIMITS)
+    return Field(
+        name=entry.name(),
+        type=entry.one_of("type", TYPES),
+        title=entry.label("title"),
+        categories=_categories(entry),
+        ordered=entry.get("categoriesOrdered", False),
+        missing=_missing(entry, "missingValues"),
+        role=entry.one_of("role", ("", *ROLES)),
+        sensitivity=entry.one_of("sensitivity", ("", *SENSITIVITIES)),
+        threshold=entry.get("threshold", 0),
+        origin=entry.one_of("origin", ORIGINS),
+        number=entry.get("number", 0),
+        applies=_condition(entry.entry("applies", _APPLIES)) if "applies" in entry else None,
+        aliases=entry.texts("aliases"),
+        description=entry.optional_label("description") or {},
+        **limits.values,
+    )
 
-    def _condition(self, raw: Any, place: str) -> Condition | None:
-        entry = self._table(raw or {}, _APPLIES, place)
-        return Condition(entry.get("field", ""), tuple(map(str, entry.get("values", ())))) if raw is not None else None
 
-    def _whole(self, made: Codebook) -> None:
-        """Faults that only the whole shows: doubles, references, options that do not suit the type."""
-        marks = [
-            f"{key} = {value}" for one in made.fields for key in ("number", "role") if (value := getattr(one, key))
-        ]
-        scores = [used.score_field(scale) for used in made.instruments for scale in used.scales]
-        self._unique([one.name for one in (*made.fields, *made.bands, *scores)] + marks, self.path.name)
-        for kind, found in (("field", made.fields), ("bands", made.bands), ("scale", scores)):
-            self._free(kind, found)
-        known = {found.name: found for found in made.fields}
-        for one in made.fields:
-            self._options(one)
-            self._applies(one, known)
-        for band in made.bands:
-            self._band_of(band, known)
-        if not made.fields:
-            self._fault("no_fields", file=self.path.name)
+def _categories(entry: Entry) -> tuple[Category, ...]:
+    categories = tuple(map(_category, entry.entries("categories", _CATEGORY, "value")))
+    entry.unique([category.value for category in categories], "categories")
+    return categories
 
-    def _free(self, kind: str, found: Iterable[Field]) -> None:
-        """No name is one that the tool derives, and no option one that others are joined to."""
-        for one in found:
-            if is_reserved(one.name, one.role):
-                self._fault("reserved_name", place=f"{kind} {one.name}")
-            if looks_joined(one.values, RESERVED_LEVELS, multiple=one.multiple):
-                self._fault("reserved_join", place=f"{kind} {one.name}")
 
-    def _options(self, one: Field) -> None:
-        place = f"field {one.name}"
-        if one.multiple and not one.choice:
-            self._fault("no_options", place=place)
-        if one.choice and one.type not in ("string", "list"):
-            self._fault("options_type", place=place)
-        if one.minimum is not None and one.maximum is not None and one.minimum > one.maximum:
-            self._fault("limits", place=place)
-        if one.threshold < 0:
-            self._fault("negative", place=f"{place}.threshold")
+def _category(entry: Entry) -> Category:
+    value = entry.name("value")
+    if value in RESERVED_LEVELS:
+        entry.fault("reserved_value")
+    limits = (entry.get("minimum"), entry.get("maximum"))
+    return Category(value, entry.label("label"), entry.get("exclusive", False), *limits, entry.texts("aliases"))
 
-    def _applies(self, one: Field, known: Mapping[str, Field]) -> None:
-        if one.applies is None:
-            return
-        target = known.get(one.applies.field)
-        allowed = target.values if target and target is not one else ()
-        if not one.applies.values or not set(one.applies.values) <= set(allowed):
-            self._fault("bad_condition", place=f"field {one.name}")
 
-    def _band_of(self, band: Field, known: Mapping[str, Field]) -> None:
-        place = f"bands {band.name}"
-        target = known.get(band.of)
-        if target is None:
-            self._fault("band_of", place=place, nearest=near(band.of, known))
-        elif target.type not in ("integer", "number"):
-            self._fault("band_type", place=place)
-        if not _ascending(band.categories):
-            self._fault("band_limits", place=place)
+def _missing(entry: Entry, key: str) -> tuple[MissingCode, ...]:
+    codes = entry.entries(key, _MISSING, "value")
+    for code in codes:
+        code.values = {"value": "", "kind": "", **code.values}  # neither goes without saying
+    entry.unique([str(code.get("value")) for code in codes], key)
+    return tuple(MissingCode(str(code.get("value")), code.one_of("kind", MISSING_KINDS)) for code in codes)
+
+
+def _condition(entry: Entry) -> Condition:
+    return Condition(entry.get("field", ""), entry.texts("values"))
+
+
+def _check(file: Declaration, made: Codebook) -> None:
+    """Faults that only the whole shows: doubles, references, options that do not suit the type."""
+    marks = [
+        f"{key} = {value}" for field in made.fields for key in ("number", "role") if (value := getattr(field, key))
+    ]
+    scores = [used.score_field(scale) for used in made.instruments for scale in used.scales]
+    file.unique([*(field.name for field in (*made.fields, *made.bands, *scores)), *marks])
+    known = {field.name: field for field in made.fields}
+    for kind, fields in (("field", made.fields), ("bands", made.bands), ("scale", scores)):
+        for field in fields:
+            for sentence in _reserved(field):
+                file.fault(sentence, f"{kind} {field.name}")
+    for field in made.fields:
+        for sentence, at in _misfits(field, known):
+            file.fault(sentence, f"field {field.name}{at}")
+    for band in made.bands:
+        for sentence in _band_faults(band, known.get(band.of)):
+            file.fault(sentence, f"bands {band.name}", nearest=near(band.of, known))
+    if not made.fields:
+        file.fault("no_fields", file=file.path.name)
+
+
+def _reserved(field: Field) -> Iterator[str]:
+    """No name is one that the tool derives, and no option one that others are joined to."""
+    if is_reserved(field.name, field.role):
+        yield "reserved_name"
+    if looks_joined(field.values, RESERVED_LEVELS, multiple=field.multiple):
+        yield "reserved_join"
+
+
+def _misfits(field: Field, known: Mapping[str, Field]) -> Iterator[tuple[str, str]]:
+    if field.multiple and not field.choice:
+        yield "no_options", ""
+    if field.choice and field.type not in ("string", "list"):
+        yield "options_type", ""
+    if field.minimum is not None and field.maximum is not None and field.minimum > field.maximum:
+        yield "limits", ""
+    if field.threshold < 0:
+        yield "negative", ".threshold"
+    if field.applies is not None:
+        leading = known.get(field.applies.field)
+        allowed = leading.values if leading and leading is not field else ()
+        if not field.applies.values or not set(field.applies.values) <= set(allowed):
+            yield "bad_condition", ""
+
+
+def _band_faults(band: Field, source: Field | None) -> Iterator[str]:
+    if source is None:
+        yield "band_of"
+    elif source.type not in ("integer", "number"):
+        yield "band_type"
+    if not _ascending(band.categories):
+        yield "band_limits"
 
 
 def _ascending(bands: tuple[Category, ...]) -> bool:
@@ -311,11 +296,10 @@ def _ascending(bands: tuple[Category, ...]) -> bool:
     return bool(ends) and apart and all(lower <= upper for lower, upper in ends)
 
 
-def _merge(base: tuple[Field, ...], own: list[Field]) -> tuple[Field, ...]:
-    """``extends``: a field of the same name replaces, a new one follows."""
-    mine = {one.name: one for one in own}
-    last = {one.name: i for i, one in enumerate(own)}
-    kept = [mine.pop(one.name, one) for one in base]
-    # a name declared twice in one file must stay visible to the check for doubles
-    doubles = [one for i, one in enumerate(own) if last[one.name] != i]
-    return (*kept, *mine.values(), *doubles)
+def _merged(base: tuple[Field, ...], own: list[Field]) -> tuple[Field, ...]:
+    """``extends``: a field of the same name replaces, a new one follows. A name declared twice in one file stays twice,
+    for the check for doubles."""
+    last = {field.name: field for field in own}
+    replaced = [last.get(field.name, field) for field in base]
+    taken = set(map(id, replaced))
+    return (*replaced, *(field for field in own if id(field) not in taken))

@@ -23,7 +23,6 @@ __all__ = [
     "Dataset",
     "Finding",
     "Origin",
-    "RawTable",
     "Severity",
     "Step",
     "option_column",
@@ -56,12 +55,14 @@ class Finding:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a table came from. ``file`` is a name without folders; ``synthetic`` is said on every page."""
+    """Where a table came from. ``file`` is a name without folders; ``synthetic`` is said on every page; of a workbook
+    ``other_sheets`` are those that can be seen in it beside the one that was read."""
 
     file: str
     sha256: str
     reader: str = ""
     synthetic: bool = False
+    other_sheets: tuple[str, ...] = field(default=(), repr=False)  # a name may be a person's
 
 
 @dataclass(frozen=True)
@@ -72,25 +73,6 @@ class Step:
     before: int
     after: int
     population: Population = EVERYBODY
-
-
-@dataclass(frozen=True, repr=False)
-class RawTable:
-    """Text as it stood in the file. ``rows[i]`` is the file's row number of ``frame.iloc[i]``."""
-
-    frame: pd.DataFrame
-    rows: tuple[int, ...]
-    origin: Origin
-    findings: tuple[Finding, ...] = ()
-    details: Mapping[str, Any] = field(default_factory=dict)  # labels of a .sav, shapes of the multi-choice columns
-
-    def __repr__(self) -> str:
-        return f"<RawTable {self.origin.file}: {len(self.frame)} rows, {self.frame.shape[1]} columns>"
-
-    def _repr_html_(self) -> str:
-        from html import escape
-
-        return escape(repr(self))
 
 
 @dataclass(frozen=True, repr=False)

@@ -1,13 +1,15 @@
-"""Reading a declaration in TOML (a codebook, an instrument): every key is known, and every fault is collected.
+"""Reading a declaration in TOML (a codebook, an instrument, a theme list, a source map): every key is known, and all
+faults are collected before any is told.
 
-The sentences of these general faults are in the words of the codebook; an instrument is a part of one.
+The sentences of these general faults are in the words of the codebook; the others are a part of one or go with one.
 """
 
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,82 +34,136 @@ _MANY = 300
 _FORBIDDEN = frozenset("!:=|\n")  # they part the names of columns and cells
 
 
-class Reader:
-    """Reads one file; ``faults`` holds what is wrong in it, each with its place."""
+class Entry:
+    """One table of a declaration. What does not fit ``keys`` (key → type) becomes a fault with its place."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.faults: list[RakelabError] = []
+    def __init__(self, raw: Any, keys: Mapping[str, Any], place: str, faults: list[RakelabError]) -> None:
+        self.place, self.prefix, self.faults = place, f"{place}.", faults
+        self.values: dict[str, Any] = {}
+        self._fill(raw, keys)
 
-    def _load(self) -> dict[str, Any]:
-        try:
-            return parsed(self.path)
-        except FileNotFoundError:
-            raise CodebookError("codebook.no_file", file=self.path.name) from None
-        except OSError:
-            raise CodebookError("codebook.unreadable", file=self.path.name) from None
-        except UnicodeDecodeError:
-            raise CodebookError("codebook.not_utf8", file=self.path.name) from None
-        except tomllib.TOMLDecodeError as fault:
-            raise CodebookError("codebook.not_toml", file=self.path.name, place=_place(str(fault))) from None
+    def _fill(self, raw: Any, keys: Mapping[str, Any]) -> None:
+        if not isinstance(raw, dict):
+            self.fault("wrong_type", kind="table")
+            return
+        self.values = {key: value for key, value in raw.items() if self._fits(key, value, keys)}
 
-    def _fault(self, key: str, /, **values: object) -> None:
-        """``key`` is a sentence of the codebook, or with its room (``instrument.no_items``) another one."""
-        self.faults.append(RakelabError(key if "." in key else f"codebook.{key}", **values))
-
-    def _table(self, table: Any, known: Mapping[str, Any], place: str) -> dict[str, Any]:
-        """The keys of ``table`` that are known and of the right type; the others become faults."""
-        if not isinstance(table, dict):
-            self._fault("wrong_type", place=place, kind="table")
-            return {}
-        return {key: value for key, value in table.items() if self._fits(key, value, known, place)}
-
-    def _fits(self, key: str, value: Any, known: Mapping[str, Any], place: str) -> bool:
-        if key not in known:
-            self._fault("unknown_key", place=place, key=key, nearest=near(key, known))
+    def _fits(self, key: str, value: Any, keys: Mapping[str, Any]) -> bool:
+        if key not in keys:
+            self.fault("unknown_key", key=key, nearest=near(key, keys))
             return False
-        kind = known[key]
+        kind = keys[key]
         fits = isinstance(value, kind) and isinstance(value, bool) == (kind is bool)  # Python calls True an int
         if not fits:
-            self._fault("wrong_type", place=f"{place}.{key}", kind=_KINDS.get(kind, "string"))
+            self.fault("wrong_type", key, kind=_KINDS.get(kind, "string"))
         return fits
 
-    def _name(self, name: str, place: str) -> str:
+    def fault(self, sentence: str, at: str = "", /, **values: object) -> None:
+        """``sentence`` is one of the codebook, or with its room (``instrument.no_items``) another one; ``at`` is the
+        key that it is about."""
+        key = sentence if "." in sentence else f"codebook.{sentence}"
+        self.faults.append(RakelabError(key, **{"place": f"{self.prefix}{at}" if at else self.place, **values}))
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.values
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return self.values.get(key, default)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        return tuple(map(str, self.get(key, ())))
+
+    def name(self, key: str = "name", default: str = "") -> str:
+        """A name that can stand in the name of a column or a cell."""
+        name = str(self.get(key, default))
         if not name or _FORBIDDEN & set(name):
-            self._fault("bad_name", place=place)
+            self.fault("bad_name")
         return name
 
-    def _label(self, label: Any, place: str) -> Mapping[str, str]:
+    def label(self, key: str) -> Mapping[str, str]:
+        """A text in every language; a fault where there is none."""
+        label = self.get(key)
         if isinstance(label, dict) and all(isinstance(label.get(lang), str) and label[lang] for lang in LANGUAGES):
-            return self._table(label, dict.fromkeys(LANGUAGES, str), place)
-        self._fault("no_label", place=place)
-        return dict.fromkeys(LANGUAGES, place)
+            return self.entry(key, dict.fromkeys(LANGUAGES, str)).values
+        self.fault("no_label", key)
+        return dict.fromkeys(LANGUAGES, f"{self.prefix}{key}")
 
-    def _one_of(self, entry: Mapping[str, Any], key: str, known: tuple[str, ...], place: str) -> Any:
-        """``entry[key]``, or the first of ``known``; anything else is a fault."""
-        value = entry.get(key, known[0])
+    def optional_label(self, key: str) -> Mapping[str, str] | None:
+        return self.label(key) if key in self else None
+
+    def one_of(self, key: str, known: tuple[Any, ...]) -> Any:
+        """The value of ``key``, or the first of ``known``; anything else is a fault."""
+        value = self.get(key, known[0])
         if value not in known:
-            self._fault("not_one_of", place=f"{place}.{key}", known=", ".join(filter(None, known)))
+            self.fault("not_one_of", key, known=", ".join(map(str, filter(None, known))))
         return value
 
-    def _unique(self, values: list[str], place: str) -> None:
+    def entry(self, key: str, keys: Mapping[str, Any]) -> "Entry":
+        """The table ``key``; an empty one where it is not there."""
+        return Entry(self.get(key, {}), keys, f"{self.prefix}{key}", self.faults)
+
+    def entries(self, key: str, keys: Mapping[str, Any], called: str = "name") -> list["Entry"]:
+        """The tables of the list ``key``: “field ika” for “field 5”, where the fifth is ``called`` so."""
+        listed = enumerate(self.get(key, []), 1)
+        return [Entry(raw, keys, f"{self.prefix}{key} {_called(raw, called, i)}", self.faults) for i, raw in listed]
+
+    def unique(self, values: Iterable[str], at: str = "") -> None:
         for value in sorted(value for value, n in Counter(values).items() if n > 1):
-            self._fault("twice", place=place, value=value)
+            self.fault("twice", at, value=value)
 
 
-def parsed(path: Path) -> dict[str, Any]:
-    """The TOML of a file. CodebookError for one that is too large or too deep, else as ``tomllib`` and ``open``."""
-    with path.open("rb") as file:
-        data = file.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise CodebookError("codebook.too_large", file=path.name, limit=MOST_BYTES // 1000)
-    text, made = data.decode("utf-8-sig"), None
-    if not _DEEP.search(_TEXTS.sub("x", text)):
-        with suppress(RecursionError):  # brackets within brackets
-            made = tomllib.loads(text)
-    if made is None:
-        raise CodebookError("codebook.too_deep", file=path.name)
-    return made
+class Declaration(Entry):
+    """A whole file. ``done`` raises what was collected."""
+
+    def __init__(self, path: Path, keys: Mapping[str, Any]) -> None:
+        self.path = path
+        super().__init__({}, keys, path.name, [])
+        self.prefix = ""
+        self._fill(_loaded(path), keys)
+
+    def done(self, sentence: str) -> None:
+        if self.faults:
+            raise CodebookError(sentence, file=self.path.name, faults=tuple(self.faults))
+
+
+@cache
+def names_in(folder: Path) -> tuple[str, ...]:
+    """The declarations that come along."""
+    return tuple(sorted(path.stem for path in folder.glob("*.toml")))
+
+
+def path_of(name: str | Path, folder: Path, unknown: str) -> Path:
+    """The file of the declaration ``name`` of ``folder``, or ``name`` itself where it is the path of a TOML file.
+
+    Raises CodebookError (``unknown``), naming the nearest.
+    """
+    path = Path(name)
+    if path.suffix.lower() == ".toml":
+        return path
+    if str(name) not in names_in(folder):
+        raise CodebookError(unknown, name=str(name), nearest=near(str(name), names_in(folder)))
+    return folder / f"{name}.toml"
+
+
+def _loaded(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            raise CodebookError("codebook.too_large", file=path.name, limit=MOST_BYTES // 1000)
+        text = data.decode("utf-8-sig")
+        if not _DEEP.search(_TEXTS.sub("x", text)):
+            with suppress(RecursionError):  # brackets within brackets
+                return tomllib.loads(text)
+    except FileNotFoundError:
+        raise CodebookError("codebook.no_file", file=path.name) from None
+    except OSError:
+        raise CodebookError("codebook.unreadable", file=path.name) from None
+    except UnicodeDecodeError:
+        raise CodebookError("codebook.not_utf8", file=path.name) from None
+    except tomllib.TOMLDecodeError as fault:
+        raise CodebookError("codebook.not_toml", file=path.name, place=_place(str(fault))) from None
+    raise CodebookError("codebook.too_deep", file=path.name)
 
 
 def near(word: str, known: Collection[str]) -> str:
@@ -115,9 +171,8 @@ def near(word: str, known: Collection[str]) -> str:
     return (nearest(word, known) if len(known) <= _MANY else "") or "–"
 
 
-def named(place: str, raw: Any, key: str) -> str:
-    """“field ika” for “field 5”, where the entry has a name."""
-    return f"{place.rsplit(' ', 1)[0]} {raw[key]}" if isinstance(raw, dict) and key in raw else place
+def _called(raw: Any, key: str, place: int) -> object:
+    return raw[key] if isinstance(raw, dict) and key in raw else place
 
 
 def _place(message: str) -> str:

@@ -85,6 +85,10 @@ class Field:
         return bool(self.categories)
 
     @property
+    def numeric(self) -> bool:
+        return self.type in ("integer", "number")
+
+    @property
     def free_text(self) -> bool:
         return self.type == "string" and not self.categories and self.role not in {"period", "person", "group"}
 
@@ -97,3 +101,9 @@ class Field:
         """Every value a cell of this variable can have: options, then the kinds of missing."""
         concerned = (NOT_CONCERNED,) if self.applies else ()
         return self.values + concerned + MISSING_KINDS
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The levels of the column that tells whether it was answered, and if not, why (no column of a single choice,
+        whose own levels tell that)."""
+        return (ANSWERED, *self.levels[len(self.values) :])

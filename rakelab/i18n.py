@@ -49,6 +49,15 @@ def text(key: str, lang: str, /, **values: object) -> str:
     return sentence.format(**values)
 
 
+def label(key: str, /, **values: object) -> dict[str, str]:
+    """The word or sentence ``key`` in every language; a value that is itself a label is said in the same language."""
+    return {lang: text(key, lang, **_in_language(values, lang)) for lang in LANGUAGES}
+
+
+def _in_language(values: Mapping[str, object], lang: str) -> dict[str, object]:
+    return {name: value[lang] if isinstance(value, Mapping) else value for name, value in values.items()}
+
+
 def counted(key: str, n: int, lang: str, /, **values: object) -> str:
     """``key.one`` when ``n`` is one, else ``key.other``; the placeholder ``{n}`` is the written number."""
     form = "one" if n == 1 else "other"

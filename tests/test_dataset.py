@@ -2,8 +2,9 @@
 
 import pandas as pd
 from spec import BOOK, drawn
+from tables import text_table
 
-from rakelab.dataset import Origin, RawTable, Step, option_column, state_column
+from rakelab.dataset import Step, option_column, state_column
 from rakelab.indicators import needs
 
 ROWS = """
@@ -15,12 +16,12 @@ ROWS = """
 
 def test_no_representation_shows_a_row() -> None:
     people = drawn(ROWS)
-    raw = RawTable(people.frame, (2, 3), Origin("vienti <1>.csv", "0" * 64))
+    table = text_table({"asiakas": ["salainen-nimi", "toinen-nimi"], "ika": ["41", "42"]}, "vienti <1>.csv")
     assert repr(people) == str(people) == "<Dataset pieni: 2 rows>"
     assert people._repr_html_() == "&lt;Dataset pieni: 2 rows&gt;"
-    assert repr(raw) == "<RawTable vienti <1>.csv: 2 rows, 10 columns>".replace("10", str(people.frame.shape[1]))
-    assert raw._repr_html_() == repr(raw).replace("<", "&lt;").replace(">", "&gt;")
-    for text in (repr(people), f"{raw}", repr([people]), repr({"x": raw}), people._repr_html_()):
+    assert repr(table) == "<Table vienti <1>.csv: 2 rows, 2 columns>"
+    assert table._repr_html_() == repr(table).replace("<", "&lt;").replace(">", "&gt;")
+    for text in (repr(people), f"{table}", repr([people]), repr({"x": table}), people._repr_html_()):
         assert "nimi" not in text
 
 

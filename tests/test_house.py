@@ -27,6 +27,7 @@ CONTRACTS = (
     "Only the wall and the archive seal",
     "Only present draws",
     "Only report runs notebooks",
+    "A file goes one way",
 )
 LINT = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True, no_logo=True))"
 
@@ -75,6 +76,11 @@ BAD_IMPORTS = {
     "a figure elsewhere": ({"report/gate.py": "def draw():\n    import matplotlib.pyplot"}, CONTRACTS[3]),
     "seaborn elsewhere": ({"cli.py": "import seaborn"}, CONTRACTS[3]),
     "papermill elsewhere": ({"cli.py": "def run():\n    import papermill"}, CONTRACTS[4]),
+    "a turning back on a file's way": ({"loaders/findings.py": "from rakelab.loaders import checking"}, CONTRACTS[5]),
+    "a reader that asks the table of readers": (
+        {"loaders/workbook.py": "def read():\n    from rakelab.loaders import reading"},
+        CONTRACTS[5],
+    ),
     "nbformat elsewhere": ({"present/text.py": "from nbformat import read"}, CONTRACTS[4]),
 }
 

@@ -70,7 +70,7 @@ def test_every_fault_of_a_key_is_told_at_once_with_its_place(made):
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("", ("instrument.no_items", None)),
+        ("", ("instrument.no_items", "oma.toml")),
         ('[instrument]\nname = "3x"\n' + TITLE + ITEMS, ("instrument.bad_identifier", "instrument")),
         (HEAD + 'sensitivity = "text"\n' + ITEMS, ("codebook.not_one_of", "instrument.sensitivity")),
         (HEAD + "allowed_missing = 3\n" + ITEMS, ("instrument.allowed_missing", "instrument.allowed_missing")),
@@ -104,7 +104,7 @@ def test_every_fault_of_a_key_is_told_at_once_with_its_place(made):
             ("instrument.outside", "scale summa.cutoffs 1"),
         ),
         (HEAD + 'kind = "sum"\n' + ITEMS, ("codebook.not_one_of", "instrument.kind")),
-        (HEAD + 'kind = "ready score"\n', ("instrument.no_ready", None)),
+        (HEAD + 'kind = "ready score"\n', ("instrument.no_ready", "oma.toml")),
         (HEAD + 'kind = "ready score"\n' + SCALE + "minimum = 1\n", ("instrument.no_limit", "scale summa")),
         (HEAD + 'kind = "ready score"\n' + SCALE + "minimum = 1\nmaximum = 1\n", ("codebook.limits", "scale summa")),
         (HEAD + 'kind = "ready score"\n' + SCALE + ALL, ("codebook.unknown_key", "scale summa")),

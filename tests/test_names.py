@@ -1,5 +1,8 @@
 """Every composed name is made in one room; made, then read, it gives its parts."""
 
+import ast
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -70,3 +73,17 @@ def test_a_coded_text_is_called_after_its_field(field: str, part: str) -> None:
 def test_patterns_and_rests_are_no_options_of_anybody() -> None:
     assert names.pattern_key("tuki", (True, False), "2") == (("tuki:kuvio", "10/2"),)
     assert names.rest_key("tuki", 0, 3) == (("tuki:muita", "0-3"),)
+
+
+def test_no_other_room_takes_a_name_apart_or_puts_one_together() -> None:
+    """A part (``_muutos``, ``:tila``) is spelled in no other file, but for words of a notebook's own language."""
+    parts = {f"_{part}" for part in PARTS} | {":tila", ":kuvio", ":muita", "molemmat", "vain_1", "vain_2"}
+    package = Path(names.__file__).parent
+    found = [
+        (path.relative_to(package).as_posix(), node.value)
+        for path in package.rglob("*.py")
+        if path.name != "names.py" and "demo" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in parts
+    ]
+    assert found == []

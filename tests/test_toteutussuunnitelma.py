@@ -65,7 +65,7 @@ def lines(folder: Path, measure: str) -> list[str]:
 
 
 def released(data: Path, place: Path | str = "") -> Release:
-    read = loaders.validate(loaders.read(data), codebook(toteutus.KIND))
+    read = loaders.load(data, toteutus.KIND)
     made = prepare.plan_values(prepare.periods(read))
     filled = archive.counted(archive.earlier(place), ["2021", "2022"]) if place else {}
     entries = release_register(prepare.records(made, filled), **SIGNED)
@@ -179,7 +179,7 @@ def test_what_is_read_back_is_looked_at_again(tmp_path: Path, place: Path) -> No
 def test_entries_are_looked_at_again_by_protect(tmp_path: Path) -> None:
     made = released(plan(tmp_path / "s.xlsx"))
     altered = replace(made.entries[0], date="eilen")
-    read = loaders.validate(loaders.read(plan(tmp_path / "s.xlsx")), codebook(toteutus.KIND))
+    read = loaders.load(plan(tmp_path / "s.xlsx"), toteutus.KIND)
     tally = plan_states(prepare.plan_values(prepare.periods(read)))
     with pytest.raises(UsageError):
         protect([tally], entries=[altered])

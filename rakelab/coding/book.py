@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from rakelab.errors import FileError, OutputError
 from rakelab.i18n import text
-from rakelab.loaders.files import Opened, opened
-from rakelab.loaders.native import cell_text
+from rakelab.loaders.columns import cell_text
+from rakelab.loaders.files import Opened
+from rakelab.loaders.reading import opened
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

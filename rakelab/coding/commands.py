@@ -47,11 +47,9 @@ def _texts(file: str, options: Options) -> Texts:
         return texts_in(file, field)
     from rakelab import loaders
     from rakelab.codebook import codebook
-    from rakelab.loaders.matching import known_headings
 
     form = codebook(options["form"])
-    known = known_headings(form)
-    rows = loaders.validate(loaders.read(file, source=options.get("source"), known=known), form)
+    rows = loaders.load(file, form, source=options.get("source"))
     if not field:
         texts = [one.name for one in form.fields if one.free_text]
         raise UsageError("coding.which_field", known=", ".join(texts) or "–")

@@ -13,10 +13,10 @@ from rakelab.coding.sheet import TICK
 from rakelab.coding.texts import parted
 from rakelab.errors import UsageError
 from rakelab.indicators.measure.agreement import STATISTICS, Agreement, between
-from rakelab.loaders.spelling import fold, no, yes
+from rakelab.loaders.spelling import NO, YES, fold
 
 FORMAT = "rakelab-agreed-1"
-NO = "ei"
+REFUSED = "ei"
 _Pair = tuple[str, str]  # text id, theme id
 
 
@@ -96,10 +96,10 @@ class _Talk:
                 sheet.write_string(i, j, cell, self.book.text)
             for j, cell in enumerate((*marks, ""), 3):
                 sheet.write_string(i, j, cell, self.book.mark)
-        rule = {"validate": "list", "source": [TICK, NO], "error_message": self.word("error.agreed")}
+        rule = {"validate": "list", "source": [TICK, REFUSED], "error_message": self.word("error.agreed")}
         sheet.data_validation(1, 5, max(len(self.compared.differ), 1), 5, rule)
         self._agreement()
-        lines = (self.word(f"talk.{name}", tick=TICK, no=NO) for name in ("fill", "no_winner", "next"))
+        lines = (self.word(f"talk.{name}", tick=TICK, no=REFUSED) for name in ("fill", "no_winner", "next"))
         self.book.guide(self.word("talk.title"), lines)
         self.book.hidden([("format", FORMAT), *(("theme", *pair) for pair in first.labels.items()),
                           *((name, headings[j]) for name, j in (("id", 0), ("label", 2), ("agreed", 5)))])  # fmt: skip
@@ -163,14 +163,14 @@ def _decided(filled: Filled, differ: Sequence[_Pair]) -> dict[_Pair, bool]:
     faults = []
     for code, pairs in (
         ("not_agreed", [pair for pair in differ if rows.get(pair) == ""]),
-        ("bad_agreed", [pair for pair in differ if rows.get(pair, "") and rows[pair] not in yes() | no()]),
+        ("bad_agreed", [pair for pair in differ if rows.get(pair, "") and rows[pair] not in YES | NO]),
         ("talk_missing", [pair for pair in differ if pair not in rows]),
         ("talk_extra", [pair for pair in rows if pair not in set(differ)]),
     ):
         if pairs:
             faults.append(SheetError(code, rows=rows_of([one for one, _ in pairs]), file=filled.file))
     stop_at(faults, filled.file)
-    return {pair: rows[pair] in yes() for pair in differ}
+    return {pair: rows[pair] in YES for pair in differ}
 
 
 def _cells(filled: Filled) -> Iterator[tuple[_Pair, str]]:

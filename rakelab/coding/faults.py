@@ -2,7 +2,7 @@
 
 from rakelab import i18n
 from rakelab.errors import FileError, RakelabError
-from rakelab.loaders.report import rows_text
+from rakelab.loaders.findings import rows_text
 
 
 class SheetError(RakelabError):

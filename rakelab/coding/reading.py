@@ -12,7 +12,7 @@ from rakelab.coding.texts import parted
 from rakelab.coding.themes import NONE
 from rakelab.errors import nearest
 from rakelab.loaders.columns import letters
-from rakelab.loaders.spelling import fold, no, yes
+from rakelab.loaders.spelling import NO, YES, fold
 
 
 @dataclass(frozen=True, repr=False)
@@ -59,7 +59,7 @@ class _Reader:
         marks: dict[str, frozenset[str]] = {}
         shown: dict[str, str] = {}
         for one, row in self._rows(ids):
-            marks[one] = frozenset(theme for theme, j in columns.items() if fold(row[j]) in yes())
+            marks[one] = frozenset(theme for theme, j in columns.items() if fold(row[j]) in YES)
             shown[one] = row[texts]
         self._moved(shown)
         self._marks(ids, columns)
@@ -80,7 +80,7 @@ class _Reader:
     def _strangers(self, known: set[int]) -> None:
         """Columns with marks that are no theme of the list."""
         for j, head in enumerate(self.heads):
-            if j not in known and any(fold(row[j]) in yes() for row in self.filled.rows[1:]):
+            if j not in known and any(fold(row[j]) in YES for row in self.filled.rows[1:]):
                 near = nearest(head, self.labels.values()) or "–"
                 self.faults.append(SheetError("unknown_theme", theme=near, file=self.file, column=letters(j)))
 
@@ -101,7 +101,7 @@ class _Reader:
 
     def _marks(self, ids: int, columns: dict[str, int]) -> None:
         """Marks that are neither a tick nor nothing."""
-        known = yes() | no() | {""}
+        known = YES | NO | {""}
         for theme, j in columns.items():
             odd = [row[ids] for _, row in self._given(ids) if fold(row[j]) not in known]
             self._fault("bad_mark", odd, theme=self.labels[theme])

@@ -13,7 +13,8 @@ from rakelab.dataset import Dataset
 from rakelab.errors import FileError, UsageError, nearest
 from rakelab.loaders import read
 from rakelab.loaders.encoding import utf8
-from rakelab.loaders.files import Opened, opened
+from rakelab.loaders.files import Opened
+from rakelab.loaders.reading import opened
 from rakelab.loaders.spelling import clean, fold_heading
 
 #: Direction marks can turn what stands beside them around; and they show nothing.
@@ -74,9 +75,9 @@ _Rows = tuple[list[str], list[tuple[int, list[str]]]]
 
 
 def _table(path: str | Path) -> _Rows:
-    raw = read(path)
-    cells = raw.frame.astype(object).where(raw.frame.notna(), "").to_numpy()
-    return list(map(str, raw.frame.columns)), [(n, list(map(str, row))) for n, row in zip(raw.rows, cells, strict=True)]
+    table = read(path)
+    rows = zip(table.rows.tolist(), table.frame.astype(object).fillna("").to_numpy().tolist(), strict=True)
+    return [heading.shown for heading in table.headings], list(rows)
 
 
 def _lonely(file: Opened) -> _Rows | None:

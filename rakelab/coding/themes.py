@@ -1,19 +1,15 @@
 """The list of themes that texts are coded with: a TOML file with closed keys."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any
 
-from rakelab.declared import Reader, named, near
-from rakelab.errors import CodebookError
-from rakelab.fields import ANSWERED, MISSING_KINDS, NOT_CONCERNED, SENSITIVITIES, Category, Label
+from rakelab import i18n
+from rakelab.declared import Declaration, Entry, names_in, path_of
+from rakelab.fields import RESERVED_LEVELS, SENSITIVITIES, Category, Label
 
 LISTS = Path(__file__).parent / "lists"
 #: The option of a text that has none of the themes.
 NONE = "ei_teemaa"
-_RESERVED = frozenset((*MISSING_KINDS, NOT_CONCERNED, ANSWERED, NONE))
 _FILE = {"themes": dict, "theme": list}
 _HEAD = {"name": str, "source": str, "sensitivity": str}
 _THEME = {"id": str, "label": dict, "words": list}
@@ -41,25 +37,19 @@ class Themes:
     def ids(self) -> tuple[str, ...]:
         return tuple(theme.id for theme in self.themes)
 
-    def label(self, one: str, lang: str) -> str:
-        return next(theme.label[lang] for theme in self.themes if theme.id == one)
+    def label(self, theme_id: str, lang: str) -> str:
+        return next(theme.label[lang] for theme in self.themes if theme.id == theme_id)
 
     @property
     def options(self) -> tuple[Category, ...]:
         """The themes as options of a multiple choice, and “none of these” as one that goes with no other."""
-        return (*(Category(theme.id, theme.label) for theme in self.themes), Category(NONE, _none(), exclusive=True))
+        none = Category(NONE, i18n.label("coding.none"), exclusive=True)
+        return (*(Category(theme.id, theme.label) for theme in self.themes), none)
 
 
-def _none() -> Label:
-    from rakelab.i18n import LANGUAGES, text
-
-    return {lang: text("coding.none", lang) for lang in LANGUAGES}
-
-
-@cache
 def names() -> tuple[str, ...]:
     """The built-in theme lists."""
-    return tuple(sorted(path.stem for path in LISTS.glob("*.toml")))
+    return names_in(LISTS)
 
 
 def themes(name: str | Path) -> Themes:
@@ -67,45 +57,25 @@ def themes(name: str | Path) -> Themes:
 
     Raises CodebookError with every fault in the file, each with its place.
     """
-    path = Path(name)
-    if path.suffix.lower() != ".toml":
-        if str(name) not in names():
-            raise CodebookError("coding.unknown_list", name=str(name), nearest=near(str(name), names()))
-        path = LISTS / f"{name}.toml"
-    return _Reader(path).themes()
+    path = path_of(name, LISTS, "coding.unknown_list")
+    file = Declaration(path, _FILE)
+    head = file.entry("themes", _HEAD)
+    listed = tuple(map(_theme, file.entries("theme", _THEME, "id")))
+    sensitivity = head.one_of("sensitivity", ("", *SENSITIVITIES))
+    if not listed:
+        file.fault("coding.no_themes", file=path.name)
+    file.unique([theme.id for theme in listed])
+    for lang in i18n.LANGUAGES:  # two themes of one label could not be told apart in a sheet
+        file.unique([theme.label[lang].strip().casefold() for theme in listed], f"theme.label.{lang}")
+    file.done("coding.broken_list")
+    return Themes(head.get("name", path.stem), listed, head.get("source", ""), sensitivity)
 
 
-class _Reader(Reader):
-    """Reads one list and collects every fault before it gives up."""
-
-    def themes(self) -> Themes:
-        data = self._table(self._load(), _FILE, self.path.name)
-        head = self._table(data.get("themes", {}), _HEAD, "themes")
-        found = tuple(self._theme(raw, f"theme {i}") for i, raw in enumerate(data.get("theme", []), 1))
-        sensitivity = self._one_of(head, "sensitivity", ("", *SENSITIVITIES), "themes")
-        if not found:
-            self._fault("coding.no_themes", file=self.path.name)
-        self._unique([theme.id for theme in found], self.path.name)
-        self._headings(found)
-        if self.faults:
-            raise CodebookError("coding.broken_list", file=self.path.name, faults=tuple(self.faults))
-        return Themes(head.get("name", self.path.stem), found, head.get("source", ""), sensitivity)
-
-    def _theme(self, raw: Any, place: str) -> Theme:
-        place = named(place, raw, "id")
-        entry = self._table(raw, _THEME, place)
-        name = self._name(entry.get("id", ""), place)
-        if name in _RESERVED:
-            self._fault("coding.reserved", place=place)
-        return Theme(name, self._label(entry.get("label"), f"{place}.label"), self._words(entry, place))
-
-    def _words(self, entry: Mapping[str, Any], place: str) -> tuple[str, ...]:
-        words = entry.get("words", [])
-        if not all(isinstance(word, str) and word.strip() for word in words):
-            self._fault("coding.bad_word", place=f"{place}.words")
-        return tuple(str(word).strip().casefold() for word in words)
-
-    def _headings(self, found: tuple[Theme, ...]) -> None:
-        """Two themes of one label could not be told apart in a sheet."""
-        for lang in ("fi", "sv", "en"):
-            self._unique([theme.label[lang].strip().casefold() for theme in found], f"theme.label.{lang}")
+def _theme(entry: Entry) -> Theme:
+    theme_id = entry.name("id")
+    if theme_id in (*RESERVED_LEVELS, NONE):
+        entry.fault("coding.reserved")
+    words = entry.get("words", [])
+    if not all(isinstance(word, str) and word.strip() for word in words):
+        entry.fault("coding.bad_word", "words")
+    return Theme(theme_id, entry.label("label"), tuple(str(word).strip().casefold() for word in words))

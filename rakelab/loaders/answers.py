@@ -9,11 +9,13 @@ import numpy as np
 import pandas as pd
 
 from rakelab import identifiers
-from rakelab.codebook import MISSING_KINDS, NOT_CONCERNED, Codebook, Field
-from rakelab.dataset import ANSWERED, Finding, Severity, option_column, state_column
+from rakelab.codebook import Field
+from rakelab.dataset import Finding, Severity, option_column, state_column
+from rakelab.fields import NOT_ASKED
 from rakelab.loaders.choices import Options
-from rakelab.loaders.columns import spread
 from rakelab.loaders.numbers import damaged_date, day, numbers
+
+_NO_DAY = np.datetime64("NaT", "us")
 
 
 @dataclass(frozen=True, repr=False)
@@ -24,10 +26,19 @@ class Column:
     texts: list[str]
     options: Options
 
+    def per_row(self, of_texts: Iterable[Any], blank: Any, dtype: Any) -> np.ndarray:
+        """For each row what is said of its text; ``blank`` where there is none."""
+        return np.array([*of_texts, blank], dtype=dtype)[self.codes]
+
+    def faults(self, codes: Iterable[str]) -> dict[str, np.ndarray]:
+        """Masks of rows by reason code; there is a code (or an empty string) for each different text."""
+        given = list(codes)
+        return {code: self.per_row((one == code for one in given), False, bool) for code in sorted({*given} - {""})}
+
 
 @dataclass(frozen=True, repr=False)
 class Answers:
-    """``state`` is, for each row, an index of ``levels_of(field)``; ``faults`` maps a reason code to a mask of rows."""
+    """``state`` is, for each row, an index of ``levels``; ``faults`` maps a reason code to a mask of rows."""
 
     field: Field
     state: np.ndarray
@@ -37,150 +48,116 @@ class Answers:
     notes: tuple[Finding, ...] = ()
     asked: bool = True  # the file has a column for it
 
+    @property
+    def levels(self) -> tuple[str, ...]:
+        return self.field.levels if self.field.choice and not self.field.multiple else self.field.states
+
+    @property
+    def answered(self) -> np.ndarray:
+        """Rows that hold an answer: an option, a number, a text."""
+        if self.field.multiple:
+            return np.logical_or.reduce(list(self.ticks.values()))
+        return self.state < (len(self.field.values) if self.field.choice else 1)
+
+    @property
+    def wrong(self) -> np.ndarray:
+        """Rows that break a rule."""
+        return np.logical_or.reduce([*self.faults.values(), np.zeros(len(self.state), dtype=bool)])
+
     def columns(self) -> dict[str, Any]:
         """The columns of ``Dataset.frame`` that hold the variable."""
         name = self.field.name
-        level = pd.Categorical.from_codes(self.state, categories=pd.Index(levels_of(self.field)))
+        level = pd.Categorical.from_codes(self.state, categories=list(self.levels))
         if self.field.multiple:
             return {name: level} | {option_column(name, option): ticked for option, ticked in self.ticks.items()}
         if self.field.choice:
             return {name: level}
-        if self.field.type in ("integer", "number"):
+        if self.field.numeric:
             return {name: self.values, state_column(name): level}
         # a frame would look at every text of a plain array, to guess what it is
         return {name: self.values if self.field.type == "date" else pd.Series(self.values, dtype=object, copy=False)}
 
 
-def levels_of(one: Field) -> tuple[str, ...]:
-    """The levels of a variable's status column; of a single choice the options themselves."""
-    if one.choice and not one.multiple:
-        return one.levels
-    concerned = (NOT_CONCERNED,) if one.applies else ()
-    return (ANSWERED, *concerned, *MISSING_KINDS)
+def row_note(code: str, variable: str, rows: np.ndarray, **values: Any) -> Finding:
+    """A note on some rows; they are positions until ``validate`` turns them into row numbers."""
+    return Finding(code, variable, tuple(np.flatnonzero(rows).tolist()), Severity.NOTE, values)
 
 
-def answered(answers: Answers) -> np.ndarray:
-    """Rows that hold an answer: an option, a number, a text."""
-    if answers.field.multiple:
-        return np.asarray(np.logical_or.reduce(list(answers.ticks.values())))
-    return answers.state < (len(answers.field.values) if answers.field.choice else 1)
-
-
-def absent(one: Field, count: int) -> Answers:
+def absent(field: Field, count: int) -> Answers:
     """A variable that the file does not have: nobody was asked."""
-    levels = levels_of(one)
-    state = np.full(count, levels.index(MISSING_KINDS[0]), dtype=np.int16)
-    values: np.ndarray | None = None
-    if one.type in ("integer", "number"):
-        values = np.full(count, np.nan)
-    elif one.type == "date":
-        values = np.full(count, np.datetime64("NaT"), dtype="datetime64[us]")
-    elif not one.choice:
-        values = np.full(count, None, dtype=object)
-    ticks = {option: np.zeros(count, dtype=bool) for option in one.values} if one.multiple else {}
-    return Answers(one, state, values, ticks, asked=False)
+    column = Column(np.full(count, -1), [], Options({}, {}, {}, NOT_ASKED))
+    if field.multiple:
+        state = np.full(count, field.states.index(NOT_ASKED), dtype=np.int16)
+        return Answers(field, state, ticks={option: np.zeros(count, bool) for option in field.values}, asked=False)
+    made = read_single(field, column, "")
+    return Answers(field, made.state, made.values, asked=False)
 
 
-def read_one(one: Field, column: Column, codebook: Codebook, decimal: str) -> Answers:
+def read_single(field: Field, column: Column, decimal: str) -> Answers:
     """A variable that lies in one column (all but multiple choice)."""
-    if one.choice:
-        return _choice(one, column)
-    if one.type in ("integer", "number"):
-        return _numbers(one, column, decimal)
-    if one.type == "date":
-        return _dates(one, column)
-    return _text(one, column)
+    if field.choice:
+        return _choice(field, column)
+    if field.numeric:
+        given = [text for text in column.texts if column.options.find(text)[0] != "missing"]
+        readings = zip(given, numbers(given, field, decimal), strict=True)
+        return _typed(field, column, dict(readings), np.float64("nan"))
+    if field.type == "date":
+        return _typed(field, column, {text: day(text) for text in column.texts}, _NO_DAY)
+    return _text(field, column)
 
 
-def faults_of(found: Iterable[str], column: Column) -> dict[str, np.ndarray]:
-    """Masks of rows by reason code; ``found`` has a code (or an empty string) for each different text."""
-    codes = np.array(list(found), dtype=object)
-    return {code: spread(column.codes, codes == code, False) for code in sorted({str(c) for c in codes if c})}
-
-
-def _missing_states(one: Field, column: Column) -> tuple[dict[str, int], int]:
-    levels = levels_of(one)
-    return {kind: levels.index(kind) for kind in levels if kind in MISSING_KINDS}, levels.index(column.options.blank)
-
-
-def _choice(one: Field, column: Column) -> Answers:
-    levels = {level: i for i, level in enumerate(levels_of(one))}
+def _choice(field: Field, column: Column) -> Answers:
+    levels = {level: i for i, level in enumerate(field.levels)}
     blank = levels[column.options.blank]
-    state, faults, restored = [], [], []
-    for text in column.texts:
-        how, what = column.options.find(text)
-        state.append(levels[what] if how else blank)
-        faults.append("" if how else ("date_damage" if damaged_date(text) else "unknown_option"))
-        restored.append(how == "restored")
-    rows = spread(column.codes, np.array(restored, dtype=bool), False)
-    notes = (_noted("leading_zero_restored", one, rows),) if rows.any() else ()
-    states = spread(column.codes, np.array(state, dtype=np.int16), blank)
-    return Answers(one, states, faults=faults_of(faults, column), notes=notes)
+    readings = [column.options.find(text) for text in column.texts]
+    state = column.per_row((levels[what] if how else blank for how, what in readings), blank, np.int16)
+    faults = ("" if how else "date_damage" if damaged_date(text) else "unknown_option"
+              for text, (how, _) in zip(column.texts, readings, strict=True))  # fmt: skip
+    restored = column.per_row((how == "restored" for how, _ in readings), False, bool)
+    notes = (row_note("leading_zero_restored", field.name, restored),) if restored.any() else ()
+    return Answers(field, state, faults=column.faults(faults), notes=notes)
 
 
-def _noted(code: str, one: Field, mask: np.ndarray) -> Finding:
-    """A note on some rows; ``rows`` are positions until ``validate`` turns them into row numbers."""
-    return Finding(code, one.name, tuple(np.flatnonzero(mask).tolist()), Severity.NOTE)
-
-
-def _typed(
-    one: Field, column: Column, readings: Mapping[str, Any]
-) -> tuple[list[Any], np.ndarray, dict[str, np.ndarray]]:
-    """Values of the texts (None where missing or faulty), the state of each row, and the faults."""
-    kinds, blank = _missing_states(one, column)
+def _typed(field: Field, column: Column, readings: Mapping[str, Any], nothing: np.generic) -> Answers:
+    """Numbers or dates; ``readings``: text → its value, or the code of its fault."""
+    blank = field.states.index(column.options.blank)
     values, state, faults = [], [], []
     for text in column.texts:
         how, what = column.options.find(text)
-        found = None if how == "missing" else readings[text]
-        faulty = isinstance(found, str)
-        values.append(None if faulty else found)
-        faults.append(str(found) if faulty else "")
-        state.append(kinds[what] if how == "missing" else blank if faulty else 0)
-    states = spread(column.codes, np.array(state, dtype=np.int16), blank)
-    return values, states, faults_of(faults, column)
+        reading = nothing if how == "missing" else readings[text]
+        fault = reading if isinstance(reading, str) else ""
+        values.append(nothing if fault else reading)
+        faults.append(fault)
+        state.append(field.states.index(what) if how == "missing" else blank if fault else 0)
+    rows = column.per_row(state, blank, np.int16)
+    return Answers(field, rows, column.per_row(values, nothing, nothing.dtype), faults=column.faults(faults))
 
 
-def _numbers(one: Field, column: Column, decimal: str) -> Answers:
-    asked = [text for text in column.texts if column.options.find(text)[0] != "missing"]
-    readings = dict(zip(asked, numbers(asked, one, decimal), strict=True))
-    found, state, faults = _typed(one, column, readings)
-    values = np.array([np.nan if value is None else value for value in found], dtype=float)
-    return Answers(one, state, spread(column.codes, values, np.nan), faults=faults)
+def _text(field: Field, column: Column) -> Answers:
+    kinds = [column.options.missing.get(text.casefold(), "") for text in column.texts]
+    states = {state: i for i, state in enumerate(field.states)}
+    state = column.per_row((states[kind] if kind else 0 for kind in kinds), states[column.options.blank], np.int16)
+    values = (None if kind else text for text, kind in zip(column.texts, kinds, strict=True))
+    notes = _identifiers(field, column) if field.free_text else _identity_codes(field, column)
+    return Answers(field, state, column.per_row(values, None, object), notes=notes)
 
 
-def _dates(one: Field, column: Column) -> Answers:
-    found, state, faults = _typed(one, column, {text: day(text) for text in column.texts})
-    values = np.array([np.datetime64("NaT") if v is None else np.datetime64(v) for v in found], dtype="datetime64[us]")
-    return Answers(one, state, spread(column.codes, values, np.datetime64("NaT")), faults=faults)
-
-
-def _text(one: Field, column: Column) -> Answers:
-    kinds, blank = _missing_states(one, column)
-    found = [column.options.missing.get(text.casefold(), "") for text in column.texts]
-    values = np.array(column.texts, dtype=object)
-    values[np.array([bool(kind) for kind in found], dtype=bool)] = None
-    state = np.array([kinds[kind] if kind else 0 for kind in found], dtype=np.int16)
-    notes = _identifiers(one, column) if one.free_text else _identity_codes(one, column)
-    return Answers(one, spread(column.codes, state, blank), spread(column.codes, values, None), notes=notes)
-
-
-def _identity_codes(one: Field, column: Column) -> tuple[Finding, ...]:
+def _identity_codes(field: Field, column: Column) -> tuple[Finding, ...]:
     """The column that tells whose row it is must not hold identity codes."""
     if any(text[0].isdigit() and identifiers.is_identity_code(text) for text in column.texts):
-        return (Finding("hetu_column", one.name, severity=Severity.FILE, values={"columns": (one.name,)}),)
+        return (Finding("hetu_column", field.name, severity=Severity.FILE, values={"columns": (field.name,)}),)
     return ()
 
 
-def _identifiers(one: Field, column: Column) -> tuple[Finding, ...]:
+def _identifiers(field: Field, column: Column) -> tuple[Finding, ...]:
     """What points at a person in free text: kinds, counts and rows, never the text."""
     hits = [identifiers.find(text) for text in column.texts]
-    rows = spread(column.codes, np.array([bool(h) for h in hits], dtype=bool), False)
+    rows = column.per_row(map(bool, hits), False, bool)
     if not rows.any():
         return ()
-    per_text = np.bincount(column.codes[column.codes >= 0], minlength=len(hits))
-    kinds = dict.fromkeys(identifiers.KINDS, 0)
-    for found, times in zip(hits, per_text.tolist(), strict=True):
+    counts = dict.fromkeys(identifiers.KINDS, 0)
+    per_text = np.bincount(column.codes[column.codes >= 0], minlength=len(hits)).tolist()
+    for found, times in zip(hits, per_text, strict=True):
         for hit in found:
-            kinds[hit.kind] += times
-    values = {"kinds": {kind: n for kind, n in kinds.items() if n}}
-    return (Finding("identifiers_in_text", one.name, tuple(np.flatnonzero(rows).tolist()), Severity.NOTE, values),)
+            counts[hit.kind] += times
+    return (row_note("identifiers_in_text", field.name, rows, kinds={kind: n for kind, n in counts.items() if n}),)

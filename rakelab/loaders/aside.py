@@ -7,7 +7,7 @@ A cell that a spreadsheet would run as a formula (it begins with = + - @ or a ta
 import csv
 import io
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,8 +16,8 @@ import pandas as pd
 
 from rakelab import i18n
 from rakelab.errors import OutputError
-from rakelab.loaders.checking import Check
-from rakelab.loaders.report import row_findings
+from rakelab.loaders.table import Table
+from rakelab.loaders.validation import Check
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -31,32 +31,23 @@ def write_set_aside(check: Check, path: str | Path, lang: str = "fi") -> int:
     path = Path(path)
     if path.is_symlink() or (path.exists() and not path.is_file()):
         raise OutputError("loaders.aside.not_file", file=path.name)
-    if check.raw is None or not row_findings(check):
+    if check.table is None or not check.row_findings:
         return 0
-    rows = [tuple(i18n.text(f"loaders.aside.{name}", lang) for name in ("row", "reasons")) + _heading(check)]
-    rows += _rows(check)
-    _write(path, _book(rows) if path.suffix.lower() == ".xlsx" else _text(rows))
+    own = tuple(i18n.text(f"loaders.aside.{name}", lang) for name in ("row", "reasons"))
+    rows = [(*own, *(neutral(heading.text) for heading in check.table.headings)), *_rows(check, check.table)]
+    _write(path, _workbook(rows) if path.suffix.lower() == ".xlsx" else _csv(rows))
     return len(rows) - 1
 
 
-def _heading(check: Check) -> tuple[str, ...]:
-    assert check.raw is not None
-    headings = check.raw.details.get("headings")
-    names = [heading.text for heading in headings] if headings else map(str, check.raw.frame.columns)
-    return tuple(map(neutral, names))
-
-
-def _rows(check: Check) -> Iterable[tuple[str, ...]]:
-    assert check.raw is not None
+def _rows(check: Check, table: Table) -> Iterator[tuple[str, ...]]:
     reasons: dict[int, list[str]] = {}
-    for finding in row_findings(check):
+    for finding in check.row_findings:
         for row in finding.rows:
             reasons.setdefault(row, []).append(f"{finding.code}:{finding.variable}".rstrip(":"))
-    places = np.flatnonzero(np.isin(np.asarray(check.raw.rows), list(reasons)))
-    cells = check.raw.frame.iloc[places].to_numpy(dtype=object)
-    for place, texts in zip(places.tolist(), cells, strict=True):
-        number = check.raw.rows[place]
-        yield str(number), " ".join(reasons[number]), *(neutral("" if pd.isna(c) else str(c)) for c in texts)
+    places = np.flatnonzero(np.isin(table.rows, list(reasons)))
+    cells = zip(*(column[places] for column in table.columns), strict=True)
+    for row, texts in zip(table.rows[places].tolist(), cells, strict=True):
+        yield str(row), " ".join(reasons[row]), *(neutral("" if pd.isna(text) else text) for text in texts)
 
 
 def neutral(cell: str) -> str:
@@ -64,13 +55,13 @@ def neutral(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
-def _text(rows: Iterable[tuple[str, ...]]) -> bytes:
+def _csv(rows: Iterable[tuple[str, ...]]) -> bytes:
     stream = io.StringIO(newline="")
     csv.writer(stream, delimiter=";", lineterminator="\r\n").writerows(rows)
     return stream.getvalue().encode("utf-8-sig")
 
 
-def _book(rows: Iterable[tuple[str, ...]]) -> bytes:
+def _workbook(rows: Iterable[tuple[str, ...]]) -> bytes:
     import xlsxwriter
 
     stream = io.BytesIO()
@@ -85,19 +76,10 @@ def _book(rows: Iterable[tuple[str, ...]]) -> bytes:
 def _write(path: Path, data: bytes) -> None:
     """Whole or not at all."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    failed = False
     try:
         part.write_bytes(data)
         part.replace(path)
     except OSError:
-        failed = True
-    finally:
-        if failed:
-            _remove(part)
-    if failed:
-        raise OutputError("loaders.aside.cannot_write", file=path.name)
-
-
-def _remove(part: Path) -> None:
-    with suppress(OSError):  # it could not be written in the first place
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # it could not be written in the first place
+            part.unlink(missing_ok=True)
+        raise OutputError("loaders.aside.cannot_write", file=path.name) from None

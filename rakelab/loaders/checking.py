@@ -1,63 +1,88 @@
-"""``check``: read and validate a file, and tell what became of every row. Never raises for a fault of the data."""
+"""The way in: ``load`` gives the rows of a file, ``check`` what is right and wrong in it, in words and as JSON."""
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from rakelab.codebook import Codebook
-from rakelab.dataset import Dataset, Finding, RawTable
+from rakelab import i18n
+from rakelab.codebook import Codebook, codebook
+from rakelab.dataset import Dataset
 from rakelab.errors import FileError
 from rakelab.identifiers import shown
-from rakelab.loaders.matching import known_headings
+from rakelab.loaders.findings import finding_sentence, variable_title
 from rakelab.loaders.reading import read
-from rakelab.loaders.validation import Examined, examine
+from rakelab.loaders.sources import Source
+from rakelab.loaders.validation import Check, examine, validate
 
 
-@dataclass(frozen=True, repr=False)
-class Check:
-    """``read == used + set_aside`` rows. ``dataset`` is None and ``error`` is not where the file cannot be used."""
+def load(
+    path: str | Path, form: Codebook | str | Path, *, source: str | Path | Source | None = None, sheet: str = ""
+) -> Dataset:
+    """The rows of a file that fit ``form``: a codebook, or its name or path. ``source`` and ``sheet`` as in ``read``.
 
-    file: str
-    codebook: Codebook
-    read: int
-    used: int
-    set_aside: int
-    findings: tuple[Finding, ...] = ()
-    dataset: Dataset | None = None
-    error: FileError | None = None
-    raw: RawTable | None = None
-
-    def __repr__(self) -> str:
-        return f"<Check {self.file}: {self.read} read, {self.used} used, {self.set_aside} set aside>"
-
-    @property
-    def exit_code(self) -> int:
-        """0: every row is usable; 1: some were set aside; 2: the file cannot be used."""
-        if self.error is not None:
-            return 2
-        return 1 if self.set_aside else 0
+    Raises FileError for a file that holds no usable table, UnusableFileError (with all its faults) for one that does
+    not fit the form, CodebookError for a broken form or source map.
+    """
+    form = form if isinstance(form, Codebook) else codebook(form)
+    return validate(read(path, form, source=source, sheet=sheet), form)
 
 
 def check(path: str | Path, codebook: Codebook, *, source: str | Path | None = None) -> Check:
-    """What is right and wrong in a file. Raises CodebookError for a broken source map only."""
-    error = None
+    """What became of every row of a file. Raises CodebookError for a broken source map only."""
     try:
-        raw = read(path, source=source, known=known_headings(codebook))
+        return examine(read(path, codebook, source=source), codebook)
     except FileError as fault:
-        error = fault.with_traceback(None)
-    if error is not None:
-        return Check(shown(Path(path).absolute().name), codebook, 0, 0, 0, error=error)
-    return _checked(raw, examine(raw, codebook), codebook)
+        return Check(shown(Path(path).absolute().name), codebook, 0, 0, 0, error=fault.with_traceback(None))
 
 
-def _checked(raw: RawTable, found: Examined, codebook: Codebook) -> Check:
-    return Check(
-        file=raw.origin.file,
-        codebook=codebook,
-        read=found.read,
-        used=found.read - found.set_aside,
-        set_aside=found.set_aside,
-        findings=found.findings,
-        dataset=found.dataset,
-        error=found.error,
-        raw=raw,
-    )
+def sentences(check: Check, lang: str) -> list[str]:
+    """What became of the file, one sentence each: the account first, then faults, then remarks."""
+    said = []
+    if check.table is not None:
+        counts = {"read": check.read, "used": check.used, "aside": check.set_aside}
+        numbers = {name: i18n.number(count, lang) for name, count in counts.items()}
+        said.append(i18n.text("loaders.summary", lang, file=check.file, **numbers))
+    if check.error is not None:
+        said.append(check.error.sentence(lang).split("\n")[0])
+    said += _findings(check, lang)
+    if check.set_aside and check.error is None:
+        said.append(i18n.text("loaders.advice", lang))
+    return said
+
+
+def _findings(check: Check, lang: str) -> list[str]:
+    """A sentence for each finding; absent and unmatched columns share one, or nobody reads the rest."""
+    said, absent, unmatched = [], [], []
+    for finding in check.findings:
+        if finding.code == "column_absent":
+            absent.append(variable_title(finding.variable, lang, check.codebook))
+        elif finding.code == "unmatched_column" and not finding.values["nearest"]:
+            unmatched.append(f"”{finding.values['column']}”")
+        else:
+            said.append(finding_sentence(finding, lang, check.codebook))
+    for key, names in (("columns_absent", absent), ("columns_unmatched", unmatched)):
+        if names:
+            said.append(i18n.text(f"loaders.{key}", lang, names=i18n.listing(names, lang)))
+    return said
+
+
+def as_json(check: Check) -> dict[str, Any]:
+    """The check for other programs. ``error`` is the reason code of a file that cannot be used, or None."""
+    findings = [
+        {
+            "code": finding.code,
+            "variable": finding.variable,
+            "rows": list(finding.rows),
+            "n_rows": len(finding.rows),
+            "severity": str(finding.severity),
+        }
+        for finding in check.findings
+    ]
+    return {
+        "file": check.file,
+        "codebook": check.codebook.name,
+        "read": check.read,
+        "used": check.used,
+        "set_aside": check.set_aside,
+        "error": check.error.key.rsplit(".", 1)[-1] if check.error is not None else None,
+        "findings": findings,
+    }

@@ -1,13 +1,18 @@
 """The options of one field, as a file may spell them, and a cell of several options taken apart."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from rakelab.codebook import BLANK, Codebook, Field
-from rakelab.loaders.spelling import fold, fold_lines, missing
+from rakelab.loaders.spelling import MISSING, fold, fold_heading, fold_lines
 
 SEPARATORS = ";,|\n"
+
+
+def headings_of(field: Field) -> list[str]:
+    """Folded headings that mean the variable."""
+    return [fold_heading(text) for text in (field.name, *field.aliases, *field.title.values())]
 
 
 @dataclass(frozen=True)
@@ -21,46 +26,36 @@ class Options:
     labels: Mapping[str, str] | None = None  # of an SPSS column: folded label → code
 
     @cached_property
-    def spellings(self) -> frozenset[str]:
-        return frozenset((*self.values, *self.missing))
-
-    @cached_property
-    def longest_first(self) -> tuple[str, ...]:
-        return tuple(sorted(self.spellings, key=len, reverse=True))
+    def longest_first(self) -> list[str]:
+        return sorted({*self.values, *self.missing}, key=len, reverse=True)
 
     @cached_property
     def letters(self) -> frozenset[str]:
         """Every character that stands in an option."""
-        return frozenset("".join(self.spellings))
-
-    def spelling(self, part: str) -> str | None:
-        """The known spelling that a part of a cell is; empty for a blank part, None for an unknown one."""
-        if part not in self._seen:
-            folded = fold(part)
-            self._seen[part] = folded if not folded or folded in self.spellings else None
-        return self._seen[part]
+        return frozenset("".join(self.longest_first))
 
     @cached_property
-    def _seen(self) -> dict[str, str | None]:
+    def _parts(self) -> dict[str, str | None]:
         """Remembers the few different parts of very many cells."""
         return {}
 
+    def spelling(self, part: str) -> str | None:
+        """The known spelling that a part of a cell is; empty for a blank part, None for an unknown one."""
+        if part not in self._parts:
+            folded = fold(part)
+            known = not folded or folded in self.values or folded in self.missing
+            self._parts[part] = folded if known else None
+        return self._parts[part]
+
     def find(self, text: str) -> tuple[str, str]:
         """(“value”, “missing”, “restored” or “”, what it is) of a whole cell."""
-        for spelling in self._spellings(text):
-            if spelling in self.values:
-                return "value", self.values[spelling]
-            if spelling in self.missing:
-                return "missing", self.missing[spelling]
-            if spelling in self.restored:
-                return "restored", self.restored[spelling]
-        return "", ""
-
-    def _spellings(self, text: str) -> Iterable[str]:
         folded = fold(text)
-        yield folded
-        if self.labels and folded in self.labels:
-            yield fold(self.labels[folded])
+        label = (self.labels or {}).get(folded)
+        for spelling in (folded,) if label is None else (folded, fold(label)):
+            for how, known in (("value", self.values), ("missing", self.missing), ("restored", self.restored)):
+                if spelling in known:
+                    return how, known[spelling]
+        return "", ""
 
 
 def options(field: Field, codebook: Codebook, labels: Mapping[str, str] | None = None) -> Options:
@@ -69,18 +64,17 @@ def options(field: Field, codebook: Codebook, labels: Mapping[str, str] | None =
     values |= {fold(label): o.value for o in reversed(field.categories) for label in o.label.values()}
     values |= {fold(option.value): option.value for option in field.categories}
     codes = {fold(code.value): code.kind for code in (*codebook.missing, *field.missing)}
-    own = {fold(code.value) for code in field.missing}
-    values = {spelling: value for spelling, value in values.items() if spelling not in own}
+    for code in field.missing:
+        values.pop(fold(code.value), None)
     blank = codes.pop("", BLANK)
-    return Options(values, missing() | codes, _restored(field), blank, labels)
+    return Options(values, MISSING | codes, _without_zeros(field), blank, labels)
 
 
-def _restored(field: Field) -> dict[str, str]:
-    bare: dict[str, list[str]] = {}
-    for value in field.values:
-        if value.isdigit() and value.startswith("0"):
-            bare.setdefault(value.lstrip("0"), []).append(value)
-    return {short: found[0] for short, found in bare.items() if short and len(found) == 1 and short not in field.values}
+def _without_zeros(field: Field) -> dict[str, str]:
+    coded = [value for value in field.values if value.isdigit() and value.startswith("0")]
+    bare = [value.lstrip("0") for value in coded]
+    pairs = zip(bare, coded, strict=True)
+    return {short: value for short, value in pairs if short and bare.count(short) == 1 and short not in field.values}
 
 
 def split(text: str, known: Options, separators: str = "") -> tuple[str, ...] | None:
@@ -90,11 +84,12 @@ def split(text: str, known: Options, separators: str = "") -> tuple[str, ...] | 
     readable is taken.
     """
     marks = (separators or SEPARATORS) + ("\n" if separators else "")
-    plain = _plain_split(text, known, marks)
-    if plain is not None:
-        return plain
+    for mark in marks:  # the common case, quick: a mark that stands in no option
+        if mark in text and mark not in known.letters:
+            parts = [known.spelling(part) for part in text.split(mark)]
+            if None not in parts:
+                return tuple(filter(None, parts))
     folded = fold_lines(text)
-    spellings = known.longest_first
 
     @cache
     def rest(start: int) -> tuple[str, ...] | None:
@@ -102,27 +97,12 @@ def split(text: str, known: Options, separators: str = "") -> tuple[str, ...] | 
             start += 1
         if start == len(folded):
             return ()
-        for spelling in spellings:
+        for spelling in known.longest_first:
             end = start + len(spelling)
-            if folded.startswith(spelling, start) and _ends(folded, end, marks):
+            if folded.startswith(spelling, start) and folded[end:].lstrip(" ")[:1] in ("", *marks):
                 tail = rest(end)
                 if tail is not None:
                     return (spelling, *tail)
         return None
 
     return rest(0)
-
-
-def _plain_split(text: str, known: Options, marks: str) -> tuple[str, ...] | None:
-    """The common case, quick: a mark that stands in no option parts the cell into known spellings."""
-    for mark in marks:
-        if mark in text and mark not in known.letters:
-            parts = [known.spelling(part) for part in text.split(mark)]
-            if None not in parts:
-                return tuple(filter(None, parts))
-    return None
-
-
-def _ends(text: str, place: int, marks: str) -> bool:
-    after = text[place:].lstrip(" ")
-    return not after or after[0] in marks

@@ -3,8 +3,11 @@
 A million rows hold few different answers, so every later step works on the different ones only.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -16,6 +19,35 @@ _LETTERS = 26
 #: So many different texts are worth a look by Arrow before they are cleaned one by one.
 _MANY = 10_000
 _UNTIDY = "^'|[\ufeff\u200b\u00ad]"
+#: ``6.956`` in text may mean six thousand; a number that was a number gets a fourth decimal, so that it cannot.
+_THREE_DECIMALS = re.compile(r"^-?\d{1,3}\.\d{3}$")
+
+
+def cell_text(value: Any) -> str:
+    """One native cell as text that reads one way: 3.0 → ``3``, a date → ``2021-02-03``, True → ``true``."""
+    match value:
+        case str():
+            return value
+        case bool():
+            return "true" if value else "false"
+        case float() | Decimal():
+            return _number_text(float(value))
+        case datetime() if value == value:  # pandas' missing time is not equal to itself
+            return value.strftime("%Y-%m-%dT%H:%M") if value.time() != time() else value.date().isoformat()
+        case date() if value == value:
+            return value.isoformat()
+        case time():
+            return value.strftime("%H:%M")
+    return "" if value is None or value != value else str(value)
+
+
+def _number_text(value: float) -> str:
+    if value != value:  # not a number: nothing was there
+        return ""
+    if value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    written = format(Decimal(f"{value:.15g}"), "f")
+    return written + "0" if _THREE_DECIMALS.match(written) else written
 
 
 def encode(cells: Iterable[str | None]) -> pd.Categorical:
@@ -26,22 +58,22 @@ def encode(cells: Iterable[str | None]) -> pd.Categorical:
 
 def tidy(codes: np.ndarray, texts: list[str]) -> pd.Categorical:
     """Cleans the different texts; those that become equal become one, and an empty one becomes missing."""
-    found: dict[str, int] = {}
-    table = [found.setdefault(text, len(found)) if text else -1 for text in map(clean, texts)]
-    if table != list(range(len(found))):
+    places: dict[str, int] = {}
+    table = [places.setdefault(text, len(places)) if text else -1 for text in map(clean, texts)]
+    if table != list(range(len(places))):
         codes = np.array([*table, -1], dtype=np.int32)[codes]
-    return pd.Categorical.from_codes(codes, categories=pd.Index(list(found), dtype="str"))
+    return pd.Categorical.from_codes(codes, categories=pd.Index(list(places), dtype="str"))
 
 
-def tidy_arrow(column: Any, said: Callable[[Any], str] | None = None) -> pd.Categorical:
-    """The same for an Arrow column with one dictionary; ``said`` makes text of values that are not."""
+def tidy_arrow(column: Any, to_text: Callable[[Any], str] | None = None) -> pd.Categorical:
+    """The same for an Arrow column with one dictionary; ``to_text`` makes text of values that are not."""
     whole = column.combine_chunks()
     chunk = whole.chunk(0) if hasattr(whole, "chunk") else whole
     codes = chunk.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    if said is None and len(chunk.dictionary) > _MANY and _is_tidy(chunk.dictionary):
+    if to_text is None and len(chunk.dictionary) > _MANY and _is_tidy(chunk.dictionary):
         return _without_blank(codes, chunk.dictionary)
     texts = chunk.dictionary.to_pylist()
-    return tidy(codes, texts if said is None else list(map(said, texts)))
+    return tidy(codes, texts if to_text is None else list(map(to_text, texts)))
 
 
 def tidy_table(table: Any) -> tuple[pd.Categorical, ...]:
@@ -69,24 +101,7 @@ def _without_blank(codes: np.ndarray, texts: Any) -> pd.Categorical:
     return pd.Categorical.from_codes(codes, categories=pd.Index(texts.to_pylist(), dtype="str"))
 
 
-def parts(column: pd.Series) -> tuple[np.ndarray, list[str]]:
-    """Codes (−1 is blank) and the different texts of a column of ``RawTable.frame``, categorical or not."""
-    if not isinstance(column.dtype, pd.CategoricalDtype):
-        cells = column.to_numpy(dtype=object)
-        column = pd.Series(encode(None if pd.isna(cell) else str(cell) for cell in cells))
-    return column.cat.codes.to_numpy(dtype=np.intp), column.cat.categories.tolist()
-
-
-def spread(codes: np.ndarray, values: np.ndarray, blank: object) -> np.ndarray:
-    """For each row what ``values`` says of its text; ``blank`` where there is none."""
-    return np.asarray(np.append(values, np.array([blank], dtype=values.dtype))[codes])
-
-
 def letters(position: int) -> str:
     """0 → A, 26 → AA: how a spreadsheet names the column."""
-    name = ""
-    position += 1
-    while position:
-        position, rest = divmod(position - 1, _LETTERS)
-        name = chr(ord("A") + rest) + name
-    return name
+    above, place = divmod(position, _LETTERS)
+    return (letters(above - 1) if above else "") + chr(ord("A") + place)

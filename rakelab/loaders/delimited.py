@@ -6,23 +6,21 @@ record through the csv module.
 
 import csv
 import io
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from rakelab.dataset import Finding, Severity
+from rakelab.dataset import Finding, Origin
 from rakelab.errors import FileError
 from rakelab.loaders import layout
-from rakelab.loaders.body import Body
 from rakelab.loaders.columns import encode, tidy_table
 from rakelab.loaders.encoding import utf8
 from rakelab.loaders.files import Opened
 from rakelab.loaders.sources import Source
-from rakelab.loaders.trim import trimmed
+from rakelab.loaders.table import Table
 
 DELIMITERS = (";", ",", "\t", "|")
 _HEAD_BYTES = 1 << 19
@@ -31,25 +29,28 @@ _BLOCK = 1 << 20
 _SLICE = 1 << 25
 
 
-def read(file: Opened, source: Source) -> Body:
+def read(file: Opened, source: Source, known: frozenset[str]) -> Table:
     """The table of a text file. Raises FileError where there is none."""
     data, encoding = utf8(file.data, file.name)
     head = _head(data)
     delimiter = _delimiter(head, file.name)
     rows = list(islice(_records(head, delimiter), layout.HEAD))
     first = source.header_row - 1 if source.header_row else None
-    found = layout.find(rows, first=first, depth=source.header_rows)
-    if found is None:
+    place = layout.find(rows, first=first, depth=source.header_rows)
+    if place is None:
         raise FileError("loaders.file.no_header", file=file.name)
-    width = max(len(row) for row in rows[found.first : found.body])
-    found = replace(found, headings=found.headings[:width])  # a row of data may be longer: that is its fault
-    around = tuple(cell for row in rows[: found.first] for cell in row if cell)
-    reader = f"{encoding} {delimiter!r}"
-    columns = _plain(data, head, delimiter, found)
-    if columns is not None:
-        numbers = np.arange(found.body + 1, found.body + 1 + len(columns[0]))
-        return trimmed(Body(found.headings, columns, numbers, reader, around=around), file.name)
-    return trimmed(_careful(data, delimiter, found, (file.name, reader, around)), file.name)
+    # a row of data may be longer than the heading: that is the row's fault
+    headings = place.headings[: max(len(row) for row in rows[place.first : place.body])]
+    start = _offset(head, delimiter, place.body)
+    columns, findings = _plain(data, start, delimiter, len(headings)), ()
+    first_row = place.body + 1
+    if columns is None:
+        records = _all_records(data.decode(), delimiter, file.name)[place.body :]
+        columns = tuple(encode(row[j] if j < len(row) else None for row in records) for j in range(len(headings)))
+        findings = tuple(_ragged(records, len(headings), first_row))
+    numbers = np.arange(first_row, first_row + len(columns[0]))
+    around = tuple(cell for row in rows[: place.first] for cell in row if cell)
+    return Table(headings, columns, numbers, Origin(file.name, "", f"{encoding} {delimiter!r}"), findings, around)
 
 
 def _head(data: bytes) -> str:
@@ -60,7 +61,7 @@ def _head(data: bytes) -> str:
     return cut.decode("utf-8", errors="ignore")
 
 
-def _records(text: str, delimiter: str) -> Iterator[list[str]]:
+def _records(text: str, delimiter: str) -> Any:
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 
@@ -74,13 +75,11 @@ def _delimiter(head: str, name: str) -> str:
 
 
 def _consistency(head: str, delimiter: str, name: str) -> tuple[bool, float]:
-    widths = []
-    broken = False
     try:
         widths = [len(row) for row in islice(_records(head, delimiter), 200) if any(row)]
     except csv.Error:
-        broken = True
-    if broken:
+        widths = None
+    if widths is None:
         raise FileError("loaders.file.open_quote", file=name)
     common = max(set(widths), key=lambda width: (widths.count(width), width), default=0)
     if common < 2:
@@ -89,18 +88,30 @@ def _consistency(head: str, delimiter: str, name: str) -> tuple[bool, float]:
     return share >= 0.9, share * common
 
 
-def _plain(data: bytes, head: str, delimiter: str, found: layout.Layout) -> tuple[pd.Categorical, ...] | None:
+def _offset(head: str, delimiter: str, records: int) -> int:
+    """Where, in bytes, the record after the first ``records`` begins."""
+    lines = _records(head, delimiter)
+    for _ in islice(lines, records):
+        pass
+    return sum(len(line.encode()) for line in islice(io.StringIO(head, newline=""), lines.line_num))
+
+
+# --- a plain body ---------------------------------------------------------------------------------------------
+
+
+def _plain(data: bytes, start: int, delimiter: str, width: int) -> tuple[pd.Categorical, ...] | None:
     """The body as pyarrow reads it, or None where it is not plain."""
     import pyarrow as pa
 
-    start, end = _offset(head, delimiter, found.body), len(data) - _tail(data)
+    last = data[-_TAIL:]
+    end = len(data) - len(last) + len(last.rstrip(b"\r\n"))
     if start >= end:
         return None
-    names = [str(i) for i in range(len(found.headings))]
+    names = [str(i) for i in range(width)]
     whole = pa.py_buffer(data)
     for breaks in (False, True):  # line breaks inside cells are rare, and slow to allow for
         ends = [(start, end)] if breaks else _slices(data, start, end)
-        table = _arrow_all([whole.slice(a, b - a) for a, b in ends], names, (delimiter, breaks))
+        table = _arrow_all((whole.slice(a, b - a) for a, b in ends), names, delimiter, breaks=breaks)
         if table is not None and (breaks or not _breaks_lines(table)):
             return None if breaks and _swallowed(table) else tidy_table(table)
     return None
@@ -114,16 +125,32 @@ def _slices(data: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
         start = cut or end
 
 
-def _arrow_all(slices: list[Any], names: list[str], shape: tuple[str, bool]) -> Any:
+def _arrow_all(slices: Iterable[Any], names: list[str], delimiter: str, *, breaks: bool) -> Any:
     import pyarrow as pa
 
     tables = []
-    for one in slices:
-        table = _arrow(one, names, shape)
-        if table is None:
+    for part in slices:
+        tables.append(_arrow(part, names, delimiter, breaks=breaks))
+        if tables[-1] is None:
             return None
-        tables.append(table)
     return pa.concat_tables(tables).unify_dictionaries()
+
+
+def _arrow(body: Any, names: list[str], delimiter: str, *, breaks: bool) -> Any:
+    import pyarrow as pa
+    from pyarrow import csv as arrow_csv
+
+    types = dict.fromkeys(names, pa.dictionary(pa.int32(), pa.string()))
+    try:
+        table = arrow_csv.read_csv(
+            pa.BufferReader(body),
+            arrow_csv.ReadOptions(column_names=names, block_size=_BLOCK),
+            arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=breaks, ignore_empty_lines=False),
+            arrow_csv.ConvertOptions(column_types=types, check_utf8=False),
+        )
+    except pa.ArrowInvalid:
+        return None  # its words quote the file
+    return table.unify_dictionaries().combine_chunks()
 
 
 def _swallowed(table: Any) -> bool:
@@ -139,70 +166,14 @@ def _breaks_lines(table: Any) -> bool:
     return any(pc.any(pc.match_substring(text, "\n")).as_py() for text in texts)
 
 
-def _arrow(body: Any, names: list[str], shape: tuple[str, bool]) -> Any:
-    import pyarrow as pa
-    from pyarrow import csv as arrow_csv
-
-    delimiter, breaks = shape
-    text = pa.dictionary(pa.int32(), pa.string())
-    try:
-        return (
-            arrow_csv.read_csv(
-                pa.BufferReader(body),
-                read_options=arrow_csv.ReadOptions(column_names=names, block_size=_BLOCK),
-                parse_options=arrow_csv.ParseOptions(
-                    delimiter=delimiter, newlines_in_values=breaks, ignore_empty_lines=False
-                ),
-                convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, text), check_utf8=False),
-            )
-            .unify_dictionaries()
-            .combine_chunks()
-        )
-    except pa.ArrowInvalid:
-        return None  # its words quote the file
+# --- a ragged body --------------------------------------------------------------------------------------------
 
 
-def _tail(data: bytes) -> int:
-    """How many bytes of line ends close the file."""
-    last = data[-_TAIL:]
-    return len(last) - len(last.rstrip(b"\r\n"))
-
-
-def _offset(head: str, delimiter: str, records: int) -> int:
-    """Where, in bytes, the record after the first ``records`` begins."""
-    stream = io.StringIO(head, newline="")
-    lines = csv.reader(stream, delimiter=delimiter)
-    for _ in islice(lines, records):
-        pass
-    read = io.StringIO(head, newline="")
-    return sum(len(read.readline().encode()) for _ in range(lines.line_num))
-
-
-def _careful(data: bytes, delimiter: str, found: layout.Layout, named: tuple[str, str, tuple[str, ...]]) -> Body:
-    """The body record by record; ``named`` is the file's name, the reader and the text around the table."""
-    name, reader, around = named
-    width = len(found.headings)
-    records = _all(data.decode(), delimiter, name)[found.body :]
-    widths = np.array([len(row) for row in records])
-    numbers = np.arange(found.body + 1, found.body + 1 + len(records))
-    extra = np.array([any(map(str.strip, row[width:])) for row in records], dtype=bool)
-    broken = _split_in_two(widths, width)
-    findings = tuple(
-        Finding(code, rows=tuple(numbers[mask].tolist()), severity=Severity.ROW)
-        for code, mask in (("extra_cells", extra), ("broken_row", broken))
-        if mask.any()
-    )
-    columns = tuple(encode(row[j] if j < len(row) else None for row in records) for j in range(width))
-    return Body(found.headings, columns, numbers, reader, findings, around)
-
-
-def _all(text: str, delimiter: str, name: str) -> list[list[str]]:
+def _all_records(text: str, delimiter: str, name: str) -> list[list[str]]:
     known: dict[str, str] = {}  # one object for each different text: a million rows fit
-    rows: list[list[str]] = []
-    broken = False
+    rows: list[list[str]] | None
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            rows.append([known.setdefault(cell, cell) for cell in row])
+        rows = [[known.setdefault(cell, cell) for cell in row] for row in _records(text, delimiter)]
     except csv.Error:
         broken = True
     if broken or _never_closed(text, rows):
@@ -213,6 +184,15 @@ def _all(text: str, delimiter: str, name: str) -> list[list[str]]:
 def _never_closed(text: str, rows: list[list[str]]) -> bool:
     """The last cell swallowed lines: a quotation mark was opened and not closed."""
     return bool(rows and rows[-1]) and "\n" in rows[-1][-1].strip() and not text.rstrip().endswith('"')
+
+
+def _ragged(records: list[list[str]], width: int, first_row: int) -> Iterator[Finding]:
+    """Rows with more cells than there are headings, and rows broken in two."""
+    widths = np.array([len(row) for row in records])
+    extra = np.array([any(map(str.strip, row[width:])) for row in records], dtype=bool)
+    for code, rows in (("extra_cells", extra), ("broken_row", _split_in_two(widths, width))):
+        if rows.any():
+            yield Finding(code, rows=tuple((np.flatnonzero(rows) + first_row).tolist()))
 
 
 def _split_in_two(widths: np.ndarray, width: int) -> np.ndarray:

@@ -1,17 +1,16 @@
 """Which column of the file is which variable, or which option of a multiple-choice variable."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rakelab.codebook import Codebook, Field
 from rakelab.dataset import Finding, Severity
 from rakelab.errors import nearest
 from rakelab.loaders import wide
-from rakelab.loaders.body import Heading
-from rakelab.loaders.choices import options
+from rakelab.loaders.choices import headings_of, options
 from rakelab.loaders.sources import Source
 from rakelab.loaders.spelling import fold, fold_heading
-from rakelab.loaders.wide import spellings
+from rakelab.loaders.table import Heading, Table
 
 _JOINTS = " :_-–—.,/[(|"
 Target = tuple[str, str]  # (variable, option); the option is empty for a whole variable
@@ -43,99 +42,92 @@ class _Index:
 
     def __init__(self, codebook: Codebook) -> None:
         self.codebook = codebook
-        self.variables: dict[str, Field] = {}
-        for one in codebook.fields:
-            for name in spellings(one):
-                self.variables.setdefault(name, one)
-        for one in codebook.fields:  # a name beats another variable's alias or title
-            self.variables[fold_heading(one.name)] = one
-        self.options = {one.name: self._options(one) for one in codebook.fields if one.multiple}
-        self.lists = sorted((n for n, one in self.variables.items() if one.multiple), key=len, reverse=True)
+        self.variables = {name: one for one in reversed(codebook.fields) for name in headings_of(one)}
+        self.variables |= {fold_heading(one.name): one for one in codebook.fields}  # a name beats another's alias
+        self.options = {
+            one.name: {fold_heading(text): value for text, value in options(one, codebook).values.items()}
+            for one in codebook.fields
+            if one.multiple
+        }
+        self.questions = sorted((name for name, one in self.variables.items() if one.multiple), key=len, reverse=True)
 
-    def _options(self, one: Field) -> dict[str, str]:
-        return {fold_heading(spelling): value for spelling, value in options(one, self.codebook).values.items()}
+    def knows(self, target: Target) -> bool:
+        variable, option = target
+        return variable in self.codebook and (not option or option in self.codebook[variable].values)
 
-    def targets(self, heading: Heading) -> Iterable[Target]:
+    def targets(self, heading: Heading) -> Iterator[Target]:
         """Every reading of a heading, best first."""
+        names = list(map(fold_heading, heading.names))
         for question, option in heading.pairs:
-            if target := self._pair(question, option):
+            variable = self.variables.get(fold_heading(question))
+            value = self.options.get(variable.name, {}).get(fold_heading(option)) if variable else None
+            if variable and value:
+                yield variable.name, value
+        yield from ((self.variables[name].name, "") for name in names if name in self.variables)
+        for name in names:
+            if target := self._joined(name):
                 yield target
-        for name in heading.names:
-            if variable := self.variables.get(fold_heading(name)):
-                yield variable.name, ""
-        for name in heading.names:
-            if target := self._joined(fold_heading(name)):
-                yield target
-
-    def _pair(self, question: str, option: str) -> Target | None:
-        variable = self.variables.get(fold_heading(question))
-        if variable is None or not variable.multiple:
-            return None
-        value = self.options[variable.name].get(fold_heading(option))
-        return (variable.name, value) if value else None
 
     def _joined(self, name: str) -> Target | None:
         """“Tuen tarpeet: Talous”, ``tuen_tarpeet_talous``, “Tuen tarpeet [Talous]”."""
-        for question in self.lists:
+        for question in self.questions:
             rest = name[len(question) :]
             if name.startswith(question) and rest[:1] and rest[0] in _JOINTS + "?":
-                option = rest.strip(_JOINTS + "?*])")
-                known = self.options[self.variables[question].name]
-                if value := known.get(option) or known.get(rest.lstrip(_JOINTS + "?*")):
-                    return self.variables[question].name, value
+                variable = self.variables[question].name
+                known = self.options[variable]
+                if value := known.get(rest.strip(_JOINTS + "?*])")) or known.get(rest.lstrip(_JOINTS + "?*")):
+                    return variable, value
         return None
 
 
 def known_headings(codebook: Codebook) -> frozenset[str]:
     """Every folded heading that a file of this codebook may have."""
-    return frozenset(name for one in codebook.fields for name in spellings(one)) | wide.headings(codebook)
+    return frozenset(name for one in codebook.fields for name in headings_of(one)) | wide.headings(codebook)
 
 
-def plan(headings: tuple[Heading, ...], codebook: Codebook, source: Source) -> Plan:
+def plan(table: Table, codebook: Codebook) -> Plan:
     """Matches every column by the source map, by name, by alias, by title in any language."""
-    index = _Index(codebook)
+    index, headings = _Index(codebook), table.headings
+    mapped = {fold_heading(text): target for text, target in table.source.columns.items()}
     taken: dict[Target, list[int]] = {}
-    findings = list(_unknown_targets(source, index))
     unmatched = []
     for i, heading in enumerate(headings):
-        target = _target(heading, index, source, taken)
+        target = _target(heading, index, mapped, taken)
         if target is None:
             unmatched.append(heading)
         else:
             taken.setdefault(target, []).append(i)
     places = {one.name: _places(one, taken) for one in codebook.fields}
-    findings += _twice(taken, headings, codebook)
-    if taken:  # where nothing matches, the headings may be the first row of data: they are not told
-        findings += [_unmatched(heading, index) for heading in unmatched]
-    findings += _absent(codebook, places, unmatched if taken else [])
-    return Plan(places, len(headings) - len(unmatched), tuple(findings))
+    matched = len(headings) - len(unmatched)
+    told = unmatched if matched else []  # where nothing matches, the headings may be the first row of data
+    findings = (
+        *_unknown_targets(table.source, index),
+        *_twice(taken, headings, codebook),
+        *(_unmatched(heading, index) for heading in told),
+        *_absent(codebook, places, told),
+    )
+    return Plan(places, matched, findings)
 
 
-def _target(heading: Heading, index: _Index, source: Source, taken: Mapping[Target, list[int]]) -> Target | None:
-    mapped = {fold_heading(text): target for text, target in source.columns.items()}
-    for name in (heading.text, *heading.names):
-        if target := mapped.get(fold_heading(name)):
-            return target if _exists(target, index) else None
+def _target(
+    heading: Heading, index: _Index, mapped: Mapping[str, Target], taken: Mapping[Target, object]
+) -> Target | None:
+    for name in map(fold_heading, (heading.text, *heading.names)):
+        if name in mapped:
+            return mapped[name] if index.knows(mapped[name]) else None
     readings = list(index.targets(heading))
-    return next((one for one in readings if one not in taken), readings[0] if readings else None)
+    return next((target for target in readings if target not in taken), readings[0] if readings else None)
 
 
-def _exists(target: Target, index: _Index) -> bool:
-    variable, option = target
-    if variable not in index.codebook:
-        return False
-    return not option or option in index.codebook[variable].values
+def _places(variable: Field, taken: Mapping[Target, list[int]]) -> Places:
+    by_option = {option: columns[0] for (name, option), columns in taken.items() if name == variable.name and option}
+    whole = taken.get((variable.name, ""), [])
+    return Places(tuple(whole if variable.multiple else whole[:1]), by_option)
 
 
-def _places(one: Field, taken: Mapping[Target, list[int]]) -> Places:
-    chosen = {option: found[0] for (variable, option), found in taken.items() if variable == one.name and option}
-    whole = taken.get((one.name, ""), [])
-    return Places(tuple(whole if one.multiple else whole[:1]), chosen)
-
-
-def _unknown_targets(source: Source, index: _Index) -> Iterable[Finding]:
+def _unknown_targets(source: Source, index: _Index) -> Iterator[Finding]:
     for variable, option in source.columns.values():
-        if not _exists((variable, option), index):
+        if not index.knows((variable, option)):
             known = [one.name for one in index.codebook.fields]
             if variable in known and option:
                 known = [f"{variable}:{value}" for value in index.codebook[variable].values]
@@ -144,11 +136,11 @@ def _unknown_targets(source: Source, index: _Index) -> Iterable[Finding]:
             yield Finding("source_unknown", severity=Severity.FILE, values=values)
 
 
-def _twice(taken: Mapping[Target, list[int]], headings: tuple[Heading, ...], codebook: Codebook) -> Iterable[Finding]:
-    for (variable, option), found in taken.items():
-        if len(found) > 1 and (option or not codebook[variable].multiple):
-            columns = tuple(headings[i].shown for i in found)
-            yield Finding("column_twice", variable, severity=Severity.FILE, values={"columns": columns})
+def _twice(taken: Mapping[Target, list[int]], headings: tuple[Heading, ...], codebook: Codebook) -> Iterator[Finding]:
+    for (variable, option), columns in taken.items():
+        if len(columns) > 1 and (option or not codebook[variable].multiple):
+            shown = tuple(headings[i].shown for i in columns)
+            yield Finding("column_twice", variable, severity=Severity.FILE, values={"columns": shown})
 
 
 def _unmatched(heading: Heading, index: _Index) -> Finding:
@@ -157,20 +149,16 @@ def _unmatched(heading: Heading, index: _Index) -> Finding:
     return Finding("unmatched_column", severity=Severity.NOTE, values={"column": heading.shown, "nearest": name})
 
 
-def _absent(codebook: Codebook, places: Mapping[str, Places], unmatched: list[Heading]) -> Iterable[Finding]:
+def _absent(codebook: Codebook, places: Mapping[str, Places], unmatched: Iterable[Heading]) -> Iterator[Finding]:
     texts = {fold(heading.text): heading for heading in unmatched if heading.text}
-    for one in codebook.fields:
-        place = places[one.name]
-        if not place.columns:
-            yield _missing_column(one, texts)
-        elif place.options and not place.whole and len(place.options) < len(one.values):
-            absent = tuple(value for value in one.values if value not in place.options)
-            yield Finding("option_column_absent", one.name, severity=Severity.NOTE, values={"options": absent})
-
-
-def _missing_column(one: Field, texts: Mapping[str, Heading]) -> Finding:
-    if not one.required:
-        return Finding("column_absent", one.name, severity=Severity.NOTE)
-    near = next((texts[found] for name in spellings(one) if (found := nearest(name, texts))), None)
-    values = {"nearest": near.shown if near else ""}
-    return Finding("column_missing", one.name, severity=Severity.FILE, values=values)
+    for variable in codebook.fields:
+        place = places[variable.name]
+        if not place.columns and variable.required:
+            close = next((texts[text] for name in headings_of(variable) if (text := nearest(name, texts))), None)
+            values = {"nearest": close.shown if close else ""}
+            yield Finding("column_missing", variable.name, severity=Severity.FILE, values=values)
+        elif not place.columns:
+            yield Finding("column_absent", variable.name, severity=Severity.NOTE)
+        elif place.options and not place.whole and len(place.options) < len(variable.values):
+            absent = tuple(value for value in variable.values if value not in place.options)
+            yield Finding("option_column_absent", variable.name, severity=Severity.NOTE, values={"options": absent})

@@ -1,75 +1,59 @@
 """Columns that name a person: dropped when they are metadata, refused when they are identity codes."""
 
 import re
-import tomllib
 from collections.abc import Callable
-from dataclasses import replace
-from functools import cache
-from pathlib import Path
 
 import pandas as pd
 
 from rakelab import identifiers
-from rakelab.dataset import Finding, Severity
 from rakelab.errors import FileError
-from rakelab.loaders.body import Body, Heading
 from rakelab.loaders.columns import letters
 from rakelab.loaders.sources import Source
-from rakelab.loaders.spelling import fold
+from rakelab.loaders.spelling import SPELLINGS, fold
+from rakelab.loaders.table import Heading, Table
 
 _SAMPLE = 1000
 _MARKS = re.compile(r"[\W_]+")
 _ADDRESS = re.compile(r"^(?:[\w.+%-]+@[\w-]+(?:\.[\w-]+)+|\d{1,3}(?:\.\d{1,3}){3}|https?://\S+)$")
 
 
-def screened(body: Body, source: Source, name: str) -> Body:
-    """The body without metadata columns. Raises FileError where a column holds identity codes."""
-    wanted = {_key(heading) for heading in source.columns}
-    refused = [h for h, column in zip(body.headings, body.columns, strict=True) if _refused(h, column)]
-    if refused:
-        columns = ", ".join(heading.shown for heading in refused)
-        raise FileError("loaders.file.hetu_column", file=name, columns=columns)
-    own = {_key(heading) for heading in source.drop}
-    keep = [i for i, h in enumerate(body.headings) if not _dropped(h, body.columns[i], own) or wanted & _keys(h)]
-    dropped = tuple(_called(h) for i, h in enumerate(body.headings) if i not in set(keep))
-    if not dropped:
-        return body
-    note = Finding("metadata_dropped", severity=Severity.NOTE, values={"columns": dropped})
-    return replace(
-        body,
-        headings=tuple(body.headings[i] for i in keep),
-        columns=tuple(body.columns[i] for i in keep),
-        labels={new: body.labels[old] for new, old in enumerate(keep) if old in body.labels},
-        findings=(*body.findings, note),
-    )
-
-
-def _called(heading: Heading) -> str:
-    """Without a heading row the first address stands in its place: it is not to be shown."""
-    return letters(heading.position) if _ADDRESS.match(heading.text) else heading.shown
-
-
 def _key(text: str) -> str:
+    """A heading as it is compared here: spaces, case, underscores and hyphens do not matter."""
     return _MARKS.sub("", fold(text))
 
 
+_DROPPED, _REFUSED = (frozenset(map(_key, SPELLINGS["columns"][name])) for name in ("drop", "refuse"))
+
+
+def screened(table: Table, source: Source) -> Table:
+    """The table without metadata columns, but for those that the source map wants. Raises FileError where a column
+    holds identity codes."""
+    columns = list(zip(table.headings, table.columns, strict=True))
+    refused = [heading.shown for heading, column in columns
+               if _keys(heading) & _REFUSED or _most(column, identifiers.is_identity_code)]  # fmt: skip
+    if refused:
+        raise FileError("loaders.file.hetu_column", file=table.origin.file, columns=", ".join(refused))
+    wanted, unwanted = set(map(_key, source.columns)), _DROPPED | set(map(_key, source.drop))
+    dropped = {
+        i: _told(heading)
+        for i, (heading, column) in enumerate(columns)
+        if (_keys(heading) & unwanted or _most(column, _is_address)) and not wanted & _keys(heading)
+    }
+    kept = table.with_columns([i for i in range(len(columns)) if i not in dropped])
+    return kept.noted("metadata_dropped", columns=tuple(dropped.values())) if dropped else kept
+
+
 def _keys(heading: Heading) -> set[str]:
-    return {_key(name) for name in (heading.text, *heading.names)}
+    return set(map(_key, (heading.text, *heading.names)))
 
 
-@cache
-def _listed(which: str) -> frozenset[str]:
-    lists = tomllib.loads((Path(__file__).parent / "metadata.toml").read_text(encoding="utf-8"))
-    return frozenset(map(_key, lists[which]))
+def _is_address(text: str) -> bool:
+    return bool(_ADDRESS.match(text))
 
 
-def _refused(heading: Heading, column: pd.Categorical) -> bool:
-    return bool(_keys(heading) & _listed("refuse")) or _most(column, identifiers.is_identity_code)
-
-
-def _dropped(heading: Heading, column: pd.Categorical, own: set[str]) -> bool:
-    listed = _keys(heading) & (_listed("drop") | own)
-    return bool(listed) or _most(column, lambda text: bool(_ADDRESS.match(text)))
+def _told(heading: Heading) -> str:
+    """Without a heading row the first address stands in its place: it is not to be shown."""
+    return letters(heading.position) if _is_address(heading.text) else heading.shown
 
 
 def _most(column: pd.Categorical, test: Callable[[str], bool]) -> bool:

@@ -1,74 +1,84 @@
 """``read``: the bytes of a file as a table of text, with nobody's name in it."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pandas as pd
-
 from rakelab import identifiers
-from rakelab.dataset import Origin, RawTable
+from rakelab.codebook import Codebook
 from rakelab.errors import FileError
-from rakelab.loaders import columnar, delimited, workbook
-from rakelab.loaders.body import Body
-from rakelab.loaders.files import Opened, opened
+from rakelab.loaders import columnar, delimited, files, workbook
+from rakelab.loaders.files import Opened
+from rakelab.loaders.matching import known_headings
 from rakelab.loaders.metadata import screened
 from rakelab.loaders.sources import Source
 from rakelab.loaders.sources import source as source_map
-from rakelab.loaders.spelling import fold, synthetic
+from rakelab.loaders.spelling import SYNTHETIC, fold
+from rakelab.loaders.table import Table, trimmed
+
+
+@dataclass(frozen=True)
+class _Format:
+    """What a file of this format begins with, why one may not be opened (a fault's name), and what reads it.
+
+    A reader is given the file, the source map and the headings that the form knows.
+    """
+
+    kind: str
+    begins: tuple[bytes, ...]
+    fault: Callable[[bytes], str]
+    reader: Callable[[Opened, Source, frozenset[str]], Table]
+
+
+_FORMATS = (
+    _Format("book", (b"PK\x03\x04",), files.zip_fault, workbook.read),
+    _Format("book", (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",), files.ole_fault, workbook.read),
+    _Format("sav", (b"$FL2", b"$FL3"), lambda data: "", columnar.read_sav),
+    _Format("parquet", (b"PAR1",), lambda data: "", columnar.read_parquet),
+    _Format("text", (b"",), files.text_fault, delimited.read),
+)
+
+
+def opened(path: str | Path) -> Opened:
+    """Reads the file and decides its kind. Raises FileError for what cannot be a table."""
+    path = Path(path).absolute()
+    data = files.bytes_of(path)
+    form = _format(data)
+    if fault := form.fault(data):
+        raise FileError(f"loaders.file.{fault}", file=path.name)
+    return Opened(path, data, form.kind)
+
+
+def _format(data: bytes) -> _Format:
+    return next(form for form in _FORMATS if data.startswith(form.begins))
 
 
 def read(
-    path: str | Path, *, source: str | Path | None = None, known: frozenset[str] = frozenset(), sheet: str = ""
-) -> RawTable:
-    """The table in a CSV, XLSX, XLS, ODS, SPSS or Parquet file, as text.
+    path: str | Path, form: Codebook | None = None, *, source: str | Path | Source | None = None, sheet: str = ""
+) -> Table:
+    """The table in a CSV, XLSX, XLS, ODS, SPSS or Parquet file, as text; native numbers, dates and truth values become
+    text that reads one way.
 
-    Every column of ``frame`` is a categorical of text (blank is missing); native numbers, dates and truth values
-    become text that reads one way. ``source`` is a source map's name or path. ``known`` are folded headings that help
-    to choose among the sheets of a workbook; ``sheet`` names one, and then the file must be a workbook that has it.
+    Of a workbook the sheet that ``sheet`` or the source map names (and then the file must be a workbook that has it),
+    else the one with most headings of ``form``, else the first. ``source`` is a source map, or its name or path.
 
     Raises FileError for a file that holds no usable table, CodebookError for a broken source map.
     """
     chosen = source_map(source)
     file = opened(path)
-    if sheet:
-        chosen = _of_sheet(file, chosen, sheet)
+    if sheet and file.kind != "book":
+        raise FileError("loaders.file.no_sheets", file=file.name, sheet=sheet)
+    chosen = replace(chosen, sheet=sheet) if sheet else chosen
+    known = known_headings(form) if form else frozenset()
     with ThreadPoolExecutor(max_workers=1) as aside:  # the check sum of a large file takes as long as its parsing
         digest = aside.submit(lambda: file.sha256)
-        body = screened(_body(file, chosen, known), chosen, file.name)
-    if len(body.columns) < 2:
+        table = screened(trimmed(_format(file.data).reader(file, chosen, known)), chosen)
+    if len(table.columns) < 2:
         raise FileError("loaders.file.no_table", file=file.name)
-    frame = pd.concat([pd.Series(column, copy=False) for column in body.columns], axis=1)
-    frame.columns = pd.Index([heading.shown for heading in body.headings])
-    origin = Origin(identifiers.shown(file.name), digest.result(), body.reader, _synthetic(file.name, body))
-    details = {"headings": body.headings, "labels": body.labels, "source": chosen}
-    return RawTable(frame, tuple(body.rows.tolist()), origin, body.findings, details)
-
-
-def sheets(path: str | Path) -> tuple[str, ...]:
-    """The sheets of a workbook that can be seen in it; none for another kind of file. Raises FileError as ``read``."""
-    file = opened(path)
-    return workbook.sheets(file) if file.kind == "book" else ()
-
-
-def _of_sheet(file: Opened, chosen: Source, sheet: str) -> Source:
-    if file.kind != "book":
-        raise FileError("loaders.file.no_sheets", file=file.name, sheet=sheet)
-    return replace(chosen, sheet=sheet)
-
-
-def _body(file: Opened, source: Source, known: frozenset[str]) -> Body:
-    match file.kind:
-        case "text":
-            return delimited.read(file, source)
-        case "book":
-            return workbook.read(file, source, known)
-        case "sav":
-            return columnar.read_sav(file)
-    return columnar.read_parquet(file)
-
-
-def _synthetic(name: str, body: Body) -> bool:
-    """A file says that it is made up in its name, or in the text above or below the table."""
-    said = " ".join((name, *body.around))
-    return any(word in fold(said) for word in synthetic())
+    said = fold(" ".join((file.name, *table.around)))  # a file says so in its name, or above or below the table
+    synthetic = any(word in said for word in SYNTHETIC)
+    shown = identifiers.shown(file.name)
+    return replace(
+        table, source=chosen, origin=replace(table.origin, file=shown, sha256=digest.result(), synthetic=synthetic)
+    )

@@ -14,33 +14,18 @@ Closed keys::
     "Q5_1" = "tuen_tarpeet:talous"   # heading -> variable, or variable:option
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from rakelab.declared import parsed
-from rakelab.errors import CodebookError, RakelabError, nearest
-from rakelab.i18n import LANGUAGES
+from rakelab.declared import Declaration, names_in, path_of
+from rakelab.names import column_parts
 
 SOURCES = Path(__file__).parent.parent / "sources"
-_KEYS = {
-    "title": dict,
-    "origin": str,
-    "sheet": str,
-    "header_row": int,
-    "header_rows": int,
-    "separator": str,
-    "decimal": str,
-    "drop": list,
-    "columns": dict,
-}
-_CHOICES: Mapping[str, tuple[Any, ...]] = {
-    "origin": ("source", "proposal"),
-    "header_rows": (1, 2),
-    "decimal": (",", "."),
-}
+_FILE = {
+    "title": dict, "origin": str, "sheet": str, "header_row": int, "header_rows": int, "separator": str,
+    "decimal": str, "drop": list, "columns": dict,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -61,7 +46,7 @@ class Source:
 
 def names() -> tuple[str, ...]:
     """The built-in source maps."""
-    return tuple(sorted(path.stem for path in SOURCES.glob("*.toml")))
+    return names_in(SOURCES)
 
 
 def source(name: str | Path | Source | None) -> Source:
@@ -69,57 +54,29 @@ def source(name: str | Path | Source | None) -> Source:
 
     Raises CodebookError with every fault in the map.
     """
-    if name is None or name == "":
-        return Source()
     if isinstance(name, Source):
         return name
-    path = Path(name)
-    if path.suffix != ".toml":
-        path = SOURCES / f"{name}.toml"
-        if not path.exists():
-            raise CodebookError("loaders.source.unknown", source=str(name), nearest=nearest(str(name), names()) or "–")
-    return _made(path, _load(path))
-
-
-def _load(path: Path) -> dict[str, Any]:
-    key = ""
-    try:
-        return parsed(path)
-    except FileNotFoundError:
-        key = "loaders.source.no_file"
-    except (OSError, UnicodeDecodeError):
-        key = "loaders.source.unreadable"
-    except tomllib.TOMLDecodeError:
-        key = "loaders.source.not_toml"
-    raise CodebookError(key, file=path.name)
-
-
-def _made(path: Path, data: Mapping[str, Any]) -> Source:
-    faults = [*_faults(data)]
-    if faults:
-        raise CodebookError("loaders.source.broken", file=path.name, faults=tuple(faults))
-    columns = {heading: _target(target) for heading, target in data.get("columns", {}).items()}
-    plain = {key: value for key, value in data.items() if key not in ("columns", "drop")}
-    return Source(name=path.stem, columns=columns, drop=tuple(map(str, data.get("drop", ()))), **plain)
+    if name is None or name == "":
+        return Source()
+    path = path_of(name, SOURCES, "loaders.source.unknown")
+    file = Declaration(path, _FILE)
+    columns = file.entry("columns", dict.fromkeys(file.get("columns", {}), str))
+    made = Source(
+        name=path.stem,
+        title=file.optional_label("title") or {},
+        origin=file.one_of("origin", ("proposal", "source")),
+        sheet=file.get("sheet", ""),
+        header_row=file.get("header_row", 0),
+        header_rows=file.one_of("header_rows", (0, 1, 2)),
+        separator=file.get("separator", ""),
+        decimal=file.one_of("decimal", ("", ",", ".")),
+        drop=file.texts("drop"),
+        columns={heading: _target(target) for heading, target in columns.values.items()},
+    )
+    file.done("loaders.source.broken")
+    return made
 
 
 def _target(target: str) -> tuple[str, str]:
-    variable, _, option = target.partition(":")
+    variable, option = column_parts(target)
     return variable.strip(), option.strip()
-
-
-def _faults(data: Mapping[str, Any]) -> list[RakelabError]:
-    found = []
-    for key, value in data.items():
-        if key not in _KEYS:
-            found.append(RakelabError("loaders.source.unknown_key", key=key, nearest=nearest(key, _KEYS) or "–"))
-        elif type(value) is not _KEYS[key]:
-            found.append(RakelabError("loaders.source.wrong_type", key=key))
-        elif key in _CHOICES and value not in _CHOICES[key]:
-            known = ", ".join(map(str, _CHOICES[key]))
-            found.append(RakelabError("loaders.source.not_one_of", key=key, known=known))
-    if isinstance(data.get("columns"), dict) and not all(isinstance(v, str) for v in data["columns"].values()):
-        found.append(RakelabError("loaders.source.wrong_type", key="columns"))
-    if isinstance(data.get("title"), dict) and set(data["title"]) != set(LANGUAGES):
-        found.append(RakelabError("loaders.source.no_label"))
-    return found

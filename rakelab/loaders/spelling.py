@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from functools import cache
 from pathlib import Path
 from unicodedata import normalize
 
@@ -39,42 +38,13 @@ def fold_heading(text: str) -> str:
     return _NUMBERED.sub("", fold(text).replace("_", " ")).strip(" :?*")
 
 
-@cache
-def _spellings() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads((Path(__file__).parent / "spellings.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def missing() -> dict[str, str]:
-    """Folded spelling → kind of missing, for the words that mean the same on every form."""
-    return {fold(word): kind for kind, words in _spellings()["missing"].items() for word in words}
-
-
-@cache
-def yes() -> frozenset[str]:
-    """What a ticked box can hold."""
-    return frozenset(map(fold, _spellings()["box"]["yes"]))
-
-
-@cache
-def no() -> frozenset[str]:
-    """What an empty box can hold, besides nothing."""
-    return frozenset(map(fold, _spellings()["box"]["no"]))
-
-
-@cache
-def answers() -> frozenset[str]:
-    """Second-row headings that only say “answer here”."""
-    return frozenset(map(fold, _spellings()["heading"]["answer"]))
-
-
-@cache
-def totals() -> frozenset[str]:
-    """First words of a row that sums the rows above."""
-    return frozenset(map(fold, _spellings()["heading"]["total"]))
-
-
-@cache
-def synthetic() -> tuple[str, ...]:
-    """Words that mark a file as made up."""
-    return tuple(_spellings()["heading"]["synthetic"])
+SPELLINGS = tomllib.loads((Path(__file__).parent / "spellings.toml").read_text(encoding="utf-8"))
+#: Folded spelling → kind of missing, for the words that mean the same on every form.
+MISSING = {fold(word): kind for kind, words in SPELLINGS["missing"].items() for word in words}
+#: What a ticked box can hold, and what an empty box can hold besides nothing.
+YES, NO = (frozenset(map(fold, SPELLINGS["box"][answer])) for answer in ("yes", "no"))
+#: Second-row headings that only say “answer here”.
+ANSWER_HEADINGS = frozenset(map(fold, SPELLINGS["heading"]["answer"]))
+#: First words of a row that sums the rows above, and words that mark a file as made up.
+TOTALS = frozenset(map(fold, SPELLINGS["heading"]["total"]))
+SYNTHETIC = tuple(SPELLINGS["heading"]["synthetic"])

@@ -1,221 +1,203 @@
-"""``validate``: a table of text against a codebook. Every fault of the file is found in one run."""
+"""``examine``: a table of text against a codebook. Every fault of the file is found in one run."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from rakelab.codebook import BLANK, MISSING_KINDS, NOT_CONCERNED, Codebook, Field
-from rakelab.dataset import Dataset, Finding, RawTable, Severity
+from rakelab.dataset import Dataset, Finding, Severity
 from rakelab.errors import FileError
 from rakelab.loaders import twins
-from rakelab.loaders.answers import Answers, Column, absent, answered, levels_of, read_one
-from rakelab.loaders.body import Heading
+from rakelab.loaders.answers import Answers, Column, absent, read_single, row_note
 from rakelab.loaders.choices import options
-from rakelab.loaders.columns import parts
-from rakelab.loaders.faults import UnusableFileError
+from rakelab.loaders.findings import UnusableFileError
 from rakelab.loaders.matching import Places, plan
 from rakelab.loaders.multiple import read_multiple
-from rakelab.loaders.sources import Source
+from rakelab.loaders.table import Table
 from rakelab.loaders.wide import lengthened
 
 _ORDER = (Severity.FILE, Severity.ROW, Severity.NOTE)
 
 
 @dataclass(frozen=True, repr=False)
-class Examined:
-    """What became of a table: a dataset or an error, and every finding either way."""
+class Check:
+    """``read == used + set_aside`` rows. ``dataset`` is None and ``error`` is not where the file cannot be used."""
 
-    findings: tuple[Finding, ...]
+    file: str
+    codebook: Codebook
     read: int
+    used: int
     set_aside: int
+    findings: tuple[Finding, ...] = ()
     dataset: Dataset | None = None
     error: FileError | None = None
+    table: Table | None = None
+
+    def __repr__(self) -> str:
+        return f"<Check {self.file}: {self.read} read, {self.used} used, {self.set_aside} set aside>"
+
+    @property
+    def exit_code(self) -> int:
+        """0: every row is usable; 1: some were set aside; 2: the file cannot be used."""
+        if self.error is not None:
+            return 2
+        return 1 if self.set_aside else 0
+
+    @property
+    def row_findings(self) -> tuple[Finding, ...]:
+        """The findings that set rows aside."""
+        return tuple(finding for finding in self.findings if finding.severity is Severity.ROW)
 
 
-def validate(raw: RawTable, codebook: Codebook) -> Dataset:
+def validate(table: Table, codebook: Codebook) -> Dataset:
     """Typed rows. Rows that break a rule are set aside with a finding; ``read == len(dataset) + set_aside``.
 
     Raises UnusableFileError, with all findings, where the columns do not fit the codebook or no row is usable.
     """
-    found = examine(raw, codebook)
-    if found.error is not None:
-        raise found.error
-    assert found.dataset is not None
-    return found.dataset
+    check = examine(table, codebook)
+    if check.error is not None:
+        raise check.error
+    assert check.dataset is not None
+    return check.dataset
 
 
-def examine(raw: RawTable, codebook: Codebook) -> Examined:
+def examine(table: Table, codebook: Codebook) -> Check:
     """As ``validate``, but the error is told and not raised."""
-    source: Source = raw.details.get("source", Source())
-    raw = lengthened(raw, codebook, _headings(raw))
-    headings = _headings(raw)
-    columns = plan(headings, codebook, source)
-    findings = [*raw.findings, *columns.findings]
-    read = {one.name: _answers(one, columns.places[one.name], raw, codebook) for one in codebook.fields}
-    read = _blanked(_conditions(read, codebook), codebook)
-    rows = np.asarray(raw.rows, dtype=np.int64)
-    findings += _unversioned(read, codebook, rows)
-    for one in read.values():
-        findings += [replace(note, rows=tuple(rows[list(note.rows)].tolist())) for note in one.notes]
-        findings += [_row_finding(code, one.field, rows[mask]) for code, mask in one.faults.items()]
-    aside = _set_aside(raw, read.values(), rows)
-    findings = sorted(findings, key=lambda finding: _ORDER.index(finding.severity))
-    return _outcome(raw, codebook, (read, aside, tuple(findings), columns.matched))
+    given, table = table, lengthened(table, codebook)
+    columns = plan(table, codebook)
+    answers = {field.name: _answers(field, columns.places[field.name], table, codebook) for field in codebook.fields}
+    answers = _blanked(_conditions(answers, codebook), codebook)
+    wrong = np.logical_or.reduce([answer.wrong for answer in answers.values()])
+    for finding in table.findings:
+        if finding.severity is Severity.ROW:
+            wrong |= np.isin(table.rows, finding.rows)
+    unsorted = (
+        *table.findings,
+        *columns.findings,
+        *_unversioned(answers, codebook, table.rows),
+        *(finding for answer in answers.values() for finding in _row_findings(answer, table.rows)),
+    )
+    findings = tuple(sorted(unsorted, key=lambda finding: _ORDER.index(finding.severity)))
+    file, read, gone = table.origin.file, len(table), int(wrong.sum())
+    if key := _error_key(columns.matched, wrong, findings):
+        error = UnusableFileError(key, file=file, findings=findings, n=read)
+        return Check(file, codebook, read, 0, read, findings, error=error, table=given)
+    dataset = Dataset(_frame(table, answers, ~wrong), codebook, table.origin, read, gone)
+    findings += twins.findings(dataset)
+    return Check(file, codebook, read, read - gone, gone, findings, replace(dataset, findings=findings), table=given)
 
 
-def _outcome(
-    raw: RawTable, codebook: Codebook, found: tuple[Mapping[str, Answers], np.ndarray, tuple[Finding, ...], int]
-) -> Examined:
-    read, aside, findings, matched = found
-    count = len(aside)
-    key = _error_key(matched, aside, findings)
-    if key:
-        error = UnusableFileError(key, file=raw.origin.file, findings=findings, n=count)
-        return Examined(findings, count, count, error=error)
-    frame = _frame(raw, read, ~aside)
-    gone = int(aside.sum())
-    made = Dataset(frame, codebook, raw.origin, count, gone)
-    findings += twins.findings(made)
-    return Examined(findings, count, gone, replace(made, findings=findings))
-
-
-def _error_key(matched: int, aside: np.ndarray, findings: tuple[Finding, ...]) -> str:
+def _error_key(matched: int, wrong: np.ndarray, findings: tuple[Finding, ...]) -> str:
     if not matched:
         return "loaders.file.no_columns_match"
     if any(finding.severity is Severity.FILE for finding in findings):
         return "loaders.file.unusable"
-    return "loaders.file.no_usable_rows" if aside.all() else ""
+    return "loaders.file.no_usable_rows" if wrong.all() else ""
 
 
-def _headings(raw: RawTable) -> tuple[Heading, ...]:
-    own = raw.details.get("headings")
-    return own or tuple(Heading(str(name), i, (str(name),)) for i, name in enumerate(raw.frame.columns))
-
-
-def _answers(one: Field, places: Places, raw: RawTable, codebook: Codebook) -> Answers:
-    source: Source = raw.details.get("source", Source())
-    columns = {i: _column(one, i, raw, codebook) for i in places.columns}
+def _answers(field: Field, places: Places, table: Table, codebook: Codebook) -> Answers:
+    columns = {i: _column(table, i, field, codebook) for i in places.columns}
     if not columns:
-        return absent(one, len(raw.frame))
-    if one.multiple:
+        return absent(field, len(table))
+    if field.multiple:
         whole = [columns[i] for i in places.whole]
         by_option = {option: columns[i] for option, i in places.options.items()}
-        return read_multiple(one, whole, by_option, source.separator)
-    found = read_one(one, columns[places.whole[0]], codebook, source.decimal)
-    return _required(found) if one.required else found
+        return read_multiple(field, whole, by_option, table.source.separator)
+    answers = read_single(field, columns[places.whole[0]], table.source.decimal)
+    blank = ~answers.answered & ~answers.wrong
+    if field.required and blank.any():
+        return replace(answers, faults={**answers.faults, "required_blank": blank})
+    return answers
 
 
-def _column(one: Field, position: int, raw: RawTable, codebook: Codebook) -> Column:
-    labels = raw.details.get("labels", {}).get(position)
-    return Column(*parts(raw.frame.iloc[:, position]), options(one, codebook, labels))
-
-
-def _required(found: Answers) -> Answers:
-    wrong = np.logical_or.reduce([*found.faults.values(), np.zeros(len(found.state), dtype=bool)])
-    blank = ~answered(found) & ~wrong
-    return replace(found, faults={**found.faults, "required_blank": blank}) if blank.any() else found
+def _column(table: Table, position: int, field: Field, codebook: Codebook) -> Column:
+    column = table.columns[position]
+    texts = options(field, codebook, table.labels.get(position))
+    return Column(column.codes.astype(np.intp), column.categories.tolist(), texts)
 
 
 def _conditions(read: Mapping[str, Answers], codebook: Codebook) -> dict[str, Answers]:
     """Questions that do not concern the person: blank becomes “not concerned”, an answer is a fault. Of whom it is not
     known whether the question concerns them, blank becomes the leading question's own kind of missing."""
     done = dict(read)
-    for one in codebook.fields:
-        if one.applies and done[one.name].asked:
-            done[one.name] = _concerned(done[one.name], done[one.applies.field])
+    for field in codebook.fields:
+        if field.applies and done[field.name].asked:
+            done[field.name] = _concerned(done[field.name], done[field.applies.field], field.applies.values)
     return done
 
 
-def _concerned(found: Answers, target: Answers) -> Answers:
-    assert found.field.applies is not None
-    met, known = _met(target, found.field.applies.values)
-    levels = levels_of(found.field)
-    holds, wrong = answered(found), np.logical_or.reduce([*found.faults.values(), np.zeros(len(met), dtype=bool)])
-    blank = (found.state == levels.index(BLANK)) | ((found.state == 0) & ~holds)
-    passed = np.where(known, np.int16(levels.index(NOT_CONCERNED)), _missing_as(target, levels))
-    state = np.where(~met & blank & ~wrong, passed, found.state)
-    against = holds & known & ~met & ~wrong
-    faults = {**found.faults, "not_concerned_answered": against} if against.any() else found.faults
-    return replace(found, state=state, faults=faults, notes=_still(found, state))
+def _concerned(answers: Answers, leading: Answers, values: tuple[str, ...]) -> Answers:
+    met, known = _met(leading, values)
+    levels, answered, wrong = answers.levels, answers.answered, answers.wrong
+    blank = (answers.state == levels.index(BLANK)) | ((answers.state == 0) & ~answered)
+    kinds = [levels.index(level if level in MISSING_KINDS else BLANK) for level in leading.levels]
+    passed = np.where(known, levels.index(NOT_CONCERNED), np.array(kinds)[leading.state])
+    state = np.where(~met & blank & ~wrong, passed, answers.state).astype(np.int16)
+    against = answered & known & ~met & ~wrong
+    faults = {**answers.faults, "not_concerned_answered": against} if against.any() else answers.faults
+    return replace(answers, state=state, faults=faults, notes=tuple(_still_true(answers, state)))
 
 
-def _missing_as(target: Answers, levels: tuple[str, ...]) -> np.ndarray:
-    """The kind of missing of another question, as places among ``levels``."""
-    of = {level: i for i, level in enumerate(levels)}
-    places = [of[level] if level in MISSING_KINDS else of[BLANK] for level in levels_of(target.field)]
-    return np.asarray(np.array(places, dtype=np.int16)[target.state])
+def _met(leading: Answers, values: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """Rows where the condition holds, and rows where it is known whether it does."""
+    levels = leading.levels
+    outside = leading.state == (levels.index(NOT_CONCERNED) if NOT_CONCERNED in levels else -1)
+    if leading.field.multiple:
+        return np.logical_or.reduce([leading.ticks[value] for value in values]), (leading.state == 0) | outside
+    met = np.isin(leading.state, [levels.index(value) for value in values])
+    return met, leading.answered | outside
 
 
-def _still(found: Answers, state: np.ndarray) -> tuple[Finding, ...]:
+def _still_true(answers: Answers, state: np.ndarray) -> Iterator[Finding]:
     """“Nothing ticked” is no remark where the question does not concern."""
-    kept = []
-    for note in found.notes:
+    for note in answers.notes:
         rows = tuple(row for row in note.rows if note.code != "nothing_ticked" or state[row] == 0)
         if rows or not note.rows:
-            kept.append(replace(note, rows=rows))
-    return tuple(kept)
-
-
-def _met(target: Answers, values: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
-    """Rows where the condition holds, and rows where it is known whether it does."""
-    levels = levels_of(target.field)
-    outside = levels.index(NOT_CONCERNED) if NOT_CONCERNED in levels else -1
-    if target.field.multiple:
-        met = np.logical_or.reduce([target.ticks[value] for value in values])
-        known = (target.state == 0) | (target.state == outside)
-        return met, known
-    met = np.isin(target.state, [levels.index(value) for value in values])
-    return met, answered(target) | (target.state == outside)
+            yield replace(note, rows=rows)
 
 
 def _blanked(read: Mapping[str, Answers], codebook: Codebook) -> dict[str, Answers]:
     """An answer that an instrument's item cannot have becomes blank: the person's other answers stay in use."""
-    items = {one.name for used in codebook.instruments for one in used.fields() if not one.choice}
-    numbers = {name for name in items if read[name].values is not None and codebook[name].type in ("integer", "number")}
-    return {name: _blank(one) if name in numbers and one.faults else one for name, one in read.items()}
+    done = dict(read)
+    for name in (item.name for used in codebook.instruments for item in used.fields() if not item.choice):
+        answers = done[name]
+        if answers.values is not None and answers.field.numeric and answers.faults:
+            limits = {"low": answers.field.minimum, "high": answers.field.maximum}
+            note = row_note("item_blanked", name, answers.wrong, **limits)
+            done[name] = replace(answers, faults={}, notes=(*answers.notes, note))
+    return done
 
 
-def _blank(found: Answers) -> Answers:
-    wrong = np.flatnonzero(np.logical_or.reduce([*found.faults.values()]))
-    limits = {"low": found.field.minimum, "high": found.field.maximum}
-    note = Finding("item_blanked", found.field.name, tuple(wrong.tolist()), Severity.NOTE, limits)
-    return replace(found, faults={}, notes=(*found.notes, note))
-
-
-def _unversioned(read: Mapping[str, Answers], codebook: Codebook, rows: np.ndarray) -> Iterable[Finding]:
+def _unversioned(read: Mapping[str, Answers], codebook: Codebook, rows: np.ndarray) -> Iterator[Finding]:
     """Answers to an instrument whose versions mean different things by the same numbers, on rows without a version."""
     for used in codebook.instruments:
         if used.editions:
             version = read[used.edition_column]
-            some = np.logical_or.reduce([answered(read[used.column(one.number)]) for one in used.items])
-            told = np.logical_or.reduce([answered(version), *version.faults.values()])
-            if (some & ~told).any():
-                options = {"options": tuple(one.value for one in used.editions)}
-                lacking = tuple(dict.fromkeys(rows[some & ~told].tolist()))
-                yield Finding("no_edition", used.edition_column, lacking, Severity.FILE, options)
+            some = np.logical_or.reduce([read[used.column(item.number)].answered for item in used.items])
+            lacking = some & ~version.answered & ~version.wrong
+            if lacking.any():
+                values = {"options": tuple(edition.value for edition in used.editions)}
+                yield Finding("no_edition", used.edition_column, _numbers(rows[lacking]), Severity.FILE, values)
 
 
-def _row_finding(code: str, one: Field, rows: np.ndarray) -> Finding:
-    values = {"low": one.minimum, "high": one.maximum} if code == "out_of_range" else {}
-    # a row of the file may stand for two measurements
-    return Finding(code, one.name, tuple(dict.fromkeys(rows.tolist())), Severity.ROW, values)
+def _row_findings(answers: Answers, rows: np.ndarray) -> Iterator[Finding]:
+    """The notes and faults of one variable, with row numbers of the file."""
+    for note in answers.notes:
+        yield replace(note, rows=tuple(rows[list(note.rows)].tolist()))
+    for code, mask in answers.faults.items():
+        limits = {"low": answers.field.minimum, "high": answers.field.maximum} if code == "out_of_range" else {}
+        yield Finding(code, answers.field.name, _numbers(rows[mask]), Severity.ROW, limits)
 
 
-def _set_aside(raw: RawTable, read: Iterable[Answers], rows: np.ndarray) -> np.ndarray:
-    aside = np.zeros(len(rows), dtype=bool)
-    for one in read:
-        for mask in one.faults.values():
-            aside |= mask
-    for finding in raw.findings:
-        if finding.severity is Severity.ROW:
-            aside |= np.isin(rows, finding.rows)
-    return aside
+def _numbers(rows: np.ndarray) -> tuple[int, ...]:
+    """Each once: a row of the file may stand for two measurements."""
+    return tuple(dict.fromkeys(rows.tolist()))
 
 
-def _frame(raw: RawTable, read: Mapping[str, Answers], keep: np.ndarray) -> pd.DataFrame:
-    columns = {name: column for one in read.values() for name, column in one.columns().items()}
+def _frame(table: Table, answers: Mapping[str, Answers], keep: np.ndarray) -> pd.DataFrame:
+    columns = {name: column for answer in answers.values() for name, column in answer.columns().items()}
     frame = pd.DataFrame(columns, copy=False)
-    frame.index = pd.Index(np.asarray(raw.rows, dtype=np.int64), name="rivi")
+    frame.index = pd.Index(np.asarray(table.rows, dtype=np.int64), name="rivi")
     return frame if keep.all() else frame.loc[keep]

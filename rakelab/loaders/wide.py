@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from rakelab.codebook import Codebook, Field
-from rakelab.dataset import Finding, RawTable, Severity
-from rakelab.loaders.body import Heading
-from rakelab.loaders.columns import parts
+from rakelab.loaders.choices import headings_of
 from rakelab.loaders.spelling import fold_heading
+from rakelab.loaders.table import Heading, Table
 
 _JOINTS = " :_-–—.,/[]()|"
 
@@ -28,13 +28,14 @@ class _Layout:
     shared: tuple[int, ...]
 
     @property
-    def variables(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(name for columns in self.own.values() for name in columns))
+    def points(self) -> list[str]:
+        return [value for value in self.point.values if value in self.own]
 
-
-def spellings(one: Field) -> list[str]:
-    """Folded headings that mean the variable."""
-    return [fold_heading(text) for text in (one.name, *one.aliases, *one.title.values())]
+    @property
+    def variables(self) -> dict[str, list[int]]:
+        """Heading of a variable → its columns, one for each point (−1: none)."""
+        names = dict.fromkeys(name for columns in self.own.values() for name in columns)
+        return {name: [self.own[value].get(name, -1) for value in self.points] for name in names}
 
 
 def headings(codebook: Codebook) -> frozenset[str]:
@@ -42,34 +43,40 @@ def headings(codebook: Codebook) -> frozenset[str]:
     point = codebook.role("point")
     if point is None:
         return frozenset()
-    words = _words(point)
-    names = [name for one in codebook.fields if one is not point for name in spellings(one)]
-    return frozenset(f"{name} {word}" for name in names for word in words)
+    names = _names(codebook, point)
+    return frozenset(f"{name} {word}" for name in names for word in _words(point))
 
 
-def lengthened(raw: RawTable, codebook: Codebook, given: tuple[Heading, ...]) -> RawTable:
-    """``raw`` with a row for each person and point, where its headings hold the points; else ``raw`` itself.
+def lengthened(table: Table, codebook: Codebook) -> Table:
+    """``table`` with a row for each person and point, where its headings hold the points; else ``table`` itself.
 
     A point at which a person has nothing makes no row; whoever has nothing at any point keeps one.
     """
-    found = _layout(codebook, given)
-    if found is None:
-        return raw
-    points = [value for value in found.point.values if value in found.own]
-    keep, order = _rows(raw, found, points)
-    columns = [_stacked([raw.frame.iloc[:, i]] * len(points), keep, order) for i in found.shared]
-    for name in found.variables:
-        places = [found.own[value].get(name, -1) for value in points]
-        columns.append(_stacked([_column(raw, i) for i in places], keep, order))
-    columns.append(_stacked([_constant(value, len(raw.frame)) for value in points], keep, order))
-    frame = pd.concat([pd.Series(column) for column in columns], axis=1)
-    made = _headings(given, found)
-    frame.columns = pd.Index([heading.shown for heading in made])
-    rows = np.tile(np.asarray(raw.rows, dtype=np.int64), len(points))[keep][order]
-    values = {"options": tuple(points)}
-    note = Finding("made_long", found.point.name, severity=Severity.NOTE, values=values)
-    details = {**raw.details, "headings": made, "labels": _labels(raw, found, points)}
-    return replace(raw, frame=frame, rows=tuple(rows.tolist()), findings=(*raw.findings, note), details=details)
+    layout = _layout(codebook, table.headings)
+    if layout is None:
+        return table
+    points, variables = layout.points, layout.variables
+    rows = _rows(table, layout)
+    nothing = pd.Categorical.from_codes(np.full(len(table), -1), categories=pd.Index([], dtype="str"))
+    at_points = [[table.columns[i]] * len(points) for i in layout.shared]
+    at_points += [[table.columns[i] if i >= 0 else nothing for i in columns] for columns in variables.values()]
+    at_points.append(
+        [pd.Categorical([point] * len(table), categories=pd.Index([point], dtype="str")) for point in points]
+    )
+    names = enumerate([*variables, layout.point.name], len(layout.shared))
+    old_places = [*layout.shared, *(next(i for i in columns if i >= 0) for columns in variables.values())]
+    made = replace(
+        table,
+        headings=(*(table.headings[i] for i in layout.shared), *(Heading(name, i, (name,)) for i, name in names)),
+        columns=tuple(union_categoricals(columns)[rows] for columns in at_points),
+        rows=np.tile(table.rows, len(points))[rows],
+        labels={new: table.labels[old] for new, old in enumerate(old_places) if old in table.labels},
+    )
+    return made.noted("made_long", variable=layout.point.name, options=tuple(points))
+
+
+def _names(codebook: Codebook, point: Field) -> set[str]:
+    return {name for field in codebook.fields if field is not point for name in headings_of(field)}
 
 
 def _words(point: Field) -> dict[str, str]:
@@ -83,17 +90,16 @@ def _layout(codebook: Codebook, given: tuple[Heading, ...]) -> _Layout | None:
     point = codebook.role("point")
     if point is None or not point.choice:
         return None
-    own_names = set(spellings(point))
-    if any(own_names & set(map(fold_heading, heading.names)) for heading in given):
+    if set(headings_of(point)) & {fold_heading(name) for heading in given for name in heading.names}:
         return None
-    known = {name for one in codebook.fields if one is not point for name in spellings(one)}
-    words, own, shared = _words(point), dict[str, dict[str, int]](), []
+    known, words = _names(codebook, point), _words(point)
+    own, shared = dict[str, dict[str, int]](), []
     for i, heading in enumerate(given):
-        target = next((t for t in _readings(heading, words) if t[1] in known), None)
-        if target is None or target[1] in own.get(target[0], {}):
+        value, name = next((reading for reading in _readings(heading, words) if reading[1] in known), ("", ""))
+        if not value or name in own.get(value, {}):
             shared.append(i)
         else:
-            own.setdefault(target[0], {})[target[1]] = i
+            own.setdefault(value, {})[name] = i
     return _Layout(point, own, tuple(shared)) if own else None
 
 
@@ -114,50 +120,10 @@ def _readings(heading: Heading, words: Mapping[str, str]) -> Iterator[tuple[str,
                 yield value, whole[len(word) :].strip(_JOINTS)
 
 
-def _rows(raw: RawTable, found: _Layout, points: list[str]) -> tuple[np.ndarray, np.ndarray]:
-    """Of the rows of all points, one point after the other: which to keep, and their order by row of the file."""
-    count = len(raw.frame)
-    filled = np.zeros((len(points), count), dtype=bool)
-    for place, value in enumerate(points):
-        for i in found.own[value].values():
-            filled[place] |= parts(raw.frame.iloc[:, i])[0] >= 0
+def _rows(table: Table, layout: _Layout) -> np.ndarray:
+    """Which of the rows of all points, one point after the other, are kept, in the order of the rows of the file."""
+    columns = [[table.columns[i].codes >= 0 for i in layout.own[value].values()] for value in layout.points]
+    filled = np.array([np.logical_or.reduce(masks) for masks in columns])
     filled[0] |= ~filled.any(axis=0)
-    keep = filled.ravel()
-    order = np.argsort(np.tile(np.arange(count), len(points))[keep], kind="stable")
-    return keep, order
-
-
-def _column(raw: RawTable, position: int) -> pd.Series:
-    return raw.frame.iloc[:, position] if position >= 0 else _constant("", len(raw.frame))
-
-
-def _constant(text: str, count: int) -> pd.Series:
-    codes = np.zeros(count, dtype=np.int8) if text else np.full(count, -1, dtype=np.int8)
-    return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index([text] if text else [], dtype="str")))
-
-
-def _stacked(columns: list[pd.Series], keep: np.ndarray, order: np.ndarray) -> pd.Categorical:
-    """Columns one under the other."""
-    found: dict[str, int] = {}
-    codes = []
-    for column in columns:
-        own, texts = parts(column)
-        table = np.array([*(found.setdefault(text, len(found)) for text in texts), -1], dtype=np.int32)
-        codes.append(table[own])
-    return pd.Categorical.from_codes(np.concatenate(codes)[keep][order], categories=pd.Index(list(found), dtype="str"))
-
-
-def _headings(given: tuple[Heading, ...], found: _Layout) -> tuple[Heading, ...]:
-    kept = [given[i] for i in found.shared]
-    names = [*found.variables, found.point.name]
-    made = [Heading(name, i, (name,)) for i, name in enumerate(names, len(kept))]
-    return (*kept, *made)
-
-
-def _labels(raw: RawTable, found: _Layout, points: list[str]) -> Mapping[int, Mapping[str, str]]:
-    """Value labels of an SPSS file under the new positions."""
-    old: Mapping[int, Mapping[str, str]] = raw.details.get("labels", {})
-    places = [*found.shared]
-    for name in found.variables:
-        places.append(next(found.own[value][name] for value in points if name in found.own[value]))
-    return {new: old[i] for new, i in enumerate(places) if i in old}
+    row, point = np.nonzero(filled.T)
+    return point * len(table) + row

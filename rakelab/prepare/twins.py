@@ -5,7 +5,7 @@ from dataclasses import replace
 from rakelab.dataset import Dataset, Severity, Step
 from rakelab.errors import UsageError, nearest
 from rakelab.loaders import twins
-from rakelab.loaders.faults import UnusableFileError
+from rakelab.loaders.findings import UnusableFileError
 
 #: They are copies, and one of them is counted; or they are rows of their own.
 REMOVE, APART = "poista", "eri"

@@ -16,7 +16,7 @@ import numpy as np
 from rakelab.cells import HIDDEN, TOTAL, Cell, Judged, Key, Variable, View, join, key, shown
 from rakelab.fields import ANSWERED
 from rakelab.formulas import MeanDifference, Summary, holm, one_sample, t_interval, welch
-from rakelab.names import CHANGE, LEFT, START, made_of
+from rakelab.names import CHANGE, LEFT, START, made_of, source_of
 
 #: The mean of a change of the same people; or two means of people who share nobody, the second less the first.
 Compared = tuple[Key, ...]
@@ -39,15 +39,14 @@ def families(view: View, variables: Mapping[str, Variable]) -> Iterator[Family]:
     for a, b in combinations((one for one in columns if one != TOTAL), 2):
         yield tuple((join(row, a), join(row, b)) for row in view.rows)
     for column in columns:
-        yield tuple((join(row, column),) for row in view.rows if row[0][0].endswith(f"_{CHANGE}"))
+        yield tuple((join(row, column),) for row in view.rows if source_of(row[0][0], CHANGE))
     yield tuple(_left(view.rows))
 
 
 def _left(rows: Sequence[Key]) -> Iterator[Compared]:
     for row in rows:
-        stem = row[0][0].removesuffix(f"_{START}")
-        gone = key((made_of(stem, LEFT), ANSWERED))
-        if stem != row[0][0] and gone in rows:
+        gone = key((made_of(source_of(row[0][0], START), LEFT), ANSWERED))
+        if gone in rows:
             yield row, gone
 
 

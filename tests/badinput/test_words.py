@@ -78,4 +78,4 @@ def test_a_broken_codebook_is_told_by_both_doors(tell, tmp_path, door, content, 
 def test_a_source_map_that_does_not_exist_is_told(tell, tmp_path, lang):
     told = tell("check", "palvelutarve", files.export(tmp_path, 16), "--source", tmp_path / "x.toml", "--lang", lang)
     assert (told.code, clear(told)) == (2, True)
-    assert says(told.err, "loaders.source.no_file", lang)
+    assert says(told.err, "codebook.no_file", lang)

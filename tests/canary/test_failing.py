@@ -23,7 +23,7 @@ FAILING = {
     "a chain": f"try:\n    raise ValueError({TEXTS})\nexcept ValueError:\n    raise KeyError({TEXTS})",
     "an exception's name": f"raise type(' '.join({TEXTS}), (Exception,), {{}})(1)",
     "the frame": "arvioinnit.frame",
-    "the raw table": "display(raw.frame)",
+    "the raw table": "display(loaders.read(data).frame)",
     "a print": f"print({TEXTS})",
     "an error stream": f"import sys\nsys.stderr.write(str({TEXTS}))",
     "a warning": f"import warnings\nwarnings.warn(str({TEXTS}))",

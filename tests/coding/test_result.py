@@ -44,7 +44,7 @@ def rows(tmp_path: Path) -> Dataset:
     lines += [f"{'' if i % 6 == 5 else f'Kanariansana{i} kertoo asiasta'};{'ab'[i % 2]}" for i in range(COUNT)]
     (tmp_path / "kysely.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     form = codebook(tmp_path / "kysely.toml")
-    return loaders.validate(loaders.read(tmp_path / "kysely.csv"), form)
+    return loaders.load(tmp_path / "kysely.csv", form)
 
 
 def marks(coder: str) -> dict[int, list[str]]:

@@ -52,7 +52,7 @@ def test_only_free_text_can_be_coded(tmp_path: Path) -> None:
     form = codebook("palvelutarve")
     path = tmp_path / "a.csv"
     path.write_bytes(plain.table(demo.kainuu_rows(), form))
-    rows = loaders.validate(loaders.read(path), form)
+    rows = loaders.load(path, form)
     with pytest.raises(UsageError) as caught:
         coding.texts_of(rows, "sukupuoli")
     assert caught.value.key == "coding.not_text"

@@ -35,7 +35,7 @@ def people(check: loaders.Check, name: str) -> Dataset:
 
 def sheet(folder, kind: str) -> Dataset:
     path = folder / "synteettinen_muutosmittaus.xlsx"
-    return loaders.validate(loaders.read(path, sheet=kind), codebook(f"{muutos.KIND}_{kind}"))
+    return loaders.load(path, f"{muutos.KIND}_{kind}", sheet=kind)
 
 
 def counted(found: Dataset, name: str) -> dict[str, int]:
@@ -94,8 +94,8 @@ def test_the_same_seed_makes_the_same_file(make):
 
 
 def test_the_files_say_that_they_are_made_up(group, service):
-    assert group.raw.origin.synthetic
-    assert service.raw.origin.synthetic
+    assert group.table.origin.synthetic
+    assert service.table.origin.synthetic
     for lang, word in zip(i18n.LANGUAGES, ("keksitty", "påhittade", "invented"), strict=True):
         assert all(word in i18n.text(f"demo.title.{name}", lang) for name in ("muutos", "paihde"))
 

@@ -7,7 +7,6 @@ import pytest
 
 from rakelab import indicators, loaders, prepare
 from rakelab.cells import key
-from rakelab.codebook import codebook
 from rakelab.dataset import Dataset, Severity
 from rakelab.demo import raportointi, toteutus
 from rakelab.protect import protect
@@ -23,7 +22,7 @@ def book(tmp_path_factory):
 
 
 def read(path, sheet: str, kind: str) -> Dataset:
-    found = loaders.validate(loaders.read(path, sheet=sheet), codebook(kind))
+    found = loaders.load(path, kind, sheet=sheet)
     assert found.set_aside == 0
     return found
 
@@ -99,7 +98,7 @@ def test_the_same_seed_makes_the_same_file(book) -> None:
 def test_the_plan_reads_back(tmp_path) -> None:
     path = tmp_path / "synteettinen_toteutussuunnitelma.xlsx"
     path.write_bytes(toteutus.table(SEED))
-    plan = loaders.validate(loaders.read(path), codebook(toteutus.KIND))
+    plan = loaders.load(path, toteutus.KIND)
     assert len(plan) == 18
     assert not [one for one in plan.findings if one.severity is Severity.ROW or one.code == "identifiers_in_text"]
     counted = plan.frame["lasketaan"].isin(["ilmoitusten_lukumaara", "yhteenvedot"])

@@ -41,7 +41,7 @@ def _everything_said(path, form) -> str:
         repr(check.findings),
         str(loaders.as_json(check)),
         *words,
-        repr(check.raw),
+        repr(check.table),
         repr(check.dataset),
     ]
     return "\n".join((*said, _failure(path, form)))

@@ -5,14 +5,14 @@ import pandas as pd
 import pytest
 
 from rakelab import loaders
+from rakelab.loaders.columns import cell_text
 from rakelab.loaders.layout import find
-from rakelab.loaders.native import cell_text
 
 HEADER = "vuosi;kunta;ika"
 
 
-def cells(raw) -> list[list[str | None]]:
-    return [[None if pd.isna(cell) else cell for cell in row] for row in raw.frame.to_numpy(dtype=object)]
+def cells(table) -> list[list[str | None]]:
+    return [[None if pd.isna(cell) else cell for cell in row] for row in table.frame.to_numpy(dtype=object)]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
@@ -20,34 +20,34 @@ def cells(raw) -> list[list[str | None]]:
 @pytest.mark.parametrize("mark", [";", ",", "\t"])
 def test_encodings_line_ends_and_delimiters(write, encoding, end, mark):
     lines = ["vuosi;työ;ika", "2020;Hyvä – ”näin”;43", "2021;;5"]
-    raw = loaders.read(write(end.join(lines).replace(";", mark) + end, encoding=encoding))
-    assert cells(raw) == [["2020", "Hyvä – ”näin”", "43"], ["2021", None, "5"]]
-    assert (list(raw.frame.columns), raw.rows) == (["vuosi", "työ", "ika"], (2, 3))
+    table = loaders.read(write(end.join(lines).replace(";", mark) + end, encoding=encoding))
+    assert cells(table) == [["2020", "Hyvä – ”näin”", "43"], ["2021", None, "5"]]
+    assert (list(table.frame.columns), table.rows.tolist()) == (["vuosi", "työ", "ika"], [2, 3])
 
 
 def test_text_is_composed_and_trimmed_and_codes_keep_their_zeros(write):
-    raw = loaders.read(write(["vuosi;kunta", "2020; A\u0308ka\u0308slompolo\u00a0", "2020;046"]))
-    assert cells(raw) == [["2020", "Äkäslompolo"], ["2020", "046"]]
+    table = loaders.read(write(["vuosi;kunta", "2020; A\u0308ka\u0308slompolo\u00a0", "2020;046"]))
+    assert cells(table) == [["2020", "Äkäslompolo"], ["2020", "046"]]
 
 
 def test_line_breaks_and_delimiters_inside_quotes(write):
-    raw = loaders.read(write(b'a;b;c\r\n1;"x\r\ny; z";3\r\n2;;"sanoi ""hei"""\r\n'))
-    assert cells(raw) == [["1", "x\r\ny; z", "3"], ["2", None, 'sanoi "hei"']]
-    assert raw.rows == (2, 3)
+    table = loaders.read(write(b'a;b;c\r\n1;"x\r\ny; z";3\r\n2;;"sanoi ""hei"""\r\n'))
+    assert cells(table) == [["1", "x\r\ny; z", "3"], ["2", None, 'sanoi "hei"']]
+    assert table.rows.tolist() == [2, 3]
 
 
 def test_blank_rows_are_no_rows_and_row_numbers_stay(write):
-    raw = loaders.read(write([HEADER, "2020;046;43", "", ";;", "2021;205;44"]))
-    assert raw.rows == (2, 5)
+    table = loaders.read(write([HEADER, "2020;046;43", "", ";;", "2021;205;44"]))
+    assert table.rows.tolist() == [2, 5]
 
 
 def test_notes_above_and_below_and_ghost_columns(write):
     lines = ["Palvelutarpeen arvioinnit;;;;", "Ajettu 1.2.2022;;;;", ";;;;", "vuosi;kunta;ika;;", "2020;046;43;;",
              "2021;205;44;;", "2021;205;45;;", ";;;;", "Lähde: oma järjestelmä;;;;"]  # fmt: skip
-    raw = loaders.read(write(lines))
-    assert list(raw.frame.columns) == ["vuosi", "kunta", "ika"]
-    assert raw.rows == (5, 6, 7)
-    assert [(f.code, f.rows) for f in raw.findings] == [("notes_skipped", (9,))]
+    table = loaders.read(write(lines))
+    assert list(table.frame.columns) == ["vuosi", "kunta", "ika"]
+    assert table.rows.tolist() == [5, 6, 7]
+    assert [(f.code, f.rows) for f in table.findings] == [("notes_skipped", (9,))]
 
 
 def test_two_heading_rows_with_merged_and_with_repeated_questions(write):
@@ -56,7 +56,7 @@ def test_two_heading_rows_with_merged_and_with_repeated_questions(write):
     repeated = loaders.read(write(["vuosi;Tarpeet;Tarpeet;ika", "Response;Talous;Asuminen;Response", *body]))
     assert list(merged.frame.columns) == ["vuosi", "Tarpeet: Talous", "Tarpeet: Asuminen", "ika"]
     assert list(repeated.frame.columns) == list(merged.frame.columns)
-    assert merged.rows == (3, 4)
+    assert merged.rows.tolist() == [3, 4]
 
 
 def test_the_first_row_of_data_is_not_a_second_heading_row():
@@ -65,19 +65,19 @@ def test_the_first_row_of_data_is_not_a_second_heading_row():
 
 
 def test_totals_below_are_notes(write):
-    raw = loaders.read(write([HEADER, "2020;046;43", "2021;205;44", "Yhteensä;2;87"]))
-    assert raw.rows == (2, 3)
+    table = loaders.read(write([HEADER, "2020;046;43", "2021;205;44", "Yhteensä;2;87"]))
+    assert table.rows.tolist() == [2, 3]
 
 
 def test_rows_that_do_not_fit_are_findings(write):
-    raw = loaders.read(write(["a;b;c", "1;2;3", "1;2;3;4", "1;teksti", "katkesi;3", "7;8", "4;5;6"]))
-    assert [(f.code, f.rows) for f in raw.findings] == [("extra_cells", (3,)), ("broken_row", (4, 5))]
+    table = loaders.read(write(["a;b;c", "1;2;3", "1;2;3;4", "1;teksti", "katkesi;3", "7;8", "4;5;6"]))
+    assert [(f.code, f.rows) for f in table.findings] == [("extra_cells", (3,)), ("broken_row", (4, 5))]
 
 
 def test_metadata_is_dropped_and_said(write):
-    raw = loaders.read(write(["Nimi;e_mail;vuosi;kunta;x", "A;a@b.fi;2020;046;a@c.fi", "B;b@b.fi;2021;205;d@c.fi"]))
-    assert list(raw.frame.columns) == ["vuosi", "kunta"]
-    (note,) = raw.findings
+    table = loaders.read(write(["Nimi;e_mail;vuosi;kunta;x", "A;a@b.fi;2020;046;a@c.fi", "B;b@b.fi;2021;205;d@c.fi"]))
+    assert list(table.frame.columns) == ["vuosi", "kunta"]
+    (note,) = table.findings
     assert (note.code, note.severity, note.values["columns"]) == ("metadata_dropped", "note", ("Nimi", "e_mail", "x"))
 
 
@@ -102,8 +102,8 @@ def test_native_cells_become_text_that_reads_one_way(tmp_path):
     from datetime import datetime
 
     rows = [["vuosi", "kunta", "tulot", "pvm", "x"], [2020, "046", 6.956, datetime(2021, 2, 3), True]]
-    raw = loaders.read(book(tmp_path / "a.xlsx", rows))
-    assert cells(raw) == [["2020", "046", "6.9560", "2021-02-03", "true"]]
+    table = loaders.read(book(tmp_path / "a.xlsx", rows))
+    assert cells(table) == [["2020", "046", "6.9560", "2021-02-03", "true"]]
 
 
 def test_the_first_sheet_with_a_table_is_read_and_others_are_said(tmp_path, form):
@@ -117,9 +117,10 @@ def test_the_first_sheet_with_a_table_is_read_and_others_are_said(tmp_path, form
         help_sheet.write_row(1, 0, ["a", "b"])
         data.write_row(0, 0, ["vuosi", "kunta"])
         data.write_row(1, 0, [2020, "046"])
-    raw = loaders.read(path)
-    assert raw.findings[0].values == {"sheet": "Ohje", "sheets": ("Vastaukset",)}
-    assert loaders.check(path, form).used == 1  # the codebook's own headings decide
+    table = loaders.read(path)
+    assert table.findings[0].values == {"sheet": "Ohje", "sheets": ("Vastaukset",)}
+    assert loaders.check(path, form).used == len(loaders.load(path, form)) == 1  # the codebook's own headings decide
+    assert loaders.load(path, form).origin.other_sheets == ("Tyhjä", "Ohje")
 
 
 def test_xls_and_ods(tmp_path):
@@ -163,8 +164,8 @@ def test_sav_labels_and_user_missing(tmp_path):
         variable_value_labels={"q1": {1.0: "Kajaani", 9.0: "Ei halua sanoa"}},
         missing_ranges={"q1": [9]},
     )
-    raw = loaders.read(tmp_path / "a.sav")
-    assert cells(raw) == [["2020", "Kajaani"], ["2021", "ei tietoa"], ["2021", None]]
+    table = loaders.read(tmp_path / "a.sav")
+    assert cells(table) == [["2020", "Kajaani"], ["2021", "ei tietoa"], ["2021", None]]
 
 
 @pytest.mark.parametrize(
@@ -206,11 +207,11 @@ def test_a_large_file_is_read_slice_by_slice(write, monkeypatch):
 @pytest.mark.shared
 def test_real_files(shared):
     for name in ("deaths.xls", "deaths.xlsx"):
-        raw = loaders.read(shared / "messy-layout" / name)
-        assert (len(raw.frame), raw.rows[0], raw.rows[-1]) == (10, 6, 15)
+        table = loaders.read(shared / "messy-layout" / name)
+        assert (len(table.frame), table.rows[0], table.rows[-1]) == (10, 6, 15)
     towns = loaders.read(next((shared / "office-xlsx").glob("*.xlsx")))
     assert len(towns.frame) == 309
     assert towns.frame["Kunnan numero"].iloc[-1].isdigit()
     assert loaders.read(shared / "surveys" / "thanksgiving-2015-poll-data.csv").frame.shape == (1058, 64)
-    sets = loaders.read(shared / "spss" / "simple_alltypes.sav").details["headings"]
+    sets = loaders.read(shared / "spss" / "simple_alltypes.sav").headings
     assert [h.pairs[0] for h in sets if h.pairs] == [("My multiple response set", f"Response #{i}") for i in (1, 2, 3)]

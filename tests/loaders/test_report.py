@@ -6,7 +6,7 @@ from rakelab import i18n, loaders
 from rakelab.dataset import Finding, Severity
 from rakelab.errors import OutputError
 from rakelab.loaders.aside import neutral
-from rakelab.loaders.report import finding_sentence, rows_text
+from rakelab.loaders.findings import finding_sentence, rows_text
 
 LINES = (
     "Nimi;vuosi;kunta;ika;muuta;lisa",

@@ -9,7 +9,7 @@ from rakelab.loaders import sources
 def faults(path) -> list[tuple[str, str]]:
     with pytest.raises(CodebookError) as raised:
         sources.source(path)
-    return [(fault.key.rsplit(".", 1)[-1], str(fault.values.get("key", ""))) for fault in raised.value.faults]
+    return [(fault.key.rsplit(".", 1)[-1], str(fault.values["place"])) for fault in raised.value.faults]
 
 
 def test_every_fault_of_a_map_is_told(write):
@@ -18,18 +18,17 @@ def test_every_fault_of_a_map_is_told(write):
         "k.toml",
     )
     assert faults(path) == [
-        ("unknown_key", "sheets"), ("not_one_of", "header_rows"), ("wrong_type", "header_row"), ("not_one_of",
-        "decimal"),
-        ("wrong_type", "columns"), ("no_label", ""),
+        ("unknown_key", "k.toml"), ("wrong_type", "header_row"), ("wrong_type", "columns.a"), ("no_label", "title"),
+        ("not_one_of", "header_rows"), ("not_one_of", "decimal"),
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("content", "key"), [(b"a = ", "not_toml"), (b"\xff\xfe", "unreadable"), (None, "no_file")])
+@pytest.mark.parametrize(("content", "key"), [(b"a = ", "not_toml"), (b"\xff\xfe", "not_utf8"), (None, "no_file")])
 def test_a_map_that_cannot_be_read(write, tmp_path, content, key):
     path = tmp_path / "puuttuu.toml" if content is None else write(content, "k.toml")
     with pytest.raises(CodebookError) as raised:
         sources.source(path)
-    assert raised.value.key == f"loaders.source.{key}"
+    assert raised.value.key == f"codebook.{key}"
 
 
 def test_an_unknown_name_names_the_nearest():

@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 import pytest
+from tables import text_table
 
 from rakelab import loaders
-from rakelab.dataset import Origin, RawTable
 
 
 def codes(check, severity="row"):
@@ -217,14 +217,14 @@ def test_no_usable_row_is_an_error_that_keeps_its_findings(checked, form):
     assert (check.exit_code, check.error.key) == (2, "loaders.file.no_usable_rows")
     assert codes(check) == {"unknown_option:kunta": (2, 3)}
     with pytest.raises(loaders.UnusableFileError) as raised:
-        loaders.validate(check.raw, form)
+        loaders.validate(check.table, form)
     assert raised.value.findings == check.findings
 
 
-def test_a_frame_of_plain_text_is_validated_too(form):
-    frame = pd.DataFrame({"vuosi": ["2020", None], "kunta": ["Kajana", "205"]}, dtype=object)
-    dataset = loaders.validate(RawTable(frame.iloc[:1], (7,), Origin("x.csv", "")), form)
-    assert (list(dataset.frame.index), list(dataset.frame["kunta"])) == ([7], ["205"])
+def test_the_rows_keep_their_numbers_of_the_file(form):
+    table = text_table({"vuosi": ["2020", "2021"], "kunta": ["Kajana", ""]}, first=7)
+    dataset = loaders.validate(table, form)
+    assert (list(dataset.frame.index), list(dataset.frame["kunta"])) == ([7, 8], ["205", "tyhja"])
 
 
 def test_sav_sets_and_codes(tmp_path, form):

@@ -172,9 +172,9 @@ def test_the_sheet_with_wide_headings_is_the_one_that_is_checked(workbook, book)
     assert notes == [{"sheet": "Mittaukset", "sheets": ("Palaute",)}]
 
 
-def test_sheets_can_be_listed_and_read_by_name(workbook, write):
-    assert loaders.sheets(workbook) == ("Palaute", "Mittaukset")
-    assert loaders.sheets(write("a;b\n1;2\n")) == ()
+def test_sheets_are_told_and_read_by_name(workbook, book, write):
+    assert loaders.load(workbook, book).origin.other_sheets == ("Palaute",)
+    assert loaders.read(write("a;b\n1;2\n")).origin.other_sheets == ()
     assert list(loaders.read(workbook, sheet="palaute").frame.columns) == ["asiakas", "kiitos"]
     assert list(loaders.read(workbook, sheet="Palaute", source=Source(sheet="Mittaukset")).frame) == [
         "asiakas",

@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 import pytest
 from spec import WORDS, dataset, said
+from tables import text_table
 
 from rakelab import i18n
 from rakelab.codebook import Codebook
-from rakelab.dataset import ANSWERED, Dataset, Origin, RawTable, state_column
+from rakelab.dataset import ANSWERED, Dataset, state_column
 from rakelab.errors import FileError, UsageError
 from rakelab.indicators import profile
 from rakelab.instrument import Instrument, instrument
@@ -326,7 +327,7 @@ def test_a_form_that_already_has_a_variable_of_that_name():
 def test_an_answer_outside_the_range_is_blanked_and_the_person_stays():
     used = instrument("core10")
     cells = {used.column(n): ["1", "1", "1"] for n in range(1, 11)} | {"core10_7": ["4", "5", "-1"]}
-    raw = RawTable(pd.DataFrame(cells, dtype="string"), (2, 3, 4), Origin("a.csv", "0" * 64))
+    raw = text_table(cells)
     found = score(validate(raw, book(used)))
     assert found.set_aside == 0
     assert found.frame["core10_summa"].tolist() == pytest.approx([17, 13 / 9 * 10, 13 / 9 * 10])  # one may be missing
@@ -408,8 +409,7 @@ def ready(tmp_path: Path) -> Instrument:
 
 
 def test_a_score_computed_elsewhere_is_read_with_its_decimals(ready):
-    frame = pd.DataFrame({"keskiarvo": ["1,67", "4,5", "6,2", ""]})
-    raw = RawTable(frame, (2, 3, 4, 5), Origin("valmis.csv", "0" * 64, "drawn", synthetic=True))
+    raw = text_table({"keskiarvo": ["1,67", "4,5", "6,2", ""]})
     form = book(ready)
     found = score(validate(raw, form))
     assert found.frame["valmis_pisteet"].tolist() == pytest.approx([1.67, 4.5, NAN, NAN], nan_ok=True)
@@ -419,20 +419,18 @@ def test_a_score_computed_elsewhere_is_read_with_its_decimals(ready):
 def test_a_check_refuses_answers_that_do_not_say_of_which_version_they_are():
     used = instrument("promis10")
     cells = {used.column(n): ["3", "3", ""] for n in range(1, 11)}
-    origin = Origin("a.csv", "0" * 64)
     for versions in (None, ["v1.2", "", ""], ["", "", "1.0"]):
-        frame = pd.DataFrame(cells | ({"promis10_versio": versions} if versions else {}), dtype="string")
+        answered = cells | ({"promis10_versio": versions} if versions else {})
         with pytest.raises(FileError) as caught:
-            validate(RawTable(frame, (2, 3, 4), origin), book(used))
+            validate(text_table(answered), book(used))
         (found,) = [one for one in caught.value.findings if one.code == "no_edition"]
         assert found.rows == tuple(row for row, told in ((2, versions and versions[0]), (3, None)) if not told)
-    frame = pd.DataFrame(cells | {"promis10_versio": ["v1.2", "1,0", ""]}, dtype="string")
-    found = validate(RawTable(frame, (2, 3, 4), origin), book(used))
+    found = validate(text_table(cells | {"promis10_versio": ["v1.2", "1,0", ""]}), book(used))
     assert found.frame["promis10_versio"].tolist() == ["1.2", "1.1", "tyhja"]
 
 
 def test_a_version_that_the_key_does_not_know_is_set_aside():
     used = instrument("promis10")
     cells = {used.column(n): ["3", "3"] for n in range(1, 11)} | {"promis10_versio": ["2.0", "1.2"]}
-    found = validate(RawTable(pd.DataFrame(cells, dtype="string"), (2, 3), Origin("a.csv", "0" * 64)), book(used))
+    found = validate(text_table(cells), book(used))
     assert (found.set_aside, found.frame.index.tolist()) == (1, [3])

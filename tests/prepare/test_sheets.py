@@ -11,7 +11,7 @@ from rakelab import prepare
 from rakelab.codebook import codebook
 from rakelab.dataset import Dataset
 from rakelab.errors import UsageError
-from rakelab.loaders.report import finding_sentence
+from rakelab.loaders.findings import finding_sentence
 
 PEOPLE = """
     asiakas | ryhma | mittauskerta | oma_1 | oma_2
