@@ -11,6 +11,7 @@ from rakelab.dataset import ANSWERED, Dataset, state_column
 from rakelab.errors import UsageError
 from rakelab.instrument import Instrument, instrument
 from rakelab.prepare.derived import with_column
+from rakelab.prepare.measured import keyless
 from rakelab.reserved import AS_LEVELS, made_of
 from rakelab.scales import GAS, RULES, Item, Scale, gas
 
@@ -31,6 +32,13 @@ def score(dataset: Dataset, *instruments: Instrument | str) -> Dataset:
             raise UsageError("instrument.no_scales", instrument=used.name)
         for scale in () if used.ready else used.scales:
             dataset = _scored(dataset, used, scale)
+    return dataset
+
+
+def keyless_answers(dataset: Dataset) -> Dataset:
+    """``answers`` of every instrument of the form whose scoring is not known."""
+    for name in keyless(dataset):
+        dataset = answers(dataset, name)
     return dataset
 
 
