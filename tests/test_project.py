@@ -166,6 +166,32 @@ def test_the_hooks_before_a_commit_are_the_checks_of_the_ci() -> None:
     assert {hook["language"] for hook in local["hooks"]} == {"system"}
 
 
+#: Rooms of tests that look at the whole from outside, and have no counterpart in the package.
+WHOLE = {"attacker", "badinput", "browser", "canary", "notebooks"}
+#: Files about what several modules do together, about a document, or about a form from its file to its page.
+TOGETHER = {
+    "test_docs.py", "test_house.py", "test_palvelutarve.py", "test_project.py", "test_recount.py", "test_surveys.py",
+    "test_toteutussuunnitelma.py", "demo/test_files.py", "formulas/test_coverage.py", "formulas/test_nist.py",
+    "identifiers/test_find.py", "identifiers/test_measured.py", "indicators/test_links.py", "loaders/test_bad_files.py",
+    "loaders/test_canary.py", "loaders/test_reporting_sources.py", "present/test_superlatives.py",
+    "protect/test_norway.py", "protect/test_open.py", "protect/test_rest.py", "protect/test_same.py",
+    "report/test_no_identity.py", "report/test_one_release.py", "report/test_written.py",
+}  # fmt: skip
+
+
+def test_tests_lie_where_the_package_has_what_they_test() -> None:
+    """``tests/room/test_x.py`` is about ``rakelab/room/x.py`` (or the room x), ``tests/room/test_room.py`` about all of
+    the room."""
+    tests = {path.relative_to(ROOT / "tests") for path in (ROOT / "tests").rglob("test_*.py")}
+    apart = {path.as_posix() for path in tests if path.parts[0] not in WHOLE and not _mirrors(path)}
+    assert sorted(apart ^ TOGETHER) == []
+
+
+def _mirrors(path: Path) -> bool:
+    name, room = path.stem.removeprefix("test_"), ROOT / "rakelab" / path.parent
+    return name == path.parent.name or (room / f"{name}.py").exists() or (room / name).is_dir()
+
+
 def test_no_file_of_the_project_names_a_machine(listed: list[str]) -> None:
     """Paths of a home or a workplace, and addresses of a package index, are nobody else's business."""
     place = re.compile(r"/(?:root|work|opt)/\w|https?://[\w.-]+/(?:simple|repository)/")
