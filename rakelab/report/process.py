@@ -4,27 +4,9 @@ import logging
 import os
 import signal
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-
-
-@contextmanager
-def interrupted_later() -> Iterator[None]:
-    """Ctrl-C while modules are imported waits for the end of it: in the middle an interruption can be swallowed (in a
-    callback of the import system, in the start of a library), and the command would go on."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    asked: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: asked.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if asked:
-        signal.raise_signal(signal.SIGINT)
 
 
 @contextmanager

@@ -141,7 +141,7 @@ def _file(value: Any) -> bool:
 
 def execute(source: Source, given: Mapping[str, Any], *, quiet: bool = False) -> Any:
     """The notebook executed by papermill with our engine. Raises what a cell raised, if it is ours."""
-    with process.interrupted_later(), process.without_grammar():
+    with process.without_grammar():
         import nbconvert.exporters.exporter  # noqa: F401  - here, because the warm process is busy importing as well
         import nbformat
         import papermill
