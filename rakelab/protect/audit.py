@@ -40,11 +40,10 @@ class Witnesses:
         values = self._values(self.tables, hidden)
         return wanted - {(g, int(v)) for g, row in enumerate(np.rint(values)) for v in np.unique(row)}
 
-    def unreached(self, wanted: Wanted, hidden: np.ndarray) -> Wanted:
-        """The values that do not lie between those of any two tables, of people or of parts of them."""
+    def reach(self, hidden: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The least and the greatest value of each guarded number in any table, of people or of parts of them."""
         values = self._values([self.system.counts, *self.tables, *self.parts], hidden)
-        low, high = values.min(axis=1) - NEAR, values.max(axis=1) + NEAR
-        return {(g, v) for g, v in wanted if not low[g] <= v <= high[g]}
+        return values.min(axis=1), values.max(axis=1)
 
     def _values(self, tables: list[np.ndarray], hidden: np.ndarray) -> np.ndarray:
         """Guards × tables that fit this choice of hidden cells."""
@@ -103,11 +102,12 @@ class Audit:
         self.rows = system.guard_matrix[:, holes]
         self.known = system.guard_matrix @ published
         self.truth = system.guard_matrix @ system.counts
+        self.low, self.high = witnesses.reach(self.hidden)
 
     def beyond(self, wanted: Wanted) -> Iterator[Closed]:
         """Guarded numbers that cannot have a value they must be able to have, even in parts of people; one value
         each."""
-        wanted = self._many(self.witnesses.unreached(wanted, self.hidden), whole=False)
+        wanted = self._many(self._unreached(wanted), whole=False)
         found: set[int] = set()
         while wanted and len(found) < ENOUGH:
             g, value = min(wanted)
@@ -115,7 +115,7 @@ class Audit:
             if not limit.reaches(value - self.known[g]):
                 found.add(g)
                 yield Closed(g, value, limit)
-            left = self.witnesses.unreached(wanted - {(g, value)}, self.hidden)
+            left = self._unreached(wanted - {(g, value)})
             wanted = {one for one in left if one[0] not in found}
 
     def closed(self, wanted: Wanted) -> Iterator[Closed]:
@@ -130,6 +130,10 @@ class Audit:
                 yield Closed(g, value, self._farthest(g, up=value > self.truth[g]))
             wanted = {one for one in wanted if one not in seen and one[0] not in found}
 
+    def _unreached(self, wanted: Wanted) -> Wanted:
+        """The values that do not lie between those of any two tables."""
+        return {(g, v) for g, v in wanted if not self.low[g] - NEAR <= v <= self.high[g] + NEAR}
+
     def _many(self, wanted: Wanted, *, whole: bool) -> Wanted:
         """Solves that bring many guarded numbers to unseen values at once; what is left after them."""
         rng = np.random.default_rng(20261121)
@@ -139,7 +143,7 @@ class Audit:
             aims = np.array([targets[g] for g in chosen]) - self.known[chosen]
             result = self._nearest(self.rows[chosen], aims, 10 ** rng.uniform(0, 2, len(aims)), whole=whole)
             seen = self._seen(result)
-            left = wanted - seen if whole else self.witnesses.unreached(wanted, self.hidden)
+            left = wanted - seen if whole else self._unreached(wanted)
             few = WORTH * len(wanted) + 1 > len(wanted) - len(left)
             wanted = left
             if few:
@@ -181,18 +185,13 @@ class Audit:
         """Keeps the table that was found: all that it witnesses in whole people."""
         if result.x is None:
             return set()
-        found = result.x[: len(self.holes)]
-        if not _is_whole(found):
-            self.witnesses.parts.append(self._table(found))
-            return set()
-        table = self._table(np.rint(found)).astype(np.int64)
-        self.witnesses.tables.append(table)
-        return set(enumerate(np.rint(self.system.guard_matrix @ table).astype(int).tolist()))
-
-    def _table(self, found: np.ndarray) -> np.ndarray:
-        table = self.system.counts.astype(float)
-        table[self.holes] = found
-        return table
+        found, table = result.x[: len(self.holes)], self.system.counts.astype(float)
+        whole = _is_whole(found)
+        table[self.holes] = np.rint(found) if whole else found
+        (self.witnesses.tables if whole else self.witnesses.parts).append(table)
+        values = self.system.guard_matrix @ table
+        self.low, self.high = np.minimum(self.low, values), np.maximum(self.high, values)
+        return set(enumerate(np.rint(values).astype(int).tolist())) if whole else set()
 
     def _farthest(self, g: int, *, up: bool) -> Limit:
         """The largest (or smallest) value of a guarded number in the linear program, with its duals."""
