@@ -1,15 +1,23 @@
-"""Seconds of processor time that the wall takes for large and for crowded reports, and the memory at the end.
+"""Seconds of processor time that the wall takes for large and for crowded reports, and the memory at the end; and what
+whole reports take of few and of many rows (with all processes that they start; Linux only).
 
 python benchmarks/wall.py [CASE ...]
+python benchmarks/wall.py whole [ROWS ...]
 """
 
+import ctypes
+import os
 import resource
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pandas as pd
+from make_rows import many_rows
 
 from rakelab import indicators, prepare
 from rakelab.cells import TOTAL, Account, Key, Link, Tally, Variable, View, join, key
@@ -97,12 +105,14 @@ CASES: dict[str, Callable[[], Sequence[Tally]]] = {
     "7,000 cells: nine tables of 13 answers by 60 municipalities": lambda: regions(9, 13),
     "200 people": lambda: crowded(200),
     "640 people": lambda: crowded(640),
+    "2,000 people": lambda: crowded(2000),
+    "5,000 people": lambda: crowded(5000),
     "10,000 people": lambda: crowded(10_000),
     "100,000 people": lambda: crowded(100_000),
 }
 
 
-def main(asked: Sequence[str]) -> None:
+def protection(asked: Sequence[str]) -> None:
     for name, make in CASES.items():
         if asked and not any(name.startswith(one) for one in asked):
             continue
@@ -111,6 +121,53 @@ def main(asked: Sequence[str]) -> None:
         release = protect(tallies, Policy())
         seconds, memory = time.process_time() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         print(f"{name}: {len(tallies)} tables, {len(release.cells)} cells, {seconds:.1f} s, {memory} MB", flush=True)
+
+
+#: What the others are compared with, and the rest.
+ROWS = (640, 200, 5_000, 10_000, 100_000)
+SUBREAPER = 36  # of Linux: processes left behind by a child become ours, so that their time is counted
+
+
+def whole(rows: Sequence[int]) -> None:
+    """Reports of so many rows one after the other, and how many times the first one each takes."""
+    ctypes.CDLL(None).prctl(SUBREAPER, 1)
+    first = 0.0
+    with TemporaryDirectory() as folder:
+        for n in rows:
+            file = many_rows(n, Path(folder) / f"synteettinen_{n}.csv")
+            seconds, memory = spent("report", "palvelutarve", str(file), "--out", folder)
+            first = first or seconds
+            print(f"a report of {n:,} rows: {seconds:.1f} s, {seconds / first:.2f}, {memory} MB", flush=True)
+
+
+def spent(*words: str) -> tuple[float, int]:
+    """Seconds of processor time of a command and all that it starts, and the largest size of one process."""
+    command = subprocess.Popen([Path(sys.executable).parent / "rakelab", *words], stdout=subprocess.DEVNULL)
+    seconds, memory, codes = 0.0, 0, {}
+    while len(codes) == 0 or _more():
+        pid, status, used = os.wait3(0)
+        codes[pid] = os.waitstatus_to_exitcode(status)
+        seconds, memory = seconds + used.ru_utime + used.ru_stime, max(memory, used.ru_maxrss // 1024)
+    command.returncode = codes[command.pid]
+    if command.returncode:
+        raise SystemExit(f"exit code {command.returncode}")
+    return seconds, memory
+
+
+def _more() -> bool:
+    """Some child has not been waited for."""
+    try:
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+    except ChildProcessError:
+        return False
+    return True
+
+
+def main(asked: Sequence[str]) -> None:
+    if asked[:1] == ["whole"]:
+        whole([int(n) for n in asked[1:]] or ROWS)
+    else:
+        protection(asked)
 
 
 if __name__ == "__main__":

@@ -355,6 +355,21 @@ class Release(Mapping[str, Released]):
     def __repr__(self) -> str:
         return f"<Release: {', '.join(self.tables)}>"
 
+    def of(
+        self, *indicators: str, by: str | None = None, variable: str = "", grouped: bool = False, enough: bool = False
+    ) -> list[Released]:
+        """The tables of these indicators in order. With ``by`` those grouped by it (``""``: ungrouped), ``variable``
+        those of it, ``grouped`` those grouped by anything, ``enough`` those that show more than they hide."""
+        every = (table for table in self.values() if table.view.indicator in indicators)
+        kept = (table for table in every if by is None or table.view.by == by)
+        named = (table for table in kept if variable in ("", table.view.variable))
+        return [table for table in named if (table.view.by or not grouped) and not (enough and table.too_few)]
+
+    def beside(self, table: Released, name: str) -> Released | None:
+        """The table ``name`` of the same report as ``table``, where there is one."""
+        part, slash, _ = table.view.id.rpartition("/")
+        return self.get(part + slash + name)
+
     @property
     def cells(self) -> dict[Key, Cell]:
         """Every cell of the report by key. Of a gathered release, with the name of the part in each key."""

@@ -19,6 +19,19 @@ LOCALES = Path(__file__).parent / "locales"
 _BABEL = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
 
 
+_spoken = [LANGUAGES[0]]
+
+
+def speak(lang: str) -> None:
+    """From now on ``lang`` is spoken where no language is said; a notebook's check of its parameters sets it."""
+    _spoken[0] = lang
+
+
+def spoken() -> str:
+    """The language that ``speak`` set."""
+    return _spoken[0]
+
+
 @cache
 def words(lang: str) -> Mapping[str, str]:
     """All words of one language, keys ``room.name``. Raises LookupError for a language that does not exist."""

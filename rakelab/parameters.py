@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from io import StringIO
 from typing import Any
 
+from rakelab import i18n
 from rakelab.errors import UsageError, nearest
 from rakelab.i18n import LANGUAGES
 
@@ -62,7 +63,8 @@ def settle(given: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, A
 
 
 def check(namespace: Mapping[str, Any]) -> None:
-    """Stop where papermill put in a parameter that the notebook does not declare, or one of another type.
+    """Stop where papermill put in a parameter that the notebook does not declare, or one of another type; from here on
+    what is shown is in the language ``lang``.
 
     ``namespace`` is the notebook's ``globals()``: the cells run so far are in its ``In``. Raises UsageError.
     """
@@ -74,6 +76,7 @@ def check(namespace: Mapping[str, Any]) -> None:
     for name, value in current.items():
         _same_type(name, value, defaults[name])
     _language(current)
+    i18n.speak(current.get("lang", LANGUAGES[0]))
 
 
 def _injected(source: str) -> bool:

@@ -4,15 +4,14 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
 
 import pytest
 from pages import name_of
+from together import PATIENCE, alone, shared_folder
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_FLAGS = (
@@ -25,7 +24,6 @@ CHROMIUM_FLAGS = (
 )
 #: Not of this machine's own settings: the same cells are hidden wherever the tests run.
 os.environ["RAKELAB_SECRET"] = "kokeiden oma, kaikille kerrottu salaisuus"
-PATIENCE = 400  # seconds: a worker that waits longer for another's demo has lost it
 
 
 @dataclass(frozen=True)
@@ -73,11 +71,9 @@ def rakelab() -> Callable[..., subprocess.CompletedProcess[str]]:
 @pytest.fixture(scope="session")
 def demo_run(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     """The demo's reports in all languages; one worker makes them, the others wait."""
-    base = tmp_path_factory.getbasetemp()
-    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo"
+    home = shared_folder(tmp_path_factory, "demo")
     told = home / "said.json"
-    home.mkdir(exist_ok=True)
-    with _alone(home / "lock"):
+    with alone(home / "lock"):
         if not told.exists():
             told.write_text(json.dumps(_made(home)), encoding="utf-8")
     code, said = json.loads(told.read_text(encoding="utf-8"))
@@ -89,23 +85,6 @@ def _made(home: Path) -> tuple[int, str]:
     (home / "tmp").mkdir()
     done = _run("demo", "--out", home / "reports", temporary=home / "tmp")
     return done.returncode, done.stdout + done.stderr
-
-
-@contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    """One worker at a time: whoever makes the folder has it."""
-    end = time.monotonic() + PATIENCE
-    while True:
-        try:
-            lock.mkdir()
-            break
-        except FileExistsError:
-            assert time.monotonic() < end, "another worker did not finish the demo"
-            time.sleep(0.2)
-    try:
-        yield
-    finally:
-        lock.rmdir()
 
 
 @pytest.fixture(scope="module")

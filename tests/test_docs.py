@@ -1,7 +1,8 @@
 """What the README and docs/ say is so: links lead somewhere, commands work, and transcripts are what is printed.
 
-Code blocks marked ``console`` are run, one document in one folder, in order; lines below a command are what it must
-print. Blocks marked ``sh`` take too long or need a window: their rakelab commands must parse, their files must exist.
+Code blocks marked ``console`` are run, each document in a fresh folder, in order; lines below a command are what it
+must print. The demo's data are there once the document has said ``rakelab demo``. Blocks marked ``sh`` take too long or
+need a window: their rakelab commands must parse, their files must exist.
 A block with a file name after its language (```toml oma_lomake.toml) is that file.
 """
 
@@ -17,6 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from shutil import copytree
 from textwrap import dedent
 
 import pytest
@@ -28,7 +30,7 @@ from rakelab.protect import protect
 from rakelab.report.run import kinds as run_kinds
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 _BLOCK = re.compile(r"^ *```(\S+)([^\n]*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 #: Keys of released.json whose values have names of variables or levels for keys.
 _NAMED = {"dimensions", "levels", "rows", "columns", "column", "apart", "empty", "row", "a", "b"}
@@ -71,9 +73,9 @@ def rakelab_commands(document: Path) -> Iterator[list[str]]:
 
 @pytest.fixture(scope="module")
 def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the demo's data, as ``rakelab demo --out practice`` writes them."""
+    """A folder with the demo's data, as ``rakelab demo`` writes them."""
     folder = tmp_path_factory.mktemp("docs")
-    demo.write(folder / "practice" / "data")
+    demo.write(folder / "reports" / "data")
     (folder / "oma_aineisto.csv").write_text(_own_rows(), encoding="utf-8")
     return folder
 
@@ -108,12 +110,16 @@ def written(document: Path, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_every_transcript_is_what_is_printed(document: Path, practice: Path) -> None:
-    written(document, practice)
+def test_every_transcript_is_what_is_printed(document: Path, tmp_path: Path, demo_run) -> None:
+    written(document, tmp_path)
+    if document.name == "own_form.md":
+        (tmp_path / "oma_aineisto.csv").write_text(_own_rows(), encoding="utf-8")
     for block in blocks(document):
+        if block.language == "sh" and block.text.splitlines()[0].endswith("&& rakelab demo"):
+            copytree(demo_run.folder, tmp_path / "reports")
         if block.language == "console":
             for command, told in transcript(block.text):
-                done = run(command, practice)
+                done = run(command, tmp_path)
                 fine = (0, 1) if command.startswith("rakelab check") else (0,)  # 1: some rows were set aside
                 assert done.returncode in fine, (command, done.stderr)
                 assert told in ("", done.stdout), command
@@ -161,7 +167,7 @@ def test_the_changes_of_the_workshop_work(practice: Path) -> None:
     assert {"vuodet = [2021]", 'kunta = "205"'} <= set(code)
     added = {"prepare.accumulation": merge, "profiili = [": first, "tarpeet = [": second}
     (practice / "kevat.ipynb").write_text(edited(added, show), encoding="utf-8")
-    data = practice / "practice" / "data" / "synteettinen_palvelutarve_kainuu.csv"
+    data = practice / "reports" / "data" / "synteettinen_palvelutarve_kainuu.csv"
     page = page_of(f"rakelab report kevat.ipynb {data} -p vuodet=2021 -p kunta=205", practice)
     assert "Tilapäinen asunto tai tuttavien luona ja Asunnoton" in page
 
@@ -198,7 +204,7 @@ def test_every_program_and_notebook_that_a_command_names_exists(document: Path) 
     words = [word for line in lines for word in shlex.split(line, comments=True)]
     files = [word for word in words if re.match(r"(notebooks|benchmarks|tests|\.ci)/", word)]
     assert [file for file in files if not (ROOT / file).exists()] == []
-    modules = [after for before, after in pairwise(words) if before == "-m" and after != "pip"]
+    modules = [after for before, after in pairwise(words) if before == "-m" and after not in ("pip", "venv")]
     assert [name for name in modules if not (ROOT / f"{name.replace('.', '/')}.py").exists()] == []
 
 
@@ -208,9 +214,17 @@ def test_every_command_and_its_options_are_in_the_readme() -> None:
     assert sorted(set(re.findall(r"\| `rakelab (\w+)", told)) - set(cli_parser.COMMANDS)) == []
 
 
+def test_every_path_into_the_demos_folder_exists_after_the_demo(demo_run) -> None:
+    told = "".join(path.read_text(encoding="utf-8") for path in DOCUMENTS)
+    named = set(re.findall(r"\breports/((?:data|index)[\w./-]*\w)", told))
+    assert len(named) >= 5
+    assert sorted(name for name in named if not (demo_run.folder / name).exists()) == []
+    assert "practice/" not in told
+
+
 def test_every_document_is_reached_from_the_readme() -> None:
     told = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert [path.name for path in DOCUMENTS[1:] if f"(docs/{path.name})" not in told] == []
+    assert [path.name for path in DOCUMENTS[1:] if f"({path.relative_to(ROOT).as_posix()})" not in told] == []
 
 
 def test_the_picture_of_the_readme_is_light() -> None:
@@ -218,7 +232,7 @@ def test_the_picture_of_the_readme_is_light() -> None:
 
 
 def test_every_key_of_released_json_is_explained(practice: Path) -> None:
-    data = practice / "practice" / "data" / "synteettinen_palvelutarve_kainuu.csv"
+    data = practice / "reports" / "data" / "synteettinen_palvelutarve_kainuu.csv"
     rows = loaders.load(data, "palvelutarve")
     rows = prepare.bands(prepare.select(rows, "ika >= 18", why="x"), "ikaryhma")
     release = archive.as_dict(protect([indicators.mean_age(rows), indicators.profile(rows, "kunta", by="ikaryhma")]))

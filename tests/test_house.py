@@ -150,7 +150,7 @@ def test_nothing_is_left_to_do() -> None:
 
 def test_no_place_of_one_machine_in_the_code() -> None:
     places = re.compile(r"/(?:home|Users|work|root)/\w|[A-Z]:\\\\\w")
-    files = [*SOURCES, *NOTEBOOKS, *(ROOT / "notebooks").glob("*.toml"), *PACKAGE.rglob("*.toml")]
+    files = [*SOURCES, *NOTEBOOKS, *(ROOT / "notebooks").rglob("*.toml"), *PACKAGE.rglob("*.toml")]
     assert [path.name for path in files if places.search(path.read_text(encoding="utf-8"))] == []
 
 

@@ -35,6 +35,14 @@ def test_text_becomes_the_declared_type_and_codes_keep_their_zeros():
     }
 
 
+def test_a_whole_number_is_fine_where_a_decimal_one_is_declared_and_not_the_other_way_round():
+    assert parameters.settle({"osuus": 1}, DEFAULTS) == {"osuus": 1}
+    parameters.check(namespace(DECLARED, osuus=1))
+    whole = "Parametrin kynnys pitää olla kokonaisluku."
+    assert refused(lambda: parameters.settle({"kynnys": 5.0}, DEFAULTS)).sentence("fi") == whole
+    assert refused(lambda: parameters.check(namespace(DECLARED, kynnys=5.0))).sentence("fi") == whole
+
+
 def test_a_list_of_numbers_stays_one():
     assert parameters.settle({"vuodet": "2020,2021"}, {"vuodet": [2019]}) == {"vuodet": [2020, 2021]}
 

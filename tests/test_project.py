@@ -16,7 +16,7 @@ import rakelab
 ROOT = Path(__file__).parents[1]
 TOP = {
     "notebooks", "rakelab", "data_templates", "tests", "environment.yml", "pyproject.toml", "README.md",
-    "docs", "benchmarks", "constraints.txt", "CHANGELOG.md", "LICENSE",
+    "docs", "benchmarks", "constraints.txt", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE",
 }  # fmt: skip
 #: Needed, but never imported: the door itself.
 NOT_IMPORTED = {"jupyterlab"}
@@ -46,9 +46,10 @@ def _named(requirement: str) -> str:
     return _plain(re.match(r"[\w.-]+", requirement)[0])
 
 
-def _needed(project: dict) -> list[str]:
-    tests = [name for names in project["optional-dependencies"].values() for name in names]
-    return [_named(one) for one in (*project["dependencies"], *tests)]
+def _needed(project: dict, *extras: str) -> list[str]:
+    """What the project asks for by itself, and what the extras ask for."""
+    more = [name for extra in extras for name in project["optional-dependencies"][extra]]
+    return [_named(one) for one in (*project["dependencies"], *more)]
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +91,8 @@ def test_constraints_are_names_and_versions_only() -> None:
 
 
 def test_every_dependency_is_pinned_and_listed_once(project: dict, pinned: dict[str, str]) -> None:
-    needed = _needed(project)
+    needed = _needed(project, "test", "dev")
+    assert set(project["optional-dependencies"]) == {"test", "dev"}
     assert sorted(set(needed) - set(pinned)) == []
     assert sorted(needed) == sorted(set(needed))
     assert "rakelab" not in pinned
@@ -98,7 +100,7 @@ def test_every_dependency_is_pinned_and_listed_once(project: dict, pinned: dict[
 
 def test_what_is_installed_is_what_is_pinned(project: dict, pinned: dict[str, str]) -> None:
     """Where this fails, install with ``-c constraints.txt`` as the README says."""
-    found = {name: _installed(name) for name in _needed(project)}
+    found = {name: _installed(name) for name in _needed(project, "test")}
     assert found == {name: pinned[name] for name in found}
 
 
@@ -142,12 +144,52 @@ def test_the_licence_is_mit(project: dict) -> None:
 
 
 def test_the_run_of_the_ci_is_the_command_of_the_readme() -> None:
-    command = 'python -m pip install -c constraints.txt -e ".[test]" && '
+    fresh = "python3 -m venv .venv && . .venv/bin/activate && "
+    demo = "python -m pip install -c constraints.txt -e . && rakelab demo"
+    tests = 'python -m pip install -c constraints.txt -e ".[test]" && pytest'
     readme = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
-    assert [line for line in readme if line.startswith(command)] == [command + "rakelab demo", command + "pytest"]
+    assert [line for line in readme if line.startswith(fresh)] == [fresh + demo, fresh + tests]
     run = ROOT / ".ci" / "run"
-    assert run.read_text(encoding="utf-8").splitlines()[-1] == command + "pytest"
+    lines = run.read_text(encoding="utf-8").splitlines()
+    (place,) = (i for i, line in enumerate(lines) if line.startswith(tests))
+    assert {"ruff check", "ruff format --check", "mypy"} <= set(lines[:place])
+    assert lines[place] == tests + " || exit"  # the list alone would let a failed install pass
+    assert any("pip install -q -c constraints.txt" in line and line.endswith(".whl") for line in lines[place:])
     assert run.stat().st_mode & 0o111
+
+
+def test_the_hooks_before_a_commit_are_the_checks_of_the_ci() -> None:
+    (local,) = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
+    run = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert local["repo"] == "local"
+    assert {hook["entry"] for hook in local["hooks"]} == {"ruff check", "ruff format --check", "mypy"} <= set(run)
+    assert {hook["language"] for hook in local["hooks"]} == {"system"}
+
+
+#: Rooms of tests that look at the whole from outside, and have no counterpart in the package.
+WHOLE = {"attacker", "badinput", "browser", "canary", "notebooks"}
+#: Files about what several modules do together, about a document, or about a form from its file to its page.
+TOGETHER = {
+    "test_docs.py", "test_house.py", "test_palvelutarve.py", "test_project.py", "test_recount.py", "test_surveys.py",
+    "test_toteutussuunnitelma.py", "demo/test_files.py", "formulas/test_coverage.py", "formulas/test_nist.py",
+    "identifiers/test_find.py", "identifiers/test_measured.py", "indicators/test_links.py", "loaders/test_bad_files.py",
+    "loaders/test_canary.py", "loaders/test_reporting_sources.py", "present/test_superlatives.py",
+    "protect/test_norway.py", "protect/test_open.py", "protect/test_rest.py", "protect/test_same.py",
+    "report/test_no_identity.py", "report/test_one_release.py", "report/test_written.py",
+}  # fmt: skip
+
+
+def test_tests_lie_where_the_package_has_what_they_test() -> None:
+    """``tests/room/test_x.py`` is about ``rakelab/room/x.py`` (or the room x), ``tests/room/test_room.py`` about all of
+    the room."""
+    tests = {path.relative_to(ROOT / "tests") for path in (ROOT / "tests").rglob("test_*.py")}
+    apart = {path.as_posix() for path in tests if path.parts[0] not in WHOLE and not _mirrors(path)}
+    assert sorted(apart ^ TOGETHER) == []
+
+
+def _mirrors(path: Path) -> bool:
+    name, room = path.stem.removeprefix("test_"), ROOT / "rakelab" / path.parent
+    return name == path.parent.name or (room / f"{name}.py").exists() or (room / name).is_dir()
 
 
 def test_no_file_of_the_project_names_a_machine(listed: list[str]) -> None:

@@ -8,6 +8,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from rakelab import i18n
 from rakelab.archive import released, shape
 from rakelab.cells import Cell, Part, Release, Released, ReleasedAccount, State
 from rakelab.errors import FileError, RakelabError
@@ -16,8 +17,9 @@ FORMAT = "rakelab-gathered-1"
 NAME = "released.json"
 
 
-def gather(place: str | Path, title: Mapping[str, str], *, only: Sequence[str] = ()) -> Release:
-    """The releases in the folders under ``place`` as one, each table under ``<folder>/<table>``.
+def gather(place: str | Path, title: Mapping[str, str] | None = None, *, only: Sequence[str] = ()) -> Release:
+    """The releases in the folders under ``place`` as one, each table under ``<folder>/<table>``. Without a title: the
+    yearly report.
 
     ``only``: names of folders. Folders that were gathered themselves, or that hold no tables, are passed over. Raises
     FileError where there is none, where one cannot be read, and where their rules differ.
@@ -25,7 +27,7 @@ def gather(place: str | Path, title: Mapping[str, str], *, only: Sequence[str] =
     parts = parts_in(place, only=only)
     _same_rule(parts)
     _different_files(parts)
-    return gathered(parts, title)
+    return gathered(parts, title or i18n.label("report.yearly"))
 
 
 def parts_in(place: str | Path, *, only: Sequence[str] = ()) -> tuple[Part, ...]:

@@ -158,10 +158,12 @@ def _number(table: Released, one: Key, statistic: str, cell: Cell, *, base: Key)
             "base_cell": name_of(base), "base": of.value if of and of.known else None, **_cell(rounded)}  # fmt: skip
 
 
-def without_rows(title: Mapping[str, str]) -> Release:
+def without_rows(title: Mapping[str, str] | None = None) -> Release:
     """The release of a page that draws on published figures only: no table, no rows, nothing to hide."""
     nothing = Cell(State.MISSING)
-    account = ReleasedAccount("", "", "", "", title, synthetic=False, read=nothing, used=nothing)
+    account = ReleasedAccount(
+        "", "", "", "", title or i18n.label("possible.title"), synthetic=False, read=nothing, used=nothing
+    )
     return Release(tables={}, relations=(), thresholds={}, rule={}, account=account)
 
 

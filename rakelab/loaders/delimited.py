@@ -171,12 +171,11 @@ def _breaks_lines(table: Any) -> bool:
 
 def _all_records(text: str, delimiter: str, name: str) -> list[list[str]]:
     known: dict[str, str] = {}  # one object for each different text: a million rows fit
-    rows: list[list[str]] | None
     try:
         rows = [[known.setdefault(cell, cell) for cell in row] for row in _records(text, delimiter)]
     except csv.Error:
-        broken = True
-    if broken or _never_closed(text, rows):
+        raise FileError("loaders.file.open_quote", file=name) from None
+    if _never_closed(text, rows):
         raise FileError("loaders.file.open_quote", file=name)
     return rows
 

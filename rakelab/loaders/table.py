@@ -109,7 +109,7 @@ def trimmed(table: Table) -> Table:
 
 def _without_notes(table: Table) -> Table:
     cells = sum((column.codes >= 0).astype(np.int32) for column in table.columns)
-    notes = _notes_below(table.columns, cells)
+    notes = notes_below(table.columns, cells)
     keep = (cells > 0) & ~notes
     if keep.all():
         return table
@@ -123,7 +123,7 @@ def _without_notes(table: Table) -> Table:
     return kept.noted("notes_skipped", rows=table.rows[notes].tolist()) if notes.any() else kept
 
 
-def _notes_below(columns: tuple[pd.Categorical, ...], cells: np.ndarray) -> np.ndarray:
+def notes_below(columns: tuple[pd.Categorical, ...], cells: np.ndarray) -> np.ndarray:
     """Which rows at the end are notes or sums (bool for each row); ``cells`` is how many cells of a row are filled."""
     notes = np.zeros(len(cells), dtype=bool)
     few = max(1, len(columns) // 3)

@@ -6,7 +6,7 @@ Inside the wall. A derived column is a field of the dataset's codebook as well, 
 from rakelab.prepare.assignments import followed, linked
 from rakelab.prepare.choose import one_per_person, select
 from rakelab.prepare.classes import MOST, accumulation, bands
-from rakelab.prepare.groups import condensed, large_groups, merge, periods, present_levels
+from rakelab.prepare.groups import condensed, every_band, large_groups, merge, periods, present_levels
 from rakelab.prepare.measured import Measure, keyless, measures
 from rakelab.prepare.moves import moves
 from rakelab.prepare.pairs import paired
@@ -14,8 +14,8 @@ from rakelab.prepare.people import permitted
 from rakelab.prepare.plan import plan_values, records
 from rakelab.prepare.questions import choices, derived, quantities, ratings, reflective, statements
 from rakelab.prepare.reporting import answer_times, half_years, handling_reached, notifications, years
-from rakelab.prepare.scores import answers, score
-from rakelab.prepare.sheets import attended, joined
+from rakelab.prepare.scores import answers, keyless_answers, score
+from rakelab.prepare.sheets import attended, joined, with_sheets
 from rakelab.prepare.texts import excerpts
 from rakelab.prepare.twins import each_once
 
@@ -31,12 +31,14 @@ __all__ = [
     "condensed",
     "derived",
     "each_once",
+    "every_band",
     "excerpts",
     "followed",
     "half_years",
     "handling_reached",
     "joined",
     "keyless",
+    "keyless_answers",
     "large_groups",
     "linked",
     "measures",
@@ -56,5 +58,6 @@ __all__ = [
     "score",
     "select",
     "statements",
+    "with_sheets",
     "years",
 ]

@@ -11,6 +11,7 @@ from rakelab.dataset import Dataset, state_column
 from rakelab.errors import UsageError
 from rakelab.names import joined
 from rakelab.prepare.choose import level_of
+from rakelab.prepare.classes import bands
 from rakelab.prepare.derived import same_words, with_replaced
 
 
@@ -92,6 +93,13 @@ def condensed(dataset: Dataset, *variables: str, enough: int = ENOUGH) -> Datase
         half = len(options) // 2
         for side in (options[:half], options[-half:]):
             dataset = merge(dataset, variable, side) if len(side) > 1 else dataset
+    return dataset
+
+
+def every_band(dataset: Dataset, *, at_least: int) -> Dataset:
+    """Every band that the form declares, its small groups joined."""
+    for name in (band.name for band in dataset.codebook.bands):
+        dataset = large_groups(bands(dataset, name), name, at_least=at_least)
     return dataset
 
 

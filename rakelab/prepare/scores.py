@@ -12,6 +12,7 @@ from rakelab.errors import UsageError
 from rakelab.instrument import Instrument, instrument
 from rakelab.names import AS_LEVELS, made_of
 from rakelab.prepare.derived import with_column
+from rakelab.prepare.measured import keyless
 from rakelab.scales import GAS, RULES, Item, Scale, gas
 
 #: So many row numbers are told of answers that an instrument does not allow.
@@ -31,6 +32,13 @@ def score(dataset: Dataset, *instruments: Instrument | str) -> Dataset:
             raise UsageError("instrument.no_scales", instrument=used.name)
         for scale in () if used.ready else used.scales:
             dataset = _scored(dataset, used, scale)
+    return dataset
+
+
+def keyless_answers(dataset: Dataset) -> Dataset:
+    """``answers`` of every instrument of the form whose scoring is not known."""
+    for name in keyless(dataset):
+        dataset = answers(dataset, name)
     return dataset
 
 

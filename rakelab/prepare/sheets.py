@@ -4,6 +4,7 @@ A row of somebody who was not measured (or did not consent) is joined to nobody,
 """
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,13 @@ from rakelab import i18n
 from rakelab.codebook import BLANK, MISSING_KINDS, UNKNOWN, Category, Field
 from rakelab.dataset import ANSWERED, Dataset, Finding, Severity, option_column, state_column
 from rakelab.errors import UsageError
+from rakelab.loaders import load
 from rakelab.names import CLASS, VISITS, made_of
 from rakelab.prepare.classes import bands
+from rakelab.prepare.groups import condensed
 from rakelab.prepare.people import group_names, keys
+from rakelab.prepare.questions import derived
+from rakelab.prepare.twins import each_once
 
 #: The question that says whether somebody came, and the option that says yes.
 _CAME, _YES = "osallistui", "kylla"
@@ -55,6 +60,20 @@ def joined(people: Dataset, other: Dataset) -> Dataset:
             columns |= read(other, field, places, len(people))
             book = book.with_field(field)
     return replace(people, frame=people.frame.assign(**columns), codebook=book)
+
+
+#: How each sheet about the people is joined to them, by its name.
+_SHEETS = {"interventio": attended, "palaute": joined, "havainto": joined}
+
+
+def with_sheets(people: Dataset, file: str | Path, twins: str = "") -> Dataset:
+    """Joins the sheets of attendance, feedback and observations that the workbook ``file`` has; ``twins`` as in
+    ``each_once``. Statements of the feedback get fewer classes where people are few (``condensed``)."""
+    for sheet in people.origin.other_sheets:
+        if join := _SHEETS.get(sheet.casefold()):
+            other = load(file, f"muutosmittaus_{sheet.casefold()}", sheet=sheet)
+            people = join(people, each_once(other, twins))
+    return condensed(people, *(name for name in derived(people) if name.startswith("palaute_")))
 
 
 def _words(name: str) -> dict[str, str]:

@@ -18,7 +18,8 @@ from rakelab.present.quotes import quotes
 from rakelab.present.register import followed, progress, register, totals
 from rakelab.present.reliable_text import reliable
 from rakelab.present.sentence import Sentence
-from rakelab.present.several import each, several
+from rakelab.present.sets import change_findings, change_limits, each, opinions, said, say
+from rakelab.present.several import several, specifications
 from rakelab.present.stacked import likert
 from rakelab.present.stages import funnel
 from rakelab.present.statistic_tables import agreement, reliability, times
@@ -39,6 +40,8 @@ __all__ = [
     "beside",
     "beside_sentence",
     "change",
+    "change_findings",
+    "change_limits",
     "changed",
     "changes",
     "contrast",
@@ -66,6 +69,7 @@ __all__ = [
     "missing",
     "moved",
     "note",
+    "opinions",
     "paired",
     "possible",
     "progress",
@@ -77,9 +81,12 @@ __all__ = [
     "render",
     "response",
     "rising",
+    "said",
+    "say",
     "several",
     "share",
     "small",
+    "specifications",
     "statements",
     "stayed",
     "svg",

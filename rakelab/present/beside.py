@@ -13,7 +13,7 @@ from rakelab.present.origin import merged
 from rakelab.present.sentence import Sentence, Told, tells
 
 
-def beside(first: Released, second: Released, *, lang: str = "fi") -> Exhibit:
+def beside(first: Released, second: Released, *, lang: str = "") -> Exhibit:
     """The matters that both tables know: the share in each, its place, where it went, and whether they agree."""
     tables = merged({one.view.id: one} for one in map(released, (first, second)))
     return Exhibit("beside", {"first": first.view.id, "second": second.view.id}, tables, lang)

@@ -35,8 +35,11 @@ def ends(differences: Differences) -> dict[str, list[list[str]]]:
     return {"a": pack(differences[0].a), "b": pack(differences[0].b)} if len(differences) else {}
 
 
-def contrast(differences: Differences, level: str = "") -> Sentence:
-    """The largest difference between two columns, or that of one ``level``, and whether it is more than chance."""
+def contrast(differences: Differences | Released, level: str = "") -> Sentence:
+    """The largest difference between two columns, or that of one ``level``, and whether it is more than chance. Of a
+    table: between its groups as ``estimate.compare`` takes them."""
+    if isinstance(differences, Released):
+        differences = estimate.compare(differences)
     table = compared_table(differences)
     chosen = {"level": level} if level else {}
     return Sentence("contrast", {"table": table.view.id, **ends(differences), **chosen}, {table.view.id: table})

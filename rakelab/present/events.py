@@ -14,7 +14,7 @@ from rakelab.present.origin import merged
 from rakelab.present.sentence import Sentence, Told, about, joined, tells
 
 
-def trends(table: Released, *, lang: str = "fi") -> Exhibit:
+def trends(table: Released, *, lang: str = "") -> Exhibit:
     """How many times more often each answer came up than in the period before, with exact intervals and a flag."""
     return exhibit_of("trends", table, lang)
 
@@ -24,7 +24,7 @@ def rising(table: Released) -> Sentence:
     return about("rising", table)
 
 
-def answer(release: Release, table: Released, *, of: str, lang: str = "fi") -> Exhibit:
+def answer(release: Release, table: Released, *, of: str, lang: str = "") -> Exhibit:
     """The answer to the reporters: for each theme of ``table`` how many notifications came and what was done.
 
     What was done are the approved quotations about the theme from the codebook ``of``. Ready to send as it is.

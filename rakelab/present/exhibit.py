@@ -12,6 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from rakelab import i18n
 from rakelab.cells import Released
 from rakelab.errors import UsageError
 from rakelab.estimate import Effects, effects
@@ -59,11 +60,11 @@ renders: Kinds[Renderer] = Kinds()
 class Exhibit(Specified):
     """One thing on the page."""
 
-    lang: str = "fi"
+    lang: str = ""
     extra: Options = field(default_factory=dict, repr=False)  # rides along in the bundle, e.g. the whole release
 
     def __post_init__(self) -> None:
-        language(self.lang)
+        object.__setattr__(self, "lang", language(self.lang or i18n.spoken()))
 
     @property
     def spec(self) -> dict[str, Any]:

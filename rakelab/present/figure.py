@@ -32,13 +32,13 @@ from rakelab.present.spoken import briefly, of_groups
 from rakelab.present.text import pairs_of
 
 
-def bars(table: Released, *, alt: Sentence, lang: str = "fi", column: Key | str | None = None) -> Exhibit:
+def bars(table: Released, *, alt: Sentence, lang: str = "", column: Key | str | None = None) -> Exhibit:
     """Horizontal bars of percentages of one column (the total by default) with Wilson intervals."""
     found = released(table)
     return figure_of("bars", found, alt, lang, columns=[pack(column_key(found, column))])
 
 
-def dots(table: Released, *, alt: Sentence, lang: str = "fi", columns: Any = None) -> Exhibit:
+def dots(table: Released, *, alt: Sentence, lang: str = "", columns: Any = None) -> Exhibit:
     """Several columns (years, groups) side by side: a marker and a colour each, with intervals."""
     found = released(table)
     if columns is None and len(found.view.columns) > 2:
@@ -47,13 +47,13 @@ def dots(table: Released, *, alt: Sentence, lang: str = "fi", columns: Any = Non
     return figure_of("dots", found, of_groups(alternative(alt), drawn), lang, columns=drawn)
 
 
-def changes(differences: Differences, *, alt: Sentence, lang: str = "fi") -> Exhibit:
+def changes(differences: Differences, *, alt: Sentence, lang: str = "") -> Exhibit:
     """Differences between two columns with Newcombe intervals; filled where beyond chance (Holm)."""
     found = compared_table(differences)
     return figure_of("changes", found, briefly(alternative(alt), "changes"), lang, **ends(differences))
 
 
-def grid(pairs: Released, *, alt: Sentence, lang: str = "fi") -> Exhibit:
+def grid(pairs: Released, *, alt: Sentence, lang: str = "") -> Exhibit:
     """Which needs meet: a matrix of pairs, with the numbers in its squares."""
     found = released(pairs)
     if not pairs_of(found):
@@ -61,7 +61,7 @@ def grid(pairs: Released, *, alt: Sentence, lang: str = "fi") -> Exhibit:
     return figure_of("grid", found, briefly(alternative(alt), "grid"), lang)
 
 
-def effects(effects: Any, *, alt: Sentence, lang: str = "fi") -> Exhibit:
+def effects(effects: Any, *, alt: Sentence, lang: str = "") -> Exhibit:
     """Average marginal effects of a model with their intervals."""
     return figure_of("effects", model_table(effects), alt, lang)
 

@@ -1,6 +1,7 @@
 """The first gate: only released tables come in, and every key, column and language is known by name."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from rakelab import i18n
 from rakelab.cells import TOTAL, Key, Released
@@ -49,3 +50,12 @@ def column_key(table: Released, wanted: Key | str | None) -> Key:
         levels = [level for one in columns for _, level in one]
         raise UsageError("present.no_column", table=table.view.id, column=str(wanted), known=", ".join(levels))
     return found
+
+
+def flat(given: object, kind: type[Any], fault: str) -> list[Any]:
+    """Things of one kind out of lists within lists; UsageError ``fault`` for any other."""
+    if isinstance(given, kind):
+        return [given]
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise UsageError(fault, kind=type(given).__name__)
+    return [one for some in given for one in flat(some, kind, fault)]

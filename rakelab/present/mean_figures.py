@@ -21,7 +21,7 @@ BEYOND = (theme.SERIES[1][0], "s")
 
 
 def means(
-    table: Released, *, alt: Sentence, lang: str = "fi", columns: Sequence[Key | str] | None = None,
+    table: Released, *, alt: Sentence, lang: str = "", columns: Sequence[Key | str] | None = None,
     limits: Limits | None = None,
 ) -> Exhibit:  # fmt: skip
     """Many means by group, in the form's order; ``limits`` are the ends of the scale, where they are known."""
@@ -32,13 +32,13 @@ def means(
     return figure_of("means", found, alt, lang, columns=columns_of(found, columns), **scale)
 
 
-def mean_changes(comparison: MeanComparison, *, alt: Sentence, lang: str = "fi") -> Exhibit:
+def mean_changes(comparison: MeanComparison, *, alt: Sentence, lang: str = "") -> Exhibit:
     """Differences of means between two groups around zero, in the form's order, falls and rises alike."""
     return figure_of("mean_changes", mean_compared(comparison), alt, lang, **two_groups(comparison))
 
 
 def paired(
-    table: Released, *, alt: Sentence, lang: str = "fi", ends: Released | None = None
+    table: Released, *, alt: Sentence, lang: str = "", ends: Released | None = None
 ) -> Exhibit:  # fmt: skip
     """Mean changes of the same people around zero, in standard deviations of the changes, because scales differ.
     ``ends`` holds the means before and after."""

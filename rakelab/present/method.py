@@ -16,6 +16,7 @@ from rakelab.errors import UsageError, WallError
 from rakelab.population import regional, sensitive
 from rakelab.present import markup, wording
 from rakelab.present.exhibit import Exhibit, Scene, renders
+from rakelab.present.gate import flat
 from rakelab.present.origin import merged
 from rakelab.present.sentence import Sentence
 from rakelab.present.weight import chosen
@@ -24,15 +25,13 @@ from rakelab.present.weight import chosen
 PACKAGES = ("pandas", "numpy", "scipy", "statsmodels", "matplotlib", "seaborn", "papermill", "nbconvert")
 
 
-def findings(*sentences: Sentence, lang: str = "fi", ranked: bool = True) -> Exhibit:
+def findings(*sentences: Sentence | Iterable[Sentence], lang: str = "", ranked: bool = True) -> Exhibit:
     """The summary: of the candidates the first, then those with most to say (``weight``), five at most; all of them
     in order where they are not ``ranked``."""
-    if not sentences:
+    given = flat(sentences, Sentence, "present.not_a_sentence")
+    if not given:
         raise UsageError("present.nothing_given")
-    for one in sentences:
-        if not isinstance(one, Sentence):
-            raise UsageError("present.not_a_sentence", kind=type(one).__name__)
-    told = chosen(sentences) if ranked else sentences
+    told = chosen(tuple(given)) if ranked else given
     return Exhibit("findings", {"sentences": [one.spec for one in told]}, merged(one.tables for one in told), lang)
 
 
@@ -65,7 +64,7 @@ def _small_data(scene: Scene) -> Markup:
     return markup.paragraph(i18n.text("present.text.small_data", scene.lang, base=base), "too-few")
 
 
-def note(key: str, lang: str = "fi", **values: object) -> Exhibit:
+def note(key: str, lang: str = "", **values: object) -> Exhibit:
     """One of the tool's own sentences, by its key in ``locales``."""
     told = {name: plain(name, value) for name, value in values.items()}
     return Exhibit("note", {"word": key, "values": told}, {}, lang)
@@ -77,7 +76,7 @@ def _note(scene: Scene) -> Markup:
     return markup.note("note", text)
 
 
-def protection(release: Release, lang: str = "fi") -> Exhibit:
+def protection(release: Release, lang: str = "") -> Exhibit:
     """What was hidden and by which rule. Its bundle carries the whole release, for the report and for audit."""
     from rakelab import archive
 
@@ -139,7 +138,7 @@ def made(
     *,
     parameters: Mapping[str, object] | None = None,
     of: Iterable[Released] | None = None,
-    lang: str = "fi",
+    lang: str = "",
 ) -> Exhibit:
     """How the report was made: choices (never a path), file and checksum, rows, selections, rule, versions. Of a
     gathered page only the sources of the tables ``of`` it are named."""

@@ -17,7 +17,7 @@ LARGEST = 1000
 MOST_BASES = 4
 
 
-def possible(percents: Sequence[float], n: int, *, decimals: int = 0, fewest: int = 1, lang: str = "fi") -> Exhibit:
+def possible(percents: Sequence[float], n: int, *, decimals: int = 0, fewest: int = 1, lang: str = "") -> Exhibit:
     """Which bases from ``fewest`` to ``n`` fit all of ``percents``, and which of them fit ``n`` itself.
 
     The percentages are published ones, typed from the publication. Raises UsageError for no percentages, one that is

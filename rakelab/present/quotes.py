@@ -13,7 +13,7 @@ from rakelab.present import markup
 from rakelab.present.exhibit import Exhibit, Scene, renders
 
 
-def quotes(release: Release, *, of: str = "", lang: str = "fi") -> Exhibit:
+def quotes(release: Release, *, of: str = "", lang: str = "") -> Exhibit:
     """Every quotation of the release (of one codebook, where named), under the words of what it is about."""
     if not isinstance(release, Release):
         raise WallError("present.not_released", kind=type(release).__name__)

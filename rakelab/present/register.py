@@ -23,17 +23,17 @@ COLUMNS = ("toimenpide", "vastuutaho", "tila", "arvo", "naytto")
 Sources = Mapping[str, int]  # folder of a release -> its number under the table
 
 
-def register(release: Release, *, lang: str = "fi") -> Exhibit:
+def register(release: Release, *, lang: str = "") -> Exhibit:
     """The register, a table for each year, the latest first: goal, measure, action, owner, state, value, evidence."""
     return Exhibit("register", {}, _whole(release), lang)
 
 
-def followed(release: Release, *, lang: str = "fi") -> Exhibit:
+def followed(release: Release, *, lang: str = "") -> Exhibit:
     """Each measure's state and value in every year side by side, and whether its state changed."""
     return Exhibit("followed", {}, _whole(release), lang)
 
 
-def totals(table: Released, *, lang: str = "fi") -> Exhibit:
+def totals(table: Released, *, lang: str = "") -> Exhibit:
     """Counts without percentages: a register of ten measures is no sample of anything."""
     return exhibit_of("totals", table, lang)
 

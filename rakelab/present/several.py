@@ -7,32 +7,29 @@ from typing import Any
 from markupsafe import Markup
 
 from rakelab import i18n
-from rakelab.errors import UsageError
 from rakelab.present import markup
 from rakelab.present.exhibit import Exhibit, Scene, draw, renders, scene_of
+from rakelab.present.gate import flat
 from rakelab.present.origin import merged
 
 KIND = "several"
 
 
-def several(exhibits: Iterable[Exhibit], *, lang: str = "fi", silent: bool = False) -> Exhibit:
-    """The exhibits one after another; a sentence that the data have nothing of the kind (or, if ``silent``, nothing)
-    where there are none."""
-    shown = list(exhibits)
-    for one in shown:
-        if not isinstance(one, Exhibit):
-            raise UsageError("present.not_an_exhibit", kind=type(one).__name__)
+def several(exhibits: Iterable[Exhibit | Iterable[Exhibit]], *, lang: str = "", silent: bool = False) -> Exhibit:
+    """The exhibits one after another, also those in lists within the list; where there are none, a sentence that the
+    data have nothing of the kind or, if ``silent``, nothing."""
+    shown = flat(exhibits, Exhibit, "present.not_an_exhibit")
     options = {"exhibits": [one.spec for one in shown], **({"silent": True} if silent else {})}
     return Exhibit(KIND, options, merged(one.tables for one in shown), lang)
 
 
-def each(spec: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def specifications(spec: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """The specification itself, or those of the exhibits that it holds."""
     if spec.get("kind") != KIND:
         yield spec
         return
     for one in spec["exhibits"]:
-        yield from each(one)
+        yield from specifications(one)
 
 
 @renders(KIND)

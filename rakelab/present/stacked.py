@@ -22,7 +22,7 @@ BAR = 0.3
 _SIDES = ("warm", "cool")
 
 
-def likert(tables: Sequence[Released], *, alt: Sentence, lang: str = "fi", column: Key | str | None = None) -> Exhibit:
+def likert(tables: Sequence[Released], *, alt: Sentence, lang: str = "", column: Key | str | None = None) -> Exhibit:
     """Single-choice statements with the same ordered answers, a bar each, the middle answer in the middle.
 
     A statement with a hidden answer has no bar, because no length of it would be true; its row says so and its table

@@ -20,7 +20,7 @@ from rakelab.present.sentence import Sentence
 _EXACT = (Cell(State.MISSING), Cell(State.MISSING))
 
 
-def funnel(table: Released, *, alt: Sentence, lang: str = "fi", column: Key | str | None = None) -> Exhibit:
+def funnel(table: Released, *, alt: Sentence, lang: str = "", column: Key | str | None = None) -> Exhibit:
     """How many have come to each stage, in the order of the stages; first all whose stage is known."""
     found = released(table)
     return figure_of("funnel", found, alt, lang, columns=[pack(column_key(found, column))])

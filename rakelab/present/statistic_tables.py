@@ -17,17 +17,17 @@ from rakelab.present.markup import Grid, Row
 _NONE = Cell(State.MISSING)
 
 
-def reliability(table: Released, *, lang: str = "fi") -> Exhibit:
+def reliability(table: Released, *, lang: str = "") -> Exhibit:
     """Cronbach's alpha of each scale with Feldt's interval, the number of items and n."""
     return _exhibit("reliability", table, "alpha", lang)
 
 
-def agreement(table: Released, *, lang: str = "fi") -> Exhibit:
+def agreement(table: Released, *, lang: str = "") -> Exhibit:
     """How alike two coders coded: share coded alike, kappa and Krippendorff's alpha with intervals, what to discuss."""
     return _exhibit("agreement", table, "kappa", lang)
 
 
-def times(table: Released, *, lang: str = "fi") -> Exhibit:
+def times(table: Released, *, lang: str = "") -> Exhibit:
     """Median days with interval, and of how many."""
     return _exhibit("times", table, "median", lang)
 

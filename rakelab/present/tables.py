@@ -19,7 +19,7 @@ MANY = 5
 DAGGER = "†"
 
 
-def table(table: Released, *, lang: str = "fi", columns: Any = None) -> Exhibit:
+def table(table: Released, *, lang: str = "", columns: Any = None) -> Exhibit:
     """The released table; ``columns`` chooses some of its columns, by key or by the group's level."""
     found = released(table)
     return exhibit_of("table", found, lang, columns=columns_of(found, columns))

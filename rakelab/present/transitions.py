@@ -20,7 +20,7 @@ from rakelab.present.pen import INK, MUTED, Pen, Sheet, reading_of
 from rakelab.present.sentence import Sentence
 
 
-def matrix(table: Released, *, alt: Sentence, lang: str = "fi") -> Exhibit:
+def matrix(table: Released, *, alt: Sentence, lang: str = "") -> Exhibit:
     """How many went from where to where: the table's groups are where people were, its rows where they came to.
 
     Drawn with a line for each group. The numbers are counts, hidden ones hatched; shares are in the table.

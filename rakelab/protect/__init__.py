@@ -38,20 +38,20 @@ __all__ = ["FLOOR", "Policy", "protect", "release_quotes", "release_register"]
 
 
 def protect(
-    tallies: Sequence[Tally] | Tally,
+    tallies: Sequence[Tally | Sequence[Tally]] | Tally,
     policy: Policy | None = None,
     *,
     quotes: Sequence[Quote] = (),
     entries: Sequence[Entry] = (),
 ) -> Release:
-    """All tables of one report, with small cells and those that would give them away hidden, its quotations and the
-    entries of its register.
+    """All tables of one report (also those in lists within ``tallies``), with small cells and those that would give
+    them away hidden, its quotations and the entries of its register.
 
     Raises WallError for something that is not a tally, tables of different people, two tables of one name, or
     fewer people than the threshold.
     """
     policy = policy or Policy()
-    tallies = [tallies] if isinstance(tallies, Tally) else tallies
+    tallies = _listed(tallies)
     _same_people(tallies)
     account = tallies[0].account
     least = policy.of(TOTAL, {}, account.population)
@@ -84,6 +84,13 @@ def _chosen(system: System) -> np.ndarray:
         if system.counts[0] >= 2 * strictest:
             raise
         raise WallError("protect.too_few_for_limit", threshold=strictest) from None
+
+
+def _listed(given: object) -> list[Tally]:
+    """Tallies, also those in lists within the list."""
+    if isinstance(given, list | tuple):
+        return [tally for some in given for tally in _listed(some)]
+    return [given]  # type: ignore[list-item]  # what is no tally is refused below, in words
 
 
 def _same_people(tallies: Sequence[Tally]) -> None:

@@ -2,7 +2,8 @@
 
 For every guarded number and every value that it must be able to have, the audit looks for a whole-number table that
 agrees with everything published. Each table found witnesses the values of all guarded numbers at once, and stays a
-witness as long as the cells in which it differs from the truth stay hidden.
+witness as long as the cells in which it differs from the truth stay hidden. Tables with parts of people come first:
+they are found much sooner, and what even they do not reach is closed.
 """
 
 from collections.abc import Iterator
@@ -19,26 +20,36 @@ from rakelab.protect.system import System
 WORTH = 0.01
 #: How many closed numbers one audit of an island names before the choice is made again.
 ENOUGH = 60
+#: What the solver's numbers may be beside whole ones.
+NEAR = 1e-6
 
 Wanted = set[tuple[int, int]]  # (guard, value)
 
 
 @dataclass
 class Witnesses:
-    """Tables that a reader could believe, kept from audit to audit."""
+    """Tables that a reader could believe, kept from audit to audit; and such as hold parts of people."""
 
     system: System
     tables: list[np.ndarray] = field(default_factory=list)
+    parts: list[np.ndarray] = field(default_factory=list)
 
     def still_wanted(self, hidden: np.ndarray) -> Wanted:
         """The guarded values that no table kept so far witnesses under this choice of hidden cells."""
         wanted = {(g, v) for g, guard in enumerate(self.system.guards) for v in range(guard.least, guard.limit + 1)}
-        if not self.tables:
-            return wanted
-        kept = np.array(self.tables)
-        fits = ~((kept != self.system.counts) & ~hidden).any(axis=1)
-        values = self.system.guard_matrix @ kept[fits].T
+        values = self._values(self.tables, hidden)
         return wanted - {(g, int(v)) for g, row in enumerate(np.rint(values)) for v in np.unique(row)}
+
+    def reach(self, hidden: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The least and the greatest value of each guarded number in any table, of people or of parts of them."""
+        values = self._values([self.system.counts, *self.tables, *self.parts], hidden)
+        return values.min(axis=1), values.max(axis=1)
+
+    def _values(self, tables: list[np.ndarray], hidden: np.ndarray) -> np.ndarray:
+        """Guards × tables that fit this choice of hidden cells."""
+        kept = np.array(tables).reshape(-1, len(hidden))
+        fits = ~((kept != self.system.counts) & ~hidden).any(axis=1)
+        return self.system.guard_matrix @ kept[fits].T
 
 
 def islands(system: System, hidden: np.ndarray) -> Iterator[tuple[np.ndarray, list[int]]]:
@@ -62,7 +73,7 @@ class Limit:
     duals: np.ndarray
 
     def reaches(self, value: float) -> bool:
-        return value <= self.value + 1e-6 if self.up else value >= self.value - 1e-6
+        return value <= self.value + NEAR if self.up else value >= self.value - NEAR
 
 
 @dataclass(frozen=True)
@@ -91,46 +102,67 @@ class Audit:
         self.rows = system.guard_matrix[:, holes]
         self.known = system.guard_matrix @ published
         self.truth = system.guard_matrix @ system.counts
+        self.low, self.high = witnesses.reach(self.hidden)
 
-    def closed(self, wanted: Wanted) -> Iterator[Closed]:
-        """Guarded numbers that cannot have a value they must be able to have; one value each."""
-        wanted = self._many(wanted)
+    def beyond(self, wanted: Wanted) -> Iterator[Closed]:
+        """Guarded numbers that cannot have a value they must be able to have, even in parts of people; one value
+        each."""
+        wanted = self._many(self._unreached(wanted), whole=False)
         found: set[int] = set()
         while wanted and len(found) < ENOUGH:
             g, value = min(wanted)
             limit = self._farthest(g, up=value > self.truth[g])
-            seen = self._one(g, value) if limit.reaches(value - self.known[g]) else set()
-            if not seen:
+            if not limit.reaches(value - self.known[g]):
                 found.add(g)
                 yield Closed(g, value, limit)
+            left = self._unreached(wanted - {(g, value)})
+            wanted = {one for one in left if one[0] not in found}
+
+    def closed(self, wanted: Wanted) -> Iterator[Closed]:
+        """The same in whole people, where nothing is beyond."""
+        wanted = self._many(wanted, whole=True)
+        found: set[int] = set()
+        while wanted and len(found) < ENOUGH:
+            g, value = min(wanted)
+            seen = self._one(g, value)
+            if not seen:
+                found.add(g)
+                yield Closed(g, value, self._farthest(g, up=value > self.truth[g]))
             wanted = {one for one in wanted if one not in seen and one[0] not in found}
 
-    def _many(self, wanted: Wanted) -> Wanted:
+    def _unreached(self, wanted: Wanted) -> Wanted:
+        """The values that do not lie between those of any two tables."""
+        return {(g, v) for g, v in wanted if not self.low[g] - NEAR <= v <= self.high[g] + NEAR}
+
+    def _many(self, wanted: Wanted, *, whole: bool) -> Wanted:
         """Solves that bring many guarded numbers to unseen values at once; what is left after them."""
         rng = np.random.default_rng(20261121)
         while wanted:
             targets = dict(rng.permutation(sorted(wanted)).tolist())
             chosen = list(targets)
             aims = np.array([targets[g] for g in chosen]) - self.known[chosen]
-            seen = self._seen(self._nearest(self.rows[chosen], aims, 10 ** rng.uniform(0, 2, len(aims)))) & wanted
-            wanted = wanted - seen
-            if len(seen) < WORTH * (len(wanted) + len(seen)) + 1:
+            result = self._nearest(self.rows[chosen], aims, 10 ** rng.uniform(0, 2, len(aims)), whole=whole)
+            seen = self._seen(result)
+            left = wanted - seen if whole else self._unreached(wanted)
+            few = WORTH * len(wanted) + 1 > len(wanted) - len(left)
+            wanted = left
+            if few:
                 break
         return wanted
 
-    def _nearest(self, rows: csr_array, aims: np.ndarray, cost: np.ndarray) -> OptimizeResult:
-        """The whole-number table with the least weighted sum of distances of ``rows @ x`` from ``aims``."""
+    def _nearest(self, rows: csr_array, aims: np.ndarray, cost: np.ndarray, *, whole: bool) -> OptimizeResult:
+        """A table with a small weighted sum of distances of ``rows @ x`` from ``aims``."""
         k, n = rows.shape
         slack = identity(k, format="csr")
         both = vstack([hstack([rows, -slack]), hstack([-rows, -slack])], format="csr")
         constraints = [LinearConstraint(both, ub=np.concatenate([aims, -aims])), *self._published(k)]
         most = np.concatenate([np.full(n, float(self.most)), np.full(k, np.inf)])
         bounds = Bounds(np.concatenate([self.least, np.zeros(k)]), most)
-        price, whole = np.concatenate([np.zeros(n), cost]), np.concatenate([np.ones(n), np.zeros(k)])
+        price, people = np.concatenate([np.zeros(n), cost]), np.concatenate([np.ones(n), np.zeros(k)])
         result = milp(price, bounds=bounds, constraints=constraints)  # most have whole corners: half the time
-        if result.x is not None and np.abs(result.x[:n] - np.rint(result.x[:n])).max() < 1e-6:
+        if not whole or (result.x is not None and _is_whole(result.x[:n])):
             return result
-        return milp(price, integrality=whole, bounds=bounds, constraints=constraints)
+        return milp(price, integrality=people, bounds=bounds, constraints=constraints, options={"mip_rel_gap": 0.5})
 
     def _one(self, g: int, value: int) -> Wanted:
         """A whole-number table in which one guarded number has one value: all it witnesses, or nothing."""
@@ -150,12 +182,16 @@ class Audit:
         return [LinearConstraint(wide, lb=np.where(self.equal, self.right, -np.inf), ub=self.right)]
 
     def _seen(self, result: OptimizeResult) -> Wanted:
+        """Keeps the table that was found: all that it witnesses in whole people."""
         if result.x is None:
             return set()
-        table = self.system.counts.copy()
-        table[self.holes] = np.rint(result.x[: len(self.holes)]).astype(np.int64)
-        self.witnesses.tables.append(table)
-        return set(enumerate(np.rint(self.system.guard_matrix @ table).astype(int).tolist()))
+        found, table = result.x[: len(self.holes)], self.system.counts.astype(float)
+        whole = _is_whole(found)
+        table[self.holes] = np.rint(found) if whole else found
+        (self.witnesses.tables if whole else self.witnesses.parts).append(table)
+        values = self.system.guard_matrix @ table
+        self.low, self.high = np.minimum(self.low, values), np.maximum(self.high, values)
+        return set(enumerate(np.rint(values).astype(int).tolist())) if whole else set()
 
     def _farthest(self, g: int, *, up: bool) -> Limit:
         """The largest (or smallest) value of a guarded number in the linear program, with its duals."""
@@ -167,7 +203,12 @@ class Audit:
             A_ub=self.matrix[below], b_ub=self.right[below],
             bounds=[(low, self.most) for low in self.least],
         )  # fmt: skip
+        self._seen(result)
         duals = np.zeros(len(self.system.relations))
         duals[np.flatnonzero(self.touched)[equal]] = -result.eqlin.marginals
         duals[np.flatnonzero(self.touched)[below]] = np.maximum(-result.ineqlin.marginals, 0)
         return Limit(up, -result.fun if up else result.fun, duals)
+
+
+def _is_whole(values: np.ndarray) -> bool:
+    return bool(np.abs(values - np.rint(values)).max() < NEAR)

@@ -42,7 +42,7 @@ def choose(system: System) -> np.ndarray:
     witnesses = Witnesses(system)
     for i in range(ROUNDS):
         hidden = _fewest(system, fixed, start, cuts)
-        more = list(_learn(system, hidden, witnesses))
+        more = _learn(system, hidden, witnesses)
         if not more:
             return hidden
         cuts += more
@@ -50,15 +50,19 @@ def choose(system: System) -> np.ndarray:
     raise WallError("protect.impossible")
 
 
-def _learn(system: System, hidden: np.ndarray, witnesses: Witnesses) -> Iterator[Cut]:
-    """What any safe choice must fulfil beside this one; nothing when this one is safe."""
+def _learn(system: System, hidden: np.ndarray, witnesses: Witnesses) -> list[Cut]:
+    """What any safe choice must fulfil beside this one; nothing when this one is safe. Only where nothing is closed to
+    parts of people are whole ones asked for."""
     wanted = witnesses.still_wanted(hidden)
-    for holes, guards in islands(system, hidden):
-        own = set(guards)
-        here = {one for one in wanted if one[0] in own}
-        if here:
-            audit = Audit(system, holes, witnesses)
-            yield from (_cut(audit, closed) for closed in audit.closed(here))
+    audits = [
+        (Audit(system, holes, witnesses), {one for one in wanted if one[0] in guards})
+        for holes, guards in islands(system, hidden)
+    ]
+    for look in (Audit.beyond, Audit.closed):
+        more = [_cut(audit, closed) for audit, here in audits if here for closed in look(audit, here)]
+        if more:
+            return more
+    return []
 
 
 # --- the choice -----------------------------------------------------------------------------------------------

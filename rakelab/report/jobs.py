@@ -37,7 +37,7 @@ def figures(specs: Sequence[Spec], released: str, lang: str) -> dict[str, bytes]
     from rakelab.present.figure import FIGURES
 
     release = archive.loads(released)
-    drawn = [one for spec in specs for one in present.each(spec) if one.get("kind") in FIGURES]
+    drawn = [one for spec in specs for one in present.specifications(spec) if one.get("kind") in FIGURES]
     return {f"{i:02d}-{_name(spec)}.svg": present.svg(spec, release, lang).encode() for i, spec in enumerate(drawn, 1)}
 
 

@@ -123,7 +123,7 @@ def release(notebook: Notebook) -> Mapping[str, Any]:
 
 
 def texts(notebook: Notebook, folder: Path | None, name: str) -> dict[str, dict[str, str]]:
-    """Language → cell id → text: those kept in the notebook, else the files ``<name>.<lang>.toml`` beside it."""
+    """Language → cell id → text: those kept in the notebook, else those of ``texts_beside``."""
     kept = notebook["metadata"].get("rakelab", {}).get("texts")
     if kept is not None:
         return {lang: dict(words) for lang, words in kept.items()}
@@ -141,16 +141,19 @@ def _homes(notebook: Notebook, folder: Path | None, name: str) -> Iterator[tuple
         yield Path(origin).parent, Path(origin).stem
 
 
+#: The folder of translations beside a notebook.
+TRANSLATIONS = "kaannokset"
+
+
 def texts_beside(path: Path) -> dict[str, dict[str, str]]:
-    """The translations of a notebook's text cells: files ``<name>.sv.toml`` and ``<name>.en.toml`` beside it."""
+    """The translations of a notebook's text cells: files ``<name>.sv.toml`` and ``<name>.en.toml`` in the folder
+    ``kaannokset`` beside it, or beside it."""
     import tomllib
 
-    found = {}
-    for lang in ("sv", "en"):
-        words = path.with_name(f"{path.stem}.{lang}.toml")
-        if words.is_file():
-            found[lang] = _strings(tomllib, words)
-    return found
+    homes = (path.parent / TRANSLATIONS, path.parent)
+    kept = {lang: [home / f"{path.stem}.{lang}.toml" for home in homes] for lang in ("sv", "en")}
+    found = {lang: next((file for file in files if file.is_file()), None) for lang, files in kept.items()}
+    return {lang: _strings(tomllib, file) for lang, file in found.items() if file}
 
 
 def _strings(tomllib: Any, path: Path) -> dict[str, str]:

@@ -1,12 +1,10 @@
 """``report``: one notebook, run once, as a folder of pages and companions in the languages asked for."""
 
 import json
-import logging
 import re
-import sys
 import tomllib
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +13,7 @@ from typing import Any
 from rakelab import identifiers, parameters
 from rakelab.codebook import CODEBOOKS, codebook
 from rakelab.errors import UsageError, nearest
-from rakelab.report import companions, files, gate, index, jobs, notebook, standing, warm
+from rakelab.report import companions, files, gate, index, jobs, notebook, process, standing, warm
 from rakelab.report.companions import Run
 
 _PACKAGE = Path(__file__).parents[1]
@@ -143,7 +141,7 @@ def _file(value: Any) -> bool:
 
 def execute(source: Source, given: Mapping[str, Any], *, quiet: bool = False) -> Any:
     """The notebook executed by papermill with our engine. Raises what a cell raised, if it is ours."""
-    with _without_grammar():
+    with process.without_grammar():
         import nbconvert.exporters.exporter  # noqa: F401  - here, because the warm process is busy importing as well
         import nbformat
         import papermill
@@ -152,33 +150,8 @@ def execute(source: Source, given: Mapping[str, Any], *, quiet: bool = False) ->
     node.metadata.setdefault("kernelspec", {"name": "python3", "display_name": "Python 3", "language": "python"})
     bar = False if quiet else {"desc": source.kind, "unit": "", "leave": False, "disable": None}
     options = {"engine_name": "rakelab", "draw": False, "progress_bar": bar, "parameters": dict(given)}
-    with _quiet_papermill():
+    with process.quiet_papermill():
         return papermill.execute_notebook(node, None, **options)
-
-
-@contextmanager
-def _without_grammar() -> Iterator[None]:
-    """jsonschema would build a grammar of web addresses, for a second, that no notebook is held against."""
-    absent = "rfc3987_syntax" not in sys.modules
-    if absent:
-        sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # an import of it is an ImportError
-    try:
-        yield
-    finally:
-        if absent:
-            del sys.modules["rfc3987_syntax"]
-
-
-@contextmanager
-def _quiet_papermill() -> Iterator[None]:
-    """papermill logs a warning for each parameter whose comment it cannot read; ours are read already."""
-    logger = logging.getLogger("papermill")
-    before = logger.level
-    logger.setLevel(logging.ERROR)
-    try:
-        yield
-    finally:
-        logger.setLevel(before)
 
 
 def _files(run: Run, order: Order) -> dict[str, bytes]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rakelab import i18n, parameters
-from rakelab.present import each
+from rakelab.present import specifications
 from rakelab.present.method import is_reason, plain
 from rakelab.report.jobs import document
 from rakelab.report.notebook import Notebook, Place, bundles, places, tagged
@@ -55,7 +55,7 @@ def check(notebook: Notebook) -> None:
         for bundle in bundles(notebook["cells"][index]):
             if "release" in bundle:
                 _release(json.loads(document(bundle["release"])), written, place)
-            for spec in each(bundle):
+            for spec in specifications(bundle):
                 _exhibit(spec, written, place)
 
 

@@ -7,10 +7,10 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from rakelab.errors import NotebookError, RakelabError
+from rakelab.report import process
 
 #: Imported once by the warm process, by name: the report itself knows nothing of rows.
 PRELOAD = (
@@ -40,43 +40,8 @@ def light() -> None:
         from multiprocessing import forkserver, resource_tracker
 
         resource_tracker.ensure_running()  # the forkserver would start it, and it unblocks SIGINT
-        with _safe_path(), _undisturbed():
+        with process.safe_path(), process.undisturbed():
             forkserver.ensure_running()
-
-
-@contextmanager
-def _safe_path() -> Iterator[None]:
-    """The warm process must not import a file that happens to lie in the user's folder."""
-    before = os.environ.get("PYTHONSAFEPATH")
-    os.environ["PYTHONSAFEPATH"] = before or "1"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["PYTHONSAFEPATH"]
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Ctrl-C is for the command, which then ends its jobs: the warm process is born with it blocked."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-@contextmanager
-def _without_main() -> Iterator[None]:
-    """A job needs nothing of the user's main script, which would be run again in every process."""
-    main = sys.modules["__main__"]
-    kept: dict[str, Any] = {name: vars(main)[name] for name in ("__file__", "__spec__") if name in vars(main)}
-    for name in kept:
-        setattr(main, name, None)
-    try:
-        yield
-    finally:
-        vars(main).update(kept)
 
 
 class Job:
@@ -87,7 +52,7 @@ class Job:
         made = context()
         self._pipe, theirs = made.Pipe(duplex=False)
         self._process = made.Process(target=_work, args=(theirs, work, given), daemon=True)
-        with _without_main():
+        with process.without_main():
             self._process.start()
         theirs.close()
         self._result: Any = None

@@ -139,20 +139,26 @@ def test_rows_set_aside_never_take_the_place_of_what_is_no_file(tell, tmp_path, 
     assert (pipe.is_fifo(), told.code) == (True, 3)
 
 
+def listens() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("wait", [0.0, 1.5])
 def test_ctrl_c_to_the_whole_group_leaves_nothing(tmp_path, out, wait):
-    """As a terminal sends it: to the command, the warm process and the workers at once."""
+    """As a terminal sends it: to the command, the warm process and the workers at once. A shell that starts these tests
+    in the background has them ignore Ctrl-C, and what they start with them: the command listens all the same.
+    """
     path = files.export(tmp_path, 300)
     before = out.stat().st_mtime_ns
     command = [sys.executable, "-m", "rakelab", "report", "palvelutarve", path, "--out", out, "--lang", "all"]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=listens
     ) as running:
         while out.stat().st_mtime_ns == before and running.poll() is None:  # the folder was tried: work begins
             time.sleep(0.01)
         time.sleep(wait)
         os.killpg(running.pid, signal.SIGINT)
-        said, told = running.communicate(timeout=60)
+        said, told = running.communicate()
     assert (running.returncode, said, contents(out)) == (130, "", OLD), told
     assert says(told, "cli.interrupted", "fi")
     assert "Traceback" not in told, told

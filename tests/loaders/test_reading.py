@@ -7,6 +7,7 @@ import pytest
 from rakelab import loaders
 from rakelab.loaders.columns import cell_text
 from rakelab.loaders.layout import find
+from rakelab.loaders.table import notes_below
 
 HEADER = "vuosi;kunta;ika"
 
@@ -215,3 +216,18 @@ def test_real_files(shared):
     assert loaders.read(shared / "surveys" / "thanksgiving-2015-poll-data.csv").frame.shape == (1058, 64)
     sets = loaders.read(shared / "spss" / "simple_alltypes.sav").headings
     assert [h.pairs[0] for h in sets if h.pairs] == [("My multiple response set", f"Response #{i}") for i in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(("rows", "heading"), [(19, False), (20, True)])
+def test_a_column_with_a_text_in_fewer_than_a_tenth_of_the_rows_needs_no_name(rows, heading):
+    """One stray remark: of twenty rows it is nothing, of nineteen it is a column."""
+    body = [["2020", "hyvä", "huom."], *[["2021", "huono", ""]] * (rows - 1)]
+    found = find([["Vienti", "", ""], ["vuosi", "vastaus", ""], *body])
+    assert (found is not None and found.first == 1) is heading
+
+
+@pytest.mark.parametrize(("filled", "note"), [(3, True), (4, False)])
+def test_a_last_row_of_odd_texts_is_a_note_where_a_third_of_the_columns_are_filled_at_most(filled, note):
+    last = [f"sana {chr(97 + j)}" if j < filled else None for j in range(9)]
+    columns = [pd.Categorical(["kyllä", "kyllä", last[j]]) for j in range(9)]
+    assert notes_below(tuple(columns), np.array([9, 9, filled])).tolist() == [False, False, note]

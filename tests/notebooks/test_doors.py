@@ -8,8 +8,11 @@ import sys
 
 import pytest
 
-from rakelab.i18n import LANGUAGES
+from rakelab.i18n import LANGUAGES, text
+from rakelab.report import notebook, run
 from rakelab.report.exporter import RakelabExporter
+
+from .conftest import NOTEBOOKS, papermill
 
 #: What may differ: the day of the run, and the links to what lies beside a report in its folder.
 MADE = re.compile(r'<p class="made">[^<]*</p>')
@@ -39,7 +42,7 @@ def test_nbconvert_finds_the_exporter_by_its_name(ours, tmp_path):
 
 def test_both_doors_release_the_same_numbers(plain, ours):
     """released.json is compared as a whole; the plain run's is inside its notebook."""
-    from rakelab.report import jobs, notebook
+    from rakelab.report import jobs
 
     told = json.loads(jobs.document(notebook.release(json.loads(plain.read_text(encoding="utf-8")))))
     assert told == json.loads((ours / "released.json").read_text(encoding="utf-8"))
@@ -68,3 +71,15 @@ def test_the_executed_notebook_holds_released_outputs_only_and_no_path(ours, dem
     companions = [path.read_text(encoding="utf-8") for path in (*ours.glob("*.json"), *ours.glob("*.html"))]
     for told in (source, *companions, (demo_run.folder / "index.html").read_text(encoding="utf-8")):
         assert re.search(r"/tmp/|/home/|/root/|/work/|\\\\Users|[A-Z]:\\\\|site-packages", told) is None
+
+
+@pytest.mark.parametrize("kind", NOTEBOOKS)
+def test_a_misspelt_parameter_stops_plain_papermill_and_names_the_nearest(kind, tmp_path):
+    """A letter is missing from one of the notebook's own parameters; in one notebook also a wrong order of letters."""
+    given = notebook.declared(run.find(kind).content)
+    word = "kynnys" if "kynnys" in given else next(name for name in given if len(name) > 5)
+    wrong = [(word[:2] + word[3:], word)] + [("lagn", "lang")] * (kind == "palvelutarve")
+    for name, near in wrong:
+        done = papermill(NOTEBOOKS[kind], tmp_path / "x.ipynb", **{name: "5"})
+        assert done.returncode != 0
+        assert text("parameters.misspelt", "fi", name=name, nearest=near) in done.stderr

@@ -40,12 +40,21 @@ def test_cells_are_short_plain_and_without_outputs(book):
 @pytest.mark.parametrize("lang", ["sv", "en"])
 def test_every_text_cell_has_its_words_and_no_words_are_left_over(book, lang):
     path, cells = book
-    words = tomllib.loads(path.with_name(f"{path.stem}.{lang}.toml").read_text(encoding="utf-8"))
+    words = tomllib.loads((path.parent / "kaannokset" / f"{path.stem}.{lang}.toml").read_text(encoding="utf-8"))
     texts = {cell["id"]: cell["source"] for cell in cells if cell["cell_type"] == "markdown"}
     assert sorted(words) == sorted(texts)
     levels = {name: notebook.heading(source)[0] for name, source in texts.items()}
     assert {name: notebook.heading(source)[0] for name, source in words.items()} == levels
     assert [name for name, source in words.items() if source.strip() == texts[name].strip()] == []
+
+
+def test_cells_read_as_prose(book):
+    """No comprehension, no name between double underscores, and no language: a participant reads and changes them."""
+    _, cells = book
+    made = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+    trees = {cell["id"]: list(ast.walk(ast.parse(cell["source"]))) for cell in code(cells)}
+    assert [name for name, nodes in trees.items() if any(isinstance(node, made) for node in nodes)] == []
+    assert [cell["id"] for cell in code(cells) if "__" in cell["source"] or "lang=" in cell["source"]] == []
 
 
 def test_no_name_from_before_the_wall_is_used_after_it(book):

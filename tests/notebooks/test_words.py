@@ -73,7 +73,9 @@ def _notebooks(lang: str) -> Iterator[str]:
             cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
             yield from ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
         else:
-            yield from tomllib.loads(path.with_name(f"{path.stem}.{lang}.toml").read_text(encoding="utf-8")).values()
+            yield from tomllib.loads(
+                (path.parent / "kaannokset" / f"{path.stem}.{lang}.toml").read_text(encoding="utf-8")
+            ).values()
 
 
 #: What the method section tells as it is: the codebook's own name and the programs.

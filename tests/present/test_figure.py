@@ -4,11 +4,13 @@ import xml.etree.ElementTree as ET
 from base64 import b64decode
 from dataclasses import replace
 from re import findall
+from types import SimpleNamespace
 
 import pytest
 
 from rakelab import _seal, estimate, present
-from rakelab.cells import HIDDEN, TOTAL, join
+from rakelab.cells import HIDDEN, TOTAL, join, shown
+from rakelab.present.chart_parts import told
 
 from .conftest import make_needs
 
@@ -165,3 +167,11 @@ def test_all_zero_differences_are_drawn():
     nobody = make_needs(**dict.fromkeys(levels, 0))
     differences = estimate.compare(nobody)
     assert len(pictures(present.changes(differences, alt=present.contrast(differences)).html())) == 2
+
+
+@pytest.mark.parametrize(("known", "every", "drawn"), [(2, 4, True), (1, 3, False), (2, 5, False), (0, 0, False)])
+def test_a_picture_is_drawn_where_half_of_its_numbers_are_known(known, every, drawn):
+    cells = [shown(7)] * known + [HIDDEN] * (every - known)
+    scene = SimpleNamespace(alt="Mitään ei erotu.")
+    expected = "" if drawn else '<p class="too-few">Mitään ei erotu.</p>'
+    assert told(lambda _: cells)(scene) == expected

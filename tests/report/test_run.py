@@ -256,6 +256,17 @@ def test_a_long_name_is_cut_and_stays_its_own():
     assert names[0] != names[1]
 
 
+def test_a_name_of_eighty_letters_is_the_longest_that_stays_whole():
+    whole, cut = (run.slug("laji", {"data": "a" * length}, []) for length in (75, 76))
+    assert (whole, len(cut)) == ("laji-" + "a" * 75, 79)
+    assert cut.startswith("laji-" + "a" * 65 + "-")
+
+
+def test_a_setting_of_twenty_letters_is_the_longest_in_a_name():
+    names = [run.slug("laji", {"data": "x.csv", "rajaus": "b" * length}, ["rajaus"]) for length in (20, 21)]
+    assert names == ["laji-x-rajaus-" + "b" * 20, "laji-x"]
+
+
 def test_a_folder_that_is_a_file(notebook, data, tmp_path):
     (tmp_path / "out").write_text("")
     with pytest.raises(OutputError):

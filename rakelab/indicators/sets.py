@@ -1,0 +1,61 @@
+"""Several tables by one verb: what a notebook counts of every question, statement or scale that the data have."""
+
+from collections.abc import Callable, Iterable
+
+from rakelab import prepare
+from rakelab.cells import Tally
+from rakelab.dataset import Dataset
+from rakelab.indicators.background import profile
+from rakelab.indicators.before_after import change, classes, dropouts, ends, limits, pairs, reliability, remarks
+from rakelab.indicators.survey import number, question, statement
+from rakelab.names import AS_LEVELS, AT_END, AT_START, CLASS, VISITS, made_of
+
+#: What the other sheets of a measured group say besides its feedback.
+_BESIDE = (made_of(VISITS, CLASS), "havainto_teema")
+_FEEDBACK = "palaute_"
+
+
+def profiles(dataset: Dataset, *variables: str, by: str = "") -> list[Tally]:
+    """``profile`` of each of the variables."""
+    return _each(profile, dataset, variables, by)
+
+
+def questions(dataset: Dataset, *variables: str, by: str = "") -> list[Tally]:
+    """``question`` of each of the variables; unnamed, of every question with options that is no statement."""
+    return _each(question, dataset, variables or prepare.choices(dataset), by)
+
+
+def statements(dataset: Dataset, *variables: str, by: str = "") -> list[Tally]:
+    """``statement`` of each of the variables; unnamed, of every statement of the form."""
+    return _each(statement, dataset, variables or prepare.statements(dataset), by)
+
+
+def numbers(dataset: Dataset, by: str = "") -> list[Tally]:
+    """``number`` of every number that the form asks for."""
+    return _each(number, dataset, prepare.quantities(dataset), by)
+
+
+def changes(people: Dataset) -> list[Tally]:
+    """All that is told of people measured twice: pairs, remarks, change, means at both ends, those who left, classes
+    of change, floor and ceiling, and the consistency of the scales; of what the data have."""
+    scales = tuple(measure.field.name for measure in prepare.measures(people))
+    reflective = prepare.reflective(people)
+    whole = tuple(map("_".join, reflective)) or scales
+    tables = [pairs(people), remarks(people)]
+    tables += [change(people, scales), ends(people, scales), dropouts(people, whole)] if scales else []
+    tables += [reliability(people, reflective)] if reflective else []
+    tables += [classes(people, scale) for scale in scales if made_of(scale, CLASS) in people.codebook]
+    return tables + [limits(people, scale, end=end) for scale in whole for end in (AT_START, AT_END)]
+
+
+def beside_changes(people: Dataset) -> list[Tally]:
+    """What was asked beside the scales: answers without a key, visits, observations, and the feedback's statements."""
+    derived = prepare.derived(people)
+    answers = [name for name in derived if name.endswith(made_of("", AS_LEVELS))]
+    beside = [name for name in _BESIDE if name in people.codebook]
+    feedback = [name for name in derived if name.startswith(_FEEDBACK)]
+    return _each(question, people, [*answers, *beside], "") + _each(statement, people, feedback, "")
+
+
+def _each(count: Callable[..., Tally], dataset: Dataset, variables: Iterable[str], by: str) -> list[Tally]:
+    return [count(dataset, variable, by=by) for variable in variables]
