@@ -15,9 +15,7 @@ from rakelab.present.gate import column_key, pack, released, unpack
 from rakelab.present.mean_figures import mean_compared, two_groups
 from rakelab.present.mean_tables import changes_of, digits_of
 from rakelab.present.sentence import Sentence, Told, about, joined, tells
-
-#: Which way a scale is better; ``none`` where a change is neither.
-DIRECTIONS = ("none", "higher_better", "higher_worse")
+from rakelab.scales import DIRECTIONS
 
 
 def mean(table: Released, variable: str = "", *, column: Key | str | None = None) -> Sentence:
