@@ -131,6 +131,7 @@ class Variable:
     threshold: int = 0
     missing: tuple[str, ...] = ()  # those of the levels that are kinds of missing
     open: tuple[str, ...] = ()  # levels whose counts are told however small
+    counted: str = "sample"  # or "all": everything there is, so that no interval is made of it
 
 
 @dataclass(frozen=True)
@@ -250,6 +251,12 @@ class Released:
 
     def __repr__(self) -> str:
         return f"<Released {self.view.id}: {len(self.cells)} cells, {self.hidden} hidden>"
+
+    @property
+    def sampled(self) -> bool:
+        """Its people stand for more than themselves, so that its numbers have intervals."""
+        about = self.variables.get(self.view.variable)
+        return about is None or about.counted != "all"
 
     @property
     def hidden(self) -> int:

@@ -16,6 +16,7 @@ from rakelab.declared import NUMBER, SCALAR, Reader, named, near
 from rakelab.errors import CodebookError, RakelabError, UsageError
 from rakelab.fields import (
     BLANK,
+    COUNTED,
     MISSING_KINDS,
     NONRESPONSE,
     NOT_ASKED,
@@ -70,6 +71,7 @@ class Codebook:
     source: str = ""
     missing: tuple[MissingCode, ...] = ()
     nonresponse: str = NONRESPONSE[0]
+    counted: str = COUNTED[0]
     instruments: tuple["Instrument", ...] = ()
 
     @cached_property
@@ -132,7 +134,7 @@ def codebook(name: str | Path) -> Codebook:
 _FILE = {"codebook": dict, "missing": list, "field": list, "bands": list}
 _HEAD = {
     "name": str, "title": dict, "version": SCALAR, "source": str, "extends": str, "description": dict,
-    "nonresponse": str, "instruments": list,
+    "nonresponse": str, "counted": str, "instruments": list,
 }  # fmt: skip
 _FIELD = {
     "name": str, "number": int, "type": str, "title": dict, "description": dict, "categories": list,
@@ -168,15 +170,18 @@ class _Reader(Reader):
             version=str(head.get("version", "1")),
             source=head.get("source", ""),
             missing=(base.missing if base else ()) + self._missing(data.get("missing", []), "missing"),
-            nonresponse=self._one_of(head, "nonresponse", NONRESPONSE, "codebook")
-            if "nonresponse" in head or not base
-            else base.nonresponse,
+            nonresponse=self._said(head, "nonresponse", NONRESPONSE, base),
+            counted=self._said(head, "counted", COUNTED, base),
             instruments=instruments,
         )
         self._whole(made)
         if self.faults:
             raise CodebookError("codebook.broken", file=self.path.name, faults=tuple(self.faults))
         return made
+
+    def _said(self, head: Mapping[str, Any], key: str, known: tuple[str, ...], base: Codebook | None) -> str:
+        """One of ``known``; of a form that does not say, what the form says that it extends."""
+        return getattr(base, key) if base and key not in head else self._one_of(head, key, known, "codebook")
 
     def _base(self, head: Mapping[str, Any]) -> Codebook | None:
         wanted = head.get("extends")

@@ -18,6 +18,8 @@ SENSITIVITIES = ("health", "violence", "crime", "text")
 ORIGINS = ("source", "proposal")
 #: May it be told how many did not answer a question, however few? ``open`` in surveys, and never of sensitive things.
 NONRESPONSE = ("closed", "open")
+#: Do the rows stand for more than themselves? Of what was counted whole nothing has an interval.
+COUNTED = ("sample", "all")
 
 Label = Mapping[str, str]
 

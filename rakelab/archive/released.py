@@ -86,7 +86,8 @@ def account_as_dict(account: ReleasedAccount) -> Json:
 def _variable(v: Variable) -> Json:
     return {"title": dict(v.title), "levels": {level: dict(words) for level, words in v.levels.items()},
             "ordered": v.ordered, "multiple": v.multiple, "sensitivity": v.sensitivity, "role": v.role,
-            "threshold": v.threshold, "missing": list(v.missing), "open": list(v.open)}  # fmt: skip
+            "threshold": v.threshold, "missing": list(v.missing), "open": list(v.open),
+            "counted": v.counted}  # fmt: skip
 
 
 def _table(table: Released) -> Json:
@@ -144,7 +145,8 @@ def _shares(table: Released, row: Key, column: Key) -> Iterator[Json]:
     one, base = join(row, column), table.view.base(column, row)
     yield _number(table, one, "count", found.count, base=base)
     if table.view.measure == "count":
-        for statistic, cell in (("percent", found.share), ("low", found.low), ("high", found.high)):
+        ends = (("low", found.low), ("high", found.high)) if table.sampled else ()
+        for statistic, cell in (("percent", found.share), *ends):
             yield _number(table, one, statistic, cell * 100, base=base)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from rakelab import i18n, identifiers
 from rakelab.cells import State
+from rakelab.fields import COUNTED
 
 Check = Callable[[Any], bool]
 #: No report is larger, in characters; reading one takes some ten times its size.
@@ -138,7 +139,7 @@ _RULE = named(whole)
 _VARIABLE = record(
     {"title": WORDS, "levels": named(WORDS), "ordered": flag, "multiple": flag, "sensitivity": text, "role": text,
      "threshold": count, "missing": each(text)},
-    {"open": each(text)},
+    {"open": each(text), "counted": among(*COUNTED)},
 )  # fmt: skip
 _ACCOUNT = {
     "file": silent, "codebook": silent, "version": silent, "title": WORDS, "synthetic": flag, "read": stated(count),

@@ -228,17 +228,21 @@ def _told(release: Release) -> tuple[str, ...]:
 
 def _counting(release: Release) -> list[str]:
     """How the kinds of numbers in this release were computed."""
-    views = [table.view for table in release.values()]
-    counts = {view.answered for view in views if view.measure == "count"}
-    names = {name for table in release.values() for _, name in table.statistics}
+    tables = list(release.values())
+    counts = {table.view.answered for table in tables if table.view.measure == "count"}
+    sampled = {table.sampled for table in tables if table.view.measure != "statistic"}
+    names = {name for table in tables for _, name in table.statistics}
     words = []
     if counts:
         percent = {(False,): "key.percent", (True,): "key.percent_answered"}.get(tuple(counts), "method.percent_both")
-        words += [percent, "method.wilson"]
-    words += ["key.difference"] if any(view.by and view.measure == "count" for view in views) else []
-    words += ["method.means"] if any(view.measure == "mean" for view in views) else []
+        words += [percent, *(["method.wilson"] if True in sampled else [])]
+    words += ["key.difference"] if any(t.view.by and t.view.measure == "count" and t.sampled for t in tables) else []
+    words += ["method.means"] if any(table.view.measure == "mean" and table.sampled for table in tables) else []
     kinds = (("items", "key.alpha"), ("kappa", "key.agreement"), ("median", "key.times"))
-    return words + [word for name, word in kinds if name in names]
+    words += [word for name, word in kinds if name in names]
+    events = any(table.view.indicator in estimate.EVENTS and table.view.by for table in tables)
+    words += ["method.whole_some" if True in sampled else "method.whole"] if False in sampled else []
+    return words + (["method.limits"] if True in sampled or names or events else [])
 
 
 def _source(part: Part, lang: str) -> str:

@@ -72,7 +72,7 @@ def _table(scene: Scene) -> str:
     """Stages × count, share of all whose stage is known, and its interval."""
     found, lang, column = scene.table, scene.lang, _column(scene)
     rows = tuple(_row(found, row, column, lang) for row in _stages(found))
-    heads = ("stage", "count", "share", "interval")
+    heads = ("stage", "count", "share", *(("interval",) if found.sampled else ()))
     keys = [i18n.text(f"present.key.{name}", lang) for name in ("funnel", _percent(found))]
     if wording.few(found, column):
         keys.append(i18n.text("present.key.indicative", lang, n=estimate.INDICATIVE_BASE))
@@ -87,8 +87,8 @@ def _percent(found: Released) -> str:
 
 def _row(found: Released, row: Key, column: Key, lang: str) -> Row:
     one: Proportion = estimate.proportion(found, row, column)
-    interval = wording.interval(one.low, one.high, lang)
-    texts = (wording.count(one.count, lang), wording.share(one.share, lang), interval)
+    interval = (wording.interval(one.low, one.high, lang),) if found.sampled else ()
+    texts = (wording.count(one.count, lang), wording.share(one.share, lang), *interval)
     return Row(wording.label(found, row, lang), tuple(markup.cell(text, lang) for text in texts))
 
 

@@ -57,19 +57,20 @@ def share_table(scene: Scene, found: Released) -> str:
     """Options × groups. One group: a column each for share, interval and count; several: all three in one cell."""
     one = len(found.view.columns) == 1
     corner = escape(wording.variable_title(found, found.view.variable, scene.lang))
-    heads = _measures(scene) if one else tuple(group_head(found, column, scene.lang) for column in found.view.columns)
+    groups = tuple(group_head(found, column, scene.lang) for column in found.view.columns)
     grid = Grid(
         id=scene.id,
         caption=_caption(found, scene.lang),
-        headers=(corner, *heads),
+        headers=(corner, *(_measures(scene, found) if one else groups)),
         sections=_sections(found, scene.lang),
         keys=tuple(_keys(found, scene.lang)),
     )
     return markup.table(grid)
 
 
-def _measures(scene: Scene) -> tuple[str, ...]:
-    return tuple(escape(i18n.text(f"present.table.{name}", scene.lang)) for name in ("share", "interval", "count"))
+def _measures(scene: Scene, found: Released) -> tuple[str, ...]:
+    names = ("share", "interval", "count") if found.sampled else ("share", "count")
+    return tuple(escape(i18n.text(f"present.table.{name}", scene.lang)) for name in names)
 
 
 def _caption(found: Released, lang: str) -> str:
@@ -127,8 +128,8 @@ def _row(found: Released, row: Key, lang: str) -> Row:
 
 def _three(found: Released, row: Key, column: Key, lang: str) -> tuple[str, ...]:
     one = estimate.proportion(found, row, column)
-    interval = wording.interval(one.low, one.high, lang)
-    texts = (wording.share(one.share, lang), interval, wording.count(one.count, lang))
+    interval = (wording.interval(one.low, one.high, lang),) if found.sampled else ()
+    texts = (wording.share(one.share, lang), *interval, wording.count(one.count, lang))
     return tuple(markup.cell(text, lang) for text in texts)
 
 
@@ -138,10 +139,8 @@ def _together(found: Released, row: Key, column: Key, lang: str) -> str:
         return markup.cell(str(one.share), lang)
     share, count = wording.share(one.share, lang), wording.count(one.count, lang)
     interval = wording.interval(one.low, one.high, lang)
-    return (
-        f'<td>{escape(share)} <span class="count">({escape(count)})</span>'
-        f'<br><span class="interval">{escape(interval)}</span></td>'
-    )
+    below = f'<br><span class="interval">{escape(interval)}</span>' if found.sampled else ""
+    return f'<td>{escape(share)} <span class="count">({escape(count)})</span>{below}</td>'
 
 
 def _keys(found: Released, lang: str) -> list[str]:
@@ -149,7 +148,7 @@ def _keys(found: Released, lang: str) -> list[str]:
     occurring = wording.states(found)
     said = ["percent_answered" if found.view.answered else "percent"]
     said += ["multiple"] if found.view.multiple else []
-    said += ["intervals"] if len(found.view.columns) > 1 else []
+    said += ["intervals" if found.sampled else "counts"] if len(found.view.columns) > 1 else []
     said += ["hidden"] if State.HIDDEN in occurring else []
     lines = [i18n.text(f"present.key.{name}", lang) for name in said]
     if any(wording.few(found, column) for column in found.view.columns):

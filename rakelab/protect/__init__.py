@@ -5,7 +5,7 @@ could be shown instead. There is no way to release a table without going through
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -17,10 +17,12 @@ from rakelab.cells import (
     Cell,
     Entry,
     Key,
+    Mean,
     Quote,
     Release,
     Released,
     ReleasedAccount,
+    State,
     Tally,
     shown,
 )
@@ -110,10 +112,14 @@ def _released(tally: Tally, cells: dict[Key, Cell], policy: Policy, means: Telli
         statistics=statistics(tally, cells, policy, means),
         judged=means.judged(tally, view),
     )
-    if not table.too_few:
-        return table
     parts = {part.name: getattr(table, part.name) for part in fields(table) if part.name != "token"}
-    return release(**{**parts, "advice": advise(table)})
+    parts |= {} if table.sampled else {"means": {one: _bare(mean) for one, mean in table.means.items()}, "judged": {}}
+    return release(**{**parts, "advice": advise(table) if table.too_few else None})
+
+
+def _bare(mean: Mean) -> Mean:
+    """A mean of all there are: nothing was sampled, so that it has no interval."""
+    return replace(mean, low=Cell(State.MISSING), high=Cell(State.MISSING)) if mean.mean.known else mean
 
 
 def _account(account: Account, policy: Policy) -> ReleasedAccount:
