@@ -131,6 +131,7 @@ class Variable:
     threshold: int = 0
     missing: tuple[str, ...] = ()  # those of the levels that are kinds of missing
     open: tuple[str, ...] = ()  # levels whose counts are told however small
+    lengths: Mapping[str, int] = field(default_factory=dict)  # of a period: the days of each that the data cover
     counted: str = "sample"  # or "all": everything there is, so that no interval is made of it
 
 

@@ -74,6 +74,7 @@ class Field:
     aliases: tuple[str, ...] = ()
     description: Label = field(default_factory=dict)
     of: str = ""  # the field a band is made from
+    lengths: Mapping[str, int] = field(default_factory=dict)  # of a period: how many days of each level the data cover
     open: tuple[str, ...] = ()  # levels whose counts may be told however small: they say nothing of anybody's life
 
     @property

@@ -87,7 +87,7 @@ def _variable(v: Variable) -> Json:
     return {"title": dict(v.title), "levels": {level: dict(words) for level, words in v.levels.items()},
             "ordered": v.ordered, "multiple": v.multiple, "sensitivity": v.sensitivity, "role": v.role,
             "threshold": v.threshold, "missing": list(v.missing), "open": list(v.open),
-            "counted": v.counted}  # fmt: skip
+            "counted": v.counted, "lengths": dict(v.lengths)}  # fmt: skip
 
 
 def _table(table: Released) -> Json:

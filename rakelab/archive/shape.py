@@ -75,6 +75,10 @@ def count(one: Any) -> bool:
     return whole(one) and one >= 0
 
 
+def days(one: Any) -> bool:
+    return whole(one) and one > 0
+
+
 def number(one: Any) -> bool:
     return isinstance(one, int | float) and not isinstance(one, bool) and isfinite(one)
 
@@ -139,7 +143,7 @@ _RULE = named(whole)
 _VARIABLE = record(
     {"title": WORDS, "levels": named(WORDS), "ordered": flag, "multiple": flag, "sensitivity": text, "role": text,
      "threshold": count, "missing": each(text)},
-    {"open": each(text), "counted": among(*COUNTED)},
+    {"open": each(text), "counted": among(*COUNTED), "lengths": named(days)},
 )  # fmt: skip
 _ACCOUNT = {
     "file": silent, "codebook": silent, "version": silent, "title": WORDS, "synthetic": flag, "read": stated(count),

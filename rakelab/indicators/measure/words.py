@@ -25,6 +25,7 @@ def variable(book: Codebook, name: str, levels: Sequence[str]) -> Variable:
         threshold=field.threshold,
         missing=tuple(level for level in levels if level in (*MISSING_KINDS, NOT_CONCERNED)),
         open=open_levels(book, field),
+        lengths={level: field.lengths[level] for level in levels if level in field.lengths},
         counted="all" if counted_whole(book, field) else "sample",
     )
 
