@@ -15,7 +15,7 @@ def competence(dataset: Dataset, areas: Sequence[str], *, by: str = "") -> Tally
     """Mean of each area of competence, in each wave of the survey.
 
     Numerator: sum of the answers. Denominator: those of the wave who answered about the area. Who is in: every
-    answer; the waves are of different people and are not paired. Missing: “cannot say” and blanks are left out of the
+    answer; answers of different waves are not paired. Missing: “cannot say” and blanks are left out of the
     mean, and the base tells. Unit: points of the answering scale.
     Source: SOSRAKE Kainuun osahanke, loppuraportti 3.3.3, table 5; Hirvonen et al. 2021.
     """

@@ -71,6 +71,19 @@ def note(key: str, lang: str = "fi", **values: object) -> Exhibit:
     return Exhibit("note", {"word": key, "values": told}, {}, lang)
 
 
+#: What an author may know of the rounds of a survey, as the notebook's parameter says it.
+RESPONDENTS = {"ei tiedetä": "unknown", "eri": "different", "samat": "same"}
+
+
+def respondents(known: str, *, lang: str = "fi") -> Exhibit:
+    """Whether the same people answered in each round of a survey, or that it is not known. UsageError for another
+    word."""
+    said = RESPONDENTS.get(str(known).strip().casefold())
+    if said is None:
+        raise UsageError("present.not_respondents", known=", ".join(RESPONDENTS))
+    return note(f"present.respondents.{said}", lang)
+
+
 @renders("note")
 def _note(scene: Scene) -> str:
     text = i18n.text(scene.options["word"], scene.lang, **scene.options["values"])
