@@ -58,6 +58,7 @@ class Cell:
 
 
 HIDDEN = Cell(State.HIDDEN)
+NOTHING = Cell(State.MISSING)
 
 
 def shown(value: float) -> Cell:

@@ -10,7 +10,7 @@ from math import inf
 from typing import Any
 
 from rakelab import i18n
-from rakelab.cell import HIDDEN, MARKERS, Cell, Judged, Mean, State, shown  # noqa: F401 - every room finds them here
+from rakelab.cell import HIDDEN, MARKERS, NOTHING, Cell, Judged, Mean, State, shown  # noqa: F401 - every room finds them here
 from rakelab.fields import ANSWERED
 from rakelab.population import EVERYBODY, Population
 from rakelab.reserved import RELEASE
@@ -47,12 +47,10 @@ def name_of(one: Key) -> str:
 
 @dataclass(frozen=True)
 class Link:
-    """A sum that anybody can know, in every context: Σ coefficient × count {relation} 0.
-
-    ``terms`` pair a key with a coefficient; ``TOTAL`` stands for the context's own base. A context is any group of
-    people: the link “yes + no = all” holds in every year and every municipality. One that holds in these rows only is
-    not ``told``: reckoned with, never published. What a "<=" leaves is a count to protect where it is a ``rest``.
-    """
+    """A sum that anybody can know, in every context: Σ coefficient × count {relation} 0. ``terms`` pair a key with a
+    coefficient; ``TOTAL`` stands for the context's own base. A context is any group of people: the link “yes + no =
+    all” holds in every year and every municipality. One that holds in these rows only is not ``told``: reckoned with,
+    never published. What a "<=" leaves is a count to protect where it is a ``rest``."""
 
     terms: tuple[tuple[Key, int], ...]
     relation: str = "=="  # or "<="
@@ -173,11 +171,9 @@ class Moments:
 
 @dataclass(frozen=True)
 class Account:
-    """How the rows behind a table came to be. Equal accounts mean the same people.
-
-    ``rows`` is a digest of which rows were kept; ``steps`` pair a reason with the rows left after it, and
-    ``populations`` say what those are known to be: of the file, and after each step.
-    """
+    """How the rows behind a table came to be. Equal accounts mean the same people. ``rows`` is a digest of which rows
+    were kept; ``steps`` pair a reason with the rows left after it, and ``populations`` say what those are known to be:
+    of the file, and after each step. ``aside`` pairs a reason with the rows that could not be used, each row once."""
 
     file: str
     sha256: str
@@ -190,6 +186,7 @@ class Account:
     rows: str
     steps: tuple[tuple[str, int], ...] = ()
     populations: tuple[Population, ...] = (EVERYBODY,)
+    aside: tuple[tuple[str, int], ...] = ()
 
     @property
     def population(self) -> Population:
@@ -199,10 +196,8 @@ class Account:
 
 @dataclass(frozen=True, repr=False)
 class Tally:
-    """Counts of people, inside the wall. It shows nothing by itself: it must go through ``protect``.
-
-    Tables released together count the same people: their ``account`` is the same.
-    """
+    """Counts of people, inside the wall. It shows nothing by itself: it must go through ``protect``. Tables released
+    together count the same people: their ``account`` is the same."""
 
     view: View
     counts: Mapping[Key, int]
@@ -294,6 +289,8 @@ class ReleasedAccount:
     used: Cell
     steps: tuple[tuple[str, Cell], ...] = ()
     population: Population = EVERYBODY
+    set_aside: Cell = NOTHING
+    reasons: tuple[tuple[str, Cell], ...] = ()  # why they were set aside; small ones as one
 
 
 @dataclass(frozen=True, repr=False)

@@ -150,7 +150,9 @@ _ACCOUNT = {
     "used": stated(count), "steps": each(stated(count, why=silent)),
 }  # fmt: skip
 _TRAIT = record({"name": text, "sensitivity": text, "role": text, "threshold": count})
-_POPULATION = {"population": each(_TRAIT)}
+_POPULATION = {
+    "population": each(_TRAIT), "set_aside": stated(count), "reasons": each(stated(count, why=plain)),
+}  # fmt: skip
 _ADVICE = record({"variable": text, "levels": each(text)})
 _TABLE = record({
     "id": plain, "indicator": indicator, "variable": text, "by": text, "multiple": flag, "answered": flag,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Released, State, join, shown
+from rakelab.cells import HIDDEN, NOTHING, TOTAL, Cell, Key, Released, State, join, shown
 from rakelab.estimate.verdicts import Method, Turn, Verdict, of_p
 from rakelab.formulas import holm
 
@@ -13,7 +13,6 @@ from rakelab.formulas import holm
 INDICATIVE_BASE = 30
 LEVEL = 0.95
 _UNTESTED = Verdict(Turn.UNKNOWN, 0, Method.FISHER)
-_NOTHING = Cell(State.MISSING)
 
 
 @dataclass(frozen=True)
@@ -36,14 +35,14 @@ def proportion(table: Released, row: Key, column: Key = TOTAL) -> Proportion:
     if not (count.known and base.known):
         return Proportion(count, base, HIDDEN, HIDDEN, HIDDEN, indicative)
     if base.state is State.ZERO:
-        return Proportion(count, base, _NOTHING, _NOTHING, _NOTHING, indicative)
+        return Proportion(count, base, NOTHING, NOTHING, NOTHING, indicative)
     low, high = _ends(table, count, base)
     return Proportion(count, base, count / base, low, high, indicative)
 
 
 def _ends(table: Released, count: Cell, base: Cell) -> tuple[Cell, Cell]:
     if not table.sampled:
-        return _NOTHING, _NOTHING
+        return NOTHING, NOTHING
     low, high = wilson(int(count.value or 0), int(base.value or 0))
     return shown(low), shown(high)
 
@@ -135,7 +134,7 @@ def _difference(table: Released, row: Key, a: Key, b: Key) -> Difference:
     if not gap.known:
         return Difference(table, row, a, b, gap, gap, gap, None, None, _UNTESTED, indicative)
     if not table.sampled:
-        return Difference(table, row, a, b, gap, _NOTHING, _NOTHING, None, None, _UNTESTED, indicative)
+        return Difference(table, row, a, b, gap, NOTHING, NOTHING, None, None, _UNTESTED, indicative)
     low, high = newcombe(first, second)
     return Difference(
         table, row, a, b, gap, shown(low), shown(high), _fisher(first, second), None, _UNTESTED, indicative

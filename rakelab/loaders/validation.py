@@ -34,6 +34,25 @@ class Examined:
     error: FileError | None = None
 
 
+@dataclass(frozen=True)
+class Loss:
+    """What became of the rows of one table: names, counts and row numbers only."""
+
+    file: str
+    codebook: Codebook
+    read: int
+    set_aside: int
+    findings: tuple[Finding, ...]
+
+
+#: Of every table validated in this process, in order. ``rakelab report`` runs a notebook in a process of its own.
+LOSSES: list[Loss] = []
+
+
+def _of_rows(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(finding for finding in findings if finding.severity is Severity.ROW)
+
+
 def validate(raw: RawTable, codebook: Codebook) -> Dataset:
     """Typed rows. Rows that break a rule are set aside with a finding; ``read == len(dataset) + set_aside``.
 
@@ -43,6 +62,7 @@ def validate(raw: RawTable, codebook: Codebook) -> Dataset:
     if found.error is not None:
         raise found.error
     assert found.dataset is not None
+    LOSSES.append(Loss(raw.origin.file, codebook, found.read, found.set_aside, _of_rows(found.findings)))
     return found.dataset
 
 

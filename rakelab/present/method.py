@@ -9,7 +9,7 @@ from typing import Any
 
 import rakelab
 from rakelab import estimate, i18n
-from rakelab.cells import TOTAL, Cell, Part, Release, Released, State, shown
+from rakelab.cells import TOTAL, Cell, Part, Release, Released, ReleasedAccount, State, shown
 from rakelab.errors import UsageError, WallError
 from rakelab.population import regional, sensitive
 from rakelab.present import markup, wording
@@ -215,9 +215,9 @@ def _terms(release: Release, scene: Scene) -> list[tuple[str, list[str]]]:
         ("hash", [account.sha256]),
         ("codebook", [i18n.text("present.method.version", lang, **words)]),
         ("read", [_count(account.read, lang)]),
-        ("used", [_count(account.used, lang)]),
-        ("set_aside", [_count(account.read - account.used, lang)]),
+        ("set_aside", _set_aside(account, lang)),
         ("steps", _steps(account.steps, lang)),
+        ("used", [_count(account.used, lang)]),
         ("counting", [i18n.text(f"present.{word}", lang) for word in _counting(release)]),
         ("rule_title", rule_words(release, lang) if release.rule else []),
         ("versions", [_pair(name, value, lang) for name, value in scene.options["versions"].items()]),
@@ -228,7 +228,7 @@ def _terms(release: Release, scene: Scene) -> list[tuple[str, list[str]]]:
 _ROWLESS = ("parameters", "versions")
 _GATHERED = ("parameters", "sources", "counting", "rule_title", "versions")
 _FROM_ROWS = (
-    "parameters", "file", "hash", "codebook", "read", "used", "set_aside", "steps", "counting", "rule_title",
+    "parameters", "file", "hash", "codebook", "read", "set_aside", "steps", "used", "counting", "rule_title",
     "versions",
 )  # fmt: skip
 
@@ -256,6 +256,16 @@ def _counting(release: Release) -> list[str]:
     events = any(table.view.indicator in estimate.EVENTS and table.view.by for table in tables)
     words += ["method.whole_some" if True in sampled else "method.whole"] if False in sampled else []
     return words + (["method.limits"] if True in sampled or names or events else [])
+
+
+def _set_aside(account: ReleasedAccount, lang: str) -> list[str]:
+    """The rows that could not be used, and why."""
+    if account.set_aside.state is State.MISSING:  # of a report made before this was told
+        return []
+    known = i18n.words(lang)
+    names = (known.get(f"present.aside.{why}", known["present.aside.rest"]) for why, _ in account.reasons)
+    counts = (wording.count(cell, lang) for _, cell in account.reasons)
+    return [_count(account.set_aside, lang), *(f"{name}: {n}" for name, n in zip(names, counts, strict=True))]
 
 
 def _source(part: Part, lang: str) -> str:
