@@ -79,7 +79,11 @@ class Cell:
     __rmul__ = __mul__
 
 
+#: Held by what only the wall and the archive make.
+TOKEN = object()
+
 HIDDEN = Cell(State.HIDDEN)
+NOTHING = Cell(State.MISSING)
 
 
 def shown(value: float) -> Cell:

@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from fractions import Fraction
 from math import inf
 
@@ -213,21 +214,31 @@ def _model(one: Printed, view: View) -> Iterator[Claim]:
 def _trends(one: Printed, view: View) -> Iterator[Claim]:
     pair = [_column(view, head) for head in one.heads[:2]]
     raw = {label: tuple(view.count(row, c) for c in pair) for label, row, _ in one.told(view)}
-    tested = {name: _ratio(*two) for name, two in raw.items() if NUMBER.search(one.rows[name][2])}
+    days = _days(view, pair)
+    tested = {name: _ratio(*two, days) for name, two in raw.items() if NUMBER.search(one.rows[name][2])}
     adjusted = figures.holm({name: found[3] for name, found in tested.items()})
     for label, two in raw.items():
         cells = one.rows[label]
         yield f"{label} counts", _fits(cells[0], two[:1]) or _fits(cells[1], two[1:])
         if label in tested:
             yield f"{label} ratio", _fits(cells[2], tested[label][:1]) or _fits(cells[3], tested[label][1:3], 1)
-            yield f"{label} verdict", _verdict(cells[4], adjusted[label] if two[1] > two[0] else 1)
+            yield f"{label} verdict", _verdict(cells[4], adjusted[label] if two[1] * days[0] > two[0] * days[1] else 1)
 
 
-def _ratio(before: int, after: int) -> tuple[float, float, float, float]:
+def _days(view: View, columns: Sequence[Mapping[str, str]]) -> tuple[int, int]:
+    """Of two years: the days from the month of the first notification to that of the last."""
+    seen = [row["pvm"] for row in view.report.sheets[""].rows if isinstance(row["pvm"], date)]
+    first, last = min(seen).replace(day=1), (max(seen).replace(day=1) + timedelta(days=31)).replace(day=1)
+    years = [int(next(iter(column.values()))) for column in columns]
+    ends = [(max(first, date(year, 1, 1)), min(last, date(year + 1, 1, 1))) for year in years]
+    return tuple((end - start).days for start, end in ends)  # type: ignore[return-value]
+
+
+def _ratio(before: int, after: int, days: tuple[int, int]) -> tuple[float, float, float, float]:
     """Of two Poisson counts, given their sum (Przyborowski & Wilenski 1940)."""
-    limits = stats.binomtest(after, before + after).proportion_ci(0.95, "exact")
-    low, high = (one / (1 - one) if one < 1 else inf for one in limits)
-    return after / before if before else inf, low, high, float(stats.binomtest(after, before + after).pvalue)
+    tested, scale = stats.binomtest(after, before + after, days[1] / sum(days)), days[0] / days[1]
+    low, high = (one / (1 - one) * scale if one < 1 else inf for one in tested.proportion_ci(0.95, "exact"))
+    return after / before * scale if before else inf, low, high, float(tested.pvalue)
 
 
 def _reliability(one: Printed, view: View) -> Iterator[Claim]:

@@ -81,13 +81,15 @@ def account_as_dict(account: ReleasedAccount) -> Json:
     steps = [{"why": why, **_cell(cell)} for why, cell in account.steps]
     known = [asdict(trait) for trait in sorted(account.population, key=lambda trait: trait.name)]
     return {**plain, "title": dict(account.title), "read": _cell(account.read), "used": _cell(account.used),
-            "steps": steps, "population": known}  # fmt: skip
+            "steps": steps, "population": known, "set_aside": _cell(account.set_aside),
+            "reasons": [{"why": why, **_cell(cell)} for why, cell in account.reasons]}  # fmt: skip
 
 
 def _variable(v: Variable) -> Json:
     return {"title": dict(v.title), "levels": {level: dict(words) for level, words in v.levels.items()},
             "ordered": v.ordered, "multiple": v.multiple, "sensitivity": v.sensitivity, "role": v.role,
-            "threshold": v.threshold, "missing": list(v.missing), "open": list(v.open)}  # fmt: skip
+            "threshold": v.threshold, "missing": list(v.missing), "open": list(v.open),
+            "counted": v.counted, "lengths": dict(v.lengths)}  # fmt: skip
 
 
 def _table(table: Released) -> Json:
@@ -145,7 +147,8 @@ def _shares(table: Released, row: Key, column: Key) -> Iterator[Json]:
     one, base = join(row, column), table.view.base(column, row)
     yield _number(table, one, "count", found.count, base=base)
     if table.view.measure == "count":
-        for statistic, cell in (("percent", found.share), ("low", found.low), ("high", found.high)):
+        ends = (("low", found.low), ("high", found.high)) if table.sampled else ()
+        for statistic, cell in (("percent", found.share), *ends):
             yield _number(table, one, statistic, cell * 100, base=base)
 
 
@@ -231,8 +234,9 @@ def _read_relation(one: Mapping[str, Any], keys: Mapping[str, Key]) -> Relation:
 def _read_account(one: Mapping[str, Any]) -> ReleasedAccount:
     steps = tuple((step["why"], _read(step)) for step in one["steps"])
     known = frozenset(Trait(**trait) for trait in one.get("population", ()))
-    read, used = _read(one["read"]), _read(one["used"])
-    return ReleasedAccount(**{**one, "read": read, "used": used, "steps": steps, "population": known})
+    rows = {name: _read(one[name]) for name in ("read", "used", "set_aside") if name in one}
+    why = tuple((reason["why"], _read(reason)) for reason in one.get("reasons", ()))
+    return ReleasedAccount(**{**one, **rows, "steps": steps, "population": known, "reasons": why})
 
 
 def _worded(one: Mapping[str, Any], words: Mapping[str, Variable]) -> None:

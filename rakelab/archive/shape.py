@@ -9,6 +9,7 @@ from typing import Any
 
 from rakelab import i18n, identifiers
 from rakelab.cells import Quantity, State
+from rakelab.fields import COUNTED
 
 Check = Callable[[Any], bool]
 #: No report is larger, in characters; reading one takes some ten times its size.
@@ -67,6 +68,10 @@ def whole(one: Any) -> bool:
 
 def count(one: Any) -> bool:
     return whole(one) and one >= 0
+
+
+def days(one: Any) -> bool:
+    return whole(one) and one > 0
 
 
 def number(one: Any) -> bool:
@@ -133,14 +138,16 @@ _RULE = named(whole)
 _VARIABLE = record(
     {"title": WORDS, "levels": named(WORDS), "ordered": flag, "multiple": flag, "sensitivity": text, "role": text,
      "threshold": count, "missing": each(text)},
-    {"open": each(text)},
+    {"open": each(text), "counted": among(*COUNTED), "lengths": named(days)},
 )  # fmt: skip
 _ACCOUNT = {
     "file": silent, "codebook": silent, "version": silent, "title": WORDS, "synthetic": flag, "read": stated(count),
     "used": stated(count), "steps": each(stated(count, why=silent)),
 }  # fmt: skip
 _TRAIT = record({"name": text, "sensitivity": text, "role": text, "threshold": count})
-_POPULATION = {"population": each(_TRAIT)}
+_POPULATION = {
+    "population": each(_TRAIT), "set_aside": stated(count), "reasons": each(stated(count, why=plain)),
+}  # fmt: skip
 _ADVICE = record({"variable": text, "levels": each(text)})
 _TABLE = record({
     "id": plain, "indicator": plain, "title": WORDS, "variable": text, "by": text, "multiple": flag, "answered": flag,

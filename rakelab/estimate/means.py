@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rakelab.cells import HIDDEN, TOTAL, Cell, Judged, Key, Released, State, join, shown
+from rakelab.cells import HIDDEN, NOTHING, TOTAL, Cell, Judged, Key, Released, join, shown
 from rakelab.estimate.shares import INDICATIVE_BASE, groups
 from rakelab.estimate.verdicts import Method, Turn, Verdict, verdict
 from rakelab.formulas import standardised_change
-
-_NOTHING = Cell(State.MISSING)
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,7 @@ def mean(table: Released, column: Key = TOTAL, row: Key | None = None) -> MeanEs
     """The released mean of one group, in the unit of the variable; ``row`` where the table has several."""
     one = join(table.view.rows[0] if row is None else row, column)
     if one not in table.means:  # nobody there has the number, or one person
-        return MeanEstimate(_NOTHING, _NOTHING, _NOTHING, _NOTHING, indicative=False)
+        return MeanEstimate(NOTHING, NOTHING, NOTHING, NOTHING, indicative=False)
     found, base = table.means[one], table[one]
     if not (found.mean.known and base.known):
         return MeanEstimate(HIDDEN, HIDDEN, HIDDEN, base, indicative=False)
@@ -95,7 +93,7 @@ def _apart(table: Released, two: tuple[Key, Key], ends: tuple[MeanEstimate, Mean
     forth, back = table.judged.get(two), table.judged.get((two[1], two[0]))
     found = forth or (back and Judged(_less(back.high), _less(back.low), back.p, back.beyond, back.family))
     if not (gap.known and found):
-        nothing = _NOTHING if gap.known else gap
+        nothing = NOTHING if gap.known else gap
         return *ends, gap, nothing, nothing, nothing, Verdict(Turn.UNKNOWN, 0, Method.WELCH)
     said = verdict(gap, found.family, Method.WELCH, beyond=found.beyond)
     return *ends, gap, found.low, found.high, found.p, said
@@ -144,4 +142,4 @@ def _standardised(table: Released, one: Key, found: MeanEstimate) -> Cell:
     if not (found.mean.known and sd.known):
         return found.mean
     value = standardised_change(float(found.mean.value or 0), float(sd.value or 0), int(found.base.value or 0))
-    return _NOTHING if value is None else shown(value)
+    return NOTHING if value is None else shown(value)

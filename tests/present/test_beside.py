@@ -114,3 +114,15 @@ def _of_years(table: Released, *years: str) -> Released:
     plain = {k: cell for k, cell in table.cells.items() if not dict(k).get("vuosi")}
     view = replace(table.view, by="aika", columns=((), *columns))
     return _seal.release(view=view, cells=plain | cells, variables={**table.variables, "aika": about})
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_that_the_workers_periods_are_not_as_long_is_told(both: tuple[Released, Released], lang: str) -> None:
+    clients, workers = (_of_years(table, "2020", "2021") for table in both)
+    about = replace(workers.variables["aika"], lengths={"2020": 366, "2021": 90})
+    view = replace(workers.view, indicator="reported")
+    uneven = _seal.release(view=view, cells=workers.cells, variables={**workers.variables, "aika": about})
+    known = _seal.release(view=view, cells=workers.cells, variables=workers.variables)
+    said = i18n.text("events.uneven", lang, a="2020", b="2021", first="366", second="90")
+    told = [said in present.beside(clients, one, lang=lang).html() for one in (uneven, known)]
+    assert told == [True, False]
