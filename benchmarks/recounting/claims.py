@@ -73,7 +73,7 @@ WAITED = re.compile(r"median (\d+) days \(n = (\d+); 95% confidence interval (\d
 COMMONEST = re.compile(r"The most common (?P<some>of the )?moves?(?: shown)? (?:is|are) (?P<moves>.+?) "
                        r"\((?P<n>\d+)(?: each)?\)")  # fmt: skip
 KAPPA = re.compile(r"kappa ranges from ([\d.]+) to ([\d.]+), lowest for “[^”]*”\. Differences to discuss: (\d+)")
-EFFECT = re.compile(r"\(Yes\): the clearest association is with (.+?) \(vs\. others\), ([+−\d]+) percentage points "
+EFFECT = re.compile(r"\(Yes\): the clearest association is with (.+?) \(vs\. (.+?)\), ([+−\d]+) percentage points "
                     r"\(95% confidence interval ([+−\d]+) to ([+−\d]+); n = (\d+)\)")  # fmt: skip
 RELIABLE = re.compile(
     r"A change is reliable when it is more than ([\d.]*\d) points\. .*?first measurement is ([\d.]+) "
@@ -483,23 +483,27 @@ def _kappa(page: Page, match: re.Match[str]) -> Iterator[Claim]:
     yield "kappa", "" if fits else f"raw rows give {found}, {apart} apart"
 
 
-def model(report: Report) -> tuple[int, dict[str, tuple[float, float, float]]]:
-    """Need for special support by being young and a woman, of those whose answers are all known."""
-    gaps = {"tyhja", "ei_tietoa", "ei_kysytty"}
-    known = [row for row in report.sheets[""].rows if row["erityisen_tuen_tarve"] & {"kylla", "ei"}
-             and row["sukupuoli"] & {"nainen", "mies"} and not (row["sukupuoli"] | row["nuori"]) & gaps]  # fmt: skip
-    cases = [("kylla" in row["erityisen_tuen_tarve"], ("18-30" in row["nuori"], "nainen" in row["sukupuoli"]))
+def model(report: Report, compared: Mapping[str, str]) -> tuple[int, dict[str, tuple[float, float, float]]]:
+    """Need for special support by being young and a woman, of those whose need is known. Those compared with others
+    are compared with everybody else, as the page says, and with a named group only with that."""
+    sides = {"young": ("nuori", "18-30"), "woman": ("sukupuoli", "nainen")}
+    known = [row for row in report.sheets[""].rows if row["erityisen_tuen_tarve"] & {"kylla", "ei"}]
+    for name, (variable, _) in sides.items():
+        if compared[name] != "others":
+            gaps = {"tyhja", "ei_tietoa", "ei_kysytty", "muu"}
+            known = [row for row in known if not row[variable] & gaps]
+    cases = [("kylla" in row["erityisen_tuen_tarve"], [level in row[name] for name, level in sides.values()])
              for row in known]  # fmt: skip
-    return len(known), dict(zip(("young", "woman"), figures.logit(cases), strict=True))
+    return len(known), dict(zip(sides, figures.logit(cases), strict=True))
 
 
 def _effect(page: Page, match: re.Match[str]) -> Iterator[Claim]:
-    n, effects = model(page.reports[0])
-    young = [100 * one for one in effects["young"]]
-    told = [value(match[i]) for i in (2, 3, 4)]
-    fits = int(match[5]) == n and all(abs(a - b) <= 0.5 for a, b in zip(told, young, strict=True))
+    n, effects = model(page.reports[0], {"young": match[2], "woman": "others"})
     clearest = max(effects, key=lambda name: abs(effects[name][0]) / (effects[name][2] - effects[name][1]))
-    yield "model", "" if fits else f"complete cases, n = {n}: {young[0]:+.1f} ({young[1]:+.1f} to {young[2]:+.1f})"
+    told = [value(match[i]) for i in (3, 4, 5)]
+    truth = [100 * one for one in effects["young"]]
+    fits = int(match[6]) == n and all(abs(a - b) <= 0.5 for a, b in zip(told, truth, strict=True))
+    yield "model", "" if fits else f"n = {n}: {truth[0]:+.1f} ({truth[1]:+.1f} to {truth[2]:+.1f})"
     yield "clearest", "" if clearest == "young" and match[1].startswith("18") else f"clearest is {clearest}"
 
 

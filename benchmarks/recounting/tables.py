@@ -202,12 +202,14 @@ def _told_p(cell: str, p: float) -> str:
 
 def _model(one: Printed, view: View) -> Iterator[Claim]:
     factors = {"18–30": "young", "Woman": "woman"}
-    n, effects = model(view.report)
+    sides = {factors[name]: rest.rstrip(")").removeprefix("vs. ")
+             for name, _, rest in (label.partition(" (") for label in one.rows)}  # fmt: skip
+    n, effects = model(view.report, sides)
     for label, cells in one.rows.items():
         found = [100 * effect for effect in effects[factors[label.split(" (")[0]]]]
         for what, cell, truths in (("effect", cells[0], found[:1]), ("interval", cells[1], found[1:])):
             why = _fits(cell, truths)
-            yield f"{label} {what}", f"complete cases, n = {n}: {why}" if why else ""
+            yield f"{label} {what}", f"n = {n}: {why}" if why else ""
 
 
 def _trends(one: Printed, view: View) -> Iterator[Claim]:
