@@ -56,13 +56,17 @@ def _part(path: Path) -> Part | None:
             return None
         return Part(path.parent.name, sha256(data).hexdigest(), released.from_dict(document))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RakelabError) as fault:
-        key, values = (fault.key, fault.values) if isinstance(fault, RakelabError) else ("", {})
-        key = f"{key}_in" if key in _TOLD else "archive.not_released_in"
-        raise FileError(key, **{**values, "folder": path.parent.name, "file": NAME}) from None
+        key = getattr(fault, "key", "")
+        values = {**(getattr(fault, "values", {}) if key in _IN_FOLDER else {}), "folder": path.parent.name, "file": NAME}
+        raise FileError(_IN_FOLDER.get(key, "archive.not_released_in"), **values) from None
 
 
-#: Faults of a release that are told of a folder, too.
-_TOLD = ("archive.breaks_rule", "archive.untrue_verdicts", "archive.other_format")
+#: Faults of a release that are told with the folder that it is in.
+_IN_FOLDER = {
+    "archive.breaks_rule": "archive.breaks_rule_in",
+    "archive.untrue_verdicts": "archive.untrue_verdicts_in",
+    "archive.other_format": "archive.other_format_in",
+}
 
 
 def _same_rule(parts: Sequence[Part]) -> None:
