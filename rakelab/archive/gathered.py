@@ -57,8 +57,9 @@ def _part(path: Path) -> Part | None:
         return Part(path.parent.name, sha256(data).hexdigest(), released.from_dict(document))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RakelabError) as fault:
         key = getattr(fault, "key", "")
-        values = {**(getattr(fault, "values", {}) if key in _IN_FOLDER else {}), "folder": path.parent.name, "file": NAME}
-        raise FileError(_IN_FOLDER.get(key, "archive.not_released_in"), **values) from None
+        told = fault.values if isinstance(fault, RakelabError) and key in _IN_FOLDER else {}
+        kept = {**told, "folder": path.parent.name, "file": NAME}
+        raise FileError(_IN_FOLDER.get(key, "archive.not_released_in"), **kept) from None
 
 
 #: Faults of a release that are told with the folder that it is in.
