@@ -2,10 +2,14 @@
 
 Rows are drawn from the demo's file of the form, so that there are few people, ties, zeros and hidden numbers. The code
 of the notebook runs here as it stands (drawing apart), and every sentence that it lists is said, not the best five.
+What is said is held against the rows by the recount from outside (``benchmarks/recounting``).
+
+    python -m tests.drawn_reports 1 200    # seeds; tells what is false, and which sentences were never said
 """
 
 import ast
 import json
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -17,13 +21,19 @@ from unittest.mock import patch
 
 import pandas as pd
 
-from rakelab import archive, demo, present
+from rakelab import archive, demo, i18n, present
 from rakelab.codebook import codebook
 from rakelab.demo import kysely, osaaminen, plain, polut
 from rakelab.errors import RakelabError
 from rakelab.present import pen
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.append(str(ROOT / "benchmarks"))
+
+from recounting.claims import Page, claims  # noqa: E402
+from recounting.kinds import prepared  # noqa: E402
+from recounting.report import Found, Report  # noqa: E402
+
 #: How many of its rows (or people) a small file has.
 SIZES = (18, 25, 40, 70, 120)
 
@@ -80,7 +90,7 @@ def _sheets(make: Callable[[int], bytes], people: Sequence[str] = ()) -> Callabl
 
     @cache
     def whole() -> dict[str, pd.DataFrame]:
-        return pd.read_excel(BytesIO(make(demo.SEED)), sheet_name=None, dtype=object)
+        return pd.read_excel(BytesIO(make(demo.SEED)), sheet_name=None, dtype=object, engine="openpyxl")
 
     def draw(random: Random) -> bytes:
         every, (first, *_) = whole(), whole()
@@ -110,7 +120,7 @@ def _lines(make: Callable[[int], bytes], people: Sequence[str]) -> Callable[[Ran
     def whole() -> pd.DataFrame:
         return pd.read_csv(BytesIO(make(demo.SEED)), sep=";", dtype=str, keep_default_na=False)
 
-    return lambda random: _some_people(whole(), people, random).to_csv(sep=";", index=False).encode()
+    return lambda random: _some_people(whole(), people, random).to_csv(sep=";", index=False).encode("utf-8-sig")
 
 
 _CLIENT = ("ryhma", "asiakas")
@@ -155,3 +165,60 @@ def _run(code: str, space: dict[str, Any]) -> Any:
     last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
     exec(compile(tree, "cell", "exec"), space)
     return eval(compile(ast.Expression(last.value), "cell", "eval"), space) if last else None
+
+
+# --- what is not so ---------------------------------------------------------------------------------------------
+
+
+def report_of(one: Drawn, beside: dict[str, Report]) -> Report:
+    """A drawn report with its rows, read by the recount; it comes among those ``beside`` it."""
+    released = json.loads(one.released)
+    sheets = prepared(one.file, released["account"]["codebook"], one.settings)
+    beside[one.name] = Report(one.name, released, sheets, beside)
+    return beside[one.name]
+
+
+def told(one: Drawn) -> list[Found]:
+    """Everything that the page claims, with what is wrong about it."""
+    return list(claims(Page(one.name, [report_of(one, {})]), one.page))
+
+
+def gathered(several: Sequence[Drawn], folder: Path) -> list[Found]:
+    """The same of the yearly page that is gathered from several reports."""
+    beside: dict[str, Report] = {}
+    for one in several:
+        (folder / one.name).mkdir(parents=True)
+        (folder / one.name / "released.json").write_text(one.released, encoding="utf-8")
+        report_of(one, beside)
+    _, page = run("sosiaalinen_raportti", {"data": str(folder)})
+    return list(claims(Page("sosiaalinen_raportti", list(beside.values())), page))
+
+
+CLAIMING = ("present.text.", "events.", "left.", "beside.")
+
+
+def main(first: int, last: int) -> int:
+    from tempfile import TemporaryDirectory
+
+    said: set[str] = set()
+    known, counts = i18n.text, [0, 0]
+
+    def heard(key: str, *values: Any, **named: Any) -> str:
+        said.add(key)
+        return known(key, *values, **named)
+
+    with patch.object(i18n, "text", heard), TemporaryDirectory() as folder:
+        for seed in range(first, last + 1):
+            reports = [one for recipe in demo.RECIPES if (one := drawn(recipe, seed, Path(folder) / "rows"))]
+            found = [one for report in reports for one in told(report)]
+            found += gathered(reports, Path(folder) / f"{seed}")
+            counts = [counts[0] + len(found), counts[1] + sum(bool(one.why) for one in found)]
+            for one in (one for one in found if one.why):
+                print(f"{one.report} · {one.statistic} · {one.where}: {one.why}", flush=True)
+    print(f"{counts[0]} claims, {counts[1]} not so")
+    print("never said:", *sorted(key for key in i18n.words("en") if key.startswith(CLAIMING) and key not in said))
+    return int(counts[1] > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(int, sys.argv[1:3])))

@@ -88,7 +88,7 @@ BY_YEAR = re.compile(r"(\d{4}): ((?:“[^”]+” \d+(?:, | and )?)+)")
 BESIDE = re.compile(r"Clients' data and workers' reports point in different directions on .*?is not known\.|"
                     r"Clients' data \([^)]*\) and workers' reports \([^)]*\) cannot be compared[^.]*\.")  # fmt: skip
 CLAIM = re.compile(
-    r"(?<!at )most|least|large|(?<!too )small(?! \()|highest|lowest|rose|rise|fell|fall|beyond chance|better|worse|clearest"
+    r"most|least|large|(?<!too )small(?! \()|highest|lowest|rose|rise|fell|fall|beyond chance|better|worse|clearest"
 )
 WORDS = {"no": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5-"}
 
@@ -505,11 +505,11 @@ SIDES = {"18–30": ("nuori", "18-30"), "Woman": ("sukupuoli", "nainen"),
          "Substance dependence": ("sairaudet", "paihderiippuvuus")}  # fmt: skip
 
 
-def model(report: Report, compared: Mapping[str, str]) -> tuple[int, dict[str, tuple[float, float, float]]]:
-    """Need for special support by the factors compared, of those whose need is known. Those compared with others are
-    compared with everybody else, as the page says, and with a named group only with that."""
-    sides = {name: SIDES[name] for name in compared}
-    known = [row for row in report.sheets[""].rows if row["erityisen_tuen_tarve"] & {"kylla", "ei"}]
+def model(report: Report, compared: Mapping[str, str], told: int) -> tuple[int, dict[str, tuple[float, float, float]]]:
+    """Need for special support by the factors compared, of those whose need is known, or of everybody where the page
+    tells so many. Those compared with others are compared with everybody else, as the page says."""
+    sides, rows = {name: SIDES[name] for name in compared}, report.sheets[""].rows
+    known = [row for row in rows if told == len(rows) or row["erityisen_tuen_tarve"] & {"kylla", "ei"}]
     for name, (variable, _) in sides.items():
         if compared[name] != "others":
             gaps = {"tyhja", "ei_tietoa", "ei_kysytty", "muu"}
@@ -521,7 +521,7 @@ def model(report: Report, compared: Mapping[str, str]) -> tuple[int, dict[str, t
 
 def _effect(page: Page, match: re.Match[str]) -> Iterator[Claim]:
     """The model's other factors stand in its table."""
-    n, effects = model(page.reports[0], page.factors)
+    n, effects = model(page.reports[0], page.factors, int(match[6]))
     clearest = max(effects, key=lambda name: abs(effects[name][0]) / (effects[name][2] - effects[name][1]))
     told, truth = [value(match[i]) for i in (3, 4, 5)], [100 * one for one in effects[match[1]]]
     fits = int(match[6]) == n and all(abs(a - b) <= 0.5 for a, b in zip(told, truth, strict=True))

@@ -202,7 +202,7 @@ def _told_p(cell: str, p: float) -> str:
 
 def _model(one: Printed, view: View) -> Iterator[Claim]:
     named = [label.rstrip(")").split(" (vs. ") for label in one.rows]
-    n, effects = model(view.report, dict(named))
+    n, effects = model(view.report, dict(named), int(NUMBER.findall(one.caption)[-1]))
     adjusted = figures.holm({name: figures.wald(effects[name]) for name, _ in named})
     for (name, _), cells in zip(named, one.rows.values(), strict=True):
         found = [100 * effect for effect in effects[name]]
