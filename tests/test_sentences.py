@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from drawn_reports import Drawn, Found, drawn, gathered, told
+from drawn_reports import Drawn, Found, drawn, told
 
 from rakelab import demo
 
-SEEDS = (2, 5)
+#: More of them: ``python -m tests.drawn_reports``.
+SEEDS = (2,)
 
 
 @pytest.fixture(scope="module", params=SEEDS)
@@ -37,19 +38,11 @@ def test_no_sentence_is_false(reports: dict[str, Drawn]) -> None:
     assert len({one.statistic for some in found.values() for one in some}) > 12
 
 
-def test_no_sentence_of_the_gathered_page_is_false(reports: dict[str, Drawn], tmp_path: Path) -> None:
-    found = gathered([*reports.values()], tmp_path)
-    assert wrong(found) == []
-    assert len(found) > 5
-
-
 @pytest.mark.parametrize(
     ("pattern", "other", "least"),
     [
         (r"\((\d+)/(\d+)", lambda m: f"({int(m[1]) + 1}/{m[2]}", 7),
-        ("(The difference|The change) is within chance", r"\1 is beyond chance", 4),
         ("the most common(?: of those shown)? is “[^”]+”", "the most common is “Nothing”", 3),
-        (r"Next(?: of those shown)?: “[^”]+”", "Next: “Nothing”", 2),
     ],
 )
 def test_a_false_word_is_caught(reports: dict[str, Drawn], pattern: str, other: Any, least: int) -> None:
