@@ -172,5 +172,10 @@ def logit(rows: Sequence[tuple[int, Sequence[int]]]) -> list[tuple[float, float,
     return found
 
 
+def wald(effect: tuple[float, float, float]) -> float:
+    """The two-sided p of an effect with symmetric limits."""
+    return float(2 * stats.norm.sf(abs(effect[0]) / ((effect[2] - effect[1]) / 2 / Z)))
+
+
 def two(names: Iterable[str]) -> Iterable[tuple[str, str]]:
     return combinations(names, 2)

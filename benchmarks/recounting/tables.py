@@ -202,13 +202,15 @@ def _told_p(cell: str, p: float) -> str:
 
 
 def _model(one: Printed, view: View) -> Iterator[Claim]:
-    factors = {"18–30": "young", "Woman": "woman"}
-    n, effects = model(view.report)
-    for label, cells in one.rows.items():
-        found = [100 * effect for effect in effects[factors[label.split(" (")[0]]]]
+    named = [label.rstrip(")").split(" (vs. ") for label in one.rows]
+    n, effects = model(view.report, dict(named), int(NUMBER.findall(one.caption)[-1]))
+    adjusted = figures.holm({name: figures.wald(effects[name]) for name, _ in named})
+    for (name, _), cells in zip(named, one.rows.values(), strict=True):
+        found = [100 * effect for effect in effects[name]]
         for what, cell, truths in (("effect", cells[0], found[:1]), ("interval", cells[1], found[1:])):
             why = _fits(cell, truths)
-            yield f"{label} {what}", f"complete cases, n = {n}: {why}" if why else ""
+            yield f"{name} {what}", f"n = {n}: {why}" if why else ""
+        yield f"{name} verdict", _verdict(cells[2], adjusted[name])
 
 
 def _trends(one: Printed, view: View) -> Iterator[Claim]:
@@ -343,7 +345,9 @@ def _beside(one: Printed, view: View) -> Iterator[Claim]:
             if NUMBER.search(cells[place]):
                 k, n = raw[label], side.base({})
                 share = float(figures.half_up(Fraction(100 * k, n), 0))
-                rank = 1 + sum(other > k for other in raw.values())
+                some = "of those shown" in cells[place]
+                among = [n for other, n in raw.items() if not some or NUMBER.search(one.rows[other][place])]
+                rank = 1 + sum(other > k for other in among)
                 yield f"{label} share and place", _fits(cells[place], [share, k, rank], 0)
             if cells[place + 1] != "not known" and label in turns:
                 right = cells[place + 1] == turns[label]
@@ -355,7 +359,12 @@ def _turns(view: View) -> dict[str, str]:
     pair = view.columns()
     shown = {label: row for label, row in view.labels().items() if all(view.shown(row, column) for column in pair)}
     raw = {label: [(view.count(row, c), view.base(c)) for c in pair] for label, row in shown.items()}
-    adjusted = figures.holm({label: figures.fisher(*two) for label, two in raw.items()})
+    events = view.table["indicator"] == "reported"  # compared by their numbers, people by their shares
+    if events:
+        raw = {label: [(k, 1) for k, _ in two] for label, two in raw.items() if any(k for k, _ in two)}
+    p_of = {label: _ratio(a, b)[3] if events else figures.fisher((a, n), (b, m))
+            for label, ((a, n), (b, m)) in raw.items()}  # fmt: skip
+    adjusted = figures.holm(p_of)
     up = {label: Fraction(*two[1]) > Fraction(*two[0]) for label, two in raw.items()}
     return {name: "not beyond chance" if p >= 0.05 else "rose" if up[name] else "fell" for name, p in adjusted.items()}
 

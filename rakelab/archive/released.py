@@ -7,6 +7,7 @@ from typing import Any
 from rakelab import estimate, i18n
 from rakelab._seal import entry, quote, release
 from rakelab.archive import shape
+from rakelab.archive.agreed import agreed, same_verdicts
 from rakelab.archive.sound import sound
 from rakelab.cells import (
     TOTAL,
@@ -57,7 +58,7 @@ def as_dict(one: Release) -> Json:
         ],
         "tables": [_table(table) for table in one.values()],
         "numbers": [number for table in one.values() for number in _numbers(table)],
-        "verdicts": [_verdict(table, said) for table in one.values() for said in estimate.verdicts(table)],
+        "verdicts": _verdicts(one),
         "relations": [_relation(relation) for relation in one.relations],
         "quotes": [{name: getattr(q, name) for name in _QUOTE} for q in one.quotes],
         "entries": [_entry(e) for e in one.entries],
@@ -108,6 +109,10 @@ def _table(table: Released) -> Json:
                        for (one, name), cell in table.statistics.items()],
         "advice": {"variable": advice.variable, "levels": list(advice.levels)} if advice else None,
     }  # fmt: skip
+
+
+def _verdicts(one: Release) -> list[Json]:
+    return [_verdict(table, said) for table in one.values() for said in estimate.verdicts(table)]
 
 
 def _verdict(table: Released, said: estimate.Published) -> Json:
@@ -173,8 +178,8 @@ def without_rows(title: Mapping[str, str] | None = None) -> Release:
 
 
 def from_dict(data: Mapping[str, Any]) -> Release:
-    """A release from plain values. Raises FileError for those of another format, or that break their own rule, and
-    ValueError for what is no release."""
+    """A release from plain values. Raises FileError for those of another format, or that break their own rule or
+    say what does not follow from their numbers, and ValueError for what is no release."""
     if data["format"] != FORMAT and shape.plain(data["format"]):
         raise FileError("archive.other_format", format=data["format"][:40], known=FORMAT)
     if data["format"] != FORMAT or not shape.RELEASE(data):
@@ -196,7 +201,8 @@ def from_dict(data: Mapping[str, Any]) -> Release:
         quotes=checked(quote(**{name: str(q[name]) for name in _QUOTE}) for q in data.get("quotes", ())),
         entries=known(_read_entry(e) for e in data.get("entries", ())),
     )
-    not_counted_by(made.quotes, sound(made))
+    not_counted_by(made.quotes, agreed(sound(made)))
+    same_verdicts(data["verdicts"], _verdicts(made))
     return made
 
 

@@ -169,9 +169,11 @@ _ENTRY = record(
     {"filled": stated(number, sources=each(_SOURCE))},
 )
 _CELL = stated(count, id=text, dimensions=_KEY, threshold=count)
+#: Held against those that the file's numbers give, whole.
+_VERDICTS = each(record({}))
 _PARTS = {
     "rule": _RULE, "variables": named(_VARIABLE), "cells": each(_CELL), "tables": each(_TABLE),
-    "relations": each(_RELATION),
+    "relations": each(_RELATION), "verdicts": _VERDICTS,
 }  # fmt: skip
 _MORE = {"quotes": each(_QUOTE), "entries": each(_ENTRY)}
 #: A report of rows has the check sum of its file; a page without rows has no file.
@@ -180,6 +182,6 @@ RELEASE = either(
     record({**_PARTS, "tables": lambda one: one == [], "account": record({**_ACCOUNT, "sha256": among("")})}, _MORE),
 )
 GATHERED = record(
-    {"account": record({"title": WORDS}),
+    {"account": record({"title": WORDS}), "verdicts": _VERDICTS,
      "parts": each(record({"id": silent, "sha256": digest, "released": record(_PARTS)}))},
 )  # fmt: skip

@@ -82,9 +82,8 @@ def _row(one: Matter, table: Released, lang: str) -> Row:
 def _side(side: Side, lang: str) -> tuple[str, str]:
     share = wording.share(side.share.share, lang)
     if side.share.share.known and side.rank:
-        share = i18n.text(
-            "beside.share", lang, share=share, count=wording.count(side.share.count, lang), rank=side.rank
-        )
+        kind = "beside.share_shown" if side.unsure else "beside.share"
+        share = i18n.text(kind, lang, share=share, count=wording.count(side.share.count, lang), rank=side.rank)
     return share, i18n.text(f"beside.turn.{side.turn.value}", lang)
 
 

@@ -230,6 +230,7 @@ def _together(told: Told) -> str:
     return joined(
         _superlative(told, "together", found, lambda row: _pair(told, pairs[row])),
         _following_pairs(told, found, pairs),
+        told.words("present.text.together_of", n=len({level for two in pairs.values() for level in two})),
         _caveat(told, found),
         told.caution(),
     )
