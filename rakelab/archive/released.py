@@ -40,7 +40,7 @@ Json = dict[str, Any]
 #: Computed from counts, told to one decimal; means and statistics were rounded at the wall.
 _QUOTE = ("text", "about", "approved_by", "date")
 _PERCENTS = ("percent", "low", "high")
-_MEAN, _JUDGED = ("mean", "sd", "low", "high"), ("low", "high", "p")
+_MEAN, _JUDGED = ("mean", "sd", "low", "high"), ("low", "high", "p", "size")
 
 
 def as_dict(one: Release) -> Json:

@@ -117,7 +117,7 @@ def gaps_of(scene: Scene) -> tuple[MeanGap, ...]:
 
 
 def digits_of(one: MeanGap) -> int:
-    return quantity.of_difference(one.table, join(one.row, one.a), join(one.row, one.b))
+    return quantity.of_difference(one.table, (join(one.row, one.a), join(one.row, one.b)), one.difference)
 
 
 def gap_table(scene: Scene) -> str:
@@ -212,4 +212,4 @@ def _at(scene: Scene, one: MeanChange, suffix: str) -> str:
 
 
 def _standardised(one: MeanChange, lang: str) -> str:
-    return markup.cell(quantity.signed(one.standardised, lang, quantity.MOST), lang)
+    return markup.cell(quantity.signed(one.standardised, lang, 1), lang)
