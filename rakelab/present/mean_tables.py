@@ -73,7 +73,6 @@ def _notes(rows: tuple[Row, ...], lang: str, heads: tuple[str, ...] = ()) -> lis
     said = marks(rows, lang)
     if any('class="indicative"' in text for text in (*heads, *(cell for row in rows for cell in row.cells))):
         said.append(i18n.text("present.key.indicative", lang, n=estimate.INDICATIVE_BASE))
-        said.append(i18n.text("present.key.skewed", lang))
     return said
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 from scipy import stats
+from scipy.special import stdtr
 
 from .points import Pair
 
@@ -80,7 +81,7 @@ def allowed(limits: Limits, pair: Pair, at: Place) -> bool:
     if limits.size is None:
         return True
     size = mean / error / sqrt(at.n) if error else inf
-    p = 2 * stats.t.sf(abs(mean) / error, df) if error else 0.0
+    p = _of_t(mean / error, df) if error else 0.0
     return abs(size - limits.size) <= 0.05 + SLACK and p <= limits.p[1] + SLACK
 
 
@@ -91,19 +92,22 @@ def _ends(limits: Limits, ends: tuple[Any, Any], step: float) -> Any:
 
 def agrees(limits: Limits, way: Mapping[int, int], unit: float) -> bool:
     """Whether so many people with each change have such a p, which hangs on how skewed they are."""
-    changes = np.repeat([d * unit for d in way], list(way.values()))
-    return np.ptp(changes) > 0 and limits.p[0] - SLACK <= p_of_changes(changes) <= limits.p[1] + SLACK
+    there = {d * unit: k for d, k in way.items() if k}
+    return len(there) > 1 and limits.p[0] - SLACK <= p_of_changes(there) <= limits.p[1] + SLACK
 
 
-def p_of_changes(changes: np.ndarray) -> float:
+def p_of_changes(way: Mapping[float, int]) -> float:
     """The largest p of t, and of Hall's t with a skewness half its standard error larger or smaller."""
-    n, t = len(changes), float(np.mean(changes) / stats.sem(changes))
-    skews = stats.skew(changes, bias=False) / sqrt(n) + np.array([-0.5, 0.5]) * sqrt(6) / n
-    return max(_of_t(t, (n - 1) / 1.5), *(_hall(t, one, (n - 1) / 1.5) for one in skews))
+    n = sum(way.values())
+    mean = sum(d * k for d, k in way.items()) / n
+    m2, m3 = (sum((d - mean) ** power * k for d, k in way.items()) / n for power in (2, 3))
+    t, skew = mean / sqrt(m2 / (n - 1)), sqrt(n * (n - 1)) / (n - 2) * m3 / m2**1.5 / sqrt(n)
+    apart, df = sqrt(6) / n / 2, (n - 1) / 1.5
+    return max(_of_t(t, df), _hall(t, skew - apart, df), _hall(t, skew + apart, df))
 
 
 def _of_t(t: float, df: float) -> float:
-    return 2 * float(stats.t.sf(abs(t), df))
+    return 2 * float(stdtr(df, -abs(t)))
 
 
 def _hall(t: float, skew: float, df: float) -> float:

@@ -115,9 +115,9 @@ def test_changes_on_different_scales_share_an_axis_of_their_own_spread():
     assert any(abs(a - b) < 0.5 for a, b in pairwise(sorted(places)))
 
 
-def test_a_table_of_means_of_a_small_group_says_what_skewness_does():
-    told = Elements(present.means(skills(), alt=present.mean_contrast(compared(skills()))).html("en")).text
-    assert "about 92 times of a hundred" in told
+def test_a_table_of_changes_says_that_a_verdict_asks_more_than_its_interval():
+    told = Elements(present.paired(pairs_of(), alt=present.change(pairs_of())).html("en")).text
+    assert "asks more than the interval does" in told
 
 
 def test_before_and_after_can_come_from_a_table_of_their_own():
