@@ -1,4 +1,4 @@
-"""Means with Student's t interval, differences of means between two groups (Welch), mean change of the same people.
+"""Means with their intervals, differences of means between two groups (Welch), mean change of the same people.
 
 The ends of the intervals, differences, standardised changes and what is beyond chance come from the wall, which made
 them of unrounded moments.
@@ -17,7 +17,7 @@ _NOTHING = Cell(State.MISSING)
 
 @dataclass(frozen=True)
 class MeanEstimate:
-    """A mean with Student's t interval; hidden where protection hid it, missing where nobody has a value."""
+    """A mean with its 95 % interval; hidden where protection hid it, missing where nobody has a value."""
 
     mean: Cell
     low: Cell
