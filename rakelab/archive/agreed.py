@@ -8,7 +8,8 @@ from typing import Any
 from rakelab.cells import Cell, Judged, Key, Mean, Release, Released
 from rakelab.errors import FileError
 from rakelab.formulas import MeanDifference, Summary
-from rakelab.protect.margins import ALPHA, P_CLASSES, Compared, Family, families, p_below, tested
+from rakelab.formulas.means import two_sided
+from rakelab.protect.margins import ALPHA, P_CLASSES, Compared, Family, families, how_large, p_below, tested
 
 #: No mean is told more coarsely.
 _COARSEST = 0.1
@@ -48,6 +49,7 @@ def _agrees(table: Released) -> bool:
         and all(mean.low.known == mean.high.known == mean.mean.known for mean in table.means.values())
         and all(_around(mean, _tests((one,), moments), _step(mean)) for one, mean in told.items())
         and all(_follows(said, _tests(one, moments), max(_step(told[k]) for k in one)) for one, said in judged.items())
+        and all(_sized(said, one, moments, max(_step(told[k]) for k in one)) for one, said in judged.items() if said)
         and all(_one_family([table.judged[compared] for compared in family]) for family in asked)
     )
 
@@ -82,14 +84,21 @@ def _around(said: Mean | Judged, tests: Sequence[MeanDifference], step: float) -
             and min(highs) - _CLOSE <= high <= max(highs) + step + _CLOSE)  # fmt: skip
 
 
+def _sized(said: Judged, compared: Compared, moments: Mapping[Key, Sequence[Summary]], step: float) -> bool:
+    """A difference, or a change in its own deviations, that some of the moments give."""
+    corners = product(*(moments[one] for one in compared))
+    sizes = [how_large(compared, dict(zip(compared, corner, strict=True)), step) for corner in corners]
+    return said.size.known and min(sizes) - _CLOSE <= float(said.size.value or 0) <= max(sizes) + _CLOSE
+
+
 def _follows(said: Judged | None, tests: Sequence[MeanDifference], step: float) -> bool:
-    """An end of a class that the tests allow, on the side of 0.05 on which the interval is."""
+    """An end of a class no lower than the tests without skewness allow; below 0.05 the interval leaves out zero."""
     if said is None or said.p.value not in _BEGINS or not (said.low.known and said.high.known):
         return False
-    least, most = (p_below(find(test.p or 0.0 for test in tests)) for find in (min, max))
+    least = p_below(min(two_sided(test.t or 0.0, test.df or 1.0) for test in tests))
     low, high = float(said.low.value or 0), float(said.high.value or 0)
-    sides = low <= 0 <= high if said.p.value > ALPHA else not low < 0 < high
-    return least <= said.p.value <= most and sides and _around(said, tests, step)
+    sides = said.p.value > ALPHA or not low < 0 < high
+    return least <= said.p.value and sides and _around(said, tests, step)
 
 
 def _one_family(said: Sequence[Judged]) -> bool:

@@ -42,7 +42,7 @@ Json = dict[str, Any]
 #: Computed from counts, told to one decimal; means and statistics were rounded at the wall.
 _QUOTE = ("text", "about", "approved_by", "date")
 _PERCENTS = ("percent", "low", "high")
-_MEAN, _JUDGED = ("mean", "sd", "low", "high"), ("low", "high", "p")
+_MEAN, _JUDGED = ("mean", "sd", "low", "high"), ("low", "high", "p", "size")
 
 
 def as_dict(one: Release) -> Json:
@@ -256,8 +256,8 @@ def _worded(one: Mapping[str, Any], words: Mapping[str, Variable]) -> None:
 
 
 def _read_judged(one: Mapping[str, Any]) -> Judged:
-    low, high, p = (_read(one[part]) for part in _JUDGED)
-    return Judged(low, high, p, one["beyond"], one["family"])
+    low, high, p, size = (_read(one[part]) for part in _JUDGED)
+    return Judged(low, high, p, size, one["beyond"], one["family"])
 
 
 def _read_table(

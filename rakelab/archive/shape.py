@@ -154,8 +154,8 @@ _TABLE = record({
     "measure": among(*Quantity), "rows": each(_KEY), "columns": each(_KEY), "apart": each(_KEY),
     "variables": each(text), "advice": either(nothing, _ADVICE),
     "means": each(record({"cell": text, **dict.fromkeys(("mean", "sd", "low", "high"), stated(number))})),
-    "judged": each(record({"cells": each(text), **dict.fromkeys(("low", "high", "p"), stated(number)), "beyond": flag,
-                           "family": count})),
+    "judged": each(record({"cells": each(text), "beyond": flag, "family": count,
+                           **dict.fromkeys(("low", "high", "p", "size"), stated(number))})),
     "statistics": each(stated(number, cell=text, name=text)),
 }, {"empty": each(_KEY)})  # fmt: skip
 _RELATION = record(

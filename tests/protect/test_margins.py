@@ -8,8 +8,9 @@ from scipy import stats
 from spec import account, variable
 from statsmodels.stats.multitest import multipletests
 
-from rakelab.cells import HIDDEN, TOTAL, Grid, Key, Moments, Released, Tally, View, key
-from rakelab.formulas import Summary
+from rakelab import estimate
+from rakelab.cells import HIDDEN, TOTAL, Grid, Key, Moments, Released, Tally, View, join, key
+from rakelab.formulas import careful_mean, summary
 from rakelab.protect import protect
 from rakelab.protect.margins import Margins, cuts, outwards
 from rakelab.protect.means import step
@@ -37,7 +38,7 @@ def test_the_ends_are_those_of_unrounded_moments_rounded_outwards_to_the_means_o
     answers = np.random.default_rng(1).normal(0.056, 0.62, 150).tolist()
     found = changes({"x": answers})
     mean, (judged,) = found.means[named("x")[0]], found.judged.values()
-    low, high = stats.t.interval(0.95, 149, np.mean(answers), stats.sem(answers))
+    low, high = stats.t.interval(0.95, 149 / 1.5, np.mean(answers), stats.sem(answers))
     assert (mean.low.value, mean.high.value) == (np.floor(low * 100) / 100, np.ceil(high * 100) / 100)
     assert (judged.low, judged.high) == (mean.low, mean.high)
 
@@ -47,7 +48,7 @@ def test_verdicts_are_holms_of_the_raw_answers(seed: int) -> None:
     random = np.random.default_rng(seed)
     shifts = zip("abcde", (0, 0.3, 0.35, 0.4, 0.9), strict=True)
     rows = {name: random.normal(shift, 1, 40).tolist() for name, shift in shifts}
-    p = [stats.ttest_1samp(answers, 0).pvalue for answers in rows.values()]
+    p = [careful_mean(summary(np.array(answers), np.ones(40))).p for answers in rows.values()]
     found = changes(rows).judged
     assert [found[named(name)].beyond for name in rows] == list(multipletests(p, method="holm")[0])
     assert {one.family for one in found.values()} == {5}
@@ -88,7 +89,7 @@ def agree(answers: Sequence[float], found: Released) -> list[list[int]]:
     fine, n = step(float(np.std(answers, ddof=1)), len(answers)), len(answers)
     fits = []
     for way in ways(n, VALUES):
-        own = Summary(float(np.mean(way)), float(np.std(way, ddof=1)), n)
+        own = summary(np.array(way), np.ones(n))
         near = abs(own.mean - (mean.mean.value or 0)), abs(own.sd - (mean.sd.value or 0))
         if max(near) <= fine / 2 + 1e-9 and Margins({one: own}, {one: fine}, ()).judged((X,)) == {X: told}:
             fits.append(way)
@@ -118,3 +119,31 @@ def test_a_mean_whose_ends_would_close_a_count_is_hidden(answers: list[int], mon
     monkeypatch.setattr(Margins, "agrees", lambda *_: True)
     told = changes({"x": answers}, GRID)
     assert small_and_settled(answers, told) != []
+
+
+# --- how large ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_standardised_change_is_that_of_the_raw_answers_to_one_decimal(seed: int) -> None:
+    """From the rounded mean and deviation it would be another number now and then (−1.05 of raw −1.064)."""
+    random = np.random.default_rng(seed)
+    rows = {f"x{i}": random.normal(-1.06, 1, 16).tolist() for i in range(20)}
+    found = changes(rows).judged
+    raw = [np.mean(answers) / np.std(answers, ddof=1) for answers in rows.values()]
+    assert [found[named(name)].size.value for name in rows] == pytest.approx([round(one, 1) for one in raw])
+
+
+def test_a_difference_is_that_of_the_raw_answers() -> None:
+    """0.904, which lies between means told as 1.23 and 2.14: their difference is 0.91."""
+    random = np.random.default_rng(4)
+    first, second = (random.normal(0, 1, 200) for _ in range(2))
+    first, second = first - first.mean() + 1.2349, second - second.mean() + 2.1389
+    groups = {key(("h", "1")): first, key(("h", "2")): second}
+    row, words = key(("x", "vastattu")), {"x": variable(["vastattu"]), "h": variable("12")}
+    view = View("m", "competence", "x", (row,), tuple(groups), by="h", measure="mean")
+    counts = {TOTAL: 400, **dict.fromkeys(groups, 200), **{join(row, one): 200 for one in groups}}
+    moments = {join(row, one): Moments(float(v.mean()), float(v.std(ddof=1))) for one, v in groups.items()}
+    table = protect([Tally(view, counts, (), words, account(400), moments=moments)])["m"]
+    assert [table.means[join(row, one)].mean.value for one in groups] == [1.23, 2.14]
+    assert estimate.mean_differences(table)[0].difference.value == 0.9

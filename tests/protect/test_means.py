@@ -186,17 +186,17 @@ def test_counts_of_the_ends_close_a_mean_only_where_they_are_told() -> None:
 
 
 def test_a_change_may_not_tell_more_than_both_ends_leave() -> None:
-    """Two of eighteen fell by three, the others rose by four: 3.2 and 2.3 leave more ways. From 0.5 to 3.8 it is 3.2 at
-    least: then there is only this one."""
-    names = [key((f"x_{end}", "vastattu")) for end in ("alku", "loppu", "muutos")]
+    """Four of sixteen fell by three, the others rose by two: 0.8 and 2.2 with their interval leave more ways. From 0.8
+    to 1.5 it is 0.8 at most: then there is only this one."""
+    names = [key((f"x_{end}", "vastattu")) for end in ("alku", "loppu", "ero")]
     before, after, change = names
-    ends = {before: Moments(0.5, 2.0), after: Moments(3.8, 2.0)}
+    ends = {before: Moments(0.8, 2.0), after: Moments(1.5, 2.0)}
     view = View("m", "change", "x_alku", tuple(names), measure="mean")
     words = {name[0][0]: variable(["vastattu"]) for name in names}
     for parts, is_told in (((), True), (((after, 1), (before, -1)), False)):
-        mean = replace(moments([-3.0] * 2 + [4.0] * 16, Grid(1.0, 0.0, -4, 4)), parts=parts)
-        counts = {TOTAL: 18, **dict.fromkeys(names, 18)}
-        found = told(Tally(view, counts, (), words, account(18), moments={**ends, change: mean}))
+        mean = replace(moments([-3.0] * 4 + [2.0] * 12, Grid(1.0, 0.0, -4, 4)), parts=parts)
+        counts = {TOTAL: 16, **dict.fromkeys(names, 16)}
+        found = told(Tally(view, counts, (), words, account(16), moments={**ends, change: mean}))
         assert known(found, row=change) == is_told
 
 
