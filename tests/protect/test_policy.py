@@ -8,7 +8,7 @@ from spec import one_way, two_way, variable
 from rakelab.cells import TOTAL, Key, Variable, key
 from rakelab.errors import UsageError
 from rakelab.population import Trait
-from rakelab.protect import FLOOR, Policy, protect
+from rakelab.protect import Policy, protect
 from rakelab.protect.policy import is_sensitive, variables_of
 
 VARIABLES = {
@@ -97,7 +97,7 @@ def test_the_floor_in_words() -> None:
 
 
 def test_the_rule_in_plain_numbers() -> None:
-    assert Policy().as_dict() == {"threshold": 5, "sensitive_threshold": 10, "floor": FLOOR}
+    assert Policy().as_dict() == {"threshold": 5, "sensitive_threshold": 10, "floor": 3}
     assert Policy(threshold=20).as_dict()["sensitive_threshold"] == 20
 
 

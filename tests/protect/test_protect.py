@@ -236,6 +236,12 @@ def test_the_account_of_a_release() -> None:
     assert release.account.used == shown(93)
 
 
+def test_an_account_without_steps_tells_what_was_read_and_what_is_used() -> None:
+    made = replace(one_way("v", {"a": 40, "b": 53}), account=account(93, read=103))
+    found = protect([made]).account
+    assert (found.read, found.steps, found.used) == (shown(103), (), shown(93))
+
+
 def test_the_account_carries_no_digest_of_rows() -> None:
     assert not hasattr(protect([one_way("v", {"a": 9})]).account, "rows")
 
