@@ -253,6 +253,7 @@ class Judge:
     def _coming_by(self, mutant: Mutant) -> list[pytest.Item]:
         place = (str(mutant.file), mutant.first)
         some = [one for one in self.session.items if not mutant.first or place in self.runs[one.nodeid].called]
+        some = [one for one in some if self.runs[one.nodeid].seconds <= self.asked.slowest]
         own = f"test_{mutant.file.stem}.py"
         return sorted(some, key=lambda one: (one.path.name != own, self.runs[one.nodeid].seconds))
 
@@ -365,6 +366,7 @@ def main() -> int:
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--reports", type=int, default=60, help="random reports that an equivalent one must not change")
     parser.add_argument("--tests", nargs="+", default=TESTS)
+    parser.add_argument("--slowest", type=float, default=float("inf"), help="only tests of at most so many seconds")
     judge = Judge(parser.parse_args())
     sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
     options = ["-q", "-n", "0", "-s", "-p", "no:cacheprovider", "--rootdir", str(ROOT)]

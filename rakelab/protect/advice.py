@@ -18,8 +18,8 @@ FEWEST = 4
 def advise(table: Released) -> Advice | None:
     """The two levels in whose rows or columns most cells are hidden; None where no two levels can be one."""
     found = ((_hidden(table, *pair), pair) for pair in _mergeable(table))
-    most, best = max(found, key=lambda one: one[0], default=(0, None))
-    return Advice(*best) if best and most else None
+    best = max(found, key=lambda one: one[0], default=None)
+    return Advice(*best[1]) if best and best[0] else None
 
 
 def _mergeable(table: Released) -> Iterator[tuple[str, tuple[str, str]]]:
