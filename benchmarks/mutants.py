@@ -54,9 +54,15 @@ EQUIVALENT = {
     ("moves", "_walk", r"(not asked or )?len\(found\) > most.*"): "how far other ways are looked for",
     ("moves", "_neighbours", r"way \+ _stills.*"): "moves go both ways, in either order",
     ("solve", "ROUNDS|PATIENCE", ".*"): "how many choices are made",
+    ("solve", "_single_sums", ".*"): "what the audit would ask for anyway",
     ("audit", "WORTH|ENOUGH", ".*"): "how much is asked at once",
     ("audit", "_many", ".*"): "which tables are looked for first",
     ("audit|solve", ".*", r".* ([<>]=?) .*1e-\d+ -> .* [<>]=? .*1e-\d+"): "a limit that no number meets exactly",
+    ("means", "step|_tellable", ".* ALIKE -> .*"): "a limit that no number meets exactly",
+    ("means", "told", "0 -> 1"): "never fewer than five",
+    ("means", "_rankable", "False -> True"): "where there is no p nothing of it is told",
+    ("margins", "cuts", r"0\.0 -> 1\.0"): "each is written over",
+    ("lattice", "_small", "0 < .* -> 0 <= .*"): "where all are alike no mean is told",
     ("margins|means", ".*", "(6|9) -> (7|10)"): "a computer's own rounding",
     ("lattice", "MOST_VALUES|FEW_VALUES|\\(FEW_VALUES.*", ".*"): "scales that are looked at though nothing can show",
 }
@@ -89,10 +95,10 @@ class Mutant:
 
 
 def mutants(file: Path) -> Iterator[Mutant]:
-    """Every file that differs from ``file`` by one fault. Annotations say nothing to the machine: they have none."""
+    """Every file that differs from ``file`` by one fault; none where nothing is done (annotations)."""
     tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
     functions, names = _functions(tree), _names(tree)
-    unread = _annotations(tree)
+    unread = _idle(tree)
     for i, node in enumerate(ast.walk(tree)):
         for fault in _faults(node) if id(node) not in unread else ():
             mutated = copy.deepcopy(tree)
@@ -128,8 +134,9 @@ def _names(tree: ast.Module) -> dict[int, str]:
     return found
 
 
-def _annotations(tree: ast.Module) -> set[int]:
+def _idle(tree: ast.Module) -> set[int]:
     noted = [getattr(one, part, None) for one in ast.walk(tree) for part in ("annotation", "returns")]
+    noted += [one for one in ast.walk(tree) if isinstance(one, ast.keyword) and one.arg == "strict"]
     return {id(node) for one in noted if one is not None for node in ast.walk(one)}
 
 

@@ -193,6 +193,19 @@ def test_many_people_near_each_other_leave_many_ways() -> None:
     assert not gives_away((3.0, 0.8), 0.01, FIVE, Rule(400, 5))
 
 
+def test_where_several_sums_are_possible_each_is_asked_by_itself() -> None:
+    """Five at 0, one at 1, eight at 4: 2.4 and 2.0 have several sums, but this way only."""
+    answers = [0.0] * 5 + [1.0] + [4.0] * 8
+    rule = Rule(14, 5, counts={0.0: 5, 1.0: 1, 4.0: 8})
+    assert told(answers, 0.1) == (2.4, 2.0)
+    assert settled((2.4, 2.0), 0.1, Grid(1.0, 0.0, 0.0, 4.0), rule)
+    assert gives_away((2.4, 2.0), 0.1, Grid(1.0, 0.0, 0.0, 4.0), rule)
+
+
+def test_a_rule_does_not_show_how_many_have_each_value() -> None:
+    assert "7.25" not in repr(Rule(6, 5, counts={7.25: 3}))
+
+
 def test_without_steps_nothing_is_settled() -> None:
     assert not gives_away((3.2, 0.4), 0.1, None, Rule(6, 5))
 

@@ -67,6 +67,24 @@ def test_the_limit_that_turns_a_verdict() -> None:
     assert cuts([]) == []
 
 
+def test_each_mean_has_the_limit_of_its_own_comparison() -> None:
+    """p of nought, 0.66 and 0.04: the last one fails at 0.05 / 2, and the second with it."""
+    known = {named(name)[0]: Summary(mean, 1.0, 20) for name, mean in (("b", 0.1), ("c", 0.5))}
+    known |= {named("a")[0]: Summary(1e6, 1e-3, 40)}
+    margins = Margins(known, dict.fromkeys(known, 0.1), [tuple(named(name) for name in "abc")])
+    found = {one[0][0][0]: cut for some in margins._cuts.values() for one, cut in some}
+    assert found == pytest.approx({"a_muutos": 0.05 / 3, "b_muutos": 0.025, "c_muutos": 0.025})
+
+
+def test_a_difference_is_told_as_coarsely_as_the_coarser_of_its_means() -> None:
+    """1.23 less 0.5, of a hundred and of a thousand people, with an interval of 0.52 to 0.94."""
+    few, many = key(("h", "a"), ("x", "vastattu")), key(("h", "b"), ("x", "vastattu"))
+    known = {few: Summary(0.5, 1.0, 100), many: Summary(1.23, 1.0, 1000)}
+    for pair in ((few, many), (many, few)):
+        (found,) = Margins(known, {few: 0.1, many: 0.01}, ()).judged((pair,)).values()
+        assert sorted(abs(one.value or 0) for one in (found.low, found.high)) == [0.5, 1.0]
+
+
 # --- nothing that closes a count ------------------------------------------------------------------------------
 
 X = named("x")

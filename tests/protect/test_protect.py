@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from spec import account, one_way, two_way, variable
 
-from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Moments, Released, State, Tally, View, key, shown
+from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Link, Moments, Released, State, Tally, View, key, shown
 from rakelab.errors import WallError
 from rakelab.population import Trait
 from rakelab.protect import Chosen, Policy, _tellable, protect
@@ -68,6 +68,14 @@ def test_fewer_people_than_the_threshold_are_refused(people: int, threshold: int
     with pytest.raises(WallError) as caught:
         protect([one_way("v", {"a": people})], Policy(threshold=threshold))
     assert (caught.value.key, caught.value.values) == ("protect.too_few_rows", {"threshold": threshold})
+
+
+@pytest.mark.parametrize(("people", "key_"), [(9, "protect.too_few_for_limit"), (10, "protect.impossible")])
+def test_where_nothing_will_do_fewer_people_than_twice_the_limit_are_told_so(people: int, key_: str) -> None:
+    """b is twice a whatever is hidden: three cannot be."""
+    twice = Link(((key(("v", "a")), 2), (key(("v", "b")), -1)))
+    found = refused(one_way("v", {"a": 2, "b": 4}, base=people, multiple=True, links=[twice]))
+    assert found.key == key_
 
 
 def test_as_many_people_as_the_threshold_pass() -> None:
