@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rakelab.cells import Grid
-from rakelab.protect.lattice import Known, Rule, gives_away
+from rakelab.protect.lattice import Known, Rule, _Ways, gives_away
 from rakelab.protect.means import step
 
 Told = tuple[float, float]
@@ -200,6 +200,19 @@ def test_where_several_sums_are_possible_each_is_asked_by_itself() -> None:
     assert told(answers, 0.1) == (2.4, 2.0)
     assert settled((2.4, 2.0), 0.1, Grid(1.0, 0.0, 0.0, 4.0), rule)
     assert gives_away((2.4, 2.0), 0.1, Grid(1.0, 0.0, 0.0, 4.0), rule)
+
+
+@pytest.mark.parametrize(
+    ("known", "asked"),
+    [
+        (Known(4.0, 4.0, 1, 1), [3.0]),
+        (Known(4.0, 4.0, 0, 1), [3.0, 4.0]),
+        (Known(3.0, 4.0, 6, 6), [3.0, 4.0]),
+    ],
+)
+def test_only_a_value_whose_own_count_is_told_is_not_asked_about(known: Known, asked: list[float]) -> None:
+    ways = _Ways((3.2, 0.4), 0.05, FIVE, Rule(6, 5, (known,), counts={3.0: 5, 4.0: 1}))
+    assert [float(ways.values[i]) for i in ways.asked()] == asked
 
 
 def test_a_rule_does_not_show_how_many_have_each_value() -> None:

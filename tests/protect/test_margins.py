@@ -1,6 +1,7 @@
 """What is said beside means: ends outwards, Holm's verdicts of unrounded moments, and nothing that closes a count."""
 
 from collections.abc import Sequence
+from math import inf
 
 import numpy as np
 import pytest
@@ -8,10 +9,10 @@ from scipy import stats
 from spec import account, variable
 from statsmodels.stats.multitest import multipletests
 
-from rakelab.cells import HIDDEN, TOTAL, Grid, Key, Moments, Released, Tally, View, key
+from rakelab.cells import HIDDEN, TOTAL, Grid, Key, Moments, Released, Tally, View, join, key
 from rakelab.formulas import Summary
 from rakelab.protect import protect
-from rakelab.protect.margins import Margins, cuts, outwards
+from rakelab.protect.margins import Margins, cuts, families, outwards
 from rakelab.protect.means import step
 
 
@@ -74,6 +75,22 @@ def test_each_mean_has_the_limit_of_its_own_comparison() -> None:
     margins = Margins(known, dict.fromkeys(known, 0.1), [tuple(named(name) for name in "abc")])
     found = {one[0][0][0]: cut for some in margins._cuts.values() for one, cut in some}
     assert found == pytest.approx({"a_muutos": 0.05 / 3, "b_muutos": 0.025, "c_muutos": 0.025})
+
+
+def test_an_interval_without_an_end_has_none() -> None:
+    assert outwards(None, 0.4, 0.1) == outwards(0.4, None, 0.1) == outwards(None, None, 0.1) == (-inf, inf)
+
+
+def test_every_two_groups_are_compared_each_change_and_who_left() -> None:
+    first, second, gap = (key(("h", h)) for h in ("1", "2", "tyhja"))
+    start, gone, change = (key((f"x_{end}", "vastattu")) for end in ("alku", "keskeyttaneet", "muutos"))
+    view = View("m", "change", "x", (start, gone, change), (TOTAL, first, second, gap), by="h", measure="mean")
+    found = list(families(view, {"h": variable(["1", "2", "tyhja"], missing=("tyhja",))}))
+    assert found == [
+        tuple((join(row, first), join(row, second)) for row in view.rows),
+        ((change,),), ((join(change, first),),), ((join(change, second),),),
+        ((start, gone),),
+    ]  # fmt: skip
 
 
 def test_a_difference_is_told_as_coarsely_as_the_coarser_of_its_means() -> None:

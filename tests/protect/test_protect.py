@@ -78,6 +78,13 @@ def test_where_nothing_will_do_fewer_people_than_twice_the_limit_are_told_so(peo
     assert found.key == key_
 
 
+def test_the_strictest_limit_of_a_report_is_told() -> None:
+    twice = Link(((key(("v", "a")), 2), (key(("v", "b")), -1)))
+    traits = {"sensitivity": "health", "role": "region"}
+    found = refused(one_way("v", {"a": 2, "b": 4}, base=19, multiple=True, links=[twice], **traits))
+    assert (found.key, found.values) == ("protect.too_few_for_limit", {"threshold": 10})
+
+
 def test_as_many_people_as_the_threshold_pass() -> None:
     assert protect([one_way("v", {"a": 5})])["t_v"][key(("v", "a"))] == shown(5)
 
@@ -179,6 +186,7 @@ def test_a_mean_is_hidden_when_its_base_is() -> None:
     [
         ([100, 100], "100 100"),
         ([103, 100], "·· 100"),
+        ([101, 100], "·· 100"),
         ([105, 100], "105 100"),
         ([104, 102, 100], "·· ·· 100"),
         ([105, 103, 100], "105 ·· 100"),

@@ -163,6 +163,21 @@ def test_a_count_leaves_the_listed_kinds_of_missing_somebody() -> None:
     assert found["tyhja"] == (1, 4)
 
 
+def test_of_a_single_choice_only_small_counts_and_rests_are_guarded() -> None:
+    assert ranges({"a": 35, "b": 3, "tyhja": 12}) == {"b": (1, 4)}
+
+
+def test_a_rest_of_four_can_be_all_four() -> None:
+    assert ranges({"a": 2, "tyhja": 1, "ei_tietoa": 1})["-a"] == (2, 4)
+
+
+def test_who_answered_is_no_rest_of_a_kind_of_missing() -> None:
+    """Of several answers: 50 asked, three answered; that is told of the answers, not of the blanks."""
+    counts = {"a": 3, "tyhja": 30, "ei_tietoa": 17}
+    made = system(one_way("v", counts, base=50, multiple=True, missing=("tyhja", "ei_tietoa")))
+    assert [tuple(name_of(made.keys[i]) for i, _ in guard.terms) for guard in made.guards] == [("v=a",)]
+
+
 def test_a_kind_of_one_person_holds_somebody_and_a_kind_of_none_nobody() -> None:
     made = system(one_way("v", {"a": 40, "b": 20, "c": 0}, missing=("b", "c")))
     one = system(one_way("v", {"a": 40, "b": 1, "c": 0}, missing=("b", "c")))
