@@ -215,6 +215,14 @@ def test_only_a_value_whose_own_count_is_told_is_not_asked_about(known: Known, a
     assert [float(ways.values[i]) for i in ways.asked()] == asked
 
 
+@pytest.mark.parametrize(
+    ("counts", "asked"), [((5, 7), []), ((5, 5), []), ((4, 7), [3.0, 4.0]), ((7, 4), [3.0, 4.0]), ((0, 9), [])]
+)
+def test_a_value_of_few_or_of_all_but_few_is_asked_about(counts: tuple[int, int], asked: list[float]) -> None:
+    ways = _Ways((3.5, 0.5), 0.05, FIVE, Rule(sum(counts), 5, counts=dict(zip((3.0, 4.0), counts, strict=True))))
+    assert [float(ways.values[i]) for i in ways.asked()] == asked
+
+
 def test_a_rule_does_not_show_how_many_have_each_value() -> None:
     assert "7.25" not in repr(Rule(6, 5, counts={7.25: 3}))
 
