@@ -70,6 +70,7 @@ EQUIVALENT = {
     ): "sums are halved otherwise, down to one",
     ("lattice", "room", r"(low|high) [+-] 1e-06 -> .*"): "a computer's own rounding",
     ("system", "_open", r"len\(terms\) > 1 .*"): "a count of nought has nobody",
+    ("system", "bounded", r"n \* sign > 0 -> .*"): "no term counts nobody",
     ("system", "nested|rest", "n ([<>]) 0 -> n [<>]= 0"): "no term counts nobody",
     ("lattice", "_small", "0 < .* -> 0 <= .*"): "where all are alike no mean is told",
     ("margins|means", ".*", "(6|9) -> (7|10)"): "a computer's own rounding",

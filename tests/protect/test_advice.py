@@ -65,6 +65,7 @@ def test_the_middle_of_a_scale_is_merged_with_nothing_and_no_one_side_with_the_o
 
 def test_nothing_hidden_and_no_advice() -> None:
     assert advised(one_way("v", {"a": 30, "b": 40})) is None
+    assert advised(one_way("v", {"a": 30, "b": 40, "c": 50, "d": 60})) is None
 
 
 def test_advice_follows_from_what_is_published() -> None:

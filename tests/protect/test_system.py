@@ -171,6 +171,10 @@ def test_a_rest_of_four_can_be_all_four() -> None:
     assert ranges({"a": 2, "tyhja": 1, "ei_tietoa": 1})["-a"] == (2, 4)
 
 
+def test_where_no_kind_of_missing_is_listed_a_count_can_be_everybody() -> None:
+    assert ranges({"a": 2, "b": 2})["a"] == (1, 4)
+
+
 def test_who_answered_is_no_rest_of_a_kind_of_missing() -> None:
     """Of several answers: 50 asked, three answered; that is told of the answers, not of the blanks."""
     counts = {"a": 3, "tyhja": 30, "ei_tietoa": 17}
