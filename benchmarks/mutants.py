@@ -201,7 +201,11 @@ def _renewed(old: Any, new: Any) -> bool:
     for inner in ("__wrapped__", "__func__", "fget", "func"):
         if hasattr(old, inner) and not isinstance(getattr(old, "__code__", None), CodeType):
             return _renewed(getattr(old, inner), getattr(new, inner))
-    if not isinstance(getattr(old, "__code__", None), CodeType) or old.__code__.co_filename == "<string>":
+    if (
+        not isinstance(getattr(old, "__code__", None), CodeType)
+        or old.__closure__
+        or old.__code__.co_filename == "<string>"
+    ):
         return False
     old.__code__, old.__defaults__, old.__kwdefaults__ = new.__code__, new.__defaults__, new.__kwdefaults__
     return True
