@@ -1,6 +1,7 @@
 """What is said beside means: ends outwards, Holm's verdicts of unrounded moments, and nothing that closes a count."""
 
 from collections.abc import Sequence
+from math import inf
 
 import numpy as np
 import pytest
@@ -10,9 +11,9 @@ from statsmodels.stats.multitest import multipletests
 
 from rakelab import estimate
 from rakelab.cells import HIDDEN, TOTAL, Grid, Key, Moments, Released, Tally, View, join, key
-from rakelab.formulas import careful_mean, summary
+from rakelab.formulas import Summary, careful_mean, summary
 from rakelab.protect import protect
-from rakelab.protect.margins import Margins, cuts, outwards
+from rakelab.protect.margins import Margins, cuts, families, outwards
 from rakelab.protect.means import step
 
 
@@ -66,6 +67,40 @@ def test_the_limit_that_turns_a_verdict() -> None:
     """0.05 / 3 and 0.05 / 2 until one fails; what comes after it fails with it."""
     assert cuts([0.2, 0.001, 0.03]) == pytest.approx([0.025, 0.05 / 3, 0.025])
     assert cuts([]) == []
+
+
+def test_each_mean_has_the_limit_of_its_own_comparison() -> None:
+    """p of nought, 0.66 and 0.04: the last one fails at 0.05 / 2, and the second with it."""
+    known = {named(name)[0]: Summary(mean, 1.0, 20) for name, mean in (("b", 0.1), ("c", 0.5))}
+    known |= {named("a")[0]: Summary(1e6, 1e-3, 40)}
+    margins = Margins(known, dict.fromkeys(known, 0.1), [tuple(named(name) for name in "abc")])
+    found = {one[0][0][0]: cut for some in margins._cuts.values() for one, cut in some}
+    assert found == pytest.approx({"a_muutos": 0.05 / 3, "b_muutos": 0.025, "c_muutos": 0.025})
+
+
+def test_an_interval_without_an_end_has_none() -> None:
+    assert outwards(None, 0.4, 0.1) == outwards(0.4, None, 0.1) == outwards(None, None, 0.1) == (-inf, inf)
+
+
+def test_every_two_groups_are_compared_each_change_and_who_left() -> None:
+    first, second, gap = (key(("h", h)) for h in ("1", "2", "tyhja"))
+    start, gone, change = (key((f"x_{end}", "vastattu")) for end in ("alku", "keskeyttaneet", "muutos"))
+    view = View("m", "change", "x", (start, gone, change), (TOTAL, first, second, gap), by="h", measure="mean")
+    found = list(families(view, {"h": variable(["1", "2", "tyhja"], missing=("tyhja",))}))
+    assert found == [
+        tuple((join(row, first), join(row, second)) for row in view.rows),
+        ((change,),), ((join(change, first),),), ((join(change, second),),),
+        ((start, gone),),
+    ]  # fmt: skip
+
+
+def test_a_difference_is_told_as_coarsely_as_the_coarser_of_its_means() -> None:
+    """1.23 less 0.5, of a hundred and of a thousand people, with an interval of 0.52 to 0.94."""
+    few, many = key(("h", "a"), ("x", "vastattu")), key(("h", "b"), ("x", "vastattu"))
+    known = {few: Summary(0.5, 1.0, 100), many: Summary(1.23, 1.0, 1000)}
+    for pair in ((few, many), (many, few)):
+        (found,) = Margins(known, {few: 0.1, many: 0.01}, ()).judged((pair,)).values()
+        assert sorted(abs(one.value or 0) for one in (found.low, found.high)) == [0.5, 1.0]
 
 
 # --- nothing that closes a count ------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import pytest
 from spec import account, one_way, two_way, variable
 
 from rakelab import archive
-from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Moments, Released, State, Tally, View, key, shown
+from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Link, Moments, Released, State, Tally, View, key, shown
 from rakelab.errors import FileError, WallError
 from rakelab.population import Trait
 from rakelab.protect import Chosen, Policy, _tellable, protect
@@ -70,6 +70,21 @@ def test_fewer_people_than_the_threshold_are_refused(people: int, threshold: int
     with pytest.raises(WallError) as caught:
         protect([one_way("v", {"a": people})], Policy(threshold=threshold))
     assert (caught.value.key, caught.value.values) == ("protect.too_few_rows", {"threshold": threshold})
+
+
+@pytest.mark.parametrize(("people", "key_"), [(9, "protect.too_few_for_limit"), (10, "protect.impossible")])
+def test_where_nothing_will_do_fewer_people_than_twice_the_limit_are_told_so(people: int, key_: str) -> None:
+    """b is twice a whatever is hidden: three cannot be."""
+    twice = Link(((key(("v", "a")), 2), (key(("v", "b")), -1)))
+    found = refused(one_way("v", {"a": 2, "b": 4}, base=people, multiple=True, links=[twice]))
+    assert found.key == key_
+
+
+def test_the_strictest_limit_of_a_report_is_told() -> None:
+    twice = Link(((key(("v", "a")), 2), (key(("v", "b")), -1)))
+    traits = {"sensitivity": "health", "role": "region"}
+    found = refused(one_way("v", {"a": 2, "b": 4}, base=19, multiple=True, links=[twice], **traits))
+    assert (found.key, found.values) == ("protect.too_few_for_limit", {"threshold": 10})
 
 
 def test_as_many_people_as_the_threshold_pass() -> None:
@@ -173,6 +188,7 @@ def test_a_mean_is_hidden_when_its_base_is() -> None:
     [
         ([100, 100], "100 100"),
         ([103, 100], "·· 100"),
+        ([101, 100], "·· 100"),
         ([105, 100], "105 100"),
         ([104, 102, 100], "·· ·· 100"),
         ([105, 103, 100], "105 ·· 100"),
@@ -273,6 +289,12 @@ def test_the_account_of_a_release() -> None:
     assert release.account.read == shown(103)
     assert release.account.steps == (("prepare.why.last", HIDDEN), ("2020", shown(93)))
     assert release.account.used == shown(93)
+
+
+def test_an_account_without_steps_tells_what_was_read_and_what_is_used() -> None:
+    made = replace(one_way("v", {"a": 40, "b": 53}), account=account(93, read=103))
+    found = protect([made]).account
+    assert (found.read, found.steps, found.used) == (shown(103), (), shown(93))
 
 
 def test_the_account_carries_no_digest_of_rows() -> None:
