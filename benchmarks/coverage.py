@@ -7,18 +7,21 @@ fixed seed; slow intervals are drawn a tenth as often. Cells are per cent of the
 """
 
 import argparse
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from math import floor, isnan, log, log10, nan, sqrt
+from math import isnan, log, nan, sqrt
 
 import numpy as np
 from scipy.stats import binom, poisson
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from rakelab import formulas, i18n
-from rakelab.formulas import Interval, Summary
+from rakelab.formulas import Interval, MeanDifference, Summary
+from rakelab.formulas.interval import UNKNOWN
 from rakelab.indicators.measure.agreement import FEWEST_UNITS
+from rakelab.protect.margins import outwards
+from rakelab.protect.means import step
 
 SIZES = (10, 16, 27, 61)
 SEED = 20261121
@@ -102,61 +105,39 @@ CHANGES = {
 }
 
 
-def moments(rows: Draws) -> Iterator[tuple[float, float]]:
-    return zip(rows.mean(axis=1).tolist(), rows.std(axis=1, ddof=1).tolist(), strict=True)
+def printed(found: MeanDifference, step: float) -> Interval:
+    """Limits as they stand on a page: the wall rounds them outwards to the step of the mean, or of the coarser."""
+    return UNKNOWN if found.low is None else Interval(*outwards(found.low, found.high, step))
 
 
-def released(mean: float, sd: float, n: int) -> tuple[float, float]:
-    """Mean and standard deviation as the wall lets them out: rounded to a quarter of a standard error or finer."""
-    if sd == 0:
-        return mean, sd
-    step = step_of(sd, n)
-    return round(mean / step) * step, round(sd / step) * step
+def bare(found: MeanDifference) -> Interval:
+    return Interval(found.low, found.high)
 
 
-def step_of(sd: float, n: int) -> float:
-    """The wall's: a power of ten, at most a quarter of a standard error, and 0.1."""
-    return min(0.1, 10.0 ** floor(log10(sd / sqrt(n) / 4))) if sd > 0 else 0.1
+def summaries(rows: Draws) -> list[Summary]:
+    people = np.ones(rows.shape[1])
+    return [formulas.summary(row, people) for row in rows]
 
 
-def decimals(moments: Sequence[tuple[float, float]], sizes: Sequence[int], change: bool) -> int:
-    """Of the limits: as many as the coarser mean has, of a change or a difference one more, and at most two."""
-    least = min(-round(log10(step_of(sd, n))) for (_, sd), n in zip(moments, sizes, strict=True))
-    return min(max(least, 1) + change, 2)
-
-
-def printed(found: Interval, digits: int) -> Interval:
-    """Limits as they stand on a page."""
-    return Interval(*(None if end is None else i18n.rounded(end, digits) for end in (found.low, found.high)))
-
-
-def summaries(rows: Draws, rounded: bool) -> list[tuple[float, float]]:
-    n = rows.shape[1]
-    return [released(mean, sd, n) if rounded else (mean, sd) for mean, sd in moments(rows)]
-
-
-def of_mean(measure: Measure, rounded: bool = False, change: bool = False):
+def of_mean(measure: Measure, rounded: bool = False):
     def held(rng: np.random.Generator, n: int, repeats: int) -> Held:
-        for mean, sd in summaries(measure.draw(rng, (repeats, n)), rounded):
-            found = formulas.t_interval(mean, sd, n)
-            digits = decimals([(mean, sd)], [n], change)
-            yield holds(printed(found, digits) if rounded else found, measure.mean)
+        for one in summaries(measure.draw(rng, (repeats, n))):
+            found = formulas.careful_mean(one)
+            yield holds(printed(found, step(one.sd, n)) if rounded else bare(found), measure.mean)
 
     return held
 
 
 def of_difference(pair: tuple[Measure, Measure], other: int = 0, rounded: bool = False):
-    """Welch: ``other`` people (or as many) from the first measure against n from the second."""
+    """``other`` people (or as many) from the first measure against n from the second."""
     first, second = pair
 
     def held(rng: np.random.Generator, n: int, repeats: int) -> Held:
-        many = other or n
-        both = (summaries(one.draw(rng, (repeats, k)), rounded) for one, k in ((first, many), (second, n)))
+        both = (summaries(one.draw(rng, (repeats, k))) for one, k in ((first, other or n), (second, n)))
         for a, b in zip(*both, strict=True):
-            made = formulas.welch(Summary(*a, many), Summary(*b, n))
-            found = Interval(made.low, made.high)
-            digits = decimals([a, b], [many, n], True)
-            yield holds(printed(found, digits) if rounded else found, second.mean - first.mean)
+            found = formulas.careful_difference(a, b)
+            coarser = max(step(one.sd, one.n) for one in (a, b))
+            yield holds(printed(found, coarser) if rounded else bare(found), second.mean - first.mean)
 
     return held
 
@@ -291,14 +272,14 @@ def _means() -> list[Row]:
     pairs = {"normal, twice the spread": (NORMAL, WIDE), "Likert 1–5": (AGREEING, AGREEING)}
     found = []
     for rounded, word in ((False, ""), (True, ", as printed")):
-        found += [simulated(f"Mean, t: {name}{word}", of_mean(one, rounded)) for name, one in kinds.items()]
+        found += [simulated(f"Mean: {name}{word}", of_mean(one, rounded)) for name, one in kinds.items()]
         found += [
-            simulated(f"Difference, Welch, {words}: {name}{word}", of_difference(pair, other, rounded))
+            simulated(f"Difference of means, {words}: {name}{word}", of_difference(pair, other, rounded))
             for name, pair in pairs.items()
             for other, words in ((0, "n and n"), (61, "61 and n"))
         ]
-        changes = ((name, of_mean(one, rounded, change=True)) for name, one in CHANGES.items())
-        found += [simulated(f"Mean change, paired t: {name}{word}", held) for name, held in changes]
+        changes = ((name, of_mean(one, rounded)) for name, one in CHANGES.items())
+        found += [simulated(f"Mean change: {name}{word}", held) for name, held in changes]
     return found
 
 

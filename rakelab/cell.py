@@ -79,7 +79,11 @@ class Cell:
     __rmul__ = __mul__
 
 
+#: Held by what only the wall and the archive make.
+TOKEN = object()
+
 HIDDEN = Cell(State.HIDDEN)
+NOTHING = Cell(State.MISSING)
 
 
 def shown(value: float) -> Cell:
@@ -101,10 +105,12 @@ class Mean:
 @dataclass(frozen=True)
 class Judged:
     """What the wall says of a mean change, or of a difference of two means: its 95 % interval, the end of the class of
-    its p, and whether it is beyond chance after Holm's adjustment over a ``family`` of so many."""
+    its p, its size (the difference; a change in its own standard deviations), and whether it is beyond chance after
+    Holm's adjustment over a ``family`` of so many."""
 
     low: Cell
     high: Cell
     p: Cell
+    size: Cell
     beyond: bool
     family: int

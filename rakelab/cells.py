@@ -10,15 +10,16 @@ from math import inf
 from typing import Any
 
 from rakelab import i18n
-from rakelab.cell import HIDDEN, MARKERS, Cell, Judged, Mean, Quantity, Sign, State, shown
+from rakelab.cell import HIDDEN, MARKERS, NOTHING, TOKEN, Cell, Judged, Mean, Quantity, Sign, State, shown
 from rakelab.errors import NoTableError, nearest
 from rakelab.fields import ANSWERED
 from rakelab.names import RELEASE, TOTAL, Key, Pair, is_other, join, key, name_of, other_than
+from rakelab.passages import Entry, Excerpt, Filled, Quote, Record
 from rakelab.population import EVERYBODY, Population
 
 __all__ = [
-    "HIDDEN", "MARKERS", "TOTAL", "Account", "Advice", "Cell", "Counted", "Entry", "Excerpt", "Filled", "Grid",
-    "Judged", "Key", "Link", "Mean", "Moments", "Pair", "Part", "Quantity", "Quote", "Record",
+    "HIDDEN", "MARKERS", "NOTHING", "TOTAL", "Account", "Advice", "Cell", "Counted", "Entry", "Excerpt", "Filled",
+    "Grid", "Judged", "Key", "Link", "Mean", "Moments", "Pair", "Part", "Quantity", "Quote", "Record",
     "Release", "Released", "ReleasedAccount", "Sign", "State", "Tally", "Variable", "View", "is_other", "join",
     "key", "name_of", "other_than", "shown",
 ]  # fmt: skip
@@ -26,13 +27,11 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Link:
-    """A sum that anybody can know: Σ coefficient × count {relation} ``value``; in every context, or in one.
-
-    ``terms`` pair a key with a coefficient; ``TOTAL`` stands for the context's own base. A context is any group of
-    people: the link “yes + no = all” holds in every year and every municipality; expanded, there is one in each. One
-    that holds in these rows only is not ``told``: reckoned with, never published. What a "<=" leaves is a count to
-    protect where it is a ``rest``.
-    """
+    """A sum that anybody can know: Σ coefficient × count {relation} ``value``; in every context, or in one. ``terms``
+    pair a key with a coefficient; ``TOTAL`` stands for the context's own base. A context is any group of people: the
+    link “yes + no = all” holds in every year and every municipality; expanded, there is one in each. One that holds in
+    these rows only is not ``told``: reckoned with, never published. What a "<=" leaves is a count to protect where it
+    is a ``rest``."""
 
     terms: tuple[tuple[Key, int], ...]
     relation: Sign = Sign.EQUAL
@@ -102,6 +101,8 @@ class Variable:
     threshold: int = 0
     missing: tuple[str, ...] = ()  # those of the levels that are kinds of missing
     open: tuple[str, ...] = ()  # levels whose counts are told however small
+    lengths: Mapping[str, int] = field(default_factory=dict)  # of a period: the days of each that the data cover
+    counted: str = "sample"  # or "all": everything there is, so that no interval is made of it
 
 
 @dataclass(frozen=True)
@@ -142,11 +143,9 @@ class Moments:
 
 @dataclass(frozen=True)
 class Account:
-    """How the rows behind a table came to be. Equal accounts mean the same people.
-
-    ``rows`` is a digest of which rows were kept; ``steps`` pair a reason with the rows left after it, and
-    ``populations`` say what those are known to be: of the file, and after each step.
-    """
+    """How the rows behind a table came to be. Equal accounts mean the same people. ``rows`` is a digest of which rows
+    were kept; ``steps`` pair a reason with the rows left after it, and ``populations`` say what those are known to be:
+    of the file, and after each step. ``aside`` pairs a reason with the rows that could not be used, each row once."""
 
     file: str
     sha256: str
@@ -159,6 +158,7 @@ class Account:
     rows: str
     steps: tuple[tuple[str, int], ...] = ()
     populations: tuple[Population, ...] = (EVERYBODY,)
+    aside: tuple[tuple[str, int], ...] = ()
 
     @property
     def population(self) -> Population:
@@ -168,10 +168,8 @@ class Account:
 
 @dataclass(frozen=True, repr=False)
 class Tally:
-    """Counts of people, inside the wall. It shows nothing by itself: it must go through ``protect``.
-
-    Tables released together count the same people: their ``account`` is the same.
-    """
+    """Counts of people, inside the wall. It shows nothing by itself: it must go through ``protect``. Tables released
+    together count the same people: their ``account`` is the same."""
 
     view: View
     counts: Mapping[Key, int]
@@ -195,9 +193,6 @@ class Advice:
     levels: tuple[str, ...]
 
 
-_TOKEN = object()
-
-
 @dataclass(frozen=True, repr=False)
 class Released:
     """One table outside the wall. Only ``rakelab._seal`` makes it."""
@@ -213,7 +208,7 @@ class Released:
     token: object = None
 
     def __post_init__(self) -> None:
-        if self.token is not _TOKEN:
+        if self.token is not TOKEN:
             raise TypeError("Released is made by protect() only")
 
     def __getitem__(self, wanted: Key) -> Cell:
@@ -221,6 +216,12 @@ class Released:
 
     def __repr__(self) -> str:
         return f"<Released {self.view.id}: {len(self.cells)} cells, {self.hidden} hidden>"
+
+    @property
+    def sampled(self) -> bool:
+        """Its people stand for more than themselves, so that its numbers have intervals."""
+        about = self.variables.get(self.view.variable)
+        return about is None or about.counted != "all"
 
     @property
     def hidden(self) -> int:
@@ -262,68 +263,8 @@ class ReleasedAccount:
     used: Cell
     steps: tuple[tuple[str, Cell], ...] = ()
     population: Population = EVERYBODY
-
-
-@dataclass(frozen=True, repr=False)
-class Excerpt:
-    """A passage of free text, inside the wall. ``about``, what it is put under: ``<codebook>/<variable>=<level>``."""
-
-    row: int
-    text: str
-    about: str = ""
-
-    def __repr__(self) -> str:
-        return f"<Excerpt of row {self.row}: not released>"
-
-
-@dataclass(frozen=True)
-class Quote:
-    """A passage that somebody answers for. Only ``protect.release_quotes`` and the archive make it."""
-
-    text: str
-    about: str
-    approved_by: str
-    date: str
-    token: object = field(default=None, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        if self.token is not _TOKEN:
-            raise TypeError("Quote is made by release_quotes() only")
-
-
-@dataclass(frozen=True)
-class Filled:
-    """A value taken from released results, and the releases it comes from: folder and title of each."""
-
-    value: Cell
-    sources: tuple[tuple[str, Mapping[str, str]], ...] = ()
-
-
-@dataclass(frozen=True, repr=False)
-class Record:
-    """One row of a register of public texts (a plan), inside the wall: ``cells`` are texts by field."""
-
-    row: int
-    cells: Mapping[str, str]
-    filled: Filled | None = None
-
-    def __repr__(self) -> str:
-        return f"<Record of row {self.row}: not released>"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A row of a register that somebody answers for. Only ``protect.release_register`` and the archive make it."""
-
-    cells: Mapping[str, str]
-    approved_by: str
-    date: str
-    filled: Filled | None = None
-    token: object = field(default=None, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        if self.token is not _TOKEN:
-            raise TypeError("Entry is made by release_register() only")
+    set_aside: Cell = NOTHING
+    reasons: tuple[tuple[str, Cell], ...] = ()  # why they were set aside; small ones as one
 
 
 @dataclass(frozen=True, repr=False)

@@ -10,7 +10,7 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from rakelab import cli_parser, i18n, identifiers
 from rakelab.errors import RakelabError, UsageError
@@ -104,7 +104,20 @@ def _report(asked: Namespace, lang: str) -> int:
     order = Order(Path(asked.out), languages, replace=asked.replace)
     folder = report(asked.kind, asked.file or "", settings=settings, order=order)
     _say(i18n.text("cli.written", lang, page=folder / f"report.{languages[0]}.html"))
+    for loss in order.losses:
+        _lost(loss, lang)
     return 0
+
+
+def _lost(loss: Any, lang: str) -> None:
+    """What became of the rows of one table: in full, because this is for who has the file."""
+    numbers = {"read": loss.read, "used": loss.read - loss.set_aside, "aside": loss.set_aside}
+    told = {name: i18n.number(n, lang) for name, n in numbers.items()}
+    _say(i18n.text("loaders.summary", lang, file=loss.file, **told))
+    if loss.findings:
+        from rakelab.loaders.findings import finding_sentence
+
+        _say("\n".join(finding_sentence(finding, lang, loss.codebook) for finding in loss.findings))
 
 
 def _languages(wanted: str | None, settings: Mapping[str, str]) -> tuple[str, ...]:

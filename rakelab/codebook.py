@@ -16,6 +16,7 @@ from rakelab.declared import NUMBER, SCALAR, Declaration, Entry, names_in, near,
 from rakelab.errors import CodebookError, RakelabError, UsageError
 from rakelab.fields import (
     BLANK,
+    COUNTED,
     MISSING_KINDS,
     NONRESPONSE,
     NOT_ASKED,
@@ -70,6 +71,7 @@ class Codebook:
     source: str = ""
     missing: tuple[MissingCode, ...] = ()
     nonresponse: str = NONRESPONSE[0]
+    counted: str = COUNTED[0]
     instruments: tuple["Instrument", ...] = ()
 
     @cached_property
@@ -126,7 +128,7 @@ def codebook(name: str | Path) -> Codebook:
 _FILE = {"codebook": dict, "missing": list, "field": list, "bands": list}
 _HEAD = {
     "name": str, "title": dict, "version": SCALAR, "source": str, "extends": str, "description": dict,
-    "nonresponse": str, "instruments": list,
+    "nonresponse": str, "counted": str, "instruments": list,
 }  # fmt: skip
 _FIELD = {
     "name": str, "number": int, "type": str, "title": dict, "description": dict, "categories": list,
@@ -148,18 +150,19 @@ def _read(path: Path) -> Codebook:
     fields = [_field(entry) for entry in file.entries("field", _FIELD)]
     bands = [replace(_field(entry), ordered=True, of=entry.get("of", "")) for entry in file.entries("bands", _BAND)]
     instruments = (*base.instruments, *_instruments(file, head.get("instruments", [])))
-    fields = _merged(base.fields, fields)
-    known = {field.name for field in fields}
+    merged = _merged(base.fields, fields)
+    known = {field.name for field in merged}
     items = [item for used in instruments for item in used.fields() if item.name not in known]
     made = Codebook(
         name=head.name(default=path.stem),
         title=head.label("title"),
-        fields=(*fields, *items),
+        fields=(*merged, *items),
         bands=_merged(base.bands, bands),
         version=str(head.get("version", "1")),
         source=head.get("source", ""),
         missing=base.missing + _missing(file, "missing"),
         nonresponse=head.one_of("nonresponse", NONRESPONSE) if "nonresponse" in head else base.nonresponse,
+        counted=head.one_of("counted", COUNTED) if "counted" in head else base.counted,
         instruments=instruments,
     )
     _check(file, made)

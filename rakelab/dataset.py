@@ -3,6 +3,7 @@
 Nothing here shows a row: the representations tell sizes only, and a ``Finding`` holds row numbers, never values.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -17,6 +18,9 @@ from rakelab.codebook import Codebook
 from rakelab.fields import ANSWERED, Field
 from rakelab.names import option_column, state_column
 from rakelab.population import EVERYBODY, SENSITIVE, Population, Trait
+
+#: Why a row was set aside that breaks several rules.
+SEVERAL = "several"
 
 __all__ = [
     "ANSWERED",
@@ -126,6 +130,7 @@ class Dataset:
             rows=sha256(kept.to_numpy().tobytes()).hexdigest()[:16],
             steps=tuple((step.why, step.after) for step in self.steps),
             populations=(self.extent or EVERYBODY, *(step.population for step in self.steps)),
+            aside=tuple(reasons(self.findings, self.set_aside).items()),
         )
 
     @property
@@ -152,6 +157,18 @@ class Dataset:
         asked = (self.codebook[field.name] for field in self.codebook.fields if field.sensitivity in SENSITIVE)
         there = [field.name for field in asked if field.choice and not field.multiple and field.name in self.frame]
         return [name for name in there if frame[name].nunique() == 1 < self.frame[name].nunique()]
+
+
+def reasons(findings: Iterable[Finding], set_aside: int) -> dict[str, int]:
+    """How many rows were set aside for each reason (a finding's code), each row once: of several reasons it is
+    ``SEVERAL``. Where rows of a file stand for several, which are counted, the reasons are not parted."""
+    codes: dict[int, set[str]] = {}
+    for finding in findings:
+        for row in finding.rows if finding.severity is Severity.ROW else ():
+            codes.setdefault(row, set()).add(finding.code)
+    found = Counter(SEVERAL if len(some) > 1 else min(some) for some in codes.values())
+    whole = found.total() == set_aside
+    return dict(sorted(found.items())) if whole else {SEVERAL: set_aside}
 
 
 def _trait(field: Field) -> Trait:

@@ -18,6 +18,8 @@ SENSITIVITIES = ("health", "violence", "crime", "text")
 ORIGINS = ("source", "proposal")
 #: May it be told how many did not answer a question, however few? ``open`` in surveys, and never of sensitive things.
 NONRESPONSE = ("closed", "open")
+#: Do the rows stand for more than themselves? Of what was counted whole nothing has an interval.
+COUNTED = ("sample", "all")
 
 Label = Mapping[str, str]
 
@@ -72,6 +74,7 @@ class Field:
     aliases: tuple[str, ...] = ()
     description: Label = field(default_factory=dict)
     of: str = ""  # the field a band is made from
+    lengths: Mapping[str, int] = field(default_factory=dict)  # of a period: how many days of each level the data cover
     open: tuple[str, ...] = ()  # levels whose counts may be told however small: they say nothing of anybody's life
 
     @property

@@ -295,7 +295,7 @@ def _computed_limits(entry: Entry, items: list[Item]) -> tuple[float, float]:
 def _score(rule: str, points: list[int]) -> float:
     """The scale's value of one person who answered everything, goals weighing the same."""
     count = len(points)
-    return gas(sum(points), count, count) if rule == GAS else RULES[rule](sum(points), count, count)
+    return float((gas if rule == GAS else RULES[rule])(sum(points), count, count))
 
 
 def _reliability(entry: Entry) -> Reliability:

@@ -1,8 +1,8 @@
 """A codebook as a Table Schema descriptor (Data Package 2), for tools that know nothing of rakelab.
 
 The descriptor describes the plain layout of the CSV template: one column for each variable, and for a multi-choice
-question one boolean column ``variable:option`` for each option. Keys that Table Schema does not have (role,
-sensitivity, applies, origin) keep the codebook's names; readers may ignore them.
+question one boolean column ``variable:option`` for each option. Keys that Table Schema does not have (counted,
+role, sensitivity, applies, origin) keep the codebook's names; readers may ignore them.
 """
 
 from collections.abc import Iterable
@@ -22,6 +22,7 @@ def descriptor(codebook: Codebook, lang: str = "fi") -> dict[str, Any]:
         "name": codebook.name,
         "title": codebook.title[lang],
         "version": codebook.version,
+        "counted": codebook.counted,
         "missingValues": _spellings(codebook.missing),
         "fields": fields,
     }

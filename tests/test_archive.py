@@ -219,6 +219,15 @@ def test_a_cell_that_contradicts_itself_is_refused(data: dict[str, Any], wrong: 
         archive.loads(json.dumps({**data, "cells": [*data["cells"], cell]}))
 
 
+@pytest.mark.parametrize("days", [0, -1, 1.5, "31", True, None])
+def test_a_period_is_some_whole_days_long(data: dict[str, Any], days: object) -> None:
+    (name,) = list(data["variables"])[:1]
+    longer = {**data["variables"], name: {**data["variables"][name], "lengths": {"a": days}}}
+    with pytest.raises(FileError):
+        archive.loads(json.dumps({**data, "variables": longer}))
+    archive.loads(json.dumps({**data, "variables": {**longer, name: {**longer[name], "lengths": {"a": 31}}}}))
+
+
 def test_states_of_the_release_are_all_there(report: Release) -> None:
     assert {cell.state for cell in report.cells.values()} == {State.SHOWN, State.HIDDEN, State.ZERO}
 

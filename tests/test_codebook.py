@@ -288,11 +288,19 @@ def test_a_form_that_extends_another_takes_its_word_on_blanks_or_says_its_own(ma
     assert made(head(extends + 'nonresponse = "closed"')).nonresponse == "closed"
 
 
+def test_a_form_says_whether_its_rows_are_all_there_are_or_takes_the_word_of_the_one_it_extends(made):
+    extends = 'extends = "toimeksiannot"\n'
+    assert [made(head(line)).counted for line in ("", 'counted = "all"')] == ["sample", "all"]
+    assert made(head(extends)).counted == "all"
+    assert made(head(extends + 'counted = "sample"')).counted == "sample"
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
         ('nonresponse = "maybe"', ("not_one_of", "codebook.nonresponse")),
         ("nonresponse = true", ("wrong_type", "codebook.nonresponse")),
+        ('counted = "most"', ("not_one_of", "codebook.counted")),
         ('instruments = "core10"', ("wrong_type", "codebook.instruments")),
         ('nonresponses = "open"', ("unknown_key", "codebook")),
     ],

@@ -1,10 +1,12 @@
 """Nothing of a row is shown by itself, and the account tells which rows were kept."""
 
+from dataclasses import replace
+
 import pandas as pd
 from spec import BOOK, drawn
 from tables import text_table
 
-from rakelab.dataset import Step, option_column, state_column
+from rakelab.dataset import Finding, Severity, Step, option_column, reasons, state_column
 from rakelab.indicators import needs
 
 ROWS = """
@@ -72,3 +74,20 @@ def test_rows_chosen_without_a_word_of_how_are_known_by_what_they_share() -> Non
     assert {trait.name for trait in one.population} == {"kunta"}
     again = met.narrowed(met.frame.iloc[:1], "prepare.why.last", by=())
     assert {trait.name for trait in again.population} == {"kunta", "vakivalta"}
+
+
+def test_each_row_set_aside_has_one_reason() -> None:
+    found = [
+        Finding("unknown_option", "a", (2, 3, 4)),
+        Finding("unknown_option", "b", (4, 5)),
+        Finding("not_a_number", "ika", (5, 6)),
+        Finding("nothing_ticked", "a", (7,), Severity.NOTE),
+    ]
+    assert reasons(found, 5) == {"not_a_number": 1, "several": 1, "unknown_option": 3}
+    assert reasons(found, 10) == {"several": 10}  # rows of the file that stand for two measurements
+    assert reasons([], 0) == {}
+
+
+def test_the_account_tells_of_rows_set_aside() -> None:
+    people = replace(drawn(ROWS), read=4, set_aside=2, findings=(Finding("out_of_range", "ika", (9, 10)),))
+    assert (people.account.aside, people.account.read) == ((("out_of_range", 2),), 4)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from recounting import figures
@@ -22,6 +22,7 @@ Rule = Callable[["Page", re.Match[str]], Iterator[Claim]]
 CI = r"; 95% confidence interval ([+−–\d.]+?)(?:–| to )([+−\d.]+)%?"
 FIGURE = re.compile(rf"“([^”]+)”(?: and “([^”]+)”)?,? (\d+)% \((\d+)/(\d+)(?:{CI})?\)")
 REST = (r"\.(?: Next(?P<later> of those shown)?: (?P<next>.*?)\.(?= |$))?"
+        r"(?: Only the pairs of (?P<options>\d+) options are compared\.)?"
         r"(?P<may>[^.]*?options? (?:is|are) hidden; (?:it|one of them) may be more common\.)?")  # fmt: skip
 LEADER = re.compile(
     r"(?:the most common(?P<some> of those shown)? is|(?P<pair>(?P<few>of those shown, )?most often together are)) "
@@ -44,14 +45,16 @@ CONTRAST = re.compile(
     r"(?:the largest difference(?P<some> shown)? \((?P<a>.+?) → (?P<b>.+?)\) is in )?“(?P<label>[^”]+)”: "
     r"\d+% \((?P<k1>\d+)/(?P<n1>\d+)\)"
     r" → \d+% \((?P<k2>\d+)/(?P<n2>\d+)\)(?: \([^)]*\))?"
-    r"(?:,(?: a)? difference(?: of)? (?P<gap>[+−\d]+) percentage points "
-    r"\(95% confidence interval (?P<low>[+−\d]+) to (?P<high>[+−\d]+)\))?\. "
-    r"The difference is (?P<verdict>beyond|within)[^.]*\.(?: The difference is as large in (?P<level>[^.]*)\.)?"
+    r"(?:,(?: a)? difference(?: of)? (?P<gap>[+−\d]+) percentage points? "
+    r"\(95% confidence interval (?P<low>[+−\d]+) to (?P<high>[+−\d]+)\))?\."
+    r"(?: The difference is as large in (?P<level>“.*?”)\.)? "
+    r"The difference is (?P<verdict>beyond|within)[^.]*\."
     r"(?: Differences compared: (?P<m>\d+); beyond chance: (?P<j>\d+)\.| None of (?P<none>\d+))?"
 )
 LARGEST = re.compile(r"the largest difference(?P<some> shown)? \([^)]+ → [^)]+\) is in “(?P<label>[^”]+)”: \d+% "
-                     r"→ \d+%, difference (?P<gap>[+−\d]+) percentage points "
-                     r"\(95% confidence interval (?P<low>[+−\d]+) to (?P<high>[+−\d]+)\)\. "
+                     r"→ \d+%, difference (?P<gap>[+−\d]+) percentage points? "
+                     r"\(95% confidence interval (?P<low>[+−\d]+) to (?P<high>[+−\d]+)\)\."
+                     r"(?: The difference is as large in “.*?”\.)? "
                      r"The difference is (?P<verdict>beyond|within)")  # fmt: skip
 CHANGE = re.compile(r"(?P<title>[^.]+?): mean change (?P<mean>[+−\d.]+) \(n = (?P<n>\d+); 95% confidence interval "
                     r"(?P<low>[+−\d.]+) to (?P<high>[+−\d.]+)\)\. (?P<say>The change is (?:for the \w+ and )?"
@@ -67,13 +70,14 @@ EXTREMES = re.compile(r"(?P<year>\d{4}) \(n = [\d–]+\): (?P<some>of those show
                       r"(?P<low>(?:“[^”]+” [\d.]*\d(?:, | and )?)+)")  # fmt: skip
 LEFT = re.compile(r"“([^”]+) \(start\)”: the means of those who left \((\d+)\) and those who stayed \((\d+)\) "
                   r"differed by ([+−\d.]+) \(95% confidence interval ([+−\d.]+) to ([+−\d.]+)\)")  # fmt: skip
-RISING = re.compile(r"(\d{4}) → (\d{4}): beyond chance rose ((?:“[^”]+” \(\d+ → \d+\)(?:, | and )?)+)")
+RISING = re.compile(r"(\d{4}) → (\d{4}): (?:beyond chance rose ((?:“[^”]+” \(\d+ → \d+\)(?:, | and )?)+)|"
+                    r"nothing rose beyond chance\.)(?P<hidden>.*?comparisons? cannot be made)?")  # fmt: skip
 COUNTED = re.compile(r"(?:Half-year[^:]*|new to closed): (.*?) \(n = (\d+)\)")
 WAITED = re.compile(r"median (\d+) days \(n = (\d+); 95% confidence interval (\d+)–(\d+)\)")
 COMMONEST = re.compile(r"The most common (?P<some>of the )?moves?(?: shown)? (?:is|are) (?P<moves>.+?) "
                        r"\((?P<n>\d+)(?: each)?\)")  # fmt: skip
 KAPPA = re.compile(r"kappa ranges from ([\d.]+) to ([\d.]+), lowest for “[^”]*”\. Differences to discuss: (\d+)")
-EFFECT = re.compile(r"\(Yes\): the clearest association is with (.+?) \(vs\. others\), ([+−\d]+) percentage points "
+EFFECT = re.compile(r"\(Yes\): the clearest association is with (.+?) \(vs\. (.+?)\), ([+−\d]+) percentage points "
                     r"\(95% confidence interval ([+−\d]+) to ([+−\d]+); n = (\d+)\)")  # fmt: skip
 RELIABLE = re.compile(
     r"A change is reliable when it is more than ([\d.]*\d) points\. .*?first measurement is ([\d.]+) "
@@ -83,7 +87,9 @@ RESPONSE = re.compile(r"Response rate: (\d{4}) (\d+)% \((\d+)/(\d+)\)")
 BY_YEAR = re.compile(r"(\d{4}): ((?:“[^”]+” \d+(?:, | and )?)+)")
 BESIDE = re.compile(r"Clients' data and workers' reports point in different directions on .*?is not known\.|"
                     r"Clients' data \([^)]*\) and workers' reports \([^)]*\) cannot be compared[^.]*\.")  # fmt: skip
-CLAIM = re.compile(r"most|least|large|small|highest|lowest|rose|rise|fell|fall|beyond chance|better|worse|clearest")
+CLAIM = re.compile(
+    r"most|least|large|(?<!too )small(?! \()|highest|lowest|rose|rise|fell|fall|beyond chance|better|worse|clearest"
+)
 WORDS = {"no": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5-"}
 
 
@@ -101,6 +107,7 @@ class Page:
 
     name: str
     reports: Sequence[Report]
+    factors: Mapping[str, str] = field(default_factory=dict)  # of the model, each with what it is compared with
 
     def views(self, **wanted: object) -> list[View]:
         return [one for one in views(self.reports) if all(one.table[k] == v for k, v in wanted.items())]
@@ -120,8 +127,12 @@ class Page:
 
 
 def claims(page: Page, text: str) -> Iterator[Found]:
+    page = replace(page, factors=dict(FACTOR.findall(text)))
     for one in sentences(text):
         yield from _read(page, one)
+
+
+FACTOR = re.compile(r'<th scope="row"[^>]*>(?:<[^>]*>)*([^<(]+?) \(vs\. ([^<)]+)\)')
 
 
 def sentences(page: str) -> list[str]:
@@ -247,6 +258,11 @@ def _together(page: Page, match: re.Match[str]) -> Iterator[Claim]:
     words = {one: names["en"] for one, names in levels.items() if one != "tyhja"}
     of = view.table["variable"]
     keys = {f"{words[a]} + {words[b]}": {f"{of}:{a}+{b}": "molemmat"} for a, b in figures.two(words)}
+    if match["options"]:
+        told = {row[0] for row in map(list, view.table["rows"])}
+        keys = {name: row for name, row in keys.items() if next(iter(row)) in told}
+        count = len({level for row in keys.values() for level in next(iter(row)).partition(":")[2].split("+")})
+        yield "options", "" if count == int(match["options"]) else f"the table has {count}"
     raw = {name: view.report.count(row) for name, row in keys.items()}
     seen = {name: n for name, n in raw.items() if view.shown(keys[name], {})}
     first = f"{said[1]} + {said[2]}"
@@ -443,15 +459,17 @@ def _extremes(page: Page, match: re.Match[str]) -> Iterator[Claim]:
 
 
 def _rising(page: Page, match: re.Match[str]) -> Iterator[Claim]:
-    first, second, names = match.groups()
+    first, second, names = match[1], match[2], match[3] or ""
     told = {name: (int(a), int(b)) for name, a, b in re.findall(r"“([^”]+)” \((\d+) → (\d+)\)", names)}
     view = page.views(indicator="themes")[0]
     columns = [{"vuosi": first}, {"vuosi": second}]
-    raw = {name: tuple(view.count(row, column) for column in columns) for name, row in view.labels().items()}
+    seen = {name for name, row in view.labels().items() if all(view.shown(row, column) for column in columns)}
+    raw = {name: tuple(view.count(row, column) for column in columns) for name, row in view.labels().items()
+           if name in seen or not match["hidden"]}  # fmt: skip
     yield "counts", "" if all(raw.get(name) == two for name, two in told.items()) else f"raw rows: {raw}"
     tested = {name: float(figures.stats.binomtest(b, a + b, 0.5).pvalue) for name, (a, b) in raw.items() if a + b}
     risen = {name for name, p in figures.holm(tested).items() if p < 0.05 and raw[name][1] > raw[name][0]}
-    yield "verdict", "" if risen == set(told) else f"all themes, hidden too: {sorted(risen)}"
+    yield "verdict", "" if risen == set(told) else f"of those compared: {sorted(risen)}"
 
 
 def _counted(page: Page, match: re.Match[str]) -> Iterator[Claim]:
@@ -483,24 +501,32 @@ def _kappa(page: Page, match: re.Match[str]) -> Iterator[Claim]:
     yield "kappa", "" if fits else f"raw rows give {found}, {apart} apart"
 
 
-def model(report: Report) -> tuple[int, dict[str, tuple[float, float, float]]]:
-    """Need for special support by being young and a woman, of those whose answers are all known."""
-    gaps = {"tyhja", "ei_tietoa", "ei_kysytty"}
-    known = [row for row in report.sheets[""].rows if row["erityisen_tuen_tarve"] & {"kylla", "ei"}
-             and row["sukupuoli"] & {"nainen", "mies"} and not (row["sukupuoli"] | row["nuori"]) & gaps]  # fmt: skip
-    cases = [("kylla" in row["erityisen_tuen_tarve"], ("18-30" in row["nuori"], "nainen" in row["sukupuoli"]))
+SIDES = {"18–30": ("nuori", "18-30"), "Woman": ("sukupuoli", "nainen"),
+         "Substance dependence": ("sairaudet", "paihderiippuvuus")}  # fmt: skip
+
+
+def model(report: Report, compared: Mapping[str, str], told: int) -> tuple[int, dict[str, tuple[float, float, float]]]:
+    """Need for special support by the factors compared, of those whose need is known, or of everybody where the page
+    tells so many. Those compared with others are compared with everybody else, as the page says."""
+    sides, rows = {name: SIDES[name] for name in compared}, report.sheets[""].rows
+    known = [row for row in rows if told == len(rows) or row["erityisen_tuen_tarve"] & {"kylla", "ei"}]
+    for name, (variable, _) in sides.items():
+        if compared[name] != "others":
+            gaps = {"tyhja", "ei_tietoa", "ei_kysytty", "muu"}
+            known = [row for row in known if not row[variable] & gaps]
+    cases = [("kylla" in row["erityisen_tuen_tarve"], [level in row[name] for name, level in sides.values()])
              for row in known]  # fmt: skip
-    return len(known), dict(zip(("young", "woman"), figures.logit(cases), strict=True))
+    return len(known), dict(zip(sides, figures.logit(cases), strict=True))
 
 
 def _effect(page: Page, match: re.Match[str]) -> Iterator[Claim]:
-    n, effects = model(page.reports[0])
-    young = [100 * one for one in effects["young"]]
-    told = [value(match[i]) for i in (2, 3, 4)]
-    fits = int(match[5]) == n and all(abs(a - b) <= 0.5 for a, b in zip(told, young, strict=True))
+    """The model's other factors stand in its table."""
+    n, effects = model(page.reports[0], page.factors, int(match[6]))
     clearest = max(effects, key=lambda name: abs(effects[name][0]) / (effects[name][2] - effects[name][1]))
-    yield "model", "" if fits else f"complete cases, n = {n}: {young[0]:+.1f} ({young[1]:+.1f} to {young[2]:+.1f})"
-    yield "clearest", "" if clearest == "young" and match[1].startswith("18") else f"clearest is {clearest}"
+    told, truth = [value(match[i]) for i in (3, 4, 5)], [100 * one for one in effects[match[1]]]
+    fits = int(match[6]) == n and all(abs(a - b) <= 0.5 for a, b in zip(told, truth, strict=True))
+    yield "model", "" if fits else f"n = {n}: {truth[0]:+.1f} ({truth[1]:+.1f} to {truth[2]:+.1f})"
+    yield "clearest", "" if clearest == match[1] else f"clearest is {clearest}"
 
 
 def _reliable(_: Page, match: re.Match[str]) -> Iterator[Claim]:

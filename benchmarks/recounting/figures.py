@@ -54,21 +54,32 @@ def deviation(values: Sequence[float]) -> float:
 
 
 def t_limits(values: Sequence[float]) -> Pair:
-    margin = float(stats.t.ppf(0.975, len(values) - 1)) * deviation(values) / sqrt(len(values))
+    """Student's, with two thirds of the degrees of freedom (docs/intervals.md)."""
+    n = len(values)
+    margin = float(stats.t.ppf(0.975, (n - 1) / 1.5)) * deviation(values) / sqrt(n)
     return mean(values) - margin, mean(values) + margin
 
 
 def t_p(values: Sequence[float]) -> float:
-    t = mean(values) / (deviation(values) / sqrt(len(values)))
-    return 2 * float(stats.t.sf(abs(t), len(values) - 1))
+    """The largest p of t, and of Hall's t with a skewness half its standard error smaller or larger."""
+    n, skew = len(values), float(stats.skew(values, bias=False)) / sqrt(len(values))
+    t, apart = mean(values) / (deviation(values) / sqrt(n)), sqrt(6) / n / 2
+    return max(_p(t, 0, (n - 1) / 1.5), *(_p(t, one, (n - 1) / 1.5) for one in (skew - apart, skew + apart)))
+
+
+def _p(t: float, skew: float, df: float) -> float:
+    turned = t + skew * t * t / 3 + skew * skew * t**3 / 27 + skew / 6
+    return 2 * float(stats.t.sf(abs(turned), df)) if turned * t > 0 else 1.0
 
 
 def welch(first: Sequence[float], second: Sequence[float]) -> tuple[float, float, float, float]:
-    """Second less first: difference, limits, p."""
+    """Second less first: difference, limits, p; with the smaller group's degrees of freedom."""
     a, b = (deviation(one) ** 2 / len(one) for one in (first, second))
-    df = (a + b) ** 2 / (a * a / (len(first) - 1) + b * b / (len(second) - 1))
-    gap, margin = mean(second) - mean(first), float(stats.t.ppf(0.975, df)) * sqrt(a + b)
-    return gap, gap - margin, gap + margin, 2 * float(stats.t.sf(abs(gap) / sqrt(a + b), df))
+    df, error = min(len(first), len(second)) - 1, sqrt(a + b)
+    third, more = (float(stats.skew(one, bias=False)) * deviation(one) ** 3 / len(one) ** 2 for one in (first, second))
+    gap, margin = mean(second) - mean(first), float(stats.t.ppf(0.975, df)) * error
+    p = max(_p(gap / error, 0, df), _p(gap / error, (more - third) / error**3, df))
+    return gap, gap - margin, gap + margin, p
 
 
 def holm(values: dict[str, float]) -> dict[str, float]:
@@ -170,6 +181,11 @@ def logit(rows: Sequence[tuple[int, Sequence[int]]]) -> list[tuple[float, float,
         gap, margin = (one - none).mean(), Z * sqrt(slope @ np.linalg.solve(information, slope))
         found.append((float(gap), float(gap - margin), float(gap + margin)))
     return found
+
+
+def wald(effect: tuple[float, float, float]) -> float:
+    """The two-sided p of an effect with symmetric limits."""
+    return float(2 * stats.norm.sf(abs(effect[0]) / ((effect[2] - effect[1]) / 2 / Z)))
 
 
 def two(names: Iterable[str]) -> Iterable[tuple[str, str]]:

@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from fractions import Fraction
 from math import inf
 
@@ -201,33 +202,45 @@ def _told_p(cell: str, p: float) -> str:
 
 
 def _model(one: Printed, view: View) -> Iterator[Claim]:
-    factors = {"18–30": "young", "Woman": "woman"}
-    n, effects = model(view.report)
-    for label, cells in one.rows.items():
-        found = [100 * effect for effect in effects[factors[label.split(" (")[0]]]]
+    named = [label.rstrip(")").split(" (vs. ") for label in one.rows]
+    n, effects = model(view.report, dict(named), int(NUMBER.findall(one.caption)[-1]))
+    adjusted = figures.holm({name: figures.wald(effects[name]) for name, _ in named})
+    for (name, _), cells in zip(named, one.rows.values(), strict=True):
+        found = [100 * effect for effect in effects[name]]
         for what, cell, truths in (("effect", cells[0], found[:1]), ("interval", cells[1], found[1:])):
             why = _fits(cell, truths)
-            yield f"{label} {what}", f"complete cases, n = {n}: {why}" if why else ""
+            yield f"{name} {what}", f"n = {n}: {why}" if why else ""
+        yield f"{name} verdict", _verdict(cells[2], adjusted[name])
 
 
 def _trends(one: Printed, view: View) -> Iterator[Claim]:
     pair = [_column(view, head) for head in one.heads[:2]]
     raw = {label: tuple(view.count(row, c) for c in pair) for label, row, _ in one.told(view)}
-    tested = {name: _ratio(*two) for name, two in raw.items() if NUMBER.search(one.rows[name][2])}
+    days = _days(view, pair)
+    tested = {name: _ratio(*two, days) for name, two in raw.items() if NUMBER.search(one.rows[name][2])}
     adjusted = figures.holm({name: found[3] for name, found in tested.items()})
     for label, two in raw.items():
         cells = one.rows[label]
         yield f"{label} counts", _fits(cells[0], two[:1]) or _fits(cells[1], two[1:])
         if label in tested:
             yield f"{label} ratio", _fits(cells[2], tested[label][:1]) or _fits(cells[3], tested[label][1:3], 1)
-            yield f"{label} verdict", _verdict(cells[4], adjusted[label] if two[1] > two[0] else 1)
+            yield f"{label} verdict", _verdict(cells[4], adjusted[label] if two[1] * days[0] > two[0] * days[1] else 1)
 
 
-def _ratio(before: int, after: int) -> tuple[float, float, float, float]:
+def _days(view: View, columns: Sequence[Mapping[str, str]]) -> tuple[int, int]:
+    """Of two years: the days from the month of the first notification to that of the last."""
+    seen = [row["pvm"] for row in view.report.sheets[""].rows if isinstance(row["pvm"], date)]
+    first, last = min(seen).replace(day=1), (max(seen).replace(day=1) + timedelta(days=31)).replace(day=1)
+    years = [int(next(iter(column.values()))) for column in columns]
+    ends = [(max(first, date(year, 1, 1)), min(last, date(year + 1, 1, 1))) for year in years]
+    return tuple((end - start).days for start, end in ends)  # type: ignore[return-value]
+
+
+def _ratio(before: int, after: int, days: tuple[int, int]) -> tuple[float, float, float, float]:
     """Of two Poisson counts, given their sum (Przyborowski & Wilenski 1940)."""
-    limits = stats.binomtest(after, before + after).proportion_ci(0.95, "exact")
-    low, high = (one / (1 - one) if one < 1 else inf for one in limits)
-    return after / before if before else inf, low, high, float(stats.binomtest(after, before + after).pvalue)
+    tested, scale = stats.binomtest(after, before + after, days[1] / sum(days)), days[0] / days[1]
+    low, high = (one / (1 - one) * scale if one < 1 else inf for one in tested.proportion_ci(0.95, "exact"))
+    return after / before * scale if before else inf, low, high, float(tested.pvalue)
 
 
 def _reliability(one: Printed, view: View) -> Iterator[Claim]:
@@ -332,7 +345,9 @@ def _beside(one: Printed, view: View) -> Iterator[Claim]:
             if NUMBER.search(cells[place]):
                 k, n = raw[label], side.base({})
                 share = float(figures.half_up(Fraction(100 * k, n), 0))
-                rank = 1 + sum(other > k for other in raw.values())
+                some = "of those shown" in cells[place]
+                among = [n for other, n in raw.items() if not some or NUMBER.search(one.rows[other][place])]
+                rank = 1 + sum(other > k for other in among)
                 yield f"{label} share and place", _fits(cells[place], [share, k, rank], 0)
             if cells[place + 1] != "not known" and label in turns:
                 right = cells[place + 1] == turns[label]
@@ -344,7 +359,12 @@ def _turns(view: View) -> dict[str, str]:
     pair = view.columns()
     shown = {label: row for label, row in view.labels().items() if all(view.shown(row, column) for column in pair)}
     raw = {label: [(view.count(row, c), view.base(c)) for c in pair] for label, row in shown.items()}
-    adjusted = figures.holm({label: figures.fisher(*two) for label, two in raw.items()})
+    events = view.table["indicator"] == "reported"  # compared by their numbers, people by their shares
+    if events:
+        raw = {label: [(k, 1) for k, _ in two] for label, two in raw.items() if any(k for k, _ in two)}
+    p_of = {label: _ratio(a, b)[3] if events else figures.fisher((a, n), (b, m))
+            for label, ((a, n), (b, m)) in raw.items()}  # fmt: skip
+    adjusted = figures.holm(p_of)
     up = {label: Fraction(*two[1]) > Fraction(*two[0]) for label, two in raw.items()}
     return {name: "not beyond chance" if p >= 0.05 else "rose" if up[name] else "fell" for name, p in adjusted.items()}
 

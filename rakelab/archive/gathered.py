@@ -10,6 +10,7 @@ from typing import Any
 
 from rakelab import i18n
 from rakelab.archive import released, shape
+from rakelab.archive.agreed import same_verdicts
 from rakelab.cells import Cell, Part, Release, Released, ReleasedAccount, State
 from rakelab.errors import FileError, RakelabError
 
@@ -57,9 +58,18 @@ def _part(path: Path) -> Part | None:
             return None
         return Part(path.parent.name, sha256(data).hexdigest(), released.from_dict(document))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RakelabError) as fault:
-        broken = isinstance(fault, RakelabError) and fault.key == "archive.breaks_rule"
-        key = "archive.breaks_rule_in" if broken else "archive.not_released_in"
-        raise FileError(key, folder=path.parent.name, file=NAME) from None
+        key = getattr(fault, "key", "")
+        told = fault.values if isinstance(fault, RakelabError) and key in _IN_FOLDER else {}
+        kept = {**told, "folder": path.parent.name, "file": NAME}
+        raise FileError(_IN_FOLDER.get(key, "archive.not_released_in"), **kept) from None
+
+
+#: Faults of a release that are told with the folder that it is in.
+_IN_FOLDER = {
+    "archive.breaks_rule": "archive.breaks_rule_in",
+    "archive.untrue_verdicts": "archive.untrue_verdicts_in",
+    "archive.other_format": "archive.other_format_in",
+}
 
 
 def _same_rule(parts: Sequence[Part]) -> None:
@@ -141,12 +151,14 @@ def as_dict(one: Release) -> dict[str, Any]:
             for part in parts
             for number in part["released"]["numbers"]
         ],
-        "verdicts": [
-            {**said, "table": f"{part['id']}/{said['table']}"}
-            for part in parts
-            for said in part["released"]["verdicts"]
-        ],
+        "verdicts": _verdicts(parts),
     }
+
+
+def _verdicts(parts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The verdicts of every part."""
+    told = [(part["id"], said) for part in parts for said in part["released"]["verdicts"]]
+    return [{**said, "table": f"{name}/{said['table']}"} for name, said in told]
 
 
 def from_dict(data: Mapping[str, Any]) -> Release:
@@ -156,4 +168,5 @@ def from_dict(data: Mapping[str, Any]) -> Release:
     parts = [Part(one["id"], one["sha256"], released.from_dict(one["released"])) for one in data["parts"]]
     _same_rule(parts)
     _different_files(parts)
+    same_verdicts(data["verdicts"], _verdicts(data["parts"]))
     return gathered(parts, data["account"]["title"])

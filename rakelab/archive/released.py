@@ -7,6 +7,7 @@ from typing import Any
 from rakelab import estimate, i18n
 from rakelab._seal import entry, quote, release
 from rakelab.archive import shape
+from rakelab.archive.agreed import agreed, same_verdicts
 from rakelab.archive.sound import sound
 from rakelab.cells import (
     TOTAL,
@@ -42,7 +43,7 @@ Json = dict[str, Any]
 #: Computed from counts, told to one decimal; means and statistics were rounded at the wall.
 _QUOTE = ("text", "about", "approved_by", "date")
 _PERCENTS = ("percent", "low", "high")
-_MEAN, _JUDGED = ("mean", "sd", "low", "high"), ("low", "high", "p")
+_MEAN, _JUDGED = ("mean", "sd", "low", "high"), ("low", "high", "p", "size")
 
 
 def as_dict(one: Release) -> Json:
@@ -58,7 +59,7 @@ def as_dict(one: Release) -> Json:
         ],
         "tables": [_table(table) for table in one.values()],
         "numbers": [number for table in one.values() for number in _numbers(table)],
-        "verdicts": [_verdict(table, said) for table in one.values() for said in estimate.verdicts(table)],
+        "verdicts": _verdicts(one),
         "relations": [_relation(relation) for relation in one.relations],
         "quotes": [{name: getattr(q, name) for name in _QUOTE} for q in one.quotes],
         "entries": [_entry(e) for e in one.entries],
@@ -82,13 +83,15 @@ def account_as_dict(account: ReleasedAccount) -> Json:
     steps = [{"why": why, **_cell(cell)} for why, cell in account.steps]
     known = [asdict(trait) for trait in sorted(account.population, key=lambda trait: trait.name)]
     return {**plain, "title": dict(account.title), "read": _cell(account.read), "used": _cell(account.used),
-            "steps": steps, "population": known}  # fmt: skip
+            "steps": steps, "population": known, "set_aside": _cell(account.set_aside),
+            "reasons": [{"why": why, **_cell(cell)} for why, cell in account.reasons]}  # fmt: skip
 
 
 def _variable(v: Variable) -> Json:
     return {"title": dict(v.title), "levels": {level: dict(words) for level, words in v.levels.items()},
             "ordered": v.ordered, "multiple": v.multiple, "sensitivity": v.sensitivity, "role": v.role,
-            "threshold": v.threshold, "missing": list(v.missing), "open": list(v.open)}  # fmt: skip
+            "threshold": v.threshold, "missing": list(v.missing), "open": list(v.open),
+            "counted": v.counted, "lengths": dict(v.lengths)}  # fmt: skip
 
 
 def _table(table: Released) -> Json:
@@ -107,6 +110,10 @@ def _table(table: Released) -> Json:
                        for (one, name), cell in table.statistics.items()],
         "advice": {"variable": advice.variable, "levels": list(advice.levels)} if advice else None,
     }  # fmt: skip
+
+
+def _verdicts(one: Release) -> list[Json]:
+    return [_verdict(table, said) for table in one.values() for said in estimate.verdicts(table)]
 
 
 def _verdict(table: Released, said: estimate.Published) -> Json:
@@ -146,7 +153,8 @@ def _shares(table: Released, row: Key, column: Key) -> Iterator[Json]:
     one, base = join(row, column), table.view.base(column, row)
     yield _number(table, one, "count", found.count, base=base)
     if table.view.measure == "count":
-        for statistic, cell in (("percent", found.share), ("low", found.low), ("high", found.high)):
+        ends = (("low", found.low), ("high", found.high)) if table.sampled else ()
+        for statistic, cell in (("percent", found.share), *ends):
             yield _number(table, one, statistic, cell * 100, base=base)
 
 
@@ -171,8 +179,8 @@ def without_rows(title: Mapping[str, str] | None = None) -> Release:
 
 
 def from_dict(data: Mapping[str, Any]) -> Release:
-    """A release from plain values. Raises FileError for those of another format, or that break their own rule, and
-    ValueError for what is no release."""
+    """A release from plain values. Raises FileError for those of another format, or that break their own rule or
+    say what does not follow from their numbers, and ValueError for what is no release."""
     if data["format"] != FORMAT and shape.plain(data["format"]):
         raise FileError("archive.other_format", format=data["format"][:40], known=FORMAT)
     if data["format"] != FORMAT or not shape.RELEASE(data):
@@ -194,7 +202,8 @@ def from_dict(data: Mapping[str, Any]) -> Release:
         quotes=checked(quote(**{name: str(q[name]) for name in _QUOTE}) for q in data.get("quotes", ())),
         entries=known(_read_entry(e) for e in data.get("entries", ())),
     )
-    not_counted_by(made.quotes, sound(made))
+    not_counted_by(made.quotes, agreed(sound(made)))
+    same_verdicts(data["verdicts"], _verdicts(made))
     return made
 
 
@@ -232,8 +241,9 @@ def _read_relation(one: Mapping[str, Any], keys: Mapping[str, Key]) -> Link:
 def _read_account(one: Mapping[str, Any]) -> ReleasedAccount:
     steps = tuple((step["why"], _read(step)) for step in one["steps"])
     known = frozenset(Trait(**trait) for trait in one.get("population", ()))
-    read, used = _read(one["read"]), _read(one["used"])
-    return ReleasedAccount(**{**one, "read": read, "used": used, "steps": steps, "population": known})
+    rows = {name: _read(one[name]) for name in ("read", "used", "set_aside") if name in one}
+    why = tuple((reason["why"], _read(reason)) for reason in one.get("reasons", ()))
+    return ReleasedAccount(**{**one, **rows, "steps": steps, "population": known, "reasons": why})
 
 
 def _worded(one: Mapping[str, Any], words: Mapping[str, Variable]) -> None:
@@ -247,8 +257,8 @@ def _worded(one: Mapping[str, Any], words: Mapping[str, Variable]) -> None:
 
 
 def _read_judged(one: Mapping[str, Any]) -> Judged:
-    low, high, p = (_read(one[part]) for part in _JUDGED)
-    return Judged(low, high, p, one["beyond"], one["family"])
+    low, high, p, size = (_read(one[part]) for part in _JUDGED)
+    return Judged(low, high, p, size, one["beyond"], one["family"])
 
 
 def _read_table(

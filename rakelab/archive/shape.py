@@ -9,6 +9,7 @@ from typing import Any
 
 from rakelab import i18n, identifiers
 from rakelab.cells import Quantity, State
+from rakelab.fields import COUNTED
 
 Check = Callable[[Any], bool]
 #: No report is larger, in characters; reading one takes some ten times its size.
@@ -67,6 +68,10 @@ def whole(one: Any) -> bool:
 
 def count(one: Any) -> bool:
     return whole(one) and one >= 0
+
+
+def days(one: Any) -> bool:
+    return whole(one) and one > 0
 
 
 def number(one: Any) -> bool:
@@ -133,22 +138,24 @@ _RULE = named(whole)
 _VARIABLE = record(
     {"title": WORDS, "levels": named(WORDS), "ordered": flag, "multiple": flag, "sensitivity": text, "role": text,
      "threshold": count, "missing": each(text)},
-    {"open": each(text)},
+    {"open": each(text), "counted": among(*COUNTED), "lengths": named(days)},
 )  # fmt: skip
 _ACCOUNT = {
     "file": silent, "codebook": silent, "version": silent, "title": WORDS, "synthetic": flag, "read": stated(count),
     "used": stated(count), "steps": each(stated(count, why=silent)),
 }  # fmt: skip
 _TRAIT = record({"name": text, "sensitivity": text, "role": text, "threshold": count})
-_POPULATION = {"population": each(_TRAIT)}
+_POPULATION = {
+    "population": each(_TRAIT), "set_aside": stated(count), "reasons": each(stated(count, why=plain)),
+}  # fmt: skip
 _ADVICE = record({"variable": text, "levels": each(text)})
 _TABLE = record({
     "id": plain, "indicator": plain, "title": WORDS, "variable": text, "by": text, "multiple": flag, "answered": flag,
     "measure": among(*Quantity), "rows": each(_KEY), "columns": each(_KEY), "apart": each(_KEY),
     "variables": each(text), "advice": either(nothing, _ADVICE),
     "means": each(record({"cell": text, **dict.fromkeys(("mean", "sd", "low", "high"), stated(number))})),
-    "judged": each(record({"cells": each(text), **dict.fromkeys(("low", "high", "p"), stated(number)), "beyond": flag,
-                           "family": count})),
+    "judged": each(record({"cells": each(text), "beyond": flag, "family": count,
+                           **dict.fromkeys(("low", "high", "p", "size"), stated(number))})),
     "statistics": each(stated(number, cell=text, name=text)),
 }, {"empty": each(_KEY)})  # fmt: skip
 _RELATION = record(
@@ -162,9 +169,11 @@ _ENTRY = record(
     {"filled": stated(number, sources=each(_SOURCE))},
 )
 _CELL = stated(count, id=text, dimensions=_KEY, threshold=count)
+#: Held against those that the file's numbers give, whole.
+_VERDICTS = each(record({}))
 _PARTS = {
     "rule": _RULE, "variables": named(_VARIABLE), "cells": each(_CELL), "tables": each(_TABLE),
-    "relations": each(_RELATION),
+    "relations": each(_RELATION), "verdicts": _VERDICTS,
 }  # fmt: skip
 _MORE = {"quotes": each(_QUOTE), "entries": each(_ENTRY)}
 #: A report of rows has the check sum of its file; a page without rows has no file.
@@ -173,6 +182,6 @@ RELEASE = either(
     record({**_PARTS, "tables": lambda one: one == [], "account": record({**_ACCOUNT, "sha256": among("")})}, _MORE),
 )
 GATHERED = record(
-    {"account": record({"title": WORDS}),
+    {"account": record({"title": WORDS}), "verdicts": _VERDICTS,
      "parts": each(record({"id": silent, "sha256": digest, "released": record(_PARTS)}))},
 )  # fmt: skip

@@ -80,8 +80,16 @@ def _figures(release: Release) -> bool:
 
 def _rows(account: ReleasedAccount, total: Cell, threshold: int) -> bool:
     """Rows read, chosen and used fall, by nothing or by as many as the limit; those used are all that are counted."""
-    told = [one.value or 0 for one in (account.read, *(cell for _, cell in account.steps), account.used) if one.known]
+    left = account.read - account.set_aside
+    every = (account.read, left, *(cell for _, cell in account.steps), account.used)
+    told = [one.value or 0 for one in every if one.known]
     steps = (a - b for i, a in enumerate(told) for b in told[i + 1 :])
     states = {account.read.state, account.used.state, *(cell.state for _, cell in account.steps)}
-    same = account.used == total and State.MISSING not in states
+    same = account.used == total and State.MISSING not in states and _reasons(account, threshold)
     return same and all(step == 0 or step >= threshold for step in steps)
+
+
+def _reasons(account: ReleasedAccount, threshold: int) -> bool:
+    """Why rows were set aside: as many as were, each as many as the limit."""
+    told = [cell.value or 0 for _, cell in account.reasons]
+    return not told or (sum(told) == account.set_aside.value and min(told) >= threshold)

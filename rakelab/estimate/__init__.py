@@ -7,7 +7,7 @@ figure is indicative only.
 """
 
 from rakelab.estimate.beside import Matter, Side, Together, beside, common, periods
-from rakelab.estimate.events import Trend, trends
+from rakelab.estimate.events import EVENTS, Trend, trends
 from rakelab.estimate.means import (
     MeanChange,
     MeanComparison,
@@ -47,6 +47,7 @@ from rakelab.estimate.verdicts import Method, Turn, Verdict
 from rakelab.formulas import holm
 
 __all__ = [
+    "EVENTS",
     "INDICATIVE_BASE",
     "LEVEL",
     "Comparison",

@@ -7,6 +7,7 @@ from enum import StrEnum
 from rakelab.cells import TOTAL, Key, Released, key
 from rakelab.estimate.events import EVENTS, previous, trends
 from rakelab.estimate.shares import Proportion, compare, proportion
+from rakelab.estimate.superlatives import limits
 from rakelab.estimate.verdicts import Turn
 
 
@@ -20,21 +21,22 @@ class Together(StrEnum):
 
 @dataclass(frozen=True)
 class Side:
-    """One source's word on one matter: its share, its place among the matters ``told`` (1 = most common), its turn."""
+    """One source's word on one matter: its share, its turn, and its place among the matters shown (1 = most common),
+    of ``matters``. So many hidden ones may be more common (``unsure``): its place among all is not known then."""
 
     share: Proportion
     rank: int | None
     turn: Turn
-    told: int = 0
+    matters: int = 0
+    unsure: int = 0
 
-    @property
-    def common(self) -> bool:
-        """In the top third of the matters told."""
-        return self.rank is not None and self.rank <= self.told / 3
+    def common(self, *, surely: bool) -> bool:
+        """In the top third of the matters, or what may be there."""
+        return self.rank is not None and self.rank + (self.unsure if surely else 0) <= self.matters / 3
 
-    @property
-    def rare(self) -> bool:
-        return self.rank is not None and self.rank > self.told - self.told / 3
+    def rare(self, *, surely: bool) -> bool:
+        """In the bottom third, likewise."""
+        return self.rank is not None and self.rank + (0 if surely else self.unsure) > self.matters - self.matters / 3
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,9 @@ def beside(first: Released, second: Released) -> tuple[Matter, ...]:
     """Every answer that both tables' variables have, in the order of the first.
 
     A verdict is ``apart`` where one source rises and the other falls beyond chance between the same two periods, or
-    where the matter is in the top third of one source and the bottom third of the other. Sources without a common
-    period are not compared, and where a turn is not known, or is between other periods, nobody can say that they agree.
+    where the matter is surely in the top third of one source and the bottom third of the other. Sources without a
+    common period are not compared, and where a turn is not known, or is between other periods, nobody can say that they
+    agree.
     """
     together, same = common(first, second), periods(first)[-2:] == periods(second)[-2:]
     shared = [level for level in _levels(first) if level in _levels(second)]
@@ -88,14 +91,17 @@ def _levels(table: Released) -> list[str]:
 
 def _sides(table: Released, levels: Sequence[str]) -> list[Side]:
     rows = [key((table.view.variable, level)) for level in levels]
-    shares = [proportion(table, row, TOTAL) for row in rows]
-    told = {i: one.share.value or 0 for i, one in enumerate(shares) if one.share.known}
-    ranks = {i: 1 + sum(other > own for other in told.values()) for i, own in told.items()}
     turns = _turns(table)
-    return [
-        Side(one, ranks.get(i), turns.get(row, Turn.UNKNOWN), len(told))
-        for i, (one, row) in enumerate(zip(shares, rows, strict=True))
-    ]
+    return [_side(table, row, rows, turns.get(row, Turn.UNKNOWN)) for row in rows]
+
+
+def _side(table: Released, row: Key, rows: Sequence[Key], turn: Turn) -> Side:
+    share = proportion(table, row, TOTAL)
+    if not share.share.known:
+        return Side(share, None, turn, len(rows))
+    more = [other for other in rows if limits(table, other)[1] > (share.count.value or 0)]
+    hidden = sum(not table[other].known for other in more)
+    return Side(share, 1 + len(more) - hidden, turn, len(rows), hidden)
 
 
 def _turns(table: Released) -> dict[Key, Turn]:
@@ -111,6 +117,12 @@ def _verdict(one: Side, other: Side, *, same: bool) -> Together:
         return Together.APART
     if one.rank is None or other.rank is None:
         return Together.UNKNOWN
-    if (one.common and other.rare) or (one.rare and other.common):
+    if _thirds_apart(one, other, surely=True):
         return Together.APART
-    return Together.ALIKE if same and Turn.UNKNOWN not in (one.turn, other.turn) else Together.UNKNOWN
+    known = same and Turn.UNKNOWN not in (one.turn, other.turn) and not _thirds_apart(one, other, surely=False)
+    return Together.ALIKE if known else Together.UNKNOWN
+
+
+def _thirds_apart(one: Side, other: Side, *, surely: bool) -> bool:
+    pairs = ((one, other), (other, one))
+    return any(a.common(surely=surely) and b.rare(surely=surely) for a, b in pairs)

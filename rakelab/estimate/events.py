@@ -6,17 +6,20 @@ from rakelab.cells import Cell, Key, Released, State, join, shown
 from rakelab.estimate.shares import groups, is_missing
 from rakelab.estimate.verdicts import Method, Turn, Verdict, of_p
 from rakelab.formulas import holm, rate_ratio
-from rakelab.names import REPORTED
+from rakelab.names import HALF, REPORTED
 
 #: Tables that count events, whose change is a ratio; others count people.
 EVENTS = (REPORTED, "themes")
+#: Periods at least so alike in length are called equal: half-years, leap years.
+_ALIKE = 0.9
 _UNTESTED = Verdict(Turn.UNKNOWN, 0, Method.POISSON)
 
 
 @dataclass(frozen=True)
 class Trend:
-    """How many times more often ``row`` came up in ``b`` than in ``a`` (periods of equal length unless told).
+    """How many times more often, by the day, ``row`` came up in ``b`` than in ``a``.
 
+    ``days``: how many of each period the data cover; none where that is not known, and both are taken to be as long.
     The verdict is after Holm over the rows compared together.
     """
 
@@ -28,9 +31,22 @@ class Trend:
     ratio: Cell
     low: Cell
     high: Cell
+    days: tuple[int, ...] = ()
     p: float | None = None
     adjusted: float | None = None
     verdict: Verdict = _UNTESTED
+
+    @property
+    def uneven(self) -> bool:
+        """The periods differ in length by more than half-years and leap years do."""
+        return bool(self.days) and min(self.days) < _ALIKE * max(self.days)
+
+    @property
+    def seasons(self) -> bool:
+        """The periods are not of the same months: halves of a year, or one that the data cover in part."""
+        (_, first), (_, second) = self.a[0], self.b[0]
+        halves = self.a[0][0] == HALF and first.partition("-")[2] != second.partition("-")[2]
+        return halves or self.uneven
 
     @property
     def rises(self) -> bool:
@@ -38,16 +54,14 @@ class Trend:
         return self.verdict.turn is Turn.UP
 
 
-def trends(
-    table: Released, a: str = "", b: str = "", *, lengths: tuple[float, float] = (1.0, 1.0)
-) -> tuple[Trend, ...]:
+def trends(table: Released, a: str = "", b: str = "") -> tuple[Trend, ...]:
     """The change of every answer from period ``a`` to ``b``; which periods, as in ``compare``. Source: exact
     conditional test of two Poisson counts (Przyborowski & Wilenski 1940)."""
     a = a or previous(table, b)
     pair = groups(table, a, b) if a else None  # the first period has none before it
     if pair is None:
         return ()
-    found = [_trend(table, row, pair, lengths) for row in table.view.rows if row not in table.view.apart]
+    found = [_trend(table, row, pair, _days(table, pair)) for row in table.view.rows if row not in table.view.apart]
     adjusted = holm([one.p for one in found])
     family = sum(p is not None for p in adjusted)
     return tuple(_judged(one, p, family) for one, p in zip(found, adjusted, strict=True))
@@ -60,14 +74,21 @@ def previous(table: Released, b: str) -> str:
     return names[place - 1] if place > 0 else ""
 
 
-def _trend(table: Released, row: Key, pair: tuple[Key, Key], lengths: tuple[float, float]) -> Trend:
+def _days(table: Released, pair: tuple[Key, Key]) -> tuple[int, ...]:
+    known = table.variables[table.view.by].lengths if table.view.by in table.variables else {}
+    found = tuple(known.get(column[0][1], 0) for column in pair)
+    return found if all(found) else ()
+
+
+def _trend(table: Released, row: Key, pair: tuple[Key, Key], days: tuple[int, ...]) -> Trend:
     before, after = (table[join(row, column)] for column in pair)
     if not (before.known and after.known):
         hidden = Cell(State.HIDDEN)
-        return Trend(row, *pair, before, after, hidden, hidden, hidden)
-    found = rate_ratio(int(before.value or 0), int(after.value or 0), lengths)
+        return Trend(row, *pair, before, after, hidden, hidden, hidden, days)
+    first, second = days or (1, 1)
+    found = rate_ratio(int(before.value or 0), int(after.value or 0), (first, second))
     ratio, low, high = map(_cell, (found.ratio, found.low, found.high))
-    return Trend(row, *pair, before, after, ratio, low, high, found.p)
+    return Trend(row, *pair, before, after, ratio, low, high, days, found.p)
 
 
 def _cell(value: float | None) -> Cell:

@@ -1,23 +1,21 @@
-"""Means with Student's t interval, differences of means between two groups (Welch), mean change of the same people.
+"""Means with their intervals, differences of means between two groups (Welch), mean change of the same people.
 
-The ends of the intervals and what is beyond chance come from the wall, which made them of unrounded moments.
+The ends of the intervals, differences, standardised changes and what is beyond chance come from the wall, which made
+them of unrounded moments.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rakelab.cells import HIDDEN, TOTAL, Cell, Judged, Key, Released, State, join, shown
+from rakelab.cells import HIDDEN, NOTHING, TOTAL, Cell, Judged, Key, Released, join
 from rakelab.estimate.shares import INDICATIVE_BASE, groups
 from rakelab.estimate.verdicts import Method, Turn, Verdict, verdict
-from rakelab.formulas import standardised_change
-
-_NOTHING = Cell(State.MISSING)
 
 
 @dataclass(frozen=True)
 class MeanEstimate:
-    """A mean with Student's t interval; hidden where protection hid it, missing where nobody has a value."""
+    """A mean with its 95 % interval; hidden where protection hid it, missing where nobody has a value."""
 
     mean: Cell
     low: Cell
@@ -30,7 +28,7 @@ def mean(table: Released, column: Key = TOTAL, row: Key | None = None) -> MeanEs
     """The released mean of one group, in the unit of the variable; ``row`` where the table has several."""
     one = join(table.view.rows[0] if row is None else row, column)
     if one not in table.means:  # nobody there has the number, or one person
-        return MeanEstimate(_NOTHING, _NOTHING, _NOTHING, _NOTHING, indicative=False)
+        return MeanEstimate(NOTHING, NOTHING, NOTHING, NOTHING, indicative=False)
     found, base = table.means[one], table[one]
     if not (found.mean.known and base.known):
         return MeanEstimate(HIDDEN, HIDDEN, HIDDEN, base, indicative=False)
@@ -93,12 +91,14 @@ def _apart(table: Released, two: tuple[Key, Key], ends: tuple[MeanEstimate, Mean
     """Both means, and the second less the first: the difference, its interval, the class of p, and the verdict."""
     gap = ends[1].mean - ends[0].mean
     forth, back = table.judged.get(two), table.judged.get((two[1], two[0]))
-    found = forth or (back and Judged(_less(back.high), _less(back.low), back.p, back.beyond, back.family))
+    found = forth or (
+        back and Judged(_less(back.high), _less(back.low), back.p, _less(back.size), back.beyond, back.family)
+    )
     if not (gap.known and found):
-        nothing = _NOTHING if gap.known else gap
-        return *ends, gap, nothing, nothing, nothing, Verdict(Turn.UNKNOWN, 0, Method.WELCH)
-    said = verdict(gap, found.family, Method.WELCH, beyond=found.beyond)
-    return *ends, gap, found.low, found.high, found.p, said
+        nothing = NOTHING if gap.known else gap
+        return *ends, nothing, nothing, nothing, nothing, Verdict(Turn.UNKNOWN, 0, Method.WELCH)
+    said = verdict(found.size, found.family, Method.WELCH, beyond=found.beyond)
+    return *ends, found.size, found.low, found.high, found.p, said
 
 
 def _less(cell: Cell) -> Cell:
@@ -131,17 +131,10 @@ def changes(table: Released, column: Key = TOTAL) -> tuple[MeanChange, ...]:
 
 
 def _change(table: Released, row: Key, column: Key) -> MeanChange:
-    one, found = join(row, column), mean(table, column, row)
-    judged = table.judged.get((one,)) if found.mean.known else None
-    family, beyond = (judged.family, judged.beyond) if judged else (0, None)
-    return MeanChange(
-        row, found, _standardised(table, one, found), verdict(found.mean, family, Method.STUDENT, beyond=beyond)
-    )
-
-
-def _standardised(table: Released, one: Key, found: MeanEstimate) -> Cell:
-    sd = table.means[one].sd if one in table.means else found.mean
-    if not (found.mean.known and sd.known):
-        return found.mean
-    value = standardised_change(float(found.mean.value or 0), float(sd.value or 0), int(found.base.value or 0))
-    return _NOTHING if value is None else shown(value)
+    found = mean(table, column, row)
+    judged = table.judged.get((join(row, column),)) if found.mean.known else None
+    if judged is None:
+        nothing = NOTHING if found.mean.known else found.mean
+        return MeanChange(row, found, nothing, Verdict(Turn.UNKNOWN, 0, Method.STUDENT))
+    said = verdict(found.mean, judged.family, Method.STUDENT, beyond=judged.beyond)
+    return MeanChange(row, found, judged.size, said)

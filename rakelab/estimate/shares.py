@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Released, State, join, shown
+from rakelab.cells import HIDDEN, NOTHING, TOTAL, Cell, Key, Released, State, join, shown
 from rakelab.estimate.verdicts import Method, Turn, Verdict, of_p
 from rakelab.formulas import holm
 
@@ -17,7 +17,8 @@ _UNTESTED = Verdict(Turn.UNKNOWN, 0, Method.FISHER)
 
 @dataclass(frozen=True)
 class Proportion:
-    """A share (0–1) of a base with its Wilson interval; all hidden where the count or the base is."""
+    """A share (0–1) of a base with its Wilson interval, missing where nothing was sampled; all hidden where the count
+    or the base is."""
 
     count: Cell
     base: Cell
@@ -34,10 +35,16 @@ def proportion(table: Released, row: Key, column: Key = TOTAL) -> Proportion:
     if not (count.known and base.known):
         return Proportion(count, base, HIDDEN, HIDDEN, HIDDEN, indicative)
     if base.state is State.ZERO:
-        nothing = Cell(State.MISSING)
-        return Proportion(count, base, nothing, nothing, nothing, indicative)
+        return Proportion(count, base, NOTHING, NOTHING, NOTHING, indicative)
+    low, high = _ends(table, count, base)
+    return Proportion(count, base, count / base, low, high, indicative)
+
+
+def _ends(table: Released, count: Cell, base: Cell) -> tuple[Cell, Cell]:
+    if not table.sampled:
+        return NOTHING, NOTHING
     low, high = wilson(int(count.value or 0), int(base.value or 0))
-    return Proportion(count, base, count / base, shown(low), shown(high), indicative)
+    return shown(low), shown(high)
 
 
 @cache
@@ -51,7 +58,8 @@ def wilson(count: int, base: int) -> tuple[float, float]:
 
 @dataclass(frozen=True)
 class Difference:
-    """Share in group ``b`` less the share in group ``a``, with Newcombe's interval.
+    """Share in group ``b`` less the share in group ``a``, with Newcombe's interval; without it, and without a test,
+    where nothing was sampled.
 
     ``p`` is Fisher's exact test, ``adjusted`` the same after Holm over the rows compared together, on which the verdict
     rests.
@@ -125,6 +133,8 @@ def _difference(table: Released, row: Key, a: Key, b: Key) -> Difference:
     gap = second.share - first.share
     if not gap.known:
         return Difference(table, row, a, b, gap, gap, gap, None, None, _UNTESTED, indicative)
+    if not table.sampled:
+        return Difference(table, row, a, b, gap, NOTHING, NOTHING, None, None, _UNTESTED, indicative)
     low, high = newcombe(first, second)
     return Difference(
         table, row, a, b, gap, shown(low), shown(high), _fisher(first, second), None, _UNTESTED, indicative

@@ -1,8 +1,9 @@
 """Published formulas: numbers in, frozen values out. They know no tables, no words and nothing of the other rooms."""
 
 from rakelab.formulas.agreement import Kappa, cohen_kappa, krippendorff_alpha, krippendorff_interval
+from rakelab.formulas.careful import careful_difference, careful_mean
 from rakelab.formulas.interval import Interval
-from rakelab.formulas.means import MeanDifference, Summary, one_sample, standardised_change, t_interval, welch
+from rakelab.formulas.means import MeanDifference, Summary, standardised_change, summary, t_interval
 from rakelab.formulas.paired import PairedT, Wilcoxon, paired_t, wilcoxon, wilcoxon_counted
 from rakelab.formulas.percentages import fits, possible_bases
 from rakelab.formulas.rates import Ratio, poisson_interval, rate_ratio
@@ -19,6 +20,8 @@ __all__ = [
     "Ratio",
     "Summary",
     "Wilcoxon",
+    "careful_difference",
+    "careful_mean",
     "cohen_kappa",
     "cronbach_alpha",
     "feldt_interval",
@@ -27,15 +30,14 @@ __all__ = [
     "krippendorff_alpha",
     "krippendorff_interval",
     "median_time",
-    "one_sample",
     "paired_t",
     "poisson_interval",
     "possible_bases",
     "rate_ratio",
     "reliable_change",
     "standardised_change",
+    "summary",
     "t_interval",
-    "welch",
     "wilcoxon",
     "wilcoxon_counted",
 ]

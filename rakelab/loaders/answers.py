@@ -28,7 +28,7 @@ class Column:
 
     def per_row(self, of_texts: Iterable[Any], blank: Any, dtype: Any) -> np.ndarray:
         """For each row what is said of its text; ``blank`` where there is none."""
-        return np.array([*of_texts, blank], dtype=dtype)[self.codes]
+        return np.asarray(np.array([*of_texts, blank], dtype=dtype)[self.codes])
 
     def faults(self, codes: Iterable[str]) -> dict[str, np.ndarray]:
         """Masks of rows by reason code; there is a code (or an empty string) for each different text."""
@@ -56,18 +56,18 @@ class Answers:
     def answered(self) -> np.ndarray:
         """Rows that hold an answer: an option, a number, a text."""
         if self.field.multiple:
-            return np.logical_or.reduce(list(self.ticks.values()))
+            return np.asarray(np.logical_or.reduce(list(self.ticks.values())))
         return self.state < (len(self.field.values) if self.field.choice else 1)
 
     @property
     def wrong(self) -> np.ndarray:
         """Rows that break a rule."""
-        return np.logical_or.reduce([*self.faults.values(), np.zeros(len(self.state), dtype=bool)])
+        return np.asarray(np.logical_or.reduce([*self.faults.values(), np.zeros(len(self.state), dtype=bool)]))
 
     def columns(self) -> dict[str, Any]:
         """The columns of ``Dataset.frame`` that hold the variable."""
         name = self.field.name
-        level = pd.Categorical.from_codes(self.state, categories=list(self.levels))
+        level = pd.Categorical.from_codes(self.state, categories=pd.Index(self.levels))
         if self.field.multiple:
             return {name: level} | {option_column(name, option): ticked for option, ticked in self.ticks.items()}
         if self.field.choice:

@@ -42,7 +42,7 @@ def read(file: Opened, source: Source, known: frozenset[str]) -> Table:
     # a row of data may be longer than the heading: that is the row's fault
     headings = place.headings[: max(len(row) for row in rows[place.first : place.body])]
     start = _offset(head, delimiter, place.body)
-    columns, findings = _plain(data, start, delimiter, len(headings)), ()
+    columns, findings = _plain(data, start, delimiter, len(headings)), tuple[Finding, ...]()
     first_row = place.body + 1
     if columns is None:
         records = _all_records(data.decode(), delimiter, file.name)[place.body :]

@@ -108,12 +108,12 @@ def trimmed(table: Table) -> Table:
 
 
 def _without_notes(table: Table) -> Table:
-    cells = sum((column.codes >= 0).astype(np.int32) for column in table.columns)
+    cells = np.sum([column.codes >= 0 for column in table.columns], axis=0)
     notes = notes_below(table.columns, cells)
     keep = (cells > 0) & ~notes
     if keep.all():
         return table
-    texts = [column[i] for column in table.columns for i in np.flatnonzero(notes & (column.codes >= 0))]
+    texts = [str(column[i]) for column in table.columns for i in np.flatnonzero(notes & (column.codes >= 0))]
     kept = replace(
         table,
         columns=tuple(column[keep].remove_unused_categories() for column in table.columns),
@@ -136,10 +136,12 @@ def notes_below(columns: tuple[pd.Categorical, ...], cells: np.ndarray) -> np.nd
 
 
 def _is_sum(column: pd.Categorical, i: int) -> bool:
-    return column.codes[i] >= 0 and fold(column[i]).rstrip(":") in TOTALS
+    return column.codes[i] >= 0 and fold(str(column[i])).rstrip(":") in TOTALS
 
 
 def _unlike_others(columns: tuple[pd.Categorical, ...], i: int) -> bool:
     """The row's texts occur in no other row of their columns, and are words."""
     filled = [column for column in columns if column.codes[i] >= 0]
-    return all((column.codes == column.codes[i]).sum() == 1 and not NUMBER_LIKE.match(column[i]) for column in filled)
+    return all(
+        (column.codes == column.codes[i]).sum() == 1 and not NUMBER_LIKE.match(str(column[i])) for column in filled
+    )

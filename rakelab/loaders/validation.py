@@ -1,6 +1,6 @@
 """``examine``: a table of text against a codebook. Every fault of the file is found in one run."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -51,6 +51,25 @@ class Check:
         return tuple(finding for finding in self.findings if finding.severity is Severity.ROW)
 
 
+@dataclass(frozen=True)
+class Loss:
+    """What became of the rows of one table: names, counts and row numbers only."""
+
+    file: str
+    codebook: Codebook
+    read: int
+    set_aside: int
+    findings: tuple[Finding, ...]
+
+
+#: Of every table validated in this process, in order. ``rakelab report`` runs a notebook in a process of its own.
+LOSSES: list[Loss] = []
+
+
+def _of_rows(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(finding for finding in findings if finding.severity is Severity.ROW)
+
+
 def validate(table: Table, codebook: Codebook) -> Dataset:
     """Typed rows. Rows that break a rule are set aside with a finding; ``read == len(dataset) + set_aside``.
 
@@ -60,6 +79,7 @@ def validate(table: Table, codebook: Codebook) -> Dataset:
     if check.error is not None:
         raise check.error
     assert check.dataset is not None
+    LOSSES.append(Loss(table.origin.file, codebook, check.read, check.set_aside, _of_rows(check.findings)))
     return check.dataset
 
 

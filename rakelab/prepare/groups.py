@@ -134,7 +134,9 @@ def _joined(dataset: Dataset, variable: str, levels: list[str]) -> Dataset:
     before = [o.value not in named for o in field.categories]
     place = before.index(False) if False in before else len(before)
     kept = [o for o in field.categories if o.value not in named]
-    made = replace(field, categories=(*kept[:place], one, *kept[place:]))
+    days = sum(field.lengths.get(level, 0) for level in named)
+    lengths = {**field.lengths, **({one.value: days} if days else {})}
+    made = replace(field, categories=(*kept[:place], one, *kept[place:]), lengths=lengths)
     column = dataset.frame[variable].astype(object)
     column = column.where(~column.isin(named), one.value)
     return with_replaced(dataset, made, pd.Categorical(column, categories=list(made.levels)))

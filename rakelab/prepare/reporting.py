@@ -5,7 +5,6 @@ One row is one notification. What is made here tells of the handling, not of any
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -14,9 +13,9 @@ from rakelab import i18n
 from rakelab.codebook import BLANK, MISSING_KINDS, NOT_ASKED, Category, Field, Label
 from rakelab.dataset import ANSWERED, Dataset, Finding, Severity, Step, option_column, state_column
 from rakelab.errors import UsageError
-from rakelab.loaders.numbers import day
 from rakelab.names import ANSWER, DAYS, HALF, REACHED, YEAR
 from rakelab.prepare.derived import same_words, with_column
+from rakelab.prepare.lengths import Extent, declared, extent, lengths
 
 GIVEN, WAITING, BEFORE = "annettu", "odottaa", "ennen_ilmoitusta"
 _ID, _ANSWERED_ON, _STATE, _ASSIGNED = "ilmoitus_id", "palaute_annettu_pvm", "kasittely_tila", "toimeksianto_taho"
@@ -45,22 +44,35 @@ def folded(texts: pd.Series) -> pd.Series:
 # --- periods --------------------------------------------------------------------------------------------------
 
 
-def half_years(dataset: Dataset, wanted: Iterable[object] = ()) -> Dataset:
+def half_years(dataset: Dataset, wanted: Iterable[object] = (), *, covers: Sequence[object] = ()) -> Dataset:
     """Adds ``puolivuosi`` from the date of the row: ``2021-1`` is January–June. With ``wanted`` (half-years, or years
-    for both halves) only those rows.
+    for both halves) only those rows. ``covers``: the first and the last day that the data are of (``lengths.extent``).
 
     Raises UsageError where the form has no date, a wanted period cannot be read, or it has no rows.
     """
     chosen = {str(one).strip(): _halves(one) for one in wanted}
-    made = _with_periods(dataset, HALF, [_half_words(year, half) for year in _span(dataset) for half in (1, 2)])
+    halves = [_half_words(year, half) for year in _span(dataset) for half in (1, 2)]
+    made = _with_periods(dataset, HALF, halves, lengths(halves, _extent(dataset, covers)))
     return _only(made, HALF, chosen)
 
 
-def years(dataset: Dataset, wanted: Iterable[object] = ()) -> Dataset:
-    """Adds ``vuosi`` from the date of the row; with ``wanted``, only those years. Raises as ``half_years``."""
+def years(dataset: Dataset, wanted: Iterable[object] = (), *, covers: Sequence[object] = ()) -> Dataset:
+    """Adds ``vuosi`` from the date of the row; with ``wanted``, only those years. Raises as ``half_years``. A year is
+    as long as its half-years, where these were made (and chosen) first."""
     chosen = {str(one).strip(): [_year(one)] for one in wanted}
-    made = _with_periods(dataset, YEAR, [_year_words(year) for year in _span(dataset)])
-    return _only(made, YEAR, chosen)
+    every = [_year_words(year) for year in _span(dataset)]
+    halves = dataset.codebook[HALF].lengths if HALF in dataset.codebook else None
+    days = lengths(every, _extent(dataset, covers)) if halves is None else _of_halves(halves)
+    return _only(_with_periods(dataset, YEAR, every, days), YEAR, chosen)
+
+
+def _extent(dataset: Dataset, covers: Sequence[object]) -> Extent | None:
+    return extent(dataset.frame[_date_field(dataset).name], covers)
+
+
+def _of_halves(halves: Mapping[str, int]) -> dict[str, int]:
+    of = {half: half.partition("-")[0] for half in halves}
+    return {year: sum(n for half, n in halves.items() if of[half] == year) for year in of.values()}
 
 
 def _date_field(dataset: Dataset) -> Field:
@@ -85,7 +97,7 @@ def _year_words(year: int) -> Category:
     return replace(same_words(str(year)), minimum=2 * year, maximum=2 * year + 1)
 
 
-def _with_periods(dataset: Dataset, name: str, periods: Sequence[Category]) -> Dataset:
+def _with_periods(dataset: Dataset, name: str, periods: Sequence[Category], days: Mapping[str, int]) -> Dataset:
     date_field = _date_field(dataset)
     dates = dataset.frame[date_field.name]
     numbers = (2 * dates.dt.year + (dates.dt.month > 6)).to_numpy(dtype=float)
@@ -93,7 +105,7 @@ def _with_periods(dataset: Dataset, name: str, periods: Sequence[Category]) -> D
     periods = [one for one in periods if one.maximum >= reached.min() and one.minimum <= reached.max()]
     field = Field(
         name, "string", _words(f"prepare.{name}"), tuple(periods), ordered=True, role="period", of=date_field.name,
-        open=tuple(one.value for one in periods),
+        open=tuple(one.value for one in periods), lengths=days,
     )  # fmt: skip
     levels = [next((p.value for p in periods if p.minimum <= n <= p.maximum), BLANK) for n in numbers]
     return with_column(dataset, field, pd.Categorical(levels, categories=list(field.levels)))
@@ -106,8 +118,12 @@ def _only(dataset: Dataset, name: str, wanted: Mapping[str, list[str]]) -> Datas
     absent = [one for one, parts in wanted.items() if not found.intersection(parts)]
     if absent:
         raise UsageError("prepare.no_such_half", periods=", ".join(absent), known=", ".join(known) or "–")
-    kept = dataset.frame[dataset.frame[name].isin([part for parts in wanted.values() for part in parts])]
-    return dataset.narrowed(kept, ", ".join(wanted), by=[name]) if wanted else dataset
+    if not wanted:
+        return dataset
+    chosen, field = {part for parts in wanted.values() for part in parts}, dataset.codebook[name]
+    narrowed = dataset.narrowed(dataset.frame[dataset.frame[name].isin(chosen)], ", ".join(wanted), by=[name])
+    field = replace(field, lengths={level: n for level, n in field.lengths.items() if level in chosen})
+    return replace(narrowed, codebook=narrowed.codebook.with_replaced(field))
 
 
 def _halves(wanted: object) -> list[str]:
@@ -170,14 +186,8 @@ def never_asked(dataset: Dataset, name: str) -> bool:
 
 def last_day(until: object, *dates: pd.Series) -> pd.Timestamp:
     """The day ``until``, or the latest of all ``dates``. UsageError for what is no date."""
-    if isinstance(until, date):
-        return pd.Timestamp(until).normalize()
-    if str(until):
-        found = day(str(until))
-        if isinstance(found, str):
-            raise UsageError("prepare.not_day")
-        return pd.Timestamp(found).normalize()
-    return max((one.max() for one in dates if one.notna().any()), default=pd.Timestamp(1900, 1, 1))
+    latest = (one.max() for one in dates if one.notna().any())
+    return declared(until) or max(latest, default=pd.Timestamp(1900, 1, 1))
 
 
 def with_finding(dataset: Dataset, code: str, variable: str, *, rows: tuple[int, ...]) -> Dataset:

@@ -12,7 +12,7 @@ from rakelab.present.figure import bars, changes, dots, effects, grid, svg
 from rakelab.present.left_text import left
 from rakelab.present.mean_figures import mean_changes, means, paired
 from rakelab.present.mean_text import change, changed, directions, extremes, mean, mean_contrast
-from rakelab.present.method import findings, made, note, protection
+from rakelab.present.method import findings, made, note, protection, respondents
 from rakelab.present.possible import possible
 from rakelab.present.quotes import quotes
 from rakelab.present.register import followed, progress, register, totals
@@ -79,6 +79,7 @@ __all__ = [
     "reliability",
     "reliable",
     "render",
+    "respondents",
     "response",
     "rising",
     "said",

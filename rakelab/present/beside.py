@@ -5,7 +5,7 @@ from markupsafe import Markup
 from rakelab import estimate, i18n
 from rakelab.cells import Released
 from rakelab.estimate import Matter, Side, Together
-from rakelab.present import markup, wording
+from rakelab.present import events, markup, wording
 from rakelab.present.exhibit import Exhibit, Scene, renders
 from rakelab.present.gate import released
 from rakelab.present.markup import Grid, Row
@@ -37,7 +37,7 @@ def _beside(scene: Scene) -> Markup:
         caption=i18n.text("beside.caption", scene.lang),
         headers=_headers(first, second, scene.lang),
         rows=tuple(_row(one, first, scene.lang) for one in found),
-        keys=(i18n.text("beside.key", scene.lang), *_sources(first, second, scene.lang)),
+        keys=(i18n.text("beside.key", scene.lang), *_sources(first, second, scene.lang), *_uneven(second, scene.lang)),
     )
     return markup.exhibit("beside", markup.table(grid))
 
@@ -51,6 +51,12 @@ def _sources(first: Released, second: Released, lang: str) -> list[str]:
     named = (("first", first), ("second", second))
     titles = [i18n.text(f"beside.source.{name}", lang, title=_titled(table, lang)) for name, table in named]
     return titles if estimate.common(first, second) else [*titles, _apart(first, second, lang)]
+
+
+def _uneven(second: Released, lang: str) -> list[str]:
+    """That the workers' periods are not as long, where they are not."""
+    made = estimate.trends(second) if second.view.indicator in estimate.EVENTS else ()
+    return [said] if made and (said := events.uneven(second, made[0], lang)) else []
 
 
 def _titled(table: Released, lang: str) -> str:
@@ -76,9 +82,8 @@ def _row(one: Matter, table: Released, lang: str) -> Row:
 def _side(side: Side, lang: str) -> tuple[str, str]:
     share = wording.share(side.share.share, lang)
     if side.share.share.known and side.rank:
-        share = i18n.text(
-            "beside.share", lang, share=share, count=wording.count(side.share.count, lang), rank=side.rank
-        )
+        kind = "beside.share_shown" if side.unsure else "beside.share"
+        share = i18n.text(kind, lang, share=share, count=wording.count(side.share.count, lang), rank=side.rank)
     return share, i18n.text(f"beside.turn.{side.turn.value}", lang)
 
 

@@ -39,7 +39,8 @@ def reading(scene: Scene, kind: str) -> str:
         values = {"base": i18n.text("present.n", lang, n=wording.count(scene.effects.base, lang))}
     if kind == "changes":
         values |= {end: wording.label(found, unpack(scene.options[end]), lang) for end in "ab"}
-    name = "together" if kind == "grid" else kind
+    whole = kind in ("bars", "dots", "changes") and not found.sampled
+    name = "together" if kind == "grid" else f"{kind}_whole" if whole else kind
     made = i18n.text(f"present.figure.{name}", lang, **values)
     return joined(made, verdict_text.reading((one.verdict for one in _compared(scene, kind)), lang))
 

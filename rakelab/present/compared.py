@@ -76,6 +76,8 @@ def _contrast(told: Told) -> str:
     if not known:
         return told.words("present.text.contrast_hidden", title=title, a=a, b=b)
     largest, made = _largest(told, every, known, {"title": title, "a": a, "b": b})
+    if not told.table.sampled:
+        return joined(made, _caution(told, largest))
     marked = sum(one.marked for one in known)
     counts = {"all": len(known), "marked": marked} if marked else {"all": len(known)}
     return joined(
@@ -107,8 +109,8 @@ def _largest(
 
 
 def _form(told: Told) -> str:
-    """``_shares`` where the figure shows the shares and not their difference."""
-    return "_shares" if told.options.get("told") == "shares" else ""
+    """``_shares`` where the figure shows the shares and not their difference, or nothing was sampled."""
+    return "_shares" if told.options.get("told") == "shares" or not told.table.sampled else ""
 
 
 def _difference(told: Told, one: Difference) -> dict[str, str]:

@@ -71,7 +71,7 @@ FEW_OUT = 10
 def _who_is_in(found: Effects, lang: str) -> list[str]:
     """Of whom the model is, how many are left out, and what it would say if they were in."""
     if not found.rows or not found.out.value:
-        return []
+        return [i18n.text("present.key.model_all", lang)] if found.rows and found.out.known else []
     kind = "model_of" if (found.out.value or 0) >= FEW_OUT else "model_of_most"
     told = i18n.text(f"present.key.{kind}", lang, n=wording.count(found.out, lang), limit=i18n.number(FEW_OUT, lang))
     if not found.everybody:

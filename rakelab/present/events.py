@@ -47,9 +47,30 @@ def _trends(scene: Scene) -> Markup:
     values = {"a": wording.label(found, made[0].a, lang), "b": wording.label(found, made[0].b, lang)}
     heads = [wording.variable_title(found, found.view.variable, lang)]
     heads += [i18n.text(f"events.head.{name}", lang, **values) for name in words]
-    keys = (i18n.text("events.key", lang), *verdict_text.key((one.verdict for one in made), lang))
+    keys = [i18n.text("events.key", lang), *lengths(found, made[0], lang)]
+    keys += verdict_text.key((one.verdict for one in made), lang)
     caption = wording.title(found, lang, grouped=False)
     return markup.exhibit("trends", markup.table(Grid(scene.id, lang, caption, heads, rows, keys=keys)))
+
+
+def lengths(found: Released, one: Trend, lang: str) -> list[str]:
+    """How many days of each period the data cover, and that other months may have other numbers."""
+    season = [i18n.text("events.season", lang)] if one.seasons else []
+    if not one.days:
+        return [i18n.text("events.days_unknown", lang), *season]
+    return [i18n.text("events.days", lang, **_days(found, one, lang)), *season]
+
+
+def _days(found: Released, one: Trend, lang: str) -> dict[str, str]:
+    names = {"a": wording.label(found, one.a, lang), "b": wording.label(found, one.b, lang)}
+    first, second = (i18n.number(n, lang) for n in one.days)
+    return {**names, "first": first, "second": second}
+
+
+def uneven(found: Released, one: Trend, lang: str) -> str:
+    """In a summary: that the periods are not as long, or not of the same months; empty where they are."""
+    said = i18n.text("events.uneven", lang, **_days(found, one, lang)) if one.uneven else ""
+    return joined(said, i18n.text("events.season", lang) if one.seasons else "")
 
 
 _FLAGS = {Turn.UP: "rises", Turn.DOWN: "falls", Turn.STILL: "no"}
@@ -93,7 +114,11 @@ def _rising(told: Told) -> str:
     up = [one for one in made if one.rises]
     hidden = sum(not one.ratio.known and one.ratio.state.value == "hidden" for one in made)
     family = verdict_text.sentence((one.verdict for one in made), told.lang)
-    rest = joined(family, i18n.counted("events.hidden", hidden, told.lang) if hidden else "")
+    rest = joined(
+        uneven(told.table, made[0], told.lang),
+        family,
+        i18n.counted("events.hidden", hidden, told.lang) if hidden else "",
+    )
     if not up:
         return joined(told.words("events.nothing_rises", title=told.title, **periods), rest)
     items = i18n.listing((_item(told, one) for one in up), told.lang)

@@ -41,7 +41,7 @@ def _apart(told: Told, stayed: Key, gone: Key) -> str:
     }
     if not found.verdict.known:
         return told.words("left.hidden", label=label, **bases)
-    digits = quantity.of_difference(told.table, stayed, gone)
+    digits = quantity.of_difference(told.table, (stayed, gone), found.difference)
     numbers = {
         "difference": quantity.signed(found.difference, told.lang, digits),
         "interval": quantity.margin(found.low, found.high, told.lang, digits),

@@ -65,10 +65,9 @@ def _grid(scene: Scene, headers: tuple[str, ...], rows: tuple[Row, ...], keys: l
 
 def _notes(rows: tuple[Row, ...], lang: str, heads: tuple[str, ...] = ()) -> list[str]:
     """That the mean of a small group is indicative."""
-    if not any('class="indicative"' in text for text in (*heads, *(cell for row in rows for cell in row.cells))):
-        return []
-    indicative = i18n.text("present.key.indicative", lang, n=estimate.INDICATIVE_BASE)
-    return [indicative, i18n.text("present.key.skewed", lang)]
+    every = (*heads, *(cell for row in rows for cell in row.cells))
+    few = any('class="indicative"' in text for text in every)
+    return [i18n.text("present.key.indicative", lang, n=estimate.INDICATIVE_BASE)] if few else []
 
 
 def _three(found: Released, place: tuple[Key, Key], header: str, lang: str) -> Row:
@@ -105,7 +104,7 @@ def gaps_of(scene: Scene) -> tuple[MeanGap, ...]:
 
 
 def digits_of(one: MeanGap) -> int:
-    return quantity.of_difference(one.table, join(one.row, one.a), join(one.row, one.b))
+    return quantity.of_difference(one.table, (join(one.row, one.a), join(one.row, one.b)), one.difference)
 
 
 def gap_table(scene: Scene) -> Markup:
@@ -197,4 +196,4 @@ def _at(scene: Scene, one: MeanChange, end: str) -> str:
 
 
 def _standardised(one: MeanChange, lang: str) -> str:
-    return quantity.signed(one.standardised, lang, quantity.MOST)
+    return quantity.signed(one.standardised, lang, 1)

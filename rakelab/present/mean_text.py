@@ -197,9 +197,7 @@ def _counts(told: Told, known: list[MeanGap], names: dict[str, str]) -> str:
 def _largest(known: list[MeanGap], sign: int) -> list[MeanGap]:
     """The largest difference upwards (1) or downwards (−1), and those that may be as large before the rounding."""
     ways = {i: one for i, one in enumerate(known) if sign * (one.difference.value or 0.0) > 0}
-    limits = {
-        i: estimate.rounded(sign * (one.difference.value or 0.0), digits_of(one), steps=2) for i, one in ways.items()
-    }
+    limits = {i: estimate.rounded(sign * (one.difference.value or 0.0), digits_of(one)) for i, one in ways.items()}
     return [ways[i] for i in estimate.largest(limits).names]
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 import rakelab
 from rakelab import estimate, i18n
-from rakelab.cells import TOTAL, Cell, Part, Release, Released, State, shown
+from rakelab.cells import TOTAL, Cell, Part, Release, Released, ReleasedAccount, State, shown
 from rakelab.errors import UsageError, WallError
 from rakelab.population import regional, sensitive
 from rakelab.present import markup, wording
@@ -68,6 +68,19 @@ def note(key: str, lang: str = "", **values: object) -> Exhibit:
     """One of the tool's own sentences, by its key in ``locales``."""
     told = {name: plain(name, value) for name, value in values.items()}
     return Exhibit("note", {"word": key, "values": told}, {}, lang)
+
+
+#: What an author may know of the rounds of a survey, as the notebook's parameter says it.
+RESPONDENTS = {"ei tiedetä": "unknown", "eri": "different", "samat": "same"}
+
+
+def respondents(known: str, *, lang: str = "") -> Exhibit:
+    """Whether the same people answered in each round of a survey, or that it is not known. UsageError for another
+    word."""
+    said = RESPONDENTS.get(str(known).strip().casefold())
+    if said is None:
+        raise UsageError("present.not_respondents", known=", ".join(RESPONDENTS))
+    return note(f"present.respondents.{said}", lang)
 
 
 @renders("note")
@@ -205,9 +218,9 @@ def _terms(release: Release, scene: Scene) -> list[tuple[str, list[str]]]:
         ("hash", [account.sha256]),
         ("codebook", [i18n.text("present.method.version", lang, **words)]),
         ("read", [_count(account.read, lang)]),
-        ("used", [_count(account.used, lang)]),
-        ("set_aside", [_count(account.read - account.used, lang)]),
+        ("set_aside", _set_aside(account, lang)),
         ("steps", _steps(account.steps, lang)),
+        ("used", [_count(account.used, lang)]),
         ("counting", [i18n.text(f"present.{word}", lang) for word in _counting(release)]),
         ("rule_title", rule_words(release, lang) if release.rule else []),
         ("versions", [_pair(name, value, lang) for name, value in scene.options["versions"].items()]),
@@ -218,7 +231,7 @@ def _terms(release: Release, scene: Scene) -> list[tuple[str, list[str]]]:
 _ROWLESS = ("parameters", "versions")
 _GATHERED = ("parameters", "sources", "counting", "rule_title", "versions")
 _FROM_ROWS = (
-    "parameters", "file", "hash", "codebook", "read", "used", "set_aside", "steps", "counting", "rule_title",
+    "parameters", "file", "hash", "codebook", "read", "set_aside", "steps", "used", "counting", "rule_title",
     "versions",
 )  # fmt: skip
 
@@ -231,18 +244,32 @@ def _told(release: Release) -> tuple[str, ...]:
 
 def _counting(release: Release) -> list[str]:
     """How the kinds of numbers in this release were computed."""
-    views = [table.view for table in release.values()]
-    counts = {view.answered for view in views if view.measure == "count"}
-    names = {name for table in release.values() for _, name in table.statistics}
+    tables = list(release.values())
+    counts = {table.view.answered for table in tables if table.view.measure == "count"}
+    sampled = {table.sampled for table in tables if table.view.measure != "statistic"}
+    names = {name for table in tables for _, name in table.statistics}
     words = []
     if counts:
         percent = "key.percent_answered" if True in counts else "key.percent"
         percent = "method.percent_both" if len(counts) > 1 else percent
-        words += [percent, "method.wilson"]
-    words += ["key.difference"] if any(view.by and view.measure == "count" for view in views) else []
-    words += ["method.means"] if any(view.measure == "mean" for view in views) else []
+        words += [percent, *(["method.wilson"] if True in sampled else [])]
+    words += ["key.difference"] if any(t.view.by and t.view.measure == "count" and t.sampled for t in tables) else []
+    words += ["method.means"] if any(table.view.measure == "mean" and table.sampled for table in tables) else []
     kinds = (("items", "key.alpha"), ("kappa", "key.agreement"), ("median", "key.times"))
-    return words + [word for name, word in kinds if name in names]
+    words += [word for name, word in kinds if name in names]
+    events = any(table.view.indicator in estimate.EVENTS and table.view.by for table in tables)
+    words += ["method.whole_some" if True in sampled else "method.whole"] if False in sampled else []
+    return words + (["method.limits"] if True in sampled or names or events else [])
+
+
+def _set_aside(account: ReleasedAccount, lang: str) -> list[str]:
+    """The rows that could not be used, and why."""
+    if account.set_aside.state is State.MISSING:  # of a report made before this was told
+        return []
+    known = i18n.words(lang)
+    names = (known.get(f"present.aside.{why}", known["present.aside.rest"]) for why, _ in account.reasons)
+    counts = (wording.count(cell, lang) for _, cell in account.reasons)
+    return [_count(account.set_aside, lang), *(f"{name}: {n}" for name, n in zip(names, counts, strict=True))]
 
 
 def _source(part: Part, lang: str) -> str:

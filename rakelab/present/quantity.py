@@ -23,9 +23,9 @@ def _places(value: float) -> int:
     return next((i for i in range(_LEAST, MOST) if abs(value - round(value, i)) < 1e-9), MOST)
 
 
-def of_difference(table: Released, first: Key, second: Key) -> int:
-    """A difference is told as coarsely as the coarser of its means."""
-    return min(decimals(table, first), decimals(table, second))
+def of_difference(table: Released, two: tuple[Key, Key], difference: Cell) -> int:
+    """A difference is told as coarsely as the coarser of its means, which may look coarser than it was released."""
+    return max(_places(difference.value or 0.0), min(decimals(table, one) for one in two))
 
 
 def written(cell: Cell, lang: str, digits: int) -> str:

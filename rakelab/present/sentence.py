@@ -48,7 +48,7 @@ class Told(Given):
         if not (found.share.known and found.count.known):
             return _unknown(found.share, self.lang)
         return self.words(
-            "present.briefly" if briefly else "present.measured",
+            "present.measured" if found.low.known and not briefly else "present.briefly",
             share=wording.share(found.share, self.lang),
             count=wording.count(found.count, self.lang),
             base=wording.count(found.base, self.lang),

@@ -77,7 +77,7 @@ def _table(scene: Scene) -> Markup:
     if wording.few(found, column):
         keys.append(i18n.text("present.key.indicative", lang, n=estimate.INDICATIVE_BASE))
     caption = markup.titled(_title(scene), wording.base(found, column, lang))
-    headers = markup.heads(("stage", "count", "share", "interval"), lang)
+    headers = markup.heads(("stage", "count", "share", *(("interval",) if found.sampled else ())), lang)
     return markup.table(Grid(scene.id, lang, caption, headers, rows, keys=keys))
 
 
@@ -87,8 +87,8 @@ def _percent(found: Released) -> str:
 
 def _row(found: Released, row: Key, column: Key, lang: str) -> Row:
     one: Proportion = estimate.proportion(found, row, column)
-    interval = wording.interval(one.low, one.high, lang)
-    texts = (wording.count(one.count, lang), wording.share(one.share, lang), interval)
+    interval = (wording.interval(one.low, one.high, lang),) if found.sampled else ()
+    texts = (wording.count(one.count, lang), wording.share(one.share, lang), *interval)
     return Row(wording.label(found, row, lang), texts)
 
 

@@ -57,7 +57,8 @@ def share_table(scene: Scene, found: Released) -> Markup:
     """Options × groups. One group: a column each for share, interval and count; several: all three in one cell."""
     one = len(found.view.columns) == 1
     corner = wording.variable_title(found, found.view.variable, scene.lang)
-    heads = markup.heads(("share", "interval", "count"), scene.lang) if one else _groups(found, scene.lang)
+    names = ("share", "interval", "count") if found.sampled else ("share", "count")
+    heads = markup.heads(names, scene.lang) if one else _groups(found, scene.lang)
     grid = Grid(
         id=scene.id,
         lang=scene.lang,
@@ -128,8 +129,8 @@ def _row(found: Released, row: Key, lang: str) -> Row:
 
 def _three(found: Released, row: Key, column: Key, lang: str) -> tuple[str, ...]:
     one = estimate.proportion(found, row, column)
-    interval = wording.interval(one.low, one.high, lang)
-    return wording.share(one.share, lang), interval, wording.count(one.count, lang)
+    interval = (wording.interval(one.low, one.high, lang),) if found.sampled else ()
+    return wording.share(one.share, lang), *interval, wording.count(one.count, lang)
 
 
 def _together(found: Released, row: Key, column: Key, lang: str) -> str:
@@ -137,7 +138,8 @@ def _together(found: Released, row: Key, column: Key, lang: str) -> str:
     if not one.share.known:
         return str(one.share)
     share, count = wording.share(one.share, lang), wording.count(one.count, lang)
-    return markup.measured(share, count, markup.interval(wording.interval(one.low, one.high, lang)))
+    interval = (markup.interval(wording.interval(one.low, one.high, lang)),) if found.sampled else ()
+    return markup.measured(share, count, *interval)
 
 
 def _keys(found: Released, lang: str) -> list[str]:
@@ -145,7 +147,7 @@ def _keys(found: Released, lang: str) -> list[str]:
     occurring = wording.states(found)
     said = ["percent_answered" if found.view.answered else "percent"]
     said += ["multiple"] if found.view.multiple else []
-    said += ["intervals"] if len(found.view.columns) > 1 else []
+    said += ["intervals" if found.sampled else "counts"] if len(found.view.columns) > 1 else []
     said += ["hidden"] if State.HIDDEN in occurring else []
     lines = [i18n.text(f"present.key.{name}", lang) for name in said]
     if any(wording.few(found, column) for column in found.view.columns):

@@ -12,7 +12,7 @@ from rakelab.cells import TOTAL, Key, Released, State, join, key
 from rakelab.errors import UsageError, nearest
 from rakelab.estimate import Ranking
 from rakelab.names import BOTH, pair_name
-from rakelab.present import wording
+from rakelab.present import quantity, wording
 from rakelab.present.gate import column_key, pack, released
 from rakelab.present.sentence import Sentence, Told, about, joined, tells
 
@@ -194,11 +194,12 @@ def _missing(told: Told) -> str:
 @tells("mean_age")
 def _mean_age(told: Told) -> str:
     found = estimate.mean(told.table, told.column)
-    if not (found.mean.known and found.low.known and found.high.known):
+    if not found.mean.known:
         return told.words("present.text.mean_hidden", title=told.title)
-    numbers = {name: i18n.number(getattr(found, name).value, told.lang, 1) for name in ("mean", "low", "high")}
+    word = "mean_age" if found.low.known and found.high.known else "mean_bare"
+    numbers = {name: quantity.written(getattr(found, name), told.lang, 1) for name in ("mean", "low", "high")}
     base = told.words("present.n", n=wording.count(found.base, told.lang))
-    return joined(told.words("present.text.mean_age", title=told.title, base=base, **numbers), told.caution())
+    return joined(told.words(f"present.text.{word}", title=told.title, base=base, **numbers), told.caution())
 
 
 @tells("small")
@@ -230,6 +231,7 @@ def _together(told: Told) -> str:
     return joined(
         _superlative(told, "together", found, lambda row: _pair(told, pairs[row])),
         _following_pairs(told, found, pairs),
+        told.words("present.text.together_of", n=len({level for two in pairs.values() for level in two})),
         _caveat(told, found),
         told.caution(),
     )

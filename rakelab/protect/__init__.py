@@ -4,19 +4,21 @@ The rule (``policy``) says which cells are too small; ``solve`` adds as few more
 could be shown instead. There is no way to release a table without going through ``protect``.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
 from rakelab._seal import release
 from rakelab.cells import (
     HIDDEN,
+    NOTHING,
     TOTAL,
     Account,
     Cell,
     Entry,
     Key,
+    Mean,
     Quote,
     Release,
     Released,
@@ -117,16 +119,21 @@ def _released(tally: Tally, cells: dict[Key, Cell], policy: Policy, means: Telli
         statistics=statistics(tally, cells, policy, means),
         judged=means.judged(tally, view),
     )
-    if not table.too_few:
-        return table
     parts = {part.name: getattr(table, part.name) for part in fields(table) if part.name != "token"}
-    return release(**{**parts, "advice": advise(table)})
+    parts |= {} if table.sampled else {"means": {one: _bare(mean) for one, mean in table.means.items()}, "judged": {}}
+    return release(**{**parts, "advice": advise(table) if table.too_few else None})
+
+
+def _bare(mean: Mean) -> Mean:
+    """A mean of all there are: nothing was sampled, so that it has no interval."""
+    return replace(mean, low=NOTHING, high=NOTHING) if mean.mean.known else mean
 
 
 def _account(account: Account, policy: Policy) -> ReleasedAccount:
     """Rows read and used, and what each choice of rows left."""
     chosen = [Chosen(rows, policy.of(TOTAL, {}, one), sensitive(one)) for rows, one in _choices(account)]
     counts = _tellable(chosen)
+    aside = _aside(account, chosen, counts)
     return ReleasedAccount(
         file=account.file,
         sha256=account.sha256,
@@ -138,7 +145,32 @@ def _account(account: Account, policy: Policy) -> ReleasedAccount:
         used=counts[-1],
         steps=tuple((why, cell) for (why, _), cell in zip(account.steps, counts[1:-1], strict=True)),
         population=account.population,
+        set_aside=aside,
+        reasons=_reasons(account.aside, chosen[0].limit) if aside.known else (),
     )
+
+
+#: Reasons of so few rows that they are told together.
+REST = "rest"
+
+
+def _aside(account: Account, chosen: Sequence["Chosen"], told: Sequence[Cell]) -> Cell:
+    """The rows that could not be used: told where the limit lets those be told that were left after them, too."""
+    n = sum(rows for _, rows in account.aside)
+    left = replace(chosen[0], rows=chosen[0].rows - n)
+    later = [one for one, cell in zip(chosen[1:], told[1:], strict=True) if cell.known]
+    close = 0 < n < chosen[0].limit or any(_close(left, one) for one in later)
+    return shown(n) if told[0].known and not close else HIDDEN
+
+
+def _reasons(aside: Iterable[tuple[str, int]], limit: int) -> tuple[tuple[str, Cell], ...]:
+    """Each reason with its rows, the most common first; those of fewer than the limit together, and with them as many
+    others as it takes."""
+    rest, alone = 0, sorted(aside, key=lambda one: -one[1])
+    while alone and (alone[-1][1] < limit or 0 < rest < limit):
+        rest += alone.pop()[1]
+    told = [*alone, *([(REST, rest)] if rest else [])]
+    return tuple((why, shown(rows)) for why, rows in told)
 
 
 def _choices(account: Account) -> list[tuple[int, Population]]:

@@ -17,9 +17,9 @@ FEWEST = 4
 
 def advise(table: Released) -> Advice | None:
     """The two levels in whose rows or columns most cells are hidden; None where no two levels can be one."""
-    found = [(_hidden(table, name, levels), name, levels) for name, levels in _mergeable(table)]
-    most = max((count for count, _, _ in found), default=0)
-    return next((Advice(name, levels) for count, name, levels in found if count == most), None) if most else None
+    found = ((_hidden(table, *pair), pair) for pair in _mergeable(table))
+    best = max(found, key=lambda one: one[0], default=None)
+    return Advice(*best[1]) if best and best[0] else None
 
 
 def _mergeable(table: Released) -> Iterator[tuple[str, tuple[str, str]]]:

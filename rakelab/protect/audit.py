@@ -49,7 +49,7 @@ class Witnesses:
         """Guards × tables that fit this choice of hidden cells."""
         kept = np.array(tables).reshape(-1, len(hidden))
         fits = ~((kept != self.system.counts) & ~hidden).any(axis=1)
-        return self.system.guard_matrix @ kept[fits].T
+        return np.asarray(self.system.guard_matrix @ kept[fits].T)
 
 
 def islands(system: System, hidden: np.ndarray) -> Iterator[tuple[np.ndarray, list[int]]]:

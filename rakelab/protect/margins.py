@@ -1,7 +1,7 @@
 """What goes out beside means: the ends of their intervals, and which changes and differences are beyond chance.
 
-All of it is made of unrounded moments, and told coarsely: ends are rounded outwards to the mean's own step, p in
-classes. A mean beside which that would give a small count away is hidden (``means``).
+All of it is made of unrounded moments, tests with skewness among them, and told coarsely: ends are rounded outwards to
+the mean's own step, p in classes. A mean beside which that would give a small count away is hidden (``means``).
 """
 
 from collections import ChainMap
@@ -9,13 +9,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from math import ceil, floor, inf, log10, sqrt
+from math import ceil, floor, inf, log10
 
 import numpy as np
 
+from rakelab import i18n
 from rakelab.cells import HIDDEN, TOTAL, Cell, Judged, Key, Variable, View, join, key, shown
 from rakelab.fields import ANSWERED
-from rakelab.formulas import MeanDifference, Summary, holm, one_sample, t_interval, welch
+from rakelab.formulas import (
+    MeanDifference,
+    Summary,
+    careful_difference,
+    careful_mean,
+    holm,
+    standardised_change,
+    summary,
+)
 from rakelab.names import CHANGE, LEFT, START, made_of, source_of
 
 #: The mean of a change of the same people; or two means of people who share nobody, the second less the first.
@@ -51,9 +60,22 @@ def _left(rows: Sequence[Key]) -> Iterator[Compared]:
 
 
 def tested(compared: Compared, known: Mapping[Key, Summary]) -> MeanDifference:
-    """Student's test of a change, Welch's of two groups."""
-    first, *others = (known[one] for one in compared)
-    return welch(first, others[0]) if others else one_sample(first)
+    """Student's test of a change, Welch's of two groups, both careful (``formulas.careful``)."""
+    some = [known[one] for one in compared]
+    return careful_difference(*some) if len(some) > 1 else careful_mean(*some)
+
+
+def how_large(compared: Compared, known: Mapping[Key, Summary], fine: float) -> float:
+    """A change in its own standard deviations, to one decimal; a difference of two means as finely as the coarser."""
+    first, *second = (known[one] for one in compared)
+    if not second:
+        return i18n.rounded(standardised_change(first.mean, first.sd, first.n) or 0.0, 1)
+    return to_step(second[0].mean - first.mean, fine)
+
+
+def to_step(value: float, fine: float) -> float:
+    """To whole steps of ``fine``, half away from nought as pages round."""
+    return i18n.rounded(value, -round(log10(fine)))
 
 
 @dataclass(frozen=True)
@@ -69,7 +91,7 @@ class Margins:
         return _cells(self._ends(self.known[one], one))
 
     def _ends(self, of: Summary, one: Key) -> tuple[float, float]:
-        found = t_interval(of.mean, of.sd, of.n)
+        found = careful_mean(of)
         return outwards(found.low, found.high, self.fine[one])
 
     def span(self, one: Key) -> tuple[float, float]:
@@ -85,6 +107,7 @@ class Margins:
             compared: Judged(
                 *_cells(outwards(test.low, test.high, self._step(compared))),
                 shown(p_below(test.p or 0.0)),
+                shown(how_large(compared, self.known, self._step(compared))),
                 beyond=p is not None and p < ALPHA,
                 family=len(tests),
             )
@@ -102,20 +125,18 @@ class Margins:
     def agrees(self, one: Key, values: np.ndarray, people: np.ndarray) -> bool:
         """Whether the same would be said of ``one`` if so many people had each of ``values``. The reader is taken to
         know all other moments."""
-        n = int(people.sum())
-        mean = float(values @ people) / n
-        other = Summary(mean, sqrt(float((values - mean) ** 2 @ people) / (n - 1)), n)
-        return self._said(one, other) == self._said(one, self.known[one])
+        return self._said(one, summary(values, people)) == self._said(one, self.known[one])
 
     def _said(self, one: Key, of: Summary) -> tuple[object, ...]:
         known = ChainMap({one: of}, self.known)  # type: ignore[arg-type]
         return self._ends(of, one), *(
-            self._statement(compared, cut, tested(compared, known)) for compared, cut in self._cuts.get(one, ())
+            self._statement(compared, cut, known) for compared, cut in self._cuts.get(one, ())
         )
 
-    def _statement(self, compared: Compared, cut: float, test: MeanDifference) -> tuple[object, ...]:
+    def _statement(self, compared: Compared, cut: float, known: Mapping[Key, Summary]) -> tuple[object, ...]:
+        test, step = tested(compared, known), self._step(compared)
         p = 0.0 if test.p is None else test.p
-        return outwards(test.low, test.high, self._step(compared)), p_below(p), p < cut
+        return outwards(test.low, test.high, step), p_below(p), p < cut, how_large(compared, known, step)
 
     @cached_property
     def _cuts(self) -> dict[Key, list[tuple[Compared, float]]]:

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from math import ceil, floor, inf, isinf, log10
+from math import ceil, floor, inf, isinf
 
 import numpy as np
 
 from rakelab.cells import HIDDEN, TOTAL, Cell, Counted, Judged, Key, Mean, Moments, State, Tally, View, join, shown
-from rakelab.formulas import Summary, wilcoxon_counted
+from rakelab.formulas import Summary, summary, wilcoxon_counted
 from rakelab.protect.lattice import Known, Rule, gives_away
-from rakelab.protect.margins import Compared, Margins, families, p_below
+from rakelab.protect.margins import Compared, Margins, families, p_below, to_step
 from rakelab.protect.policy import Policy
 
 Cells = Mapping[Key, Cell]
@@ -82,7 +82,10 @@ class _About:
     margins: Margins | None = None
 
     def summary(self, one: Key, n: int) -> Summary:
-        return Summary(self.moments[one].mean, self.moments[one].sd, n)
+        told = self.moments[one]
+        if not told.counts:
+            return Summary(told.mean, told.sd, n)
+        return summary(np.array(list(told.counts)), np.array(list(told.counts.values())))
 
     def rounded(self, one: Key) -> tuple[float, float]:
         return rounded(self.moments[one], self.fine[one])
@@ -122,14 +125,13 @@ class _About:
 
 
 def step(sd: float, n: int) -> float:
-    """How finely a mean and its deviation are told: a power of ten at most a quarter of the standard error, and 0.1."""
-    error = sd / n**0.5
-    return float(min(0.1, 10.0 ** floor(log10(error / 4)))) if sd > ALIKE else 0.1
+    """How finely a mean and its deviation are told: 0.1, or 0.01 where that is more than a quarter of the standard
+    error."""
+    return 0.01 if ALIKE < sd < 0.4 * n**0.5 else 0.1
 
 
 def rounded(moments: Moments, fine: float) -> tuple[float, float]:
-    decimals = -round(log10(fine))
-    return round(moments.mean, decimals), round(moments.sd, decimals)
+    return to_step(moments.mean, fine), to_step(moments.sd, fine)
 
 
 def _tellable(about: _About, tally: Tally, one: Key) -> bool:

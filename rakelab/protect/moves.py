@@ -91,7 +91,7 @@ def _neighbours(way: Way, room: Room, first: np.ndarray) -> Iterator[Way]:
         np.add.at(other, end[:, k], 1)
         yield other
     still = way + _stills(len(way))
-    fits = still.min(axis=1, initial=0) >= 0
+    fits = (still >= 0).all(axis=1)
     for fact in room.facts:
         count = still @ fact.has
         fits &= (fact.least <= count) & (count <= fact.most)
@@ -127,4 +127,4 @@ def _stills(values: int) -> np.ndarray:
             spread[::apart] = move
             places = range(values - len(spread) + 1)
             moves += [np.pad(spread, (first, values - len(spread) - first)) for first in places]
-    return np.array([*moves, *(-one for one in moves)], dtype=int).reshape(-1, values)
+    return np.array([*moves, *(-one for one in moves)], dtype=int).reshape(2 * len(moves), values)

@@ -112,9 +112,9 @@ class _Place:
         own = [named[key(pair)]] if key(pair) in named else list(named.values())
         words = {name: one for table in release.values() for name, one in table.variables.items()}
         least = 1 if is_open([pair], words) else release.rule["threshold"]
-        told = bool(own) and all((one.value or 0) >= least for one in own)
+        counts = [int(one.value or 0) for one in own]
         whole = all(one.state is not State.HIDDEN for one in named.values())
-        return cls(told, int(sum(one.value or 0 for one in own)) if whole else 1)
+        return cls(bool(counts) and min(counts) >= least, sum(counts) if whole else 1)
 
 
 def _once(texts: Sequence[str]) -> None:

@@ -19,7 +19,8 @@ class WarmEngine:
     def execute_notebook(cls, nb: Any, kernel_name: str, output_path: str | None = None, **options: Any) -> Any:
         """Run every code cell of ``nb`` into its outputs. Raises RakelabError where a cell stops.
 
-        With the option ``draw=False`` exhibits are kept as specifications only: the report draws them itself.
+        With the option ``draw=False`` exhibits are kept as specifications only: the report draws them itself. A list
+        ``losses`` gets what became of the rows of every table read.
         """
         from papermill.engines import NotebookExecutionManager
 
@@ -27,7 +28,7 @@ class WarmEngine:
         manager = NotebookExecutionManager(nb, output_path=output_path, **known)
         manager.notebook_start()
         try:
-            _run(manager, draw=options.get("draw", True))
+            options.get("losses", []).extend(_run(manager, draw=options.get("draw", True)))
         finally:
             manager.cleanup_pbar()
             manager.notebook_complete()
@@ -42,7 +43,7 @@ class WarmEngine:
         return language or "python"
 
 
-def _run(manager: Any, *, draw: bool) -> None:
+def _run(manager: Any, *, draw: bool) -> list[Any]:
     from rakelab.report.shell import run_cells
 
     cells = manager.nb.cells
@@ -57,6 +58,7 @@ def _run(manager: Any, *, draw: bool) -> None:
                 manager.cell_exception(cell, index)
                 raise _error(ran, where[index]) from None
             manager.cell_complete(cell, index)
+        return list(job.returned)
 
 
 def _outputs(ran: dict[str, Any]) -> list[Any]:

@@ -28,6 +28,7 @@ class Order:
     quiet: bool = False
     replace: bool = False  # also a report of another file or with other parameters
     folder: str = ""  # name of the report's folder; made from the file and the settings where empty
+    losses: list[Any] = field(default_factory=list)  # gets what became of the rows of every table read
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def report(
     )
     with files.ready(order.out):
         standing.check_index(order.out)
-        executed = execute(source, given, quiet=order.quiet)
+        executed = execute(source, given, order)
         gate.check(executed)
     languages = tuple(dict.fromkeys((*order.languages, *standing.languages(target))))
     run = Run(source.kind, executed, notebook.texts_beside(source.path), languages)
@@ -139,7 +140,7 @@ def _file(value: Any) -> bool:
     return isinstance(value, str) and value.endswith((".toml", ".json")) and Path(value).is_file()
 
 
-def execute(source: Source, given: Mapping[str, Any], *, quiet: bool = False) -> Any:
+def execute(source: Source, given: Mapping[str, Any], order: Order) -> Any:
     """The notebook executed by papermill with our engine. Raises what a cell raised, if it is ours."""
     with process.without_grammar():
         import nbconvert.exporters.exporter  # noqa: F401  - here, because the warm process is busy importing as well
@@ -148,8 +149,9 @@ def execute(source: Source, given: Mapping[str, Any], *, quiet: bool = False) ->
 
     node = nbformat.reads(json.dumps(source.content), as_version=4)
     node.metadata.setdefault("kernelspec", {"name": "python3", "display_name": "Python 3", "language": "python"})
-    bar = False if quiet else {"desc": source.kind, "unit": "", "leave": False, "disable": None}
+    bar = False if order.quiet else {"desc": source.kind, "unit": "", "leave": False, "disable": None}
     options = {"engine_name": "rakelab", "draw": False, "progress_bar": bar, "parameters": dict(given)}
+    options["losses"] = order.losses
     with process.quiet_papermill():
         return papermill.execute_notebook(node, None, **options)
 

@@ -55,7 +55,7 @@ class Job:
         with process.without_main():
             self._process.start()
         theirs.close()
-        self._result: Any = None
+        self.returned: Any = None
 
     def messages(self) -> Iterator[Any]:
         """What the job sends, until it ends. Raises what the job raised."""
@@ -67,7 +67,7 @@ class Job:
             if kind == "error":
                 raise message from None
             if kind == "result":
-                self._result = message
+                self.returned = message
                 return
             yield message
 
@@ -75,7 +75,7 @@ class Job:
         """Wait for the job and its return value."""
         for _ in self.messages():
             pass
-        return self._result
+        return self.returned
 
     def __enter__(self) -> "Job":
         return self

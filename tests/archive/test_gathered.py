@@ -147,7 +147,7 @@ def test_a_file_that_is_no_text_is_told_by_its_folder(folder: Callable[..., Path
 
 def test_another_format_is_refused(folder: Callable[..., Path]) -> None:
     found = refused(folder(vanha=archive.dumps(made(1)).replace("rakelab-released-2", "rakelab-released-0")))
-    assert (found.key, found.values["folder"]) == ("archive.not_released_in", "vanha")
+    assert (found.key, found.values["folder"]) == ("archive.other_format_in", "vanha")
 
 
 def test_different_rules_are_told_with_their_reports(folder: Callable[..., Path]) -> None:

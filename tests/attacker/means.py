@@ -12,7 +12,7 @@ from typing import Any
 
 from .attack import Released, limit_of
 from .knowledge import ALL, ANSWERED, Context
-from .limits import Limits, Place, allowed, limits_of
+from .limits import ANY, KNOWN, Limits, Place, agrees, allowed, compatible, difference_of, limits_of
 from .numbers import decimals, fineness
 from .points import FEW, TOO_MANY, Counter, Pair, Scale, Told, settled, settled_of_few, sums
 from .ranks import CLASSES, said, settled_by_p
@@ -58,6 +58,11 @@ class Group:
         most = max((square for _, square in pairs), default=0)
         return Counter((d - self.centre for d in self.scale.points()), n, most)
 
+    @property
+    def place(self) -> Place:
+        error = self.told.error if self.told else 0.0
+        return Place(self.n or 0, self.centre, self.scale.unit, 2 * error * self.scale.unit)
+
     def answer(self, d: int) -> float:
         return (d + self.centre) * self.scale.unit
 
@@ -100,6 +105,7 @@ def look(released: Released, scales: Mapping[str, Scale], noise: Mapping[str, No
         looked.means += one.told is not None
         if one.told and (one.n or 0) < one.limit:
             looked.leaks.append(Leak(one.cell, "mean of few", one.told.mean * one.scale.unit, one.n or 0))
+    _compared(released, groups)
     by_variable: dict[str, list[Group]] = {}
     for one in groups.values():
         by_variable.setdefault(one.variable, []).append(one)
@@ -142,6 +148,23 @@ def read(released: Released, scales: Mapping[str, Scale]) -> dict[tuple[str, Con
     return found
 
 
+def _compared(released: Released, groups: Groups) -> None:
+    """Two means whose difference is told leave fewer possibilities for each."""
+    at = {one.cell: one for one in groups.values() if one.told}
+    for judged in (one for table in released["tables"] for one in table.get("judged", ())):
+        two = [at[cell] for cell in judged["cells"] if cell in at]
+        if (
+            len(two) < 2
+            or not 0 < prod(len(one.pairs) for one in two) < MANY_PAIRS
+            or judged["low"]["state"] not in KNOWN
+        ):
+            continue
+        first, second = (sorted(one.pairs) for one in two)
+        fits = compatible(difference_of(judged), (first, second), (two[0].place, two[1].place))
+        two[0].pairs = {pair for pair, fit in zip(first, fits.any(axis=1), strict=True) if fit}
+        two[1].pairs = {pair for pair, fit in zip(second, fits.any(axis=0), strict=True) if fit}
+
+
 def _p_of(table: Mapping[str, Any], cell: str) -> float | None:
     told = [one for one in table.get("statistics", ()) if one["cell"] == cell and one["name"] == "p"]
     return told[0].get("value") if told else None
@@ -169,8 +192,7 @@ def _same_centre(groups: Groups) -> None:
             one.centre = centre
             one.pairs = one.told.pairs(centre) if one.told else set()
             if one.limits and one.told:
-                at = Place(one.n or 0, centre, one.scale.unit, 2 * one.told.error * one.scale.unit)
-                one.pairs = {pair for pair in one.pairs if allowed(one.limits, pair, at)}
+                one.pairs = {pair for pair in one.pairs if allowed(one.limits, pair, one.place)}
             if one.pairs and (counter := one.counter).work / max(len(counter.points), 1) < TOO_MANY:
                 one.pairs = counter.possible(one.pairs)
 
@@ -258,11 +280,13 @@ def _facts(
 
 
 def _beside_p(one: Group, looked: Looked, classed: Sequence[Fact]) -> Iterator[Leak]:
-    """What a p leaves, and how many changed by more than noise."""
-    if one.p is None and not classed:
+    """What a p leaves (of ranks, and of the test of the mean), and how many changed by more than noise."""
+    limits = one.limits or Limits(0.0, 0.0)
+    if one.p is None and not classed and limits.p == ANY:
         return
-    known = (one.centre, said(one.p) if one.p is not None else (0.0, 1.0), classed)
-    found = settled_by_p(one.counter, one.pairs, one.limit, known)
+    known = (one.centre, said(one.p) if one.p is not None else None, classed)
+    judged = (lambda way: agrees(limits, way, one.scale.unit)) if limits.p != ANY else (lambda _: True)
+    found = settled_by_p(one.counter, one.pairs, one.limit, (*known, judged))
     looked.ranked += found is not None
     yield from _leaks(one, found or {}, "mean and p" if one.p is not None else "mean and classes")
 

@@ -45,10 +45,9 @@ def fineness(numbers: Iterable[Number]) -> dict[tuple[Any, ...], float]:
 
 
 def _by_rule(deviation: Number) -> int:
-    """The step is a power of ten that is at most a quarter of the standard error: the fewest decimals that fit."""
+    """The step is 0.1, and 0.01 where that is more than a quarter of the standard error."""
     n, value = deviation.get("base") or 0, deviation["value"]
-    fits = (d for d in range(1, 9) if n and 10**-d <= (value + unit_half(d)) / sqrt(n) / 4)
-    return next(fits, 1)
+    return 2 if n and (value + unit_half(2)) / sqrt(n) / 4 < 0.1 else 1
 
 
 def place(number: Number) -> tuple[Any, ...]:

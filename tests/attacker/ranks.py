@@ -4,7 +4,7 @@ p is worked out from how many changed by how much, apart from the product's own:
 many moved less.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from math import erfc, sqrt
@@ -17,6 +17,7 @@ from .points import Counter, Pair
 CLASSES = (0.0, 0.001, 0.01, 0.05, 1.0)
 MANY_WAYS, MANY_STATES = 20_000, 3 * 10**7
 Way = Mapping[int, int]  # change in steps -> people
+Judged = Callable[[Way], bool]
 
 
 def said(value: float) -> tuple[float, float]:
@@ -86,12 +87,23 @@ def _filled(points: Sequence[int], near: Sequence[np.ndarray], random: Random, o
         yield from fill(len(points), counter.n, pair, {})
 
 
+def _fits(way: Way, told: tuple[float, float] | None) -> bool:
+    if told is None:
+        return True
+    p = p_of(way)
+    return p is not None and told[0] - 1e-12 <= p <= told[1]
+
+
 def settled_by_p(
-    counter: Counter, pairs: set[Pair], limit: int, known: tuple[int, tuple[float, float], Sequence[tuple]]
+    counter: Counter,
+    pairs: set[Pair],
+    limit: int,
+    known: tuple[int, tuple[float, float] | None, Sequence[tuple], Judged],
 ) -> dict[int, int] | None:
     """Changes that one number of people have in every way with a p in the range; None where there are too many ways.
-    ``known``: the centre, the range, and counts of several changes together (set, least, most)."""
-    centre, (low, high), facts = known
+    ``known``: the centre, the range (None: no p of ranks is told), counts of several changes together (set, least,
+    most), and what else is said of a way."""
+    centre, told, facts, judged = known
     every = ways(counter, pairs)
     seen: dict[int, set[int]] = {d: set() for d in counter.points}
     for i, way in enumerate(every or ()):
@@ -99,8 +111,7 @@ def settled_by_p(
             return None
         if not all(least <= sum(way.get(d, 0) for d in some) <= most for some, least, most in facts):
             continue
-        p = p_of({d + centre: k for d, k in way.items()})
-        if p is not None and low - 1e-12 <= p <= high:
+        if _fits({d + centre: k for d, k in way.items()}, told) and judged({d + centre: k for d, k in way.items()}):
             for d, counts in seen.items():
                 counts.add(way.get(d, 0))
             if all(len(counts) > 1 for counts in seen.values()):

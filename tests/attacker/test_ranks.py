@@ -49,8 +49,8 @@ def test_classes_of_change_narrow_as_p_does() -> None:
     told = Told(6, round(np.mean(answers), 1), round(float(np.std(answers, ddof=1)), 1), 0.05)
     pairs = told.pairs(0)
     counter = Counter(range(-2, 3), 6, max(square for _, square in pairs))
-    open_ = settled_by_p(counter, pairs, 5, (0, (0, 1), ()))
-    told_more = settled_by_p(counter, pairs, 5, (0, (0, 1), [(frozenset({2}), 1, 1)]))
+    open_ = settled_by_p(counter, pairs, 5, (0, (0, 1), (), lambda _: True))
+    told_more = settled_by_p(counter, pairs, 5, (0, (0, 1), [(frozenset({2}), 1, 1)], lambda _: True))
     assert open_ is not None
     assert told_more is not None
     assert 2 not in open_

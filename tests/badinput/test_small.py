@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 
+from rakelab import i18n
 from rakelab.i18n import LANGUAGES
 
 from . import files
@@ -92,3 +93,30 @@ def test_a_form_in_which_every_question_is_sensitive(report, tmp_path):
     told = report(data, f"lomake={sensitive_form(tmp_path)}", kind="asiakaskysely", lang="all")
     assert (told.code, told.err) == (0, "")
     assert min(told_counts(tmp_path)) >= released(tmp_path)["rule"]["threshold"]
+
+
+def _with_bad_rows(tmp_path):
+    """Sixty people, and rows that cannot be used: six of no known option, two of no year."""
+    path = _four(tmp_path)
+    bad = ["2021;205;Kanarialintu;40"] * 6 + ["Kanarialintu;205;nainen;40"] * 2
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([*lines, *(f"{line[:-2]}{30 + i}" for i, line in enumerate(bad))]), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_rows_set_aside_are_told_in_full_on_the_terminal_and_under_the_rule_on_the_page(report, tmp_path, lang):
+    path = _with_bad_rows(tmp_path)
+    told = report(path, lang=lang)
+    assert (told.code, told.err, "Kanarialintu" in told.out) == (0, "", False)
+    done, *losses = told.out.strip().splitlines()
+    assert done.endswith(f"report.{lang}.html")
+    numbers = {"file": path.name, "read": "68", "used": "60", "aside": "8"}
+    assert losses[0] == i18n.text("loaders.summary", lang, **numbers)
+    assert [line for line in losses[1:] if "62, 63, 64" in line]  # the row numbers
+    assert len(losses) == 3
+    (page,) = (tmp_path / "out").glob("*/report.*.html")
+    text = page.read_text(encoding="utf-8")
+    assert f"<li>{i18n.text('present.aside.rest', lang)}: 8</li>" in text
+    assert i18n.text("present.aside.unknown_option", lang) not in text
+    assert [one["value"] for one in released(tmp_path)["account"]["reasons"]] == [8]

@@ -1,6 +1,7 @@
 """Two sources on the same matters: places with ties, turns, thirds, and what cannot be said."""
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 from spec import variable
@@ -54,12 +55,35 @@ def test_equal_shares_have_one_place_and_the_next_is_passed_over() -> None:
     assert [one.second.rank for one in found] == [1, 1, 1, 1]
 
 
-def test_a_hidden_share_has_no_place_and_leaves_none_empty() -> None:
+def test_a_hidden_share_has_no_place_and_leaves_the_others_unsure() -> None:
+    """A person can be in several: the hidden one may be more common than any."""
     found = estimate.beside(table(flat(a=30, b=None, c=10)), reported(flat(a=9, b=8, c=7)))
-    assert [one.first.rank for one in found] == [1, None, 2]
+    assert [(one.first.rank, one.first.unsure) for one in found] == [(1, 1), (None, 0), (2, 1)]
+    assert [(one.second.rank, one.second.unsure) for one in found] == [(1, 0), (2, 0), (3, 0)]
     assert found[1].verdict is Together.UNKNOWN
     assert found[1].first.turn is Turn.UNKNOWN
     assert found[1].first.share.share == HIDDEN
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_no_place_and_no_third_is_false_whatever_is_hidden(seed: int) -> None:
+    random = Random(seed)
+    truth = [{level: random.choice((0, 3, 20, random.randint(1, 99))) for level in "abcdefg"[: random.randint(2, 7)]}
+             for _ in range(2)]  # fmt: skip
+    truth[1] = {level: truth[1].get(level, 5) for level in truth[0]}
+    told = [{level: None if random.random() < 0.2 else n for level, n in one.items()} for one in truth]
+    for one in estimate.beside(table(flat(**told[0])), reported(flat(**told[1]))):
+        places = []
+        for side, raw, shown_ in zip((one.first, one.second), truth, told, strict=True):
+            place = 1 + sum(n > raw[one.level] for n in raw.values())
+            if side.rank:
+                among = raw if not side.unsure else {x: n for x, n in shown_.items() if n is not None}
+                assert side.rank == 1 + sum(n > raw[one.level] for n in among.values())
+                assert side.rank <= place <= side.rank + side.unsure
+            places.append(place)
+        third = len(truth[0]) / 3
+        apart = min(places) <= third and max(places) > len(truth[0]) - third
+        assert one.verdict is Together.UNKNOWN or (one.verdict is Together.APART) == apart
 
 
 def test_common_in_one_and_rare_in_the_other_is_apart() -> None:

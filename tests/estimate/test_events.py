@@ -1,5 +1,7 @@
 """Counts of notifications in two periods: which periods, what rises, and what hidden or no counts do."""
 
+from dataclasses import replace
+
 import pytest
 from spec import variable
 
@@ -9,18 +11,26 @@ from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Released, State, View, join,
 MISSING = Cell(State.MISSING)
 
 
-def table(rows: dict[str, tuple[int | None, ...]], *, periods: str = "2020 2021 2022", apart: str = "") -> Released:
+def table(
+    rows: dict[str, tuple[int | None, ...]],
+    *,
+    periods: str = "2020 2021 2022",
+    apart: str = "",
+    days: dict[str, int] | None = None,
+    by: str = "vuosi",
+) -> Released:
     """Counts of each row by period; None is hidden."""
-    columns = tuple(key(("vuosi", one)) for one in periods.split())
+    columns = tuple(key((by, one)) for one in periods.split())
     cells: dict[Key, Cell] = {TOTAL: shown(900), **dict.fromkeys(columns, shown(300))}
     for name, counts in rows.items():
         row = key(("ilmio", name))
         cells[row] = HIDDEN if None in counts else shown(sum(n or 0 for n in counts))
         for column, n in zip(columns, counts, strict=True):
             cells[join(row, column)] = HIDDEN if n is None else shown(n)
-    words = {"ilmio": variable([*rows], missing=("tyhja",)), "vuosi": variable(periods.split(), missing=("tyhja",))}
+    about = replace(variable(periods.split(), missing=("tyhja",)), lengths=days or {})
+    words = {"ilmio": variable([*rows], missing=("tyhja",)), by: about}
     keys = tuple(key(("ilmio", name)) for name in rows)
-    view = View("reported_vuosi", "reported", "ilmio", keys, (TOTAL, *columns), by="vuosi", multiple=True,
+    view = View("reported_vuosi", "reported", "ilmio", keys, (TOTAL, *columns), by=by, multiple=True,
                 apart=tuple(key(("ilmio", name)) for name in apart.split()))  # fmt: skip
     return _seal.release(view=view, cells=cells, variables=words)
 
@@ -69,12 +79,41 @@ def test_kinds_of_missing_have_no_trend() -> None:
 def test_the_exact_interval_as_r_gives_it() -> None:
     """poisson.test(c(11, 6 + 8 + 7), c(800, 1083 + 1050 + 878)) of R's help: ratio 1.971488, 0.8584 … 4.2773, p 0.0797
     (two-sided); here as (later, earlier)."""
-    made = table({"asunto": (21, 11)}, periods="2020 2021")
-    (found,) = estimate.trends(made, lengths=(3011.0, 800.0))
+    made = table({"asunto": (21, 11)}, periods="2020 2021", days={"2020": 3011, "2021": 800})
+    (found,) = estimate.trends(made)
     assert found.ratio.value == pytest.approx(1.971488, abs=1e-5)
     assert found.p == pytest.approx(0.07967, abs=1e-4)
     assert (found.before, found.after) == (shown(21), shown(11))
     assert (found.low.value, found.high.value) == pytest.approx((0.8584264, 4.2771651), abs=1e-3)
+
+
+def test_as_many_in_a_part_of_a_year_is_a_rise() -> None:
+    """90 in 2021, and 90 until 22 March 2022."""
+    (found,) = estimate.trends(table({"a": (0, 90, 90)}, days={"2020": 366, "2021": 365, "2022": 81}))
+    assert found.ratio.value == pytest.approx(365 / 81)
+    assert (found.rises, found.days, found.uneven, found.seasons) == (True, (365, 81), True, True)
+    (alike,) = estimate.trends(table({"a": (0, 90, 90)}, days={"2020": 366, "2021": 365, "2022": 365}))
+    assert (alike.ratio.value, alike.rises, alike.uneven, alike.seasons) == (1.0, False, False, False)
+
+
+@pytest.mark.parametrize("days", [{}, {"2021": 365}])
+def test_where_a_length_is_not_known_both_periods_are_taken_to_be_as_long(days: dict[str, int]) -> None:
+    (found,) = estimate.trends(table({"a": (0, 20, 40)}, days=days))
+    assert (found.ratio.value, found.days, found.uneven) == (2.0, (), False)
+
+
+@pytest.mark.parametrize(
+    ("periods", "days", "seasons"),
+    [
+        ("2021-1 2021-2", {"2021-1": 181, "2021-2": 184}, True),
+        ("2021-1 2022-1", {"2021-1": 181, "2022-1": 181}, False),
+        ("2021-1 2022-1", {"2021-1": 181, "2022-1": 90}, True),
+        ("2021-1 2021-2", {}, True),
+    ],
+)
+def test_spring_and_autumn_are_not_of_the_same_months(periods: str, days: dict[str, int], seasons: bool) -> None:
+    (found,) = estimate.trends(table({"a": (20, 40)}, periods=periods, days=days, by="puolivuosi"))
+    assert found.seasons is seasons
 
 
 def test_a_rise_is_beyond_chance_only_after_holm() -> None:

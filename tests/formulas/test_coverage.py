@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from rakelab.formulas import Interval
+from rakelab.formulas import Interval, MeanDifference
 
 ROOT = Path(__file__).parents[2]
 
@@ -50,18 +50,8 @@ def test_every_figure_outside_93_to_97_has_its_reason(table: dict[str, list[str]
     assert kinds - told == set()
 
 
-def test_released_moments_are_rounded_like_the_wall_s(coverage: ModuleType) -> None:
-    """Half a standard error of 10/√16 is 1.25: a tenth is fine enough; of 1/√61 it is 0.064: hundredths."""
-    assert coverage.released(3.14159, 10.0, 16) == pytest.approx((3.1, 10.0))
-    assert coverage.released(3.14159, 1.0, 61) == pytest.approx((3.14, 1.0))
-
-
 def test_limits_are_rounded_like_a_page_s(coverage: ModuleType) -> None:
-    """A mean of 16 with a deviation of 10 has one decimal, so its limits too; a change has one more; never three."""
-    assert coverage.decimals([(3.1, 10.0)], [16], False) == 1
-    assert coverage.decimals([(3.1, 10.0)], [16], True) == 2
-    assert coverage.decimals([(3.14, 1.0)], [61], True) == 2
-    assert coverage.printed(Interval(1.25, 3.349), 1) == Interval(1.3, 3.3)
+    assert coverage.printed(MeanDifference(2.0, 1.25, 3.349), 0.1) == Interval(1.2, 3.4)
 
 
 def test_shares_as_printed_hold_the_goal_in_the_mean(table: dict[str, list[str]]) -> None:

@@ -149,3 +149,12 @@ def test_anorexia() -> None:
     treated = [i for i, girl in enumerate(girls) if girl["Treat"] == "CBT"]
     some = paired_t([before[i] for i in treated], [after[i] for i in treated])
     assert (some.n, round(some.mean, 4), round(some.t, 4)) == (29, 3.0069, 2.2156)
+
+
+def test_wilcoxon_with_ties_as_exact_rank_tests_prints_it() -> None:
+    """R-help, 25 August 2006, the example of Bortz, Lienert and Boehnke: V = 13, p-value = 0.1367."""
+    first = [9, 14, 8, 11, 14, 10, 8, 14, 12, 14, 13, 9, 15, 12, 9]
+    second = [13, 15, 9, 12, 16, 10, 8, 13, 12, 16, 9, 10, 16, 12, 9]
+    found = wilcoxon(np.subtract(first, second).tolist())
+    assert found is not None
+    assert (found.statistic, round(found.p, 4)) == (13, 0.1367)

@@ -96,6 +96,63 @@ def test_a_form_without_a_date() -> None:
     assert key_of(prepare.half_years, people) == "prepare.no_date"
 
 
+def lengths(made: Dataset, name: str) -> dict[str, int]:
+    return dict(made.codebook[name].lengths)
+
+
+def test_what_the_data_cover_is_whole_months_where_nothing_was_declared(five: Dataset) -> None:
+    some = five.narrowed(five.frame.iloc[1:4], "toukokuusta")  # 30 June, 1 July, 31 December
+    made = prepare.years(prepare.half_years(some))
+    assert lengths(made, "puolivuosi") == {"2021-1": 30, "2021-2": 184}
+    assert lengths(made, "vuosi") == {"2021": 214}
+    assert lengths(prepare.years(some), "vuosi") == {"2021": 214}
+
+
+@pytest.mark.parametrize(
+    ("covers", "halves", "years"),
+    [
+        ((), {"2021-1": 181, "2021-2": 184, "2022-1": 31}, {"2021": 365, "2022": 31}),
+        (("2021-01-01", "22.3.2022"), {"2021-1": 181, "2021-2": 184, "2022-1": 81}, {"2021": 365, "2022": 81}),
+        (("1.12.2020", "1.1.2022"), {"2021-1": 181, "2021-2": 184, "2022-1": 1}, {"2021": 365, "2022": 1}),
+        (("1.1.2021", "31.12.2023"), {"2021-1": 181, "2021-2": 184, "2022-1": 181, "2022-2": 184},
+         {"2021": 365, "2022": 365}),
+    ],
+)  # fmt: skip
+def test_what_the_data_cover_is_what_was_declared(
+    five: Dataset, covers: tuple[str, ...], halves: dict[str, int], years: dict[str, int]
+) -> None:
+    made = prepare.years(prepare.half_years(five, covers=covers))
+    assert (lengths(made, "puolivuosi"), lengths(made, "vuosi")) == (halves, years)
+    assert lengths(prepare.years(five, covers=covers), "vuosi") == years
+
+
+def test_a_year_of_which_one_half_was_chosen_is_as_long_as_that_half(five: Dataset) -> None:
+    made = prepare.years(prepare.half_years(five, ["2021-2", "2022-1"]))
+    assert lengths(made, "vuosi") == {"2021": 184, "2022": 31}
+
+
+@pytest.mark.parametrize("covers", [("2.1.2021", "31.12.2022"), ("1.1.2021", "31.12.2021"), ("1.1.2023", "1.1.2020")])
+def test_rows_outside_what_was_declared_stop_the_report(five: Dataset, covers: tuple[str, str]) -> None:
+    with pytest.raises(UsageError) as caught:
+        prepare.half_years(five, covers=covers)
+    assert caught.value.key == "prepare.outside_extent"
+    said = caught.value.sentence("en")
+    assert "2021-01-01" not in said
+    assert ("rows 2" in said) == (covers[0] != "1.1.2021")
+
+
+@pytest.mark.parametrize("covers", [("1.1.2021",), ("", "1.1.2023"), ("1.1.2021", ""), ("a", "b")])
+def test_a_reporting_time_has_two_days(five: Dataset, covers: tuple[str, ...]) -> None:
+    with pytest.raises(UsageError) as caught:
+        prepare.half_years(five, covers=covers)
+    assert caught.value.key in ("prepare.not_extent", "prepare.not_day")
+
+
+def test_joined_years_are_as_long_as_both(five: Dataset) -> None:
+    made = prepare.merge(prepare.years(five), "vuosi", ["2021", "2022"])
+    assert lengths(made, "vuosi")["2021+2022"] == 396
+
+
 # --- answers --------------------------------------------------------------------------------------------------
 
 

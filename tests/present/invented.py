@@ -40,7 +40,7 @@ def skills(sd: float = 0.8, hidden: Sequence[str] = ()) -> Released:
 
 
 SCALES = {
-    "audit": ("AUDIT-pisteet", 14.2, 11.4, -2.8, 4.1, 0.05),
+    "audit": ("AUDIT-pisteet", 14.2, 11.4, -2.8, 3.6, 0.05),
     "fyysinen": ("Fyysinen hyvinvointi", 11.9, 12.3, 0.4, 1.9, 1.0),
 }
 

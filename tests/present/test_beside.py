@@ -34,13 +34,26 @@ def both() -> tuple[Released, Released]:
     return make_needs(), second(talous=5, asuminen=20, arki=40, vanhemmuus=9, vakivalta=None, uusi=7)
 
 
-def test_shared_matters_with_share_count_place_and_verdict(both: tuple[Released, Released]) -> None:
-    found = rows(present.beside(*both).html("en"))
+@pytest.fixture
+def whole() -> tuple[Released, Released]:
+    """The same with nothing hidden."""
+    return make_needs(vanhemmuus=12), second(talous=5, asuminen=20, arki=40, vanhemmuus=9, vakivalta=2, uusi=7)
+
+
+def test_shared_matters_with_share_count_place_and_verdict(whole: tuple[Released, Released]) -> None:
+    found = rows(present.beside(*whole).html("en"))
     assert list(found) == ["Economy", "Housing", "Managing everyday life", "Parenting", "Violence"]
     assert found["Economy"][0] == "59% (417; no. 1)"
     assert found["Economy"][2] == "8% (5; no. 4)"
     assert found["Economy"][4] == i18n.text("beside.apart", "en")
     assert found["Managing everyday life"][2] == "67% (40; no. 1)"
+
+
+def test_a_place_beside_a_hidden_matter_is_among_those_shown(both: tuple[Released, Released]) -> None:
+    found = rows(present.beside(*both).html("en"))
+    assert found["Economy"][0] == "59% (417; no. 1 of those shown)"
+    assert found["Economy"][2] == "8% (5; no. 4 of those shown)"
+    assert found["Economy"][4] == i18n.text("beside.unknown", "en")
 
 
 def test_a_hidden_number_has_its_mark_no_place_and_no_verdict(both: tuple[Released, Released]) -> None:
@@ -66,10 +79,10 @@ def test_sources_that_share_nothing_say_so() -> None:
     assert "share no matters" in html
 
 
-def test_the_sentence_names_what_points_in_different_directions(both: tuple[Released, Released]) -> None:
-    said = present.beside_sentence(*both).text("en")
+def test_the_sentence_names_what_points_in_different_directions(whole: tuple[Released, Released]) -> None:
+    said = present.beside_sentence(*whole).text("en")
     assert "different directions on these matters: ”Economy”" in said
-    assert "They share 5 matters; of 3 of them nothing can be said because numbers are hidden or" in said
+    assert "They share 5 matters; of 4 of them nothing can be said because numbers are hidden or" in said
 
 
 def test_the_sentence_of_sources_that_are_not_known_to_differ() -> None:
@@ -114,3 +127,15 @@ def _of_years(table: Released, *years: str) -> Released:
     plain = {k: cell for k, cell in table.cells.items() if not dict(k).get("vuosi")}
     view = replace(table.view, by="aika", columns=((), *columns))
     return _seal.release(view=view, cells=plain | cells, variables={**table.variables, "aika": about})
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_that_the_workers_periods_are_not_as_long_is_told(both: tuple[Released, Released], lang: str) -> None:
+    clients, workers = (_of_years(table, "2020", "2021") for table in both)
+    about = replace(workers.variables["aika"], lengths={"2020": 366, "2021": 90})
+    view = replace(workers.view, indicator="reported")
+    uneven = _seal.release(view=view, cells=workers.cells, variables={**workers.variables, "aika": about})
+    known = _seal.release(view=view, cells=workers.cells, variables=workers.variables)
+    said = i18n.text("events.uneven", lang, a="2020", b="2021", first="366", second="90")
+    told = [said in present.beside(clients, one, lang=lang).html() for one in (uneven, known)]
+    assert told == [True, False]

@@ -19,7 +19,12 @@ THEMES = {
 }  # fmt: skip
 
 
-def themes(counts: dict[str, tuple[int | None, int | None]], *, years: tuple[str, ...] = ("2020", "2021")) -> Released:
+def themes(
+    counts: dict[str, tuple[int | None, int | None]],
+    *,
+    years: tuple[str, ...] = ("2020", "2021"),
+    days: dict[str, int] | None = None,
+) -> Released:
     columns = tuple(key(("vuosi", year)) for year in years)
     cells: dict = {(): 120, **dict.fromkeys(columns, 60)}
     for level, two in counts.items():
@@ -27,7 +32,7 @@ def themes(counts: dict[str, tuple[int | None, int | None]], *, years: tuple[str
         cells[row] = None if None in two else sum(two)  # type: ignore[arg-type]
         cells |= {join(row, column): n for column, n in zip(columns, two, strict=False)}
     words = {"teema": variable(("Teema", "Tema", "Theme"), THEMES, multiple=True),
-             "vuosi": variable(("Vuosi", "År", "Year"), YEARS)}  # fmt: skip
+             "vuosi": replace(variable(("Vuosi", "År", "Year"), YEARS), lengths=days or {})}  # fmt: skip
     missing = (key(("teema", "tyhja")),) if "tyhja" in counts else ()
     rows = tuple(key(("teema", level)) for level in counts)
     view = View("reported_vuosi", "sample", "teema", rows, ((), *columns), by="vuosi", multiple=True, apart=missing)
@@ -81,6 +86,27 @@ def test_one_period_is_said_in_words() -> None:
     assert "<table" not in html
     assert "only one period" in html
     assert "only one period" in present.rising(one).text("en")
+
+
+PARTLY = {"2020": 366, "2021": 81}
+UNEVEN = {"fi": ("366 päivää", "81 päivää", "vuodenajasta"), "sv": ("366 dagar", "81 dagar", "årstiden"),
+          "en": ("366 days", "81 days", "season")}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_how_long_the_periods_are_is_told_and_that_they_are_not_alike(lang: str) -> None:
+    found = themes(PLAIN, days=PARTLY)
+    for said in (present.trends(found, lang=lang).html(), present.rising(found).text(lang)):
+        assert [word in said for word in UNEVEN[lang]] == [True] * 3
+    whole = themes(PLAIN, days={"2020": 366, "2021": 365})
+    assert "365" in present.trends(whole, lang=lang).html()
+    assert "365" not in present.rising(whole).text(lang)
+    assert UNEVEN[lang][2] not in present.trends(whole, lang=lang).html() + present.rising(whole).text(lang)
+
+
+def test_where_lengths_are_not_known_the_page_says_so() -> None:
+    assert "not known" in present.trends(themes(PLAIN), lang="en").html()
+    assert "not known" not in present.trends(themes(PLAIN, days=PARTLY), lang="en").html()
 
 
 # --- in words -------------------------------------------------------------------------------------------------

@@ -68,7 +68,7 @@ def test_hidden_differences_are_counted():
 def test_a_change_says_which_way_is_better(better, end):
     told = said(present.change(pairs_of(), better=better))
     assert told.startswith(
-        f"AUDIT-pisteet: keskimääräinen muutos −2,8 (n = 16; 95 %:n luottamusväli −5,0 … −0,6). {end}"
+        f"AUDIT-pisteet: keskimääräinen muutos −2,8 (n = 16; 95 %:n luottamusväli −4,9 … −0,7). {end}"
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 from rakelab import _seal, archive, present
 from rakelab.cells import HIDDEN, Part, Release, ReleasedAccount, shown
 from rakelab.errors import UsageError
+from rakelab.i18n import LANGUAGES
 
 
 @pytest.fixture
@@ -82,7 +83,8 @@ def test_made_tells_rows_steps_and_versions_but_no_path(release):
     assert "<li>File: pta.csv</li><li>Years: 2020, 2021</li><li>Municipality: not given</li>" in html
     assert "<li>synt: yes</li>" in html
     assert "anna" not in html + json.dumps(exhibit.spec)
-    assert "<dt>Rows used</dt><dd>707</dd><dt>Rows set aside</dt><dd>·· (hidden)</dd>" in html
+    assert "<dt>Rows used</dt><dd>707</dd>" in html
+    assert "could not be used" not in html  # of a release made before this was told
     assert "<li>ika &gt;= 18: 707 left</li>" in html
     assert "prepare.why" not in html
     assert "<li>pandas: " in html
@@ -152,3 +154,18 @@ def test_only_sources_with_a_number_on_the_page_are_named(release, needs, shown_
     of = None if shown_of is None else [tables[f"{name}/needs_vuosi"] for name in shown_of]
     html = present.made(whole, of=of).html()
     assert [part.id for part in parts if f"kansio {part.id}" in html] == named
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_whether_the_same_people_answered_is_told_as_the_author_knows_it(lang):
+    told = [present.respondents(known, lang=lang).html() for known in ("ei tiedetä", "eri", "samat", " Ei Tiedetä ")]
+    assert len(set(told)) == 3
+    assert told[0] == told[3]
+    assert {"fi": "Ei tiedetä", "sv": "Det är inte känt", "en": "It is not known"}[lang] in told[0]
+
+
+@pytest.mark.parametrize("known", ["", "joo", "different"])
+def test_what_is_no_word_on_the_respondents_is_refused(known):
+    with pytest.raises(UsageError) as caught:
+        present.respondents(known)
+    assert "ei tiedetä, eri, samat" in caught.value.sentence("sv")

@@ -122,7 +122,7 @@ def test_pairs_that_meet(pairs):
     assert told == (
         "Needs for support: of those shown, most often together are “Economy” and “Housing”, "
         "25% (180/707; 95% confidence interval 22–29%). Next: “Economy” and “Mental health” 23% (160/707). "
-        "One option is hidden; it may be more common."
+        "Only the pairs of 4 options are compared. One option is hidden; it may be more common."
     )
 
 

@@ -47,6 +47,12 @@ def test_opposite_answers_are_merged_with_nothing() -> None:
     assert advised(one_way("v", {"positiivinen": 3, "negatiivinen": 4, "muu": 3})) is None
 
 
+@pytest.mark.parametrize(("levels", "hidden"), [("abcde", "ab"), ("abcde", "de"), ("abcd", "ab"), ("abcd", "cd")])
+def test_two_of_one_side_of_a_scale_are_merged(levels: str, hidden: str) -> None:
+    counts = {level: 3 if level in hidden else 50 for level in levels}
+    assert advised(one_way("v", counts, ordered=True)) == Advice("v", tuple(hidden))
+
+
 @pytest.mark.parametrize("levels", ["abcde", "abcd", "abc"])
 def test_the_middle_of_a_scale_is_merged_with_nothing_and_no_one_side_with_the_other(levels: str) -> None:
     half = len(levels) // 2
@@ -59,6 +65,7 @@ def test_the_middle_of_a_scale_is_merged_with_nothing_and_no_one_side_with_the_o
 
 def test_nothing_hidden_and_no_advice() -> None:
     assert advised(one_way("v", {"a": 30, "b": 40})) is None
+    assert advised(one_way("v", {"a": 30, "b": 40, "c": 50, "d": 60})) is None
 
 
 def test_advice_follows_from_what_is_published() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rakelab.cells import Grid
-from rakelab.protect.lattice import Known, Rule, gives_away
+from rakelab.protect.lattice import Known, Rule, _Ways, gives_away
 from rakelab.protect.means import step
 
 Told = tuple[float, float]
@@ -191,6 +191,40 @@ def test_one_at_the_top_of_a_hundred_steps_is_given_away() -> None:
 
 def test_many_people_near_each_other_leave_many_ways() -> None:
     assert not gives_away((3.0, 0.8), 0.01, FIVE, Rule(400, 5))
+
+
+def test_where_several_sums_are_possible_each_is_asked_by_itself() -> None:
+    """Five at 0, one at 1, eight at 4: 2.4 and 2.0 have several sums, but this way only."""
+    answers = [0.0] * 5 + [1.0] + [4.0] * 8
+    rule = Rule(14, 5, counts={0.0: 5, 1.0: 1, 4.0: 8})
+    assert told(answers, 0.1) == (2.4, 2.0)
+    assert settled((2.4, 2.0), 0.1, Grid(1.0, 0.0, 0.0, 4.0), rule)
+    assert gives_away((2.4, 2.0), 0.1, Grid(1.0, 0.0, 0.0, 4.0), rule)
+
+
+@pytest.mark.parametrize(
+    ("known", "asked"),
+    [
+        (Known(4.0, 4.0, 1, 1), [3.0]),
+        (Known(4.0, 4.0, 0, 1), [3.0, 4.0]),
+        (Known(3.0, 4.0, 6, 6), [3.0, 4.0]),
+    ],
+)
+def test_only_a_value_whose_own_count_is_told_is_not_asked_about(known: Known, asked: list[float]) -> None:
+    ways = _Ways((3.2, 0.4), 0.05, FIVE, Rule(6, 5, (known,), counts={3.0: 5, 4.0: 1}))
+    assert [float(ways.values[i]) for i in ways.asked()] == asked
+
+
+@pytest.mark.parametrize(
+    ("counts", "asked"), [((5, 7), []), ((5, 5), []), ((4, 7), [3.0, 4.0]), ((7, 4), [3.0, 4.0]), ((0, 9), [])]
+)
+def test_a_value_of_few_or_of_all_but_few_is_asked_about(counts: tuple[int, int], asked: list[float]) -> None:
+    ways = _Ways((3.5, 0.5), 0.05, FIVE, Rule(sum(counts), 5, counts=dict(zip((3.0, 4.0), counts, strict=True))))
+    assert [float(ways.values[i]) for i in ways.asked()] == asked
+
+
+def test_a_rule_does_not_show_how_many_have_each_value() -> None:
+    assert "7.25" not in repr(Rule(6, 5, counts={7.25: 3}))
 
 
 def test_without_steps_nothing_is_settled() -> None:

@@ -24,7 +24,11 @@ from rakelab.cells import (
     key,
     shown,
 )  # fmt: skip
-from rakelab.protect import protect
+from rakelab.formulas import Summary
+from rakelab.protect import Policy, protect
+from rakelab.protect.lattice import Known
+from rakelab.protect.margins import Margins
+from rakelab.protect.means import _About
 
 X: Key = key(("x", "vastattu"))
 FIVE = Grid(1.0, 0.0, 1.0, 5.0)
@@ -92,7 +96,10 @@ def test_a_mean_of_fewer_than_the_threshold_is_hidden(n: int, is_told: bool) -> 
 
 def test_a_variables_own_threshold_holds_for_its_mean() -> None:
     assert known(told(tally({"": SPREAD})))
-    assert not known(told(tally({"": SPREAD}, threshold=11)))
+    for threshold, is_told in ((10, True), (11, False)):
+        some = told(tally({"": SPREAD}, threshold=threshold, open=("vastattu",)))
+        assert some[X] == shown(10)
+        assert known(some) == is_told
 
 
 @pytest.mark.parametrize("value", [3.0, 2.4, 7 / 3, 23 / 7])
@@ -186,18 +193,52 @@ def test_counts_of_the_ends_close_a_mean_only_where_they_are_told() -> None:
 
 
 def test_a_change_may_not_tell_more_than_both_ends_leave() -> None:
-    """Two of eighteen fell by three, the others rose by four: 3.2 and 2.3 leave more ways. From 0.5 to 3.8 it is 3.2 at
-    least: then there is only this one."""
-    names = [key((f"x_{end}", "vastattu")) for end in ("alku", "loppu", "muutos")]
+    """Four of sixteen fell by three, the others rose by two: 0.8 and 2.2 with their interval leave more ways. From 0.8
+    to 1.5 it is 0.8 at most: then there is only this one."""
+    names = [key((f"x_{end}", "vastattu")) for end in ("alku", "loppu", "ero")]
     before, after, change = names
-    ends = {before: Moments(0.5, 2.0), after: Moments(3.8, 2.0)}
+    ends = {before: Moments(0.8, 2.0), after: Moments(1.5, 2.0)}
     view = View("m", "change", "x_alku", tuple(names), measure="mean")
     words = {name[0][0]: variable(["vastattu"]) for name in names}
     for parts, is_told in (((), True), (((after, 1), (before, -1)), False)):
-        mean = replace(moments([-3.0] * 2 + [4.0] * 16, Grid(1.0, 0.0, -4, 4)), parts=parts)
-        counts = {TOTAL: 18, **dict.fromkeys(names, 18)}
-        found = told(Tally(view, counts, (), words, account(18), moments={**ends, change: mean}))
+        mean = replace(moments([-3.0] * 4 + [2.0] * 12, Grid(1.0, 0.0, -4, 4)), parts=parts)
+        counts = {TOTAL: 16, **dict.fromkeys(names, 16)}
+        found = told(Tally(view, counts, (), words, account(16), moments={**ends, change: mean}))
         assert known(found, row=change) == is_told
+
+
+def about(means: Mapping[str, float], *, margins: bool = False, told: int = 0) -> _About:
+    """Means of twenty people with a deviation of one, told to a tenth; ``told`` is a count at the floor."""
+    moments = {key((name, "vastattu")): Moments(mean, 1.0) for name, mean in means.items()}
+    moments[X] = Moments(0.0, 1.0, parts=((key(("after", "vastattu")), 1), (key(("before", "vastattu")), -1)))
+    fine = dict.fromkeys(moments, 0.1)
+    known = {one: Summary(some.mean, some.sd, 20) for one, some in moments.items()}
+    return _About({FLOOR: shown(told)}, Policy(), fine, moments, Margins(known, fine, ()) if margins else None)
+
+
+FLOOR = key(("place", "pohja"))
+
+
+@pytest.mark.parametrize(
+    ("mean", "span"), [(1.0, (0.95, 1.05)), (1.04, (1.0, 1.05)), (0.96, (0.95, 1.0)), (1.03, (0.95, 1.05))]
+)
+def test_the_ends_of_its_interval_narrow_a_mean(mean: float, span: tuple[float, float]) -> None:
+    """From 0.57 to 1.51 is told as 0.5 to 1.6, whose middle is 1.05: with 1.0 told the mean is from 1.0 to 1.05."""
+    one = key(("after", "vastattu"))
+    assert about({"after": mean})._span(one) == pytest.approx((0.95, 1.05))
+    assert about({"after": mean}, margins=True)._span(one) == pytest.approx(span)
+
+
+def test_a_change_lies_between_what_both_ends_leave() -> None:
+    assert about({"after": 3.7, "before": 0.5}).between(X) == pytest.approx((3.1, 3.3))
+    assert about({"after": 3.7}).between(X) == (-inf, inf)
+    assert about({}).between(X) == (-inf, inf)
+
+
+@pytest.mark.parametrize(("told", "least", "most"), [(12, 10, 12), (1, 0, 1), (16, 14, 14), (0, 0, 0), (2, 0, 2)])
+def test_a_count_of_two_more_people_is_the_most_and_less_two_the_least(told: int, least: int, most: int) -> None:
+    found = about({}, told=told)._known(Counted(0.0, 0.5, FLOOR, 2), 14)
+    assert found == Known(0.0, 0.5, least, most)
 
 
 # --- statistics -----------------------------------------------------------------------------------------------

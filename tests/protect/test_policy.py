@@ -1,16 +1,20 @@
 """The rule itself: which threshold a cell has."""
 
-from dataclasses import replace
+from dataclasses import is_dataclass, replace
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 from spec import one_way, two_way, variable
 
+import rakelab.protect as protect_room
 from rakelab.cells import TOTAL, Key, Variable, key
 from rakelab.errors import UsageError
 from rakelab.population import Trait
 from rakelab.protect import Policy, protect
 from rakelab.protect.policy import is_sensitive, variables_of
 
+ROOMS = [one.name for one in iter_modules(protect_room.__path__)]
 VARIABLES = {
     "kunta": variable("a", role="region"),
     "sairaudet": variable("b", sensitivity="health"),
@@ -86,6 +90,14 @@ def test_nobody_goes_below_the_floor(arguments: tuple[object, object]) -> None:
     with pytest.raises(UsageError) as caught:
         Policy(*arguments)  # type: ignore[arg-type]
     assert caught.value.key == "protect.below_floor"
+
+
+@pytest.mark.parametrize("name", ["", *ROOMS])
+def test_nothing_of_the_wall_can_be_changed_once_it_is_made(name: str) -> None:
+    """A policy of three cannot become one of two; what was seen to be possible is gathered, and may grow."""
+    made = vars(import_module(f"rakelab.protect.{name}".rstrip("."))).values()
+    own = [one for one in made if is_dataclass(one) and isinstance(one, type) and "protect" in one.__module__]
+    assert {one.__name__ for one in own if not one.__dataclass_params__.frozen} <= {"Witnesses"}
 
 
 def test_the_floor_in_words() -> None:

@@ -1,13 +1,15 @@
 """The wall as a whole: what it takes, what it refuses, what comes out."""
 
+import json
 from dataclasses import replace
 
 import pandas as pd
 import pytest
 from spec import account, one_way, two_way, variable
 
-from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Moments, Released, State, Tally, View, key, shown
-from rakelab.errors import WallError
+from rakelab import archive
+from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Link, Moments, Released, State, Tally, View, key, shown
+from rakelab.errors import FileError, WallError
 from rakelab.population import Trait
 from rakelab.protect import Chosen, Policy, _tellable, protect
 
@@ -68,6 +70,21 @@ def test_fewer_people_than_the_threshold_are_refused(people: int, threshold: int
     with pytest.raises(WallError) as caught:
         protect([one_way("v", {"a": people})], Policy(threshold=threshold))
     assert (caught.value.key, caught.value.values) == ("protect.too_few_rows", {"threshold": threshold})
+
+
+@pytest.mark.parametrize(("people", "key_"), [(9, "protect.too_few_for_limit"), (10, "protect.impossible")])
+def test_where_nothing_will_do_fewer_people_than_twice_the_limit_are_told_so(people: int, key_: str) -> None:
+    """b is twice a whatever is hidden: three cannot be."""
+    twice = Link(((key(("v", "a")), 2), (key(("v", "b")), -1)))
+    found = refused(one_way("v", {"a": 2, "b": 4}, base=people, multiple=True, links=[twice]))
+    assert found.key == key_
+
+
+def test_the_strictest_limit_of_a_report_is_told() -> None:
+    twice = Link(((key(("v", "a")), 2), (key(("v", "b")), -1)))
+    traits = {"sensitivity": "health", "role": "region"}
+    found = refused(one_way("v", {"a": 2, "b": 4}, base=19, multiple=True, links=[twice], **traits))
+    assert (found.key, found.values) == ("protect.too_few_for_limit", {"threshold": 10})
 
 
 def test_as_many_people_as_the_threshold_pass() -> None:
@@ -171,6 +188,7 @@ def test_a_mean_is_hidden_when_its_base_is() -> None:
     [
         ([100, 100], "100 100"),
         ([103, 100], "·· 100"),
+        ([101, 100], "·· 100"),
         ([105, 100], "105 100"),
         ([104, 102, 100], "·· ·· 100"),
         ([105, 103, 100], "105 ·· 100"),
@@ -208,6 +226,43 @@ def test_steps_are_held_to_what_they_make_known(read: int, steps: list[tuple[int
     assert " ".join(map(str, (found.read, *(cell for _, cell in found.steps), found.used))) == told
 
 
+@pytest.mark.parametrize(
+    ("aside", "steps", "told"),
+    [
+        ({}, [], "60 0:"),
+        ({"a": 4}, [], "·· ··:"),
+        ({"a": 5}, [], "60 5: a 5"),
+        ({"a": 5, "b": 4}, [], "60 9: rest 9"),
+        ({"a": 12, "b": 4}, [], "60 16: rest 16"),
+        ({"a": 12, "b": 7, "c": 4}, [], "60 23: a 12, rest 11"),
+        ({"a": 12, "b": 3, "c": 3}, [], "60 18: a 12, rest 6"),
+        ({"a": 12, "b": 7}, [], "60 19: a 12, b 7"),
+        ({"a": 12}, [45], "60 ··:"),  # 48 were left: three more than after the choice
+        ({"a": 12}, [48], "60 12: a 12"),
+        ({"a": 3}, [40], "60 ··:"),
+    ],
+)
+def test_rows_set_aside_are_told_under_the_rule(aside: dict[str, int], steps: list[int], told: str) -> None:
+    used = steps[-1] if steps else 60 - sum(aside.values())
+    made = account(used, read=60, steps=tuple((f"v{n}", n) for n in steps), aside=tuple(aside.items()))
+    made = replace(made, populations=(frozenset(),) * (1 + len(steps)))
+    release = protect([replace(one_way("v", {"a": 20, "b": used - 20}), account=made)])
+    found = archive.loads(archive.dumps(release)).account
+    reasons = ", ".join(f"{why} {cell}" for why, cell in found.reasons)
+    assert f"{found.read} {found.set_aside}: {reasons}".strip() == told
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"set_aside": {"state": "shown", "value": 57}}, {"reasons": [{"why": "a", "state": "shown", "value": 3}]}]
+)
+def test_a_file_that_tells_of_few_rows_set_aside_is_refused(wrong: dict[str, object]) -> None:
+    made = account(40, read=60, aside=(("a", 12), ("b", 8)))
+    data = json.loads(archive.dumps(protect([replace(one_way("v", {"a": 20, "b": 20}), account=made)])))
+    archive.loads(json.dumps(data))
+    with pytest.raises(FileError):
+        archive.loads(json.dumps({**data, "account": {**data["account"], **wrong}}))
+
+
 def test_a_report_of_a_sensitive_selection_of_a_region_needs_ten() -> None:
     known = replace(account(9), populations=(frozenset({REGION, VIOLENCE}),))
     with pytest.raises(WallError) as caught:
@@ -234,6 +289,12 @@ def test_the_account_of_a_release() -> None:
     assert release.account.read == shown(103)
     assert release.account.steps == (("prepare.why.last", HIDDEN), ("2020", shown(93)))
     assert release.account.used == shown(93)
+
+
+def test_an_account_without_steps_tells_what_was_read_and_what_is_used() -> None:
+    made = replace(one_way("v", {"a": 40, "b": 53}), account=account(93, read=103))
+    found = protect([made]).account
+    assert (found.read, found.steps, found.used) == (shown(103), (), shown(93))
 
 
 def test_the_account_carries_no_digest_of_rows() -> None:

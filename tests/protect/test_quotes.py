@@ -64,6 +64,10 @@ def test_nobody_approves_without_a_name(who: str) -> None:
     assert refused(quoted, PLAIN, who=who).key == "protect.no_approver"
 
 
+def test_two_letters_are_a_name() -> None:
+    assert quoted(PLAIN, who="Bo")[0].approved_by == "Bo"
+
+
 @pytest.mark.parametrize(
     "day", ["", "eilen", "20261120", "2026-11-31", "2026-1-2", "20.11.2026", "2026-11-20T10:00", "２０２６-11-20"]
 )
@@ -92,8 +96,13 @@ def test_a_passage_is_neither_empty_nor_endless(text: str) -> None:
     assert (found.key, found.values) == ("protect.long_quote", {"rows": "3", "longest": 600})
 
 
+def test_the_shortest_passage_goes_out() -> None:
+    assert quoted("x")[0].text == "x"
+
+
 def test_the_longest_passage_goes_out() -> None:
-    text = ("Asunnon saaminen kesti kauan. " * 40)[:600].strip()
+    text = ("Asunnon saaminen kesti kauan. " * 40)[:598] + "on"
+    assert len(text) == 600
     assert quoted(text)[0].text == text
 
 
@@ -128,6 +137,11 @@ def test_a_sealed_quotation_is_looked_at_again(change: dict[str, str]) -> None:
     assert checked([one]) == (one,)
     refused(checked, [replace(one, **change)])
     refused(protect, [one_way("v", {"c": 20})], quotes=[replace(one, **change)])
+
+
+def test_the_place_of_a_changed_quotation_is_told() -> None:
+    first, second = quoted(PLAIN, OTHER)
+    assert refused(checked, [first, replace(second, text="")]).values["rows"] == "2"
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -178,6 +192,22 @@ def test_several_passages_beside_a_hidden_group_are_refused() -> None:
     assert (found.key, found.values) == ("protect.counted_quotes", {"answers": "v=a"})
 
 
+def test_an_answer_that_is_counted_by_group_only_is_told_where_every_group_is() -> None:
+    for counts, told in (([[20, 3], [20, 30]], False), ([[20, 9], [20, 30]], True)):
+        tally = two_way(counts)
+        tally = replace(tally, view=replace(tally.view, columns=tally.view.columns[1:]))
+        under = quoted((PLAIN, "t/v=a"))
+        assert told or refused(protect, [tally], quotes=under).key == "protect.hidden_quotes"
+        assert not told or protect([tally], quotes=under).quotes == under
+
+
+def test_one_passage_stands_under_a_blank_of_one_person_and_none_under_one_of_nobody() -> None:
+    under = quoted((PLAIN, "t/v=tyhja"))
+    one, nobody = (one_way("v", {"a": 20, "b": 20, "tyhja": n}, open=("tyhja",), missing=("tyhja",)) for n in (1, 0))
+    assert protect([one], quotes=under).quotes == under
+    assert refused(protect, [nobody], quotes=under).key == "protect.hidden_quotes"
+
+
 @pytest.mark.parametrize("about", [("t/v=c", "t/v=c"), ("t/", "t/"), ("muu/v=c", "t/v=c"), ("", ""), ("", "t/v=c")])
 def test_several_passages_elsewhere_are_not(about: tuple[str, str]) -> None:
     text = report(quoted((PLAIN, about[0]), (OTHER, about[1])))
@@ -190,6 +220,18 @@ def test_several_passages_elsewhere_are_not(about: tuple[str, str]) -> None:
 def test_one_text_twice_ties_two_answers_together(other: str) -> None:
     for pair in ((PLAIN, other), (other, PLAIN)):
         assert refused(report, quoted((pair[0], "t/v=c"), (pair[1], ""))).key == "protect.doubled_quotes"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Jono oli pitkä", "Minusta jono oli pitkä ja hidas"),
+        ("Aika kului hukkaan. Muuten meni hyvin.", "Asunto löytyi. Aika kului hukkaan."),
+        ("Ei muuta. Aika kului hukkaan. Kiitos.", "Ei muuta. Aika kului hukkaan. Anteeksi."),
+    ],
+)
+def test_three_words_in_a_row_are_somebodys_own(first: str, second: str) -> None:
+    assert refused(report, quoted((first, "t/v=c"), (second, ""))).key == "protect.doubled_quotes"
 
 
 def test_two_words_are_not_somebodys_own() -> None:

@@ -60,6 +60,10 @@ def test_nothing_else_fits_into_a_cell_than_its_field_holds(cells: dict[str, str
     assert (caught.value.key, caught.value.values["rows"]) == ("protect.register.strange", "3")
 
 
+def test_the_longest_text_passes() -> None:
+    assert release_register(rows({"naytto": "a" * 2000}), **SIGNED)
+
+
 @pytest.mark.parametrize(
     ("change", "key"),
     [

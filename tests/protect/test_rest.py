@@ -15,7 +15,7 @@ def compared(yes: int, no: int, total: int) -> Tally:
     return Tally(view, {TOTAL: total, YES: yes, NO: no}, links, {"tuki": variable(["kylla", "ei"])}, account(total))
 
 
-@pytest.mark.parametrize(("total", "hidden"), [(100, 0), (103, 1), (110, 0)])
+@pytest.mark.parametrize(("total", "hidden"), [(100, 0), (101, 1), (103, 1), (104, 1), (105, 0), (110, 0)])
 def test_a_small_rest_hides_a_side(total: int, hidden: int) -> None:
     table = protect([compared(60, 40, total)], Policy(threshold=5))["m"]
     assert [table[one].state for one in (YES, NO)].count(State.HIDDEN) == hidden

@@ -126,6 +126,12 @@ def test_the_difference_of_two_nested_bands_is_a_count_too(young: int, out: int)
     assert len(hidden(protect([fine, coarse]))) == out
 
 
+def test_the_difference_of_nested_levels_that_may_be_told_is_told() -> None:
+    within = Link(((key(("fine", "18-24")), 1), (key(("coarse", "18-30")), -1)), "<=")
+    fine = one_way("fine", {"18-24": 20, "25-": 80}, links=[within], open=("18-24", "25-"))
+    assert hidden(protect([fine, one_way("coarse", {"18-30": 22, "31-": 78})])) == set()
+
+
 def test_a_cell_in_two_tables_is_hidden_in_both() -> None:
     first, second = two_way([[3, 12], [14, 30]]), two_way([[3, 12], [14, 30]], names=("v", "h"))
     second = Tally(View("other", "profile", "v", first.view.rows), second.counts, second.links, second.variables,

@@ -10,6 +10,7 @@ from rakelab.errors import WallError
 from rakelab.protect import Policy
 from rakelab.protect.policy import variables_of
 from rakelab.protect.system import System, build, expand
+from rakelab.protect.weights import weights
 
 A, B, C = (key(("v", level)) for level in "abc")
 
@@ -101,6 +102,22 @@ def test_a_cell_shown_twice_costs_more() -> None:
     assert twice["h=1|v=a"] == once["h=1|v=a"]
 
 
+def test_each_cell_of_one_table_costs_one_place() -> None:
+    made = system(two_way([[9, 15], [7, 15]]))
+    assert (made.weight == weights(dict.fromkeys(made.keys, 1), {}, b"synteettinen")).all()
+
+
+def test_what_is_said_of_patterns_is_not_published() -> None:
+    """Patterns of answers stand in no table: a sum of them tells nobody anything."""
+    plain = one_way("v", {"a": 24, "b": 22})
+    pattern = key(("kuvio", "1"))
+    tied = replace(plain, patterns={pattern: 24}, links=(*plain.links, Link(((A, 1), (pattern, -1)))))
+    made = system(tied)
+    assert len(made.relations) == 2
+    assert made.known == system(plain).known
+    assert [name_of(one) for _, one in made.listed] == ["*", "v=a", "v=b"]
+
+
 def test_one_key_cannot_have_two_counts() -> None:
     """Levels were merged between the counting of two tables: the same name means other people."""
     with pytest.raises(WallError) as caught:
@@ -144,6 +161,32 @@ def test_a_count_leaves_the_listed_kinds_of_missing_somebody() -> None:
     found = ranges({"a": 3, "tyhja": 1, "ei_tietoa": 1})
     assert found["a"] == (1, 3)
     assert found["tyhja"] == (1, 4)
+
+
+def test_of_a_single_choice_only_small_counts_and_rests_are_guarded() -> None:
+    assert ranges({"a": 35, "b": 3, "tyhja": 12}) == {"b": (1, 4)}
+
+
+def test_a_rest_of_four_can_be_all_four() -> None:
+    assert ranges({"a": 2, "tyhja": 1, "ei_tietoa": 1})["-a"] == (2, 4)
+
+
+def test_where_no_kind_of_missing_is_listed_a_count_can_be_everybody() -> None:
+    assert ranges({"a": 2, "b": 2})["a"] == (1, 4)
+
+
+def test_who_answered_is_no_rest_of_a_kind_of_missing() -> None:
+    """Of several answers: 50 asked, three answered; that is told of the answers, not of the blanks."""
+    counts = {"a": 3, "tyhja": 30, "ei_tietoa": 17}
+    made = system(one_way("v", counts, base=50, multiple=True, missing=("tyhja", "ei_tietoa")))
+    assert [tuple(name_of(made.keys[i]) for i, _ in guard.terms) for guard in made.guards] == [("v=a",)]
+
+
+def test_a_kind_of_one_person_holds_somebody_and_a_kind_of_none_nobody() -> None:
+    made = system(one_way("v", {"a": 40, "b": 20, "c": 0}, missing=("b", "c")))
+    one = system(one_way("v", {"a": 40, "b": 1, "c": 0}, missing=("b", "c")))
+    assert {name_of(made.keys[i]) for i in made.least.nonzero()[0]} == {"v=b"}
+    assert {name_of(one.keys[i]): int(one.least[i]) for i in one.least.nonzero()[0]} == {"v=b": 1}
 
 
 def test_kinds_years_and_joined_groups_that_are_listed_hold_somebody() -> None:

@@ -25,7 +25,14 @@ def variable(book: Codebook, name: str, levels: Sequence[str]) -> Variable:
         threshold=field.threshold,
         missing=tuple(level for level in levels if level in (*MISSING_KINDS, NOT_CONCERNED)),
         open=open_levels(book, field),
+        lengths={level: field.lengths[level] for level in levels if level in field.lengths},
+        counted="all" if counted_whole(book, field) else "sample",
     )
+
+
+def counted_whole(book: Codebook, field: Field) -> bool:
+    """Nothing was sampled: the form says so; or it is how many rows a period has, or a remark on the handling."""
+    return book.counted == "all" or field.role == "period" or (field.choice and set(field.values) <= set(field.open))
 
 
 def open_levels(book: Codebook, field: Field) -> tuple[str, ...]:

@@ -1,0 +1,114 @@
+"""What a file says of its own numbers must follow from them: intervals, classes of p, verdicts, sizes of families."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
+from typing import Any
+
+from rakelab.cells import Cell, Judged, Key, Mean, Release, Released
+from rakelab.errors import FileError
+from rakelab.formulas import MeanDifference, Summary
+from rakelab.formulas.means import two_sided
+from rakelab.protect.margins import ALPHA, P_CLASSES, Compared, Family, families, how_large, p_below, tested
+
+#: No mean is told more coarsely.
+_COARSEST = 0.1
+_CLOSE = 1e-9
+#: The end of each class of p, and where it begins.
+_BEGINS = dict(zip((*P_CLASSES, 1.0), (0.0, *P_CLASSES), strict=True))
+
+
+def same_verdicts(said: Iterable[Mapping[str, Any]], own: Iterable[Mapping[str, Any]]) -> None:
+    """Raises FileError where the verdicts of a file are not those that its numbers give."""
+    if _sorted(said) != _sorted(own):
+        raise FileError("archive.untrue_verdicts")
+
+
+def _sorted(verdicts: Iterable[Mapping[str, Any]]) -> list[str]:
+    return sorted(json.dumps(one, sort_keys=True) for one in verdicts)
+
+
+def agreed(release: Release) -> Release:
+    """The release as it is. Raises FileError where what it says beside its means does not follow from them."""
+    try:
+        follows = all(_agrees(table) for table in release.values())
+    except ArithmeticError:  # numbers that nobody can have
+        follows = False
+    if not follows:
+        raise FileError("archive.untrue_verdicts")
+    return release
+
+
+def _agrees(table: Released) -> bool:
+    told = {one: mean for one, mean in table.means.items() if mean.mean.known}
+    moments = {one: _corners(mean, table.cells[one]) for one, mean in told.items()}
+    asked = [[compared for compared in family if told.keys() >= set(compared)] for family in _families(table)]
+    judged = {compared: table.judged.get(compared) for family in asked for compared in family}
+    return (
+        judged.keys() == table.judged.keys()
+        and all(mean.low.known == mean.high.known == mean.mean.known for mean in table.means.values())
+        and all(_around(mean, _tests((one,), moments), _step(mean)) for one, mean in told.items())
+        and all(_follows(said, _tests(one, moments), max(_step(told[k]) for k in one)) for one, said in judged.items())
+        and all(_sized(said, one, moments, max(_step(told[k]) for k in one)) for one, said in judged.items() if said)
+        and all(_one_family([table.judged[compared] for compared in family]) for family in asked)
+    )
+
+
+def _families(table: Released) -> Iterable[Family]:
+    return families(table.view, table.variables) if table.means else ()
+
+
+def _corners(mean: Mean, base: Cell) -> list[Summary]:
+    """Between these are the moments that were rounded."""
+    value, sd, half = float(mean.mean.value or 0), float(mean.sd.value or 0), _step(mean) / 2
+    return [Summary(value + a * half, max(sd + b * half, _CLOSE), int(base.value or 0))
+            for a, b in product((-1, 1), repeat=2)]  # fmt: skip
+
+
+def _step(mean: Mean) -> float:
+    """How finely a mean is told. 2.10 stands in the file as 2.1, but seldom do all four of its numbers."""
+    told = (repr(float(cell.value or 0)).partition(".")[2] for cell in (mean.mean, mean.sd, mean.low, mean.high))
+    return float(min(_COARSEST, 10.0 ** -max(map(len, told))))
+
+
+def _tests(compared: Compared, moments: Mapping[Key, Sequence[Summary]]) -> list[MeanDifference]:
+    corners = product(*(moments[one] for one in compared))
+    return [tested(compared, dict(zip(compared, corner, strict=True))) for corner in corners]
+
+
+def _around(said: Mean | Judged, tests: Sequence[MeanDifference], step: float) -> bool:
+    """The ends are those of some of the tests, rounded outwards."""
+    lows, highs = ([float(getattr(test, end) or 0) for test in tests] for end in ("low", "high"))
+    low, high = float(said.low.value or 0), float(said.high.value or 0)
+    return (min(lows) - step - _CLOSE <= low <= max(lows) + _CLOSE
+            and min(highs) - _CLOSE <= high <= max(highs) + step + _CLOSE)  # fmt: skip
+
+
+def _sized(said: Judged, compared: Compared, moments: Mapping[Key, Sequence[Summary]], step: float) -> bool:
+    """A difference, or a change in its own deviations, that some of the moments give."""
+    corners = product(*(moments[one] for one in compared))
+    sizes = [how_large(compared, dict(zip(compared, corner, strict=True)), step) for corner in corners]
+    return said.size.known and min(sizes) - _CLOSE <= float(said.size.value or 0) <= max(sizes) + _CLOSE
+
+
+def _follows(said: Judged | None, tests: Sequence[MeanDifference], step: float) -> bool:
+    """An end of a class no lower than the tests without skewness allow; below 0.05 the interval leaves out zero."""
+    if said is None or said.p.value not in _BEGINS or not (said.low.known and said.high.known):
+        return False
+    least = p_below(min(two_sided(test.t or 0.0, test.df or 1.0) for test in tests))
+    low, high = float(said.low.value or 0), float(said.high.value or 0)
+    sides = said.p.value > ALPHA or not low < 0 < high
+    return least <= said.p.value and sides and _around(said, tests, step)
+
+
+def _one_family(said: Sequence[Judged]) -> bool:
+    """So many as they are, and with some p of their classes Holm finds these beyond chance and no others."""
+    n, order = len(said), sorted(said, key=lambda one: (float(one.p.value or 0), not one.beyond))
+    beyond = [one.beyond for one in order]
+    k = sum(beyond)
+    return (
+        all(one.family == n for one in said)
+        and all(beyond[:k])
+        and all(_BEGINS[float(one.p.value or 0)] < ALPHA / (n - i) for i, one in enumerate(order[:k]))
+        and all(float(one.p.value or 0) > ALPHA / (n - k) for one in order[k : k + 1])
+    )
