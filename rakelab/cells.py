@@ -73,13 +73,13 @@ class View:
         empty = tuple(column for column in groups if cells[column].state is State.ZERO)
         if not empty or len(empty) == len(self.columns):
             return replace(self, banded=False)
-        kept = tuple(one for one in self.columns if one not in empty)
+        kept = tuple(column for column in self.columns if column not in empty)
         return replace(self, columns=kept, empty=empty, banded=False)
 
     def all_keys(self) -> set[Key]:
         """Every key of the table: cells, bases, columns, and those of the empty columns."""
         whole = replace(self, columns=(*self.columns, *self.empty))
-        return {one for pair in whole.cells() for one in pair} | {TOTAL, *whole.columns}
+        return {cell_key for pair in whole.cells() for cell_key in pair} | {TOTAL, *whole.columns}
 
     def cells(self) -> Iterator[tuple[Key, Key]]:
         """Every (cell key, base key) of the table."""
@@ -226,7 +226,7 @@ class Released:
     @property
     def hidden(self) -> int:
         """How many of the table's inner cells are hidden."""
-        return sum(self.cells[one].state is State.HIDDEN for one, _ in self.view.cells())
+        return sum(self.cells[cell_key].state is State.HIDDEN for cell_key, _ in self.view.cells())
 
     @property
     def too_few(self) -> bool:
@@ -316,8 +316,8 @@ class Release(Mapping[str, Released]):
         """Every cell of the report by key. Of a gathered release, with the name of the part in each key."""
         if self.parts:
             named = ((part.id, part.release.cells.items()) for part in self.parts)
-            return {join(key((RELEASE, name)), one): cell for name, cells in named for one, cell in cells}
-        return {one: cell for table in self.tables.values() for one, cell in table.cells.items()}
+            return {join(key((RELEASE, name)), cell_key): cell for name, cells in named for cell_key, cell in cells}
+        return {cell_key: cell for table in self.tables.values() for cell_key, cell in table.cells.items()}
 
 
 @dataclass(frozen=True)

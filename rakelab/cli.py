@@ -61,8 +61,8 @@ def _run(words: Sequence[str], lang: str) -> int:
 
 def _language(wanted: str | None, *, everything: bool) -> None:
     known = (*i18n.LANGUAGES, *(("all",) if everything else ()))
-    for one in (wanted, None if everything else os.environ.get("RAKELAB_LANG")):
-        if one and one not in known:
+    for lang_asked in (wanted, None if everything else os.environ.get("RAKELAB_LANG")):
+        if lang_asked and lang_asked not in known:
             raise UsageError("cli.language", known=", ".join(known))
 
 
@@ -112,8 +112,8 @@ def _report(asked: Namespace, lang: str) -> int:
 def _lost(loss: Any, lang: str) -> None:
     """What became of the rows of one table: in full, because this is for who has the file."""
     numbers = {"read": loss.read, "used": loss.read - loss.set_aside, "aside": loss.set_aside}
-    told = {name: i18n.number(n, lang) for name, n in numbers.items()}
-    _say(i18n.text("loaders.summary", lang, file=loss.file, **told))
+    written = {name: i18n.number(n, lang) for name, n in numbers.items()}
+    _say(i18n.text("loaders.summary", lang, file=loss.file, **written))
     if loss.findings:
         from rakelab.loaders.findings import finding_sentence
 

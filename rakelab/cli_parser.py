@@ -99,10 +99,10 @@ def _nothing_left(rest: Sequence[str], command: Command) -> None:
 
 def settings(pairs: Sequence[str]) -> dict[str, str]:
     """``["kunta=091"]`` → ``{"kunta": "091"}``."""
-    found = {}
+    given = {}
     for pair in pairs:
         name, sign, value = pair.partition("=")
         if not sign or not name:
             raise UsageError("cli.not_setting", word=pair)
-        found[name.strip()] = value.strip()
-    return found
+        given[name.strip()] = value.strip()
+    return given

@@ -27,10 +27,10 @@ _YES, _NO = {"true", "kyllä", "ja", "yes", "1"}, {"false", "ei", "nej", "no", "
 def declared(source: str) -> dict[str, Any]:
     """Names and default values of a cell that only assigns plain values; empty for any other cell."""
     try:
-        found = dict(map(_assignment, ast.parse(source).body))
+        values = dict(map(_assignment, ast.parse(source).body))
     except (SyntaxError, ValueError):
         return {}
-    return found
+    return values
 
 
 def choosing(source: str) -> set[str]:
@@ -38,7 +38,7 @@ def choosing(source: str) -> set[str]:
     if not declared(source):
         return set()
     tokens = tokenize.generate_tokens(StringIO(source).readline)
-    marked = {one.start[0] for one in tokens if one.type == tokenize.COMMENT and CHOOSES.match(one.string)}
+    marked = {token.start[0] for token in tokens if token.type == tokenize.COMMENT and CHOOSES.match(token.string)}
     return {_assignment(line)[0] for line in ast.parse(source).body if line.end_lineno in marked}
 
 

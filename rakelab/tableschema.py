@@ -50,7 +50,7 @@ def _column(field: Field, codebook: Codebook, lang: str) -> dict[str, Any]:
     if field.type == "number":
         column["decimalChar"] = ","
     if field.choice:
-        column["categories"] = [{"value": one.value, "label": one.label[lang]} for one in field.categories]
+        column["categories"] = [{"value": option.value, "label": option.label[lang]} for option in field.categories]
         column["categoriesOrdered"] = field.ordered
     limits = {"required": field.required or None, "minimum": field.minimum, "maximum": field.maximum,
               "enum": list(field.values) or None}  # fmt: skip
@@ -60,14 +60,14 @@ def _column(field: Field, codebook: Codebook, lang: str) -> dict[str, Any]:
 
 def _shared(field: Field, codebook: Codebook, lang: str) -> dict[str, Any]:
     """What every column of a question tells; the keys that have nothing to say are left out."""
-    told: dict[str, Any] = {key: value for key in _OWN_KEYS if (value := getattr(field, key))}
+    column: dict[str, Any] = {key: value for key in _OWN_KEYS if (value := getattr(field, key))}
     if field.description:
-        told["description"] = field.description[lang]
+        column["description"] = field.description[lang]
     if field.applies:
-        told["applies"] = {"field": field.applies.field, "values": list(field.applies.values)}
+        column["applies"] = {"field": field.applies.field, "values": list(field.applies.values)}
     if field.missing:
-        told["missingValues"] = _spellings((*codebook.missing, *field.missing))
-    return told
+        column["missingValues"] = _spellings((*codebook.missing, *field.missing))
+    return column
 
 
 def _spellings(codes: Iterable[MissingCode]) -> list[str]:

@@ -150,9 +150,9 @@ class _Form:
         if field.type in ("integer", "number") and field.minimum is not None and field.maximum is not None:
             kind = "integer" if field.type == "integer" else "decimal"
             limits = {"minimum": field.minimum, "maximum": field.maximum}
-            told = self.word("error.number", minimum=f"{field.minimum:g}", maximum=f"{field.maximum:g}")
+            rule = self.word("error.number", minimum=f"{field.minimum:g}", maximum=f"{field.maximum:g}")
             # a warning, not a stop: “not known” must fit in too
-            return {"validate": kind, "criteria": "between", "error_type": "warning", "error_message": told, **limits}
+            return {"validate": kind, "criteria": "between", "error_type": "warning", "error_message": rule, **limits}
         return {"validate": "any"}
 
     def _choose(self, place: int, count: int) -> dict[str, Any]:
@@ -163,8 +163,8 @@ class _Form:
         return {"validate": "list", "source": source, "error_message": self.word("error.list")}
 
     def _note(self, field: Field) -> dict[str, str]:
-        told = field.description.get(self.lang, "")
-        message = f"{told} {self.word('no_names')}" if field.free_text else told
+        description = field.description.get(self.lang, "")
+        message = f"{description} {self.word('no_names')}" if field.free_text else description
         title = field.title[self.lang][:_LONGEST_TITLE]
         return {"input_title": title, "input_message": message[:_LONGEST_MESSAGE]} if message else {}
 

@@ -70,8 +70,8 @@ def _kappa(table: np.ndarray, weights: Weights | None) -> tuple[float | None, In
     from statsmodels.stats.inter_rater import cohens_kappa  # lazy: the command line's help must stay quick
 
     with np.errstate(divide="ignore", invalid="ignore"):  # its test of zero, which nobody asked for
-        found = cohens_kappa(table, wt=weights)
-    kappa, variance = float(found.kappa), float(found.var_kappa)
+        result = cohens_kappa(table, wt=weights)
+    kappa, variance = float(result.kappa), float(result.var_kappa)
     if variance <= 1e-15:
         return kappa, UNKNOWN
     margin = _Z * sqrt(variance)
@@ -95,8 +95,8 @@ def krippendorff_alpha(ratings: Any, level: Level = "nominal") -> float | None:
     A unit that fewer than two coded is left out. None where nothing is left or all values are the same.
     """
     coded = _coded(ratings)
-    found = _alphas(coded, np.ones((1, len(coded.counts))), level)[0]
-    return None if np.isnan(found) else float(found)
+    alpha = _alphas(coded, np.ones((1, len(coded.counts))), level)[0]
+    return None if np.isnan(alpha) else float(alpha)
 
 
 def krippendorff_interval(ratings: Any, level: Level = "nominal", *, seed: int = 1, draws: int = 2000) -> Interval:
@@ -111,11 +111,11 @@ def krippendorff_interval(ratings: Any, level: Level = "nominal", *, seed: int =
     if alpha is None or alpha >= 1:
         return UNKNOWN
     drawn = np.random.default_rng(seed).multinomial(units, np.full(units, 1 / units), size=draws)
-    found = _alphas(coded, drawn.astype(float), level)
-    found = found[~np.isnan(found)]
-    if len(found) <= _LEAST * draws:
+    alphas = _alphas(coded, drawn.astype(float), level)
+    alphas = alphas[~np.isnan(alphas)]
+    if len(alphas) <= _LEAST * draws:
         return UNKNOWN
-    low, high = np.percentile(found, [2.5, 97.5])
+    low, high = np.percentile(alphas, [2.5, 97.5])
     return Interval(float(low), float(high))
 
 

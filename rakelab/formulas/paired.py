@@ -37,8 +37,8 @@ def paired_t(before: Sequence[float], after: Sequence[float], level: float = 0.9
     mean, sd = float(changes.mean()), float(changes.std(ddof=1))
     if np.ptp(changes) == 0:
         return PairedT(n, mean, 0.0)
-    t, found = mean / (sd / sqrt(n)), t_interval(mean, sd, n, level)
-    return PairedT(n, mean, sd, t, n - 1, two_sided(t, n - 1), found.low, found.high)
+    t, interval = mean / (sd / sqrt(n)), t_interval(mean, sd, n, level)
+    return PairedT(n, mean, sd, t, n - 1, two_sided(t, n - 1), interval.low, interval.high)
 
 
 def _complete(values: np.ndarray) -> np.ndarray:

@@ -16,9 +16,9 @@ def fits(percent: Percent, n: int, decimals: int = 0) -> tuple[int, ...]:
     """
     if n < 1:
         raise ValueError("a base is a positive number")
-    told = _steps(percent, decimals)
+    steps = _steps(percent, decimals)
     whole = 100 * 10**decimals
-    return tuple(k for k in _near(told, n, whole) if _rounds(k, n, (told, whole)))
+    return tuple(k for k in _near(steps, n, whole) if _rounds(k, n, (steps, whole)))
 
 
 def possible_bases(percents: Sequence[Percent], decimals: int = 0, *, largest: int = 100) -> tuple[int, ...]:
@@ -27,7 +27,7 @@ def possible_bases(percents: Sequence[Percent], decimals: int = 0, *, largest: i
     72, 32, 8, 48, 28 and 16 % fit 25 and no other base up to 27. From 100 on (1,000 with one decimal) every base fits
     everything, so a larger ``largest`` tells nothing.
     """
-    return tuple(n for n in range(1, largest + 1) if all(fits(one, n, decimals) for one in percents))
+    return tuple(n for n in range(1, largest + 1) if all(fits(percent, n, decimals) for percent in percents))
 
 
 def _steps(percent: Percent, decimals: int) -> int:
@@ -38,14 +38,14 @@ def _steps(percent: Percent, decimals: int) -> int:
     return int(scaled)
 
 
-def _near(told: int, n: int, whole: int) -> range:
-    middle = told * n // whole
+def _near(steps: int, n: int, whole: int) -> range:
+    middle = steps * n // whole
     reach = n // (2 * whole) + 2
     return range(max(0, middle - reach), min(n, middle + reach) + 1)
 
 
 def _rounds(k: int, n: int, rule: tuple[int, int]) -> bool:
     """Does k of n round to the percentage? Twice the error is compared with one step."""
-    told, whole = rule
-    error = 2 * (whole * k - told * n)
-    return -n <= error < n or (error == n and told % 2 == 0)
+    steps, whole = rule
+    error = 2 * (whole * k - steps * n)
+    return -n <= error < n or (error == n and steps % 2 == 0)

@@ -42,11 +42,11 @@ def rate_ratio(before: int, after: int, exposure: tuple[float, float] = (1.0, 1.
     from scipy.stats import binomtest
 
     test = binomtest(after, both, exposure[1] / (exposure[0] + exposure[1]))
-    found = test.proportion_ci(level, method="exact")
+    limits = test.proportion_ci(level, method="exact")
     scale = exposure[0] / exposure[1]
     ratio = after / before * scale if before else None
-    high = _odds(float(found.high)) * scale if before else None
-    return Ratio(ratio, _odds(float(found.low)) * scale, high, float(test.pvalue))
+    high = _odds(float(limits.high)) * scale if before else None
+    return Ratio(ratio, _odds(float(limits.low)) * scale, high, float(test.pvalue))
 
 
 def _odds(share: float) -> float:

@@ -42,7 +42,7 @@ def median_time(days: Sequence[float], observed: Sequence[bool]) -> Median:
 def _median(curve: Any) -> float | None:
     """The middle of the days from half on and below half; where the curve ends at half, the first of them."""
     half, below = (np.flatnonzero(curve.surv_prob < 0.5 + slack) for slack in (_ROUNDING, -_ROUNDING))
-    ends = [float(curve.surv_times[some[0]]) for some in (half, below) if len(some)]
+    ends = [float(curve.surv_times[places[0]]) for places in (half, below) if len(places)]
     return sum(ends) / len(ends) if ends else None
 
 

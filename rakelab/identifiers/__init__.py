@@ -89,4 +89,4 @@ def scan(texts: Iterable[str], kinds: Collection[str] = KINDS) -> Scan:
         counts.update(hit.kind for hit in hits)
         for kind in dict.fromkeys(hit.kind for hit in hits):
             rows.setdefault(kind, []).append(row)
-    return Scan(dict(counts), {kind: tuple(found) for kind, found in rows.items()})
+    return Scan(dict(counts), {kind: tuple(places) for kind, places in rows.items()})

@@ -33,20 +33,20 @@ def cleaned(text: str) -> Cleaned:
     places: list[int] = []
     ends: list[int] = []
     for start, end in _clusters(text):
-        for one in _plain(text[start:end]):
-            characters.append(one)
+        for character in _plain(text[start:end]):
+            characters.append(character)
             places.append(start)
             ends.append(end)
     return Cleaned("".join(characters), tuple(places), tuple(ends))
 
 
-def _moves(one: str) -> bool:
-    return _plain(one) != one or unicodedata.combining(one) > 0
+def _moves(character: str) -> bool:
+    return _plain(character) != character or unicodedata.combining(character) > 0
 
 
 def _clusters(text: str) -> list[tuple[int, int]]:
     """Characters with the combining marks that follow them."""
-    starts = [i for i, one in enumerate(text) if not (i and unicodedata.combining(one))]
+    starts = [i for i, character in enumerate(text) if not (i and unicodedata.combining(character))]
     return list(zip(starts, [*starts[1:], len(text)], strict=True))
 
 

@@ -60,7 +60,8 @@ def found(text: str, kinds: frozenset[str]) -> Iterator[tuple[str, int, int]]:
     Ends with the last of ``kinds``, but tells more identifying ones too: what they take is nothing else.
     """
     digits = _HINT.search(text) is not None
-    for kind in _ORDER[: max((_ORDER.index(one) + 1 for one in kinds if one in _PATTERNS), default=0)]:
+    last = max((_ORDER.index(kind) + 1 for kind in kinds if kind in _PATTERNS), default=0)
+    for kind in _ORDER[:last]:
         if _AT.search(text) if kind == EMAIL else digits:
             matches = _PATTERNS[kind].finditer(text)
             yield from ((kind, *match.span()) for match in matches if _holds(kind, match))
@@ -79,7 +80,7 @@ def _holds(kind: str, match: re.Match[str]) -> bool:
     if kind == IDENTITY_CODE and match["bare"]:
         return _check_character(match["bare"])
     if kind == IDENTITY_CODE and match["misread"]:
-        return sum(one.isdigit() for one in str(match["misread"])) > 4
+        return sum(character.isdigit() for character in str(match["misread"])) > 4
     if kind != IBAN or match.group()[:2].upper() == "FI" or match.group()[0].isdigit():
         return True
     return _mod97(match.group())

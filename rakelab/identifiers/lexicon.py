@@ -49,14 +49,14 @@ def _fits(stem: str, case: str) -> bool:
 def possible(word: str) -> frozenset[str]:
     """Every stem that an unknown word may have, four letters at least."""
     least = max(4, len(word) - 5)
-    found = {word[:cut] for cut in range(least, len(word) + 1) if word[cut:] in _CASE}
-    return frozenset(found | {one[:-1] for one in found if one.endswith("i") and len(one) > 5})
+    bases = {word[:cut] for cut in range(least, len(word) + 1) if word[cut:] in _CASE}
+    return frozenset(bases | {base[:-1] for base in bases if base.endswith("i") and len(base) > 5})
 
 
 def stems(name: str) -> frozenset[str]:
     """What may stand before an ending: ``virtanen`` gives ``virtanen``, ``virtase``, ``virtas``, ``virtasi``."""
     bent = {name, *_bent(name)}
-    return frozenset(bent | {weak for one in bent for weak in _graded(one)})
+    return frozenset(bent | {weak for stem in bent for weak in _graded(stem)})
 
 
 def _bent(name: str) -> Iterator[str]:

@@ -88,7 +88,7 @@ def _no_break(before: _Word, gap: str) -> bool:
 def _marked(words: list[_Word]) -> list[bool]:
     """For each word whether it names a person, read in two rounds: alone, then by what the first round told."""
     named = [_alone(words, i) for i in range(len(words))]
-    told = frozenset(
+    met = frozenset(
         stem
         for word, is_name in zip(words, named, strict=True)
         if is_name and word.shape == "cap" and not word.begins
@@ -96,14 +96,14 @@ def _marked(words: list[_Word]) -> list[bool]:
     )
     for i, word in enumerate(words):
         if not named[i] and word.shape != "low":
-            named[i] = _beside(words, named, i) or (word.begins and _remembered(word, told))
+            named[i] = _beside(words, named, i) or (word.begins and _remembered(word, met))
     return named
 
 
-def _remembered(word: _Word, told: frozenset[str]) -> bool:
-    if not told or word.shape != "cap" or word.small in lexicon().words["starters"]:
+def _remembered(word: _Word, met: frozenset[str]) -> bool:
+    if not met or word.shape != "cap" or word.small in lexicon().words["starters"]:
         return False
-    return word.small in told or (_free(word.small) and not told.isdisjoint(possible(word.small)))
+    return word.small in met or (_free(word.small) and not met.isdisjoint(possible(word.small)))
 
 
 def _alone(words: list[_Word], i: int) -> bool:

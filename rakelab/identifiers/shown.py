@@ -13,22 +13,22 @@ def visible(text: str) -> str:
     return text if text.isprintable() else "".join(map(_picture, text))
 
 
-def _picture(one: str) -> str:
-    if unicodedata.category(one) not in _UNSEEN:
-        return one
-    if ord(one) < _PICTURED:
-        return chr(_PICTURES + ord(one))
-    return "\u2421" if ord(one) == _DELETE else "\ufffd"
+def _picture(character: str) -> str:
+    if unicodedata.category(character) not in _UNSEEN:
+        return character
+    if ord(character) < _PICTURED:
+        return chr(_PICTURES + ord(character))
+    return "\u2421" if ord(character) == _DELETE else "\ufffd"
 
 
 def masked(text: str, spans: Callable[[str], Collection[tuple[int, int]]]) -> str:
     """``text`` without what ``spans`` finds in it, also where unseen marks part it."""
-    plain = "".join(one for one in text if unicodedata.category(one) not in _UNSEEN)
-    found = spans(text)
-    if len(spans(plain)) > len(found):
+    plain = "".join(character for character in text if unicodedata.category(character) not in _UNSEEN)
+    hits = spans(text)
+    if len(spans(plain)) > len(hits):
         return HIDDEN
     parts, end = [], 0
-    for start, stop in found:
+    for start, stop in hits:
         parts += [text[end:start], HIDDEN]
         end = stop
     return visible("".join([*parts, text[end:]]))
