@@ -219,9 +219,7 @@ def about(means: Mapping[str, float], *, margins: bool = False, told: int = 0) -
 FLOOR = key(("place", "pohja"))
 
 
-@pytest.mark.parametrize(
-    ("mean", "span"), [(1.0, (0.95, 1.05)), (1.04, (1.0, 1.05)), (0.96, (0.95, 1.0))]
-)
+@pytest.mark.parametrize(("mean", "span"), [(1.0, (0.95, 1.05)), (1.04, (1.0, 1.05)), (0.96, (0.95, 1.0))])
 def test_the_ends_of_its_interval_narrow_a_mean(mean: float, span: tuple[float, float]) -> None:
     """From 0.57 to 1.51 is told as 0.5 to 1.6, whose middle is 1.05: with 1.0 told the mean is from 1.0 to 1.05."""
     one = key(("after", "vastattu"))
