@@ -13,45 +13,16 @@ from rakelab import i18n
 from rakelab.cell import HIDDEN, MARKERS, NOTHING, TOKEN, Cell, Judged, Mean, Quantity, Sign, State, shown
 from rakelab.errors import NoTableError, nearest
 from rakelab.fields import ANSWERED
+from rakelab.names import RELEASE, TOTAL, Key, Pair, is_other, join, key, name_of, other_than
 from rakelab.passages import Entry, Excerpt, Filled, Quote, Record
 from rakelab.population import EVERYBODY, Population
-from rakelab.reserved import RELEASE
 
 __all__ = [
     "HIDDEN", "MARKERS", "NOTHING", "TOTAL", "Account", "Advice", "Cell", "Counted", "Entry", "Excerpt", "Filled",
-    "Grid", "Judged", "Key", "Link", "Mean", "Moments", "Pair", "Part", "Quantity", "Quote", "Record", "Relation",
+    "Grid", "Judged", "Key", "Link", "Mean", "Moments", "Pair", "Part", "Quantity", "Quote", "Record",
     "Release", "Released", "ReleasedAccount", "Sign", "State", "Tally", "Variable", "View", "is_other", "join",
     "key", "name_of", "other_than", "shown",
 ]  # fmt: skip
-
-Pair = tuple[str, str]
-Key = tuple[Pair, ...]
-TOTAL: Key = ()
-
-
-def key(*pairs: Pair) -> Key:
-    """The canonical key of a conjunction of (variable, level) pairs."""
-    return tuple(sorted(pairs))
-
-
-def join(*keys: Key) -> Key:
-    """The key of people who have all of ``keys``."""
-    return tuple(sorted({pair for one in keys for pair in one}))
-
-
-def other_than(pair: Pair) -> Pair:
-    """Everybody who does not have ``pair``; the same again gives the pair back."""
-    variable, level = pair
-    return variable, level[1:] if is_other(level) else f"!{level}"
-
-
-def is_other(level: str) -> bool:
-    return level.startswith("!")
-
-
-def name_of(one: Key) -> str:
-    """``tuen_tarpeet=talous|vuosi=2020``: the cell's id in files. The total is ``*``."""
-    return "|".join(f"{variable}={level}" for variable, level in one) or "*"
 
 
 @dataclass(frozen=True)
@@ -67,9 +38,6 @@ class Link:
     value: int = 0
     told: bool = True
     rest: bool = False
-
-
-Relation = Link
 
 
 @dataclass(frozen=True)
@@ -304,7 +272,7 @@ class Release(Mapping[str, Released]):
     """Everything one report may show: released tables by id, and what a reader can know about their sums."""
 
     tables: Mapping[str, Released]
-    relations: tuple[Relation, ...]
+    relations: tuple[Link, ...]
     thresholds: Mapping[Key, int]  # the rule's threshold for each cell: public, as the rule is
     rule: Mapping[str, Any]
     account: ReleasedAccount

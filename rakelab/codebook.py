@@ -34,7 +34,7 @@ from rakelab.fields import (
     MissingCode,
 )
 from rakelab.i18n import text
-from rakelab.reserved import is_reserved, looks_joined
+from rakelab.names import is_reserved, looks_joined
 
 if TYPE_CHECKING:
     from rakelab.instrument import Instrument

@@ -16,6 +16,7 @@ import pandas as pd
 from rakelab.cells import Account
 from rakelab.codebook import Codebook
 from rakelab.fields import ANSWERED, Field
+from rakelab.names import option_column, state_column
 from rakelab.population import EVERYBODY, SENSITIVE, Population, Trait
 
 #: Why a row was set aside that breaks several rules.
@@ -172,13 +173,3 @@ def reasons(findings: Iterable[Finding], set_aside: int) -> dict[str, int]:
 
 def _trait(field: Field) -> Trait:
     return Trait(field.name, field.sensitivity, field.role, field.threshold)
-
-
-def option_column(variable: str, option: str) -> str:
-    """The name of the boolean column of one multi-choice option."""
-    return f"{variable}:{option}"
-
-
-def state_column(variable: str) -> str:
-    """The name of the column that tells whether a number was given, and if not, why."""
-    return f"{variable}:tila"

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from rakelab.cells import TOTAL, Account, Key, Link, Pair, Relation, Tally, Variable, View, join, key
+from rakelab.cells import TOTAL, Account, Key, Link, Pair, Tally, Variable, View, join, key
 from rakelab.codebook import MISSING_KINDS, NOT_CONCERNED, Codebook, Field, codebook
 from rakelab.dataset import ANSWERED, Dataset, Origin, option_column, state_column
 from rakelab.i18n import LANGUAGES
@@ -77,12 +77,12 @@ def together(*tallies: Tally) -> Tally:
     return Tally(tallies[0].view, counts, links, tallies[0].variables, tallies[0].account)
 
 
-def untrue(tally: Tally) -> list[Relation]:
+def untrue(tally: Tally) -> list[Link]:
     """The links of a tally, in every context that its counts know, which its own counts contradict."""
     return [one for one in expand(tally.links, tuple(tally.counts)) if not holds(one, tally.counts)]
 
 
-def holds(relation: Relation, counts: Mapping[Key, int]) -> bool:
+def holds(relation: Link, counts: Mapping[Key, int]) -> bool:
     total = sum(n * counts[one] for one, n in relation.terms)
     return total == 0 if relation.relation == "==" else total <= 0
 

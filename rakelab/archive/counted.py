@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rakelab.archive.gathered import parts_in
 from rakelab.cells import Cell, Filled, Key, Part, State, key, shown
-from rakelab.reserved import HALF, REPORTED, YEAR, table_of
+from rakelab.names import HALF, REPORTED, YEAR, table_of
 
 #: The measures, as the plan's form names them.
 NOTIFICATIONS, SUMMARIES = "ilmoitusten_lukumaara", "yhteenvedot"

@@ -17,12 +17,13 @@ from rakelab.cells import (
     Filled,
     Judged,
     Key,
+    Link,
     Mean,
     Quantity,
-    Relation,
     Release,
     Released,
     ReleasedAccount,
+    Sign,
     State,
     Variable,
     View,
@@ -127,7 +128,7 @@ def _judged(compared: tuple[Key, ...], said: Judged) -> Json:
     return {"cells": [name_of(one) for one in compared], **ends, "beyond": said.beyond, "family": said.family}
 
 
-def _relation(relation: Relation) -> Json:
+def _relation(relation: Link) -> Json:
     terms = [{"cell": name_of(k), "coefficient": n} for k, n in relation.terms]
     return {"terms": terms, "relation": relation.relation, "value": relation.value}
 
@@ -232,9 +233,9 @@ def _read_variable(one: Mapping[str, Any]) -> Variable:
     return Variable(**{**one, "missing": tuple(one["missing"]), "open": tuple(one.get("open", ()))})
 
 
-def _read_relation(one: Mapping[str, Any], keys: Mapping[str, Key]) -> Relation:
+def _read_relation(one: Mapping[str, Any], keys: Mapping[str, Key]) -> Link:
     terms = tuple((keys[t["cell"]], t["coefficient"]) for t in one["terms"])
-    return Relation(terms, one["relation"], int(one.get("value", 0)))
+    return Link(terms, Sign(one["relation"]), int(one.get("value", 0)))
 
 
 def _read_account(one: Mapping[str, Any]) -> ReleasedAccount:

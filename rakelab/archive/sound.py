@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from rakelab.cells import TOTAL, Cell, Key, Relation, Release, ReleasedAccount, State, Variable
+from rakelab.cells import TOTAL, Cell, Key, Link, Release, ReleasedAccount, State, Variable
 from rakelab.errors import FileError, UsageError
 from rakelab.protect.policy import FLOOR, Limits, Policy, is_open
 
@@ -64,7 +64,7 @@ def _large(release: Release, cell: Key, base: Key, words: Mapping[str, Variable]
     return rest >= 0 and not 0 < (one.value or 0) < limit and not 0 < rest < limit
 
 
-def _possible(relation: Relation, cells: Mapping[Key, Cell]) -> bool:
+def _possible(relation: Link, cells: Mapping[Key, Cell]) -> bool:
     """Some numbers of people agree with a relation: what is hidden is nought or more."""
     known = sum(n * (cells[one].value or 0) for one, n in relation.terms) - relation.value
     signs = {n > 0 for one, n in relation.terms if not cells[one].known}

@@ -19,9 +19,10 @@ from rakelab.coding.themes import NONE, Themes
 from rakelab.dataset import ANSWERED, Dataset, option_column
 from rakelab.errors import FileError, UsageError
 from rakelab.fields import BLANK, MISSING_KINDS, NOT_CONCERNED, Field
-from rakelab.indicators.measure.agreement import AGREED, FIRST, SECOND, coded_name
+from rakelab.indicators.measure.agreement import AGREED, FIRST, SECOND
 from rakelab.loaders.encoding import utf8
 from rakelab.loaders.reading import opened
+from rakelab.names import coded_name, column_parts
 from rakelab.prepare.derived import with_column, with_replaced
 
 _ID, _DIGEST = "rivi", "tarkiste"
@@ -93,7 +94,7 @@ def _rows(text: str) -> list[list[str]]:
 
 
 def _column(name: str, field: str) -> tuple[str, str] | None:
-    variable, _, theme = name.partition(":")
+    variable, theme = column_parts(name)
     part = next((one for one in (AGREED, FIRST, SECOND) if variable == coded_name(field, one)), "")
     return (part, theme) if theme and part else None
 

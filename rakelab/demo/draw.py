@@ -56,7 +56,7 @@ def rows(made: Plan, form: Codebook, n: int, *, seed: int) -> pd.DataFrame:
             traits["nainen"] = np.where(answers[name] == "nainen", 1.0, 0.0)
     answers["asiakas"] = np.array([f"A{number:05d}" for number in rng.permutation(n) + 1])
     frame = pd.DataFrame(answers)
-    return frame.reindex(columns=[one.name for one in form.fields if one.name in frame])
+    return frame.reindex(columns=[field.name for field in form.fields if field.name in frame])
 
 
 def _ages(made: Plan, n: int, rng: np.random.Generator) -> np.ndarray:

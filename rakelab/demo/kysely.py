@@ -23,7 +23,7 @@ def rows(seed: int) -> pd.DataFrame:
     form, rng = codebook(KIND), np.random.default_rng(seed)
     answers = draw.rows(draw.plan(NAME), form, N, seed=seed)
     answers["apu_tai_tuki"] = phrases.said(answers["apu_tai_tuki_teema"], phrases.plan(NAME)["phrases"], rng)
-    return answers[[one.name for one in form.fields]]
+    return answers[[field.name for field in form.fields]]
 
 
 def table(answers: pd.DataFrame, form: Codebook) -> bytes:

@@ -106,23 +106,23 @@ class _Group:
         return {**known, **answers}
 
     def _answers(self, level: float) -> dict[str, str]:
-        found: dict[str, str] = {}
+        answers: dict[str, str] = {}
         for used in self.form.instruments:
-            found |= self._instrument(used, level)
-        blank = self.rng.random(len(found)) < 0.004
-        return {name: "" if gone else cell for (name, cell), gone in zip(found.items(), blank, strict=True)}
+            answers |= self._instrument(used, level)
+        blank = self.rng.random(len(answers)) < 0.004
+        return {name: "" if gone else cell for (name, cell), gone in zip(answers.items(), blank, strict=True)}
 
     def _instrument(self, used: Instrument, level: float) -> dict[str, str]:
         how = self.items[used.name]
-        found = {}
-        for one in used.items:
+        answers = {}
+        for item in used.items:
             share = how["level"] + how["pull"] * level + how["noise"] * self.rng.standard_normal()
-            if one.risk:
+            if item.risk:
                 share -= 0.3
-            share = 1 - share if one.reversed else share
-            points = round(one.minimum + float(np.clip(share, 0, 1)) * (one.maximum - one.minimum))
-            found[used.column(one.number)] = str(points)
-        return found
+            share = 1 - share if item.reversed else share
+            points = round(item.minimum + float(np.clip(share, 0, 1)) * (item.maximum - item.minimum))
+            answers[used.column(item.number)] = str(points)
+        return answers
 
 
 def _ids(group: Mapping[str, Any]) -> Iterable[Row]:
@@ -159,12 +159,14 @@ def _form(meeting: int) -> str:
 
 def _feedback(people: _Group) -> list[Row]:
     form = codebook(f"{KIND}_palaute")
-    asked = [one for one in form.fields if one.choice]
+    asked = [field for field in form.fields if field.choice]
     rows = []
     for i, person in enumerate(people.people):
         if person["fate"] != ALONE:
             steps = np.clip(people.rng.integers(3, 6, len(asked)) - (people.after[i] < people.before[i]), 1, 5)
-            labels = {one.name: one.categories[step - 1].label["fi"] for one, step in zip(asked, steps, strict=True)}
+            labels = {
+                field.name: field.categories[step - 1].label["fi"] for field, step in zip(asked, steps, strict=True)
+            }
             rows.append(_about(person, **labels, palaute_avoin=str(people.rng.choice(_THANKS))))
     rows[1]["palaute_avoin"] = f"Kiitos {_PEOPLE[0]}lle, {ugly.CODES[0]}."
     rows[4]["palaute_avoin"] = ugly.SENTENCE

@@ -24,16 +24,16 @@ def rows(seed: int) -> pd.DataFrame:
     rng, made = np.random.default_rng(seed), phrases.plan(NAME)
     waves = [_wave(made, place, rng) for place in range(len(made["waves"]))]
     frame = pd.concat(waves, ignore_index=True)
-    return frame[[one.name for one in codebook(KIND).fields]]
+    return frame[[field.name for field in codebook(KIND).fields]]
 
 
 def _wave(made: Mapping[str, Any], place: int, rng: np.random.Generator) -> pd.DataFrame:
     year, n = [*made["waves"].items()][place]
-    able = rng.standard_normal(n)
+    ability = rng.standard_normal(n)
     answers: dict[str, Any] = {"aalto": [year] * n}
     for area, planned in made["areas"].items():
         total, count = _totals(planned, [*made["waves"].values()])[place]
-        answers[area] = _scores(_spread(total, count, made["spread"]["sd"]), able, rng)
+        answers[area] = _scores(_spread(total, count, made["spread"]["sd"]), ability, rng)
     counts = {theme: both[place] for theme, both in made["themes"].items()}
     themes = _themes(counts, made["answered"][year], n, rng=rng)
     answers["kehittamistarve_teema"] = themes
@@ -61,11 +61,11 @@ def _spread(total: int, count: int, sd: float) -> np.ndarray:
     return np.sort(scores)
 
 
-def _scores(scores: np.ndarray, able: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def _scores(scores: np.ndarray, ability: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """The scores to the people, the higher to the abler; those left over did not answer."""
-    filled = np.full(len(able), BLANK, dtype=object)
-    answering = rng.permutation(len(able))[: len(scores)]
-    order = answering[np.argsort(_TOGETHER * able[answering] + rng.standard_normal(len(scores)), kind="stable")]
+    filled = np.full(len(ability), BLANK, dtype=object)
+    answering = rng.permutation(len(ability))[: len(scores)]
+    order = answering[np.argsort(_TOGETHER * ability[answering] + rng.standard_normal(len(scores)), kind="stable")]
     filled[order] = scores
     return filled
 

@@ -23,7 +23,7 @@ def rows(seed: int) -> pd.DataFrame:
         first, second = _coded(answers[point], form[point].values, made["disagree"][point], rng=rng)
         answers |= {f"{point}_koodaaja1": first, f"{point}_koodaaja2": second}
     frame = pd.DataFrame(answers).iloc[rng.permutation(n)]
-    return frame[[one.name for one in form.fields]].reset_index(drop=True)
+    return frame[[field.name for field in form.fields]].reset_index(drop=True)
 
 
 def _coded(

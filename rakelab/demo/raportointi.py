@@ -45,16 +45,18 @@ Row = dict[str, Any]
 def rows(seed: int) -> pd.DataFrame:
     """85 notifications by date; cells as in ``draw.rows``, dates as dates."""
     rng, made = np.random.default_rng(seed), phrases.plan(NAME)
-    found = [_row(half, theme, made, rng) for half, counts in made["periods"].items() for theme, n in counts.items()
-             for _ in range(n)]  # fmt: skip
-    found.sort(key=lambda row: row["pvm"])
-    for i, row in enumerate(found, 1):
+    planned = [(half, *counted) for half, counts in made["periods"].items() for counted in counts.items()]
+    notifications = [_row(half, theme, made, rng) for half, theme, n in planned for _ in range(n)]
+    notifications.sort(key=lambda row: row["pvm"])
+    for i, row in enumerate(notifications, 1):
         row["ilmoitus_id"] = f"SR-{row['pvm'].year}-{i:03d}"
-    early = next(row for row in found[3:] if row["palaute_annettu_pvm"])
+    early = next(row for row in notifications[3:] if row["palaute_annettu_pvm"])
     early["palaute_annettu_pvm"] = early["pvm"] - timedelta(days=9)
-    for place, (field, text) in zip(rng.choice(len(found), len(_PLANTED), replace=False), _PLANTED, strict=True):
-        found[place][field] += f" {text}"
-    return pd.DataFrame(found)[[one.name for one in codebook(KIND).fields]]
+    for place, (field, text) in zip(
+        rng.choice(len(notifications), len(_PLANTED), replace=False), _PLANTED, strict=True
+    ):
+        notifications[place][field] += f" {text}"
+    return pd.DataFrame(notifications)[[one.name for one in codebook(KIND).fields]]
 
 
 def _row(half: str, theme: str, made: Mapping[str, Any], rng: np.random.Generator) -> Row:
@@ -62,7 +64,7 @@ def _row(half: str, theme: str, made: Mapping[str, Any], rng: np.random.Generato
     day = _day(half, rng)
     state = _one(made["states"][str(_age(day))], rng)
     answered = day + timedelta(days=int(rng.exponential(shares["days"] / np.log(2))))
-    told = state == "suljettu" or (state != "uusi" and rng.random() < shares["answered"])
+    has_answer = state == "suljettu" or (state != "uusi" and rng.random() < shares["answered"])
     assigned = state == "toimeksianto" or (state == "suljettu" and rng.random() < 0.6)
     return {
         "pvm": day,
@@ -79,7 +81,7 @@ def _row(half: str, theme: str, made: Mapping[str, Any], rng: np.random.Generato
         "hallinnonala": _some(about["fields"], rng),
         "taso": about["level"] if rng.random() < 0.8 else "mikro",
         "kasittely_tila": state,
-        "palaute_annettu_pvm": answered if told and answered <= MADE else None,
+        "palaute_annettu_pvm": answered if has_answer and answered <= MADE else None,
         "toimeksianto_taho": about["receiver"] if assigned else "",
         "toimenpide_toteutunut": _carried_out(state, rng, assigned=assigned),
     }
@@ -108,14 +110,14 @@ def _one(shares: Mapping[str, float], rng: np.random.Generator) -> str:
 
 
 def _themes(theme: str, made: Mapping[str, Any], rng: np.random.Generator) -> frozenset[str]:
-    others = [one for one in made["theme"] if one != theme]
+    others = [name for name in made["theme"] if name != theme]
     more = rng.random() < made["shares"]["second_theme"]
     return frozenset({theme, str(rng.choice(others))}) if more else frozenset({theme})
 
 
 def _some(options: Sequence[str], rng: np.random.Generator) -> frozenset[str]:
     """The first option, and each of the others as often as not."""
-    return frozenset({options[0], *(one for one in options[1:] if rng.random() < 0.5)})
+    return frozenset({options[0], *(option for option in options[1:] if rng.random() < 0.5)})
 
 
 def _carried_out(state: str, rng: np.random.Generator, *, assigned: bool) -> str:
@@ -131,15 +133,15 @@ def assignments(notified: pd.DataFrame, seed: int) -> pd.DataFrame:
     """An assignment for each one or two notifications that led to one, and one for a notification nobody has."""
     rng, made = np.random.default_rng(seed + 1), phrases.plan(NAME)
     led = notified[notified["toimeksianto_taho"] != ""]
-    found = [_assignment(group, receiver, made, rng) for receiver, group in _grouped(led)]
-    found.sort(key=lambda row: row["annettu_pvm"])
-    found[1]["ilmoitukset"] = "SR-2020-999"
-    next(row for row in found if row["tila"] == "kesken")["maarapaiva"] = None
-    done = next(row for row in found if row["tila"] == "tehty")
+    given = [_assignment(group, receiver, made, rng) for receiver, group in _grouped(led)]
+    given.sort(key=lambda row: row["annettu_pvm"])
+    given[1]["ilmoitukset"] = "SR-2020-999"
+    next(row for row in given if row["tila"] == "kesken")["maarapaiva"] = None
+    done = next(row for row in given if row["tila"] == "tehty")
     done["tehty_teksti"] += f" {_PLANTED_DONE}"
-    for i, row in enumerate(found, 1):
+    for i, row in enumerate(given, 1):
         row["toimeksianto_id"] = f"T{i:02d}"
-    return pd.DataFrame(found)[[one.name for one in codebook(SECOND).fields]]
+    return pd.DataFrame(given)[[one.name for one in codebook(SECOND).fields]]
 
 
 def _grouped(led: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -153,7 +155,7 @@ def _assignment(group: pd.DataFrame, receiver: str, made: Mapping[str, Any], rng
     due = given + timedelta(days=int(rng.integers(60, 180)))
     finished = bool((group["kasittely_tila"] == "suljettu").any())
     ready = min(due + timedelta(days=int(rng.integers(-50, 40))), MADE) if finished else None
-    first = next(one for one in made["theme"] if one in group["ilmio_teema"].iloc[0])
+    first = next(theme for theme in made["theme"] if theme in group["ilmio_teema"].iloc[0])
     return {
         "ilmoitukset": "; ".join(group["ilmoitus_id"]),
         "vastuutaho": receiver,

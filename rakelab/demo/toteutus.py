@@ -21,24 +21,24 @@ def rows(years: tuple[int, int] = YEARS) -> pd.DataFrame:
     """One row for each measure and year. Measures that rakelab fills in have no value."""
     made = phrases.plan(NAME)["row"]
     each = zip(years, ("first", "second"), _DAYS, strict=True)
-    found = [_row(one, year, followed, day) for year, followed, day in each for one in made]
-    return pd.DataFrame(found, dtype=object)[[field.name for field in codebook(KIND).fields]]
+    followed_up = [_row(one, year, followed, day) for year, followed, day in each for one in made]
+    return pd.DataFrame(followed_up, dtype=object)[[field.name for field in codebook(KIND).fields]]
 
 
-def _row(one: Mapping[str, Any], year: int, followed: str, day: tuple[int, int]) -> dict[str, Any]:
-    told = one[followed]
+def _row(measure: Mapping[str, Any], year: int, followed: str, day: tuple[int, int]) -> dict[str, Any]:
+    standing = measure[followed]
     return {
         "vuosi": year,
-        "tavoite": one["goal"],
-        "toimenpide": one["action"],
-        "vastuutaho": one["owner"],
-        "mittari": one["measure"],
-        "lasketaan": one.get("counted", ""),
-        "tila": told["state"],
-        "arvo": told.get("value"),
-        "arvo_pvm": date(year, *day) if "value" in told else None,
-        "lahde": told.get("source", ""),
-        "naytto": told.get("evidence", ""),
+        "tavoite": measure["goal"],
+        "toimenpide": measure["action"],
+        "vastuutaho": measure["owner"],
+        "mittari": measure["measure"],
+        "lasketaan": measure.get("counted", ""),
+        "tila": standing["state"],
+        "arvo": standing.get("value"),
+        "arvo_pvm": date(year, *day) if "value" in standing else None,
+        "lahde": standing.get("source", ""),
+        "naytto": standing.get("evidence", ""),
     }
 
 

@@ -6,7 +6,7 @@ from rakelab.cells import Cell, Key, Released, State, join, shown
 from rakelab.estimate.shares import groups, is_missing
 from rakelab.estimate.verdicts import Method, Turn, Verdict, of_p
 from rakelab.formulas import holm, rate_ratio
-from rakelab.reserved import HALF, REPORTED
+from rakelab.names import HALF, REPORTED
 
 #: Tables that count events, whose change is a ratio; others count people.
 EVENTS = (REPORTED, "themes")

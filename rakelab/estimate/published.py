@@ -10,7 +10,7 @@ from rakelab.estimate.means import changes, mean_differences, rows_apart
 from rakelab.estimate.model import effects
 from rakelab.estimate.shares import differences, groups, is_missing
 from rakelab.estimate.verdicts import Verdict
-from rakelab.reserved import MODEL
+from rakelab.names import MODEL
 
 #: Of more groups only those that stand beside each other are compared, and the last with the first.
 MANY = 6

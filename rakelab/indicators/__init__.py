@@ -11,7 +11,7 @@ from rakelab.indicators.declaration import OF_VARIABLE, Indicator, indicator, of
 
 def _declared() -> dict[str, Indicator]:
     """Every indicator of the room, by the name it has in its module."""
-    modules = [import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)]
+    modules = [import_module(f"{__name__}.{module_info.name}") for module_info in iter_modules(__path__)]
     return {name: value for module in modules for name, value in vars(module).items() if isinstance(value, Indicator)}
 
 

@@ -9,7 +9,8 @@ from rakelab.cells import TOTAL, Key, Quantity, Tally, View, join, key
 from rakelab.dataset import ANSWERED, Dataset, option_column
 from rakelab.indicators import measure
 from rakelab.indicators.declaration import indicator
-from rakelab.indicators.measure.agreement import AGREED, FIRST, SECOND, Agreement, Level, between, coded_name
+from rakelab.indicators.measure.agreement import AGREED, FIRST, SECOND, Agreement, Level, between
+from rakelab.names import coded_name
 
 AGREEMENT = {
     "fi": "Kahden koodaajan yksimielisyys",
@@ -39,8 +40,8 @@ def theme_agreement(dataset: Dataset, field: str) -> Tally:
     statistics: dict[tuple[Key, str], float | None] = {}
     for theme in themes:
         marks = (dataset.frame[option_column(coder, theme)].to_numpy(dtype=bool)[coded] for coder in (first, second))
-        found = between(*(one.tolist() for one in marks), classes=(False, True))
-        statistics |= {(key((name, theme)), what): value for what, value in found.told().items()}
+        coefficients = between(*(column.tolist() for column in marks), classes=(False, True))
+        statistics |= {(key((name, theme)), what): value for what, value in coefficients.for_tally().items()}
     rows = tuple(key((name, theme)) for theme in themes)
     view = View(id=f"agreement_{name}", variable=name, rows=rows, measure=Quantity.STATISTIC)
     return replace(agreed, view=view, statistics=statistics)
@@ -65,16 +66,20 @@ def coders_agreement(dataset: Dataset, pairs: Sequence[tuple[str, str]], *, leve
     classes have an order: kappa is then weighed by the square of the distance. Of fewer than 30 persons kappa and
     alpha are None."""
     rows = {join(_with_class(first), _with_class(second)): (first, second) for first, second in pairs}
-    found = {row: _between(dataset, pair, level) for row, pair in rows.items()}
+    agreements = {row: _between(dataset, pair, level) for row, pair in rows.items()}
     names = dict.fromkeys(name for pair in pairs for name in pair)
     view = View(variable=pairs[0][0], rows=tuple(rows), measure=Quantity.STATISTIC)
     return Tally(
         view=view,
-        counts={TOTAL: len(dataset), **{row: one.n for row, one in found.items()}},
+        counts={TOTAL: len(dataset), **{row: agreement.n for row, agreement in agreements.items()}},
         links=(),
         variables=measure.variables(dataset.codebook, dict.fromkeys(names, (ANSWERED,))),
         account=dataset.account,
-        statistics={(row, name): value for row, one in found.items() for name, value in one.of_classes().items()},
+        statistics={
+            (row, name): value
+            for row, agreement in agreements.items()
+            for name, value in agreement.of_classes().items()
+        },
     )
 
 
@@ -89,4 +94,4 @@ def _between(dataset: Dataset, pair: tuple[str, str], level: Level) -> Agreement
 
 def _classes(dataset: Dataset, name: str) -> list[str | None]:
     known = set(dataset.codebook[name].values)
-    return [one if one in known else None for one in dataset.frame[name].astype(object)]
+    return [given if given in known else None for given in dataset.frame[name].astype(object)]

@@ -13,8 +13,8 @@ from rakelab.formulas.reliability import reliable_change
 from rakelab.indicators import measure
 from rakelab.indicators.declaration import OF_VARIABLE, Indicator, indicator, of
 from rakelab.indicators.measure.numbers import FINEST
+from rakelab.names import AT_END, AT_START, CHANGE, CLASS, END, LEFT, PAIR, REMARKS, START, made_of
 from rakelab.prepare import Measure, measures
-from rakelab.reserved import AT_END, AT_START, CHANGE, CLASS, END, LEFT, PAIR, REMARKS, START, made_of
 
 
 @indicator(
@@ -27,7 +27,7 @@ from rakelab.reserved import AT_END, AT_START, CHANGE, CLASS, END, LEFT, PAIR, R
     shown_as=Quantity.MEAN,
 )
 def change(dataset: Dataset, scales: tuple[str, ...], *, by: str = "") -> Tally:
-    names = [made_of(scale, CHANGE) for scale in _some(scales)]
+    names = [made_of(scale, CHANGE) for scale in _named(scales)]
     tally = _with_classes(dataset, measure.means(dataset, names, by=by), scales)
     return tally if by else _tied(replace(tally, statistics=measure.signed_ranks(dataset, names)), scales)
 
@@ -42,7 +42,7 @@ def change(dataset: Dataset, scales: tuple[str, ...], *, by: str = "") -> Tally:
     shown_as=Quantity.MEAN,
 )
 def ends(dataset: Dataset, scales: tuple[str, ...]) -> Tally:
-    names = [made_of(one, end) for one in _some(scales) for end in (START, END)]
+    names = [made_of(scale, end) for scale in _named(scales) for end in (START, END)]
     return _with_limits(dataset, measure.means(dataset, names), scales)
 
 
@@ -60,7 +60,7 @@ def ends(dataset: Dataset, scales: tuple[str, ...]) -> Tally:
     shown_as=Quantity.MEAN,
 )
 def dropouts(dataset: Dataset, scales: tuple[str, ...]) -> Tally:
-    names = [made_of(one, end) for one in _some(scales) for end in (START, LEFT)]
+    names = [made_of(scale, end) for scale in _named(scales) for end in (START, LEFT)]
     return _with_limits(dataset, measure.means(dataset, names), scales)
 
 
@@ -69,23 +69,23 @@ def _with_limits(dataset: Dataset, tally: Tally, scales: tuple[str, ...]) -> Tal
     moments = dict(_tied(tally, scales).moments)
     for scale in scales:
         for end, place in ((START, AT_START), (END, AT_END), (LEFT, AT_START)):
-            one, counted = key((made_of(scale, end), ANSWERED)), made_of(scale, place)
-            if one in moments and counted in dataset.frame:
-                more = _answered(dataset, counted) - tally.counts[one]
-                moments[one] = replace(moments[one], counted=_ends(moments[one], counted, more))
+            row, counted = key((made_of(scale, end), ANSWERED)), made_of(scale, place)
+            if row in moments and counted in dataset.frame:
+                more = _answered(dataset, counted) - tally.counts[row]
+                moments[row] = replace(moments[row], counted=_ends(moments[row], counted, more))
     return replace(tally, moments=moments)
 
 
 def _with_classes(dataset: Dataset, tally: Tally, scales: tuple[str, ...]) -> Tally:
     """Says of each mean change that ``classes`` counts who changed by more than noise."""
-    known = {one.field.name: one for one in measures(dataset)}
+    known = {followed.field.name: followed for followed in measures(dataset)}
     moments = dict(tally.moments)
-    for scale in (one for one in scales if made_of(one, CLASS) in dataset.frame):
+    for scale in (scale for scale in scales if made_of(scale, CLASS) in dataset.frame):
         changed = (made_of(scale, CHANGE), ANSWERED)
-        for one in (one for one in moments if changed in one):
-            column = tuple(pair for pair in one if pair != changed)
+        for cell_key in (cell_key for cell_key in moments if changed in cell_key):
+            column = tuple(pair for pair in cell_key if pair != changed)
             counted = _beyond_noise(dataset, known[scale], column)
-            moments[one] = replace(moments[one], counted=counted)
+            moments[cell_key] = replace(moments[cell_key], counted=counted)
     return replace(tally, moments=moments)
 
 
@@ -94,7 +94,7 @@ def _beyond_noise(dataset: Dataset, scale: Measure, column: Key) -> tuple[Counte
     name, noise = scale.field.name, _noise(dataset, scale)
     up, down = (noise, inf), (-inf, -noise)
     ends = {"parani": up, "huononi": down} if scale.direction == "higher_better" else {"parani": down, "huononi": up}
-    return tuple(Counted(*some, join(column, key((made_of(name, CLASS), level)))) for level, some in ends.items())
+    return tuple(Counted(low, high, join(column, key((made_of(name, CLASS), c)))) for c, (low, high) in ends.items())
 
 
 def _noise(dataset: Dataset, scale: Measure) -> float:
@@ -121,7 +121,7 @@ def _tied(tally: Tally, scales: tuple[str, ...]) -> Tally:
             after: ((before, 1), (difference, 1)),
             before: ((after, 1), (difference, -1)),
         }
-        moments |= {one: replace(moments[one], parts=some) for one, some in parts.items() if one in moments}
+        moments |= {row: replace(moments[row], parts=others) for row, others in parts.items() if row in moments}
     return replace(tally, moments=moments)
 
 
@@ -201,17 +201,17 @@ remarks = replace(
     shown_as=Quantity.STATISTIC,
 )
 def reliability(dataset: Dataset, scales: tuple[tuple[str, str], ...]) -> Tally:
-    counts, found, words = {}, dict[tuple[Key, str], float | None](), dict[str, Variable]()
-    for instrument, scale in _some(scales):
+    counts, statistics, words = {}, dict[tuple[Key, str], float | None](), dict[str, Variable]()
+    for instrument, scale in _named(scales):
         name = f"{instrument}_{scale}"
         n, values = measure.alpha(dataset, instrument, scale)
         counts[key((name, ANSWERED))] = n
-        found |= {(key((name, ANSWERED)), statistic): value for statistic, value in values.items()}
+        statistics |= {(key((name, ANSWERED)), statistic): value for statistic, value in values.items()}
         words |= measure.variables(dataset.codebook, {name: (ANSWERED,)})
-    return measure.statistics(dataset, counts, found, words=words)
+    return measure.statistics(dataset, counts, statistics, words=words)
 
 
-def _some(scales: tuple[Any, ...]) -> tuple[Any, ...]:
+def _named(scales: tuple[Any, ...]) -> tuple[Any, ...]:
     if not scales:
         raise UsageError("indicators.no_scales")
     return scales

@@ -6,8 +6,8 @@ from rakelab.cells import Pair, Tally
 from rakelab.dataset import Dataset
 from rakelab.indicators import measure
 from rakelab.indicators.declaration import Indicator, indicator, of
+from rakelab.names import MODEL, parts_of
 from rakelab.prepare import present_levels
-from rakelab.reserved import MODEL
 
 income = Indicator(
     "income",
@@ -122,6 +122,6 @@ def _present(dataset: Dataset, side: Side) -> Side:
     missing)."""
     name = side[0][0]
     levels = present_levels(dataset, name)
-    against = [(name, next((held for held in levels if level in held.split("+")), level)) for _, level in side[1:]]
+    against = [(name, next((held for held in levels if level in parts_of(held)), level)) for _, level in side[1:]]
     on_a_side = dataset.frame[name].isin([level for _, level in (side[0], *against)])
     return (side[0], *against) if (~on_a_side).sum() >= FEW else side[:1]

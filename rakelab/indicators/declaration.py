@@ -12,6 +12,7 @@ from rakelab import i18n
 from rakelab.cells import Quantity, Tally
 from rakelab.errors import UsageError
 from rakelab.indicators import measure
+from rakelab.names import table_of
 
 #: What stands in a title for the title of the variable that is counted, and a title of nothing else.
 _VARIABLE = "{variable}"
@@ -52,7 +53,7 @@ class Indicator:
             raise UsageError("indicators.shown_otherwise", indicator=self.id, said=self.shown_as, counted=view.measure)
         counted = tally.variables[view.variable].title
         title = {lang: self.title[lang].replace(_VARIABLE, counted[lang]) for lang in i18n.LANGUAGES}
-        name = view.id or "_".join(filter(None, (self.id, view.variable if self.of_each else "", view.by)))
+        name = view.id or table_of(self.id, view.variable if self.of_each else "", view.by)
         return replace(tally, view=replace(view, id=name, indicator=self.id, title=title))
 
     @property

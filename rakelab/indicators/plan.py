@@ -3,7 +3,7 @@
 from functools import partial
 
 from rakelab.indicators.declaration import Indicator, of
-from rakelab.reserved import ORIGIN
+from rakelab.names import ORIGIN
 
 plan_states = Indicator(
     "plan_states",

@@ -7,8 +7,8 @@ from rakelab.dataset import Dataset
 from rakelab.i18n import LANGUAGES, text
 from rakelab.indicators import measure
 from rakelab.indicators.declaration import Indicator, indicator, of
+from rakelab.names import ANSWER, DAYS, DUE, FOUND, HELD, REACHED, REPORTED, STANDING, UNIT
 from rakelab.prepare.reporting import GIVEN
-from rakelab.reserved import ANSWER, DAYS, DUE, FOUND, HELD, REACHED, REPORTED, STANDING, UNIT
 
 #: What a table counts where it does not count the notifications.
 _ASSIGNMENTS = "toimeksiannot"

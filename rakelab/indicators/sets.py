@@ -8,7 +8,7 @@ from rakelab.dataset import Dataset
 from rakelab.indicators.background import profile
 from rakelab.indicators.before_after import change, classes, dropouts, ends, limits, pairs, reliability, remarks
 from rakelab.indicators.survey import number, question, statement
-from rakelab.reserved import AS_LEVELS, AT_END, AT_START, CLASS, VISITS, made_of
+from rakelab.names import AS_LEVELS, AT_END, AT_START, CLASS, VISITS, made_of
 
 #: What the other sheets of a measured group say besides its feedback.
 _BESIDE = (made_of(VISITS, CLASS), "havainto_teema")

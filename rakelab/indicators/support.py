@@ -5,17 +5,16 @@ from dataclasses import replace
 from itertools import combinations
 
 from rakelab import i18n
-from rakelab.cells import TOTAL, Key, Link, Tally, Variable, View, key
+from rakelab.cells import TOTAL, Key, Link, Sign, Tally, Variable, View, key
 from rakelab.dataset import Dataset
 from rakelab.errors import UsageError
 from rakelab.indicators import measure
 from rakelab.indicators.declaration import indicator
 from rakelab.indicators.measure import Pattern
+from rakelab.names import BOTH, FIRST_ONLY, NEITHER, NUMBER, SECOND_ONLY, made_of, pair_name
 from rakelab.prepare import MOST
-from rakelab.reserved import NUMBER, joined, made_of
 
-#: The four places that two options of a multiple choice can have together.
-PLACES = ("molemmat", "vain_1", "vain_2", "ei_kumpaakaan")
+PLACES = (BOTH, FIRST_ONLY, SECOND_ONLY, NEITHER)
 #: How many options meet each other where none are named, and at most: patterns double with each.
 SHOWN, MOST_MET = 6, 7
 
@@ -87,9 +86,18 @@ def _ticks(dataset: Dataset, variable: str) -> Iterator[Link]:
     options = [key((variable, o.value)) for o in dataset.codebook[variable].categories if not o.exclusive]
     classes = _classes(variable)
     most = [*range(MOST), len(options)]
-    yield Link((*((one, -1) for one in options), *((one, n) for n, one in enumerate(classes))), "<=")
-    yield Link((*((one, 1) for one in options), *((one, -n) for n, one in zip(most, classes, strict=True))), "<=")
-    yield from (Link(((one, 1), *((c, -1) for c in classes[1:])), "<=") for one in options)
+    yield Link(
+        (*((cell_key, -1) for cell_key in options), *((cell_key, n) for n, cell_key in enumerate(classes))),
+        Sign.AT_MOST,
+    )
+    yield Link(
+        (
+            *((cell_key, 1) for cell_key in options),
+            *((cell_key, -n) for n, cell_key in zip(most, classes, strict=True)),
+        ),
+        Sign.AT_MOST,
+    )
+    yield from (Link(((cell_key, 1), *((c, -1) for c in classes[1:])), Sign.AT_MOST) for cell_key in options)
 
 
 def _classes(variable: str) -> list[Key]:
@@ -135,7 +143,7 @@ def together(dataset: Dataset, *, variable: str = "tuen_tarpeet", options: tuple
         used[name] = _pair_variable(dataset, variable, (first, second))
     single = measure.distribution(dataset, variable)
     patterns = measure.patterns(dataset, variable, options)
-    kinds, others = list(patterns), [key((variable, one)) for one in counted if one not in options]
+    kinds, others = list(patterns), [key((variable, option)) for option in counted if option not in options]
     return Tally(
         view=View(variable=variable, rows=tuple(k for k in counts if k)),
         counts={**counts, **single.counts},
@@ -146,17 +154,12 @@ def together(dataset: Dataset, *, variable: str = "tuen_tarpeet", options: tuple
     )
 
 
-def pair_name(variable: str, first: str, second: str) -> str:
-    """The derived variable that tells which of two options a person has."""
-    return f"{variable}:{joined((first, second))}"
-
-
 def _pair_links(variable: str, first: str, second: str) -> Iterator[Link]:
     name = pair_name(variable, first, second)
-    both, one, other, neither = ((key((name, place)), 1) for place in PLACES)
-    yield Link((both, one, other, neither, (TOTAL, -1)))
-    yield Link((both, one, (key((variable, first)), -1)))
-    yield Link((both, other, (key((variable, second)), -1)))
+    both, only_first, only_second, neither = ((key((name, place)), 1) for place in PLACES)
+    yield Link((both, only_first, only_second, neither, (TOTAL, -1)))
+    yield Link((both, only_first, (key((variable, first)), -1)))
+    yield Link((both, only_second, (key((variable, second)), -1)))
 
 
 def pattern_links(single: Tally, options: tuple[str, ...], patterns: Sequence[Pattern]) -> Iterator[Link]:
@@ -165,33 +168,33 @@ def pattern_links(single: Tally, options: tuple[str, ...], patterns: Sequence[Pa
     variable = single.view.variable
     missing = [key((variable, level)) for level in single.variables[variable].missing]
     alone = [key((variable, option)) for option in options]
-    yield Link((*_each(patterns), *((one, 1) for one in missing), (TOTAL, -1)))
-    for i, one in enumerate(alone):
-        yield Link((*_each(p for p in patterns if p.ticked[i]), (one, -1)))
+    yield Link((*_each(patterns), *((cell_key, 1) for cell_key in missing), (TOTAL, -1)))
+    for i, cell_key in enumerate(alone):
+        yield Link((*_each(p for p in patterns if p.ticked[i]), (cell_key, -1)))
     for (i, first), (j, second) in combinations(enumerate(options), 2):
-        both = key((pair_name(variable, first, second), PLACES[0]))
+        both = key((pair_name(variable, first, second), BOTH))
         yield Link((*_each(p for p in patterns if p.ticked[i] and p.ticked[j]), (both, -1)))
-    for number, one in zip([*map(str, range(MOST)), f"{MOST}-"], _classes(variable), strict=True):
-        yield Link((*_each(p for p in patterns if p.number == number), (one, -1)))
+    for number, cell_key in zip([*map(str, range(MOST)), f"{MOST}-"], _classes(variable), strict=True):
+        yield Link((*_each(p for p in patterns if p.number == number), (cell_key, -1)))
 
 
 def _each(patterns: Iterable[Pattern]) -> Iterator[tuple[Key, int]]:
-    return ((one.key, 1) for one in patterns)
+    return ((pattern.key, 1) for pattern in patterns)
 
 
 def other_ticks(patterns: Sequence[Pattern], others: Sequence[Key]) -> Iterator[Link]:
     """Ticks of the options that do not meet: a person with so many of them ticked each only once. That can be just
     where it can be in every group of the options (Gale 1957, Ryser 1957)."""
-    kinds = {one.others: one for one in patterns}
-    for name in kinds if others else ():
-        yield Link((*_each(one for one in patterns if one.others == name), (name, -1)))
+    kinds = {pattern.others: pattern for pattern in patterns}
+    for rest in kinds if others else ():
+        yield Link((*_each(pattern for pattern in patterns if pattern.others == rest), (rest, -1)))
     for size in range(1, len(others) + 1):
-        most = [(name, -min(one.most, size)) for name, one in kinds.items() if one.most]
-        fewest = [(name, max(one.fewest - len(others) + size, 0)) for name, one in kinds.items()]
-        fewest = [(name, n) for name, n in fewest if n]
-        for some in combinations(others, size):
-            yield Link((*most, *((one, 1) for one in some)), "<=")
-            yield from [Link((*fewest, *((one, -1) for one in some)), "<=")] if fewest else ()
+        most = [(rest, -min(kind.most, size)) for rest, kind in kinds.items() if kind.most]
+        fewest = [(rest, max(kind.fewest - len(others) + size, 0)) for rest, kind in kinds.items()]
+        fewest = [(rest, n) for rest, n in fewest if n]
+        for group in combinations(others, size):
+            yield Link((*most, *((tick, 1) for tick in group)), Sign.AT_MOST)
+            yield from [Link((*fewest, *((tick, -1) for tick in group)), Sign.AT_MOST)] if fewest else ()
 
 
 def _pair_variable(dataset: Dataset, variable: str, pair: tuple[str, str]) -> Variable:

@@ -8,8 +8,8 @@ from rakelab.dataset import Dataset
 from rakelab.errors import UsageError
 from rakelab.indicators import measure
 from rakelab.indicators.declaration import OF_VARIABLE, indicator
+from rakelab.names import MEAN, MOVE, table_of
 from rakelab.prepare.moves import SAME
-from rakelab.reserved import MEAN, MOVE, table_of
 
 
 @indicator(
@@ -30,7 +30,7 @@ def competence(dataset: Dataset, areas: Sequence[str], *, by: str = "") -> Tally
 def _question(dataset: Dataset, variable: str, *, by: str = "") -> Tally:
     """A question's table is called by its own name."""
     tally = measure.distribution(dataset, variable, by=by)
-    return replace(tally, view=replace(tally.view, id="_".join(filter(None, (variable, by)))))
+    return replace(tally, view=replace(tally.view, id=table_of(variable, by)))
 
 
 question = indicator(

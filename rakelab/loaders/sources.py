@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rakelab.declared import Declaration, names_in, path_of
+from rakelab.names import column_parts
 
 SOURCES = Path(__file__).parent.parent / "sources"
 _FILE = {
@@ -77,5 +78,5 @@ def source(name: str | Path | Source | None) -> Source:
 
 
 def _target(target: str) -> tuple[str, str]:
-    variable, _, option = target.partition(":")
+    variable, option = column_parts(target)
     return variable.strip(), option.strip()

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from rakelab.dataset import Dataset, Finding, Severity
+from rakelab.names import column_parts
 
 #: The shortest run, and the odds (as a logarithm) against chance in the whole file: a million to one.
 _SHORTEST, _ODDS = 5, np.log(1e6)
@@ -94,7 +95,7 @@ def _questions(dataset: Dataset) -> dict[str, np.ndarray]:
     """Each question's answers, hashed so that they can be added up and taken away."""
     found: dict[str, np.ndarray] = {}
     for place, name in enumerate(dataset.frame):
-        question, hashed = str(name).partition(":")[0], _hashed(dataset.frame[name], place)
+        question, hashed = column_parts(str(name))[0], _hashed(dataset.frame[name], place)
         found[question] = found[question] + hashed if question in found else hashed
     return found
 

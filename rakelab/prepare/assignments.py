@@ -10,9 +10,9 @@ import pandas as pd
 
 from rakelab.codebook import MISSING_KINDS
 from rakelab.dataset import ANSWERED, Dataset, option_column
+from rakelab.names import DUE, FOUND, HELD, STANDING
 from rakelab.prepare.derived import with_column
 from rakelab.prepare.reporting import folded, last_day, open_field, with_finding
-from rakelab.reserved import DUE, FOUND, HELD, STANDING
 
 DONE, DONE_LATE, UNDATED, RUNNING, LATE, NO_DAY, WITHDRAWN = (
     "valmis", "valmis_myohassa", "valmis_paiva_puuttuu", "kesken", "myohassa", "ei_maarapaivaa", "peruttu",

@@ -12,8 +12,8 @@ from rakelab.codebook import Category, Field, Label
 from rakelab.dataset import ANSWERED, Dataset, state_column
 from rakelab.fields import BLANK, MISSING_KINDS
 from rakelab.formulas.reliability import reliable_change
+from rakelab.names import AT_END, AT_START, CHANGE, CLASS, END, LEFT, START, made_of
 from rakelab.prepare.measured import Measure
-from rakelab.reserved import AT_END, AT_START, CHANGE, CLASS, END, LEFT, START, made_of
 
 IMPROVED, UNCHANGED, WORSENED = "parani", "ennallaan", "huononi"
 FLOOR, BETWEEN, CEILING = "pohja", "valissa", "katto"

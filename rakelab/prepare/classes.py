@@ -9,8 +9,8 @@ from rakelab import i18n
 from rakelab.codebook import MISSING_KINDS, Category, Field
 from rakelab.dataset import Dataset, option_column, state_column
 from rakelab.errors import CodebookError, UsageError
+from rakelab.names import NUMBER, made_of
 from rakelab.prepare.derived import same_words, with_column, with_replaced
-from rakelab.reserved import NUMBER, made_of
 
 #: Accumulation is counted up to this; the last class is open.
 MOST = 5

@@ -9,10 +9,10 @@ from rakelab import i18n
 from rakelab.codebook import MISSING_KINDS, Category, Codebook, Field
 from rakelab.dataset import Dataset, state_column
 from rakelab.errors import UsageError
+from rakelab.names import joined
 from rakelab.prepare.choose import level_of
 from rakelab.prepare.classes import bands
 from rakelab.prepare.derived import same_words, with_replaced
-from rakelab.reserved import joined
 
 
 def periods(dataset: Dataset, wanted: Iterable[int] = ()) -> Dataset:

@@ -7,7 +7,7 @@ from rakelab.codebook import Field
 from rakelab.dataset import Dataset, state_column
 from rakelab.fields import NOT_ASKED
 from rakelab.instrument import Instrument, Scale
-from rakelab.reserved import CHANGE, made_of
+from rakelab.names import CHANGE, made_of
 from rakelab.scales import DIRECTIONS
 
 

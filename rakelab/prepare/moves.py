@@ -6,8 +6,8 @@ import pandas as pd
 from rakelab import i18n
 from rakelab.codebook import MISSING_KINDS, UNKNOWN, Category, Field
 from rakelab.dataset import Dataset
+from rakelab.names import MOVE
 from rakelab.prepare.derived import with_column
-from rakelab.reserved import MOVE
 
 SAME, OTHER = "sama", "toinen"
 

@@ -14,12 +14,12 @@ from rakelab.codebook import Category, Field
 from rakelab.dataset import ANSWERED, Dataset, option_column
 from rakelab.errors import UsageError
 from rakelab.fields import BLANK, MISSING_KINDS, NOT_ASKED
+from rakelab.names import PAIR, REMARKS
 from rakelab.prepare.change import Made, Taken, changed, items_at
 from rakelab.prepare.choose import level_of
 from rakelab.prepare.derived import same_words
 from rakelab.prepare.measured import item_names, keyless, measures
 from rakelab.prepare.people import group_names, keys, numbered, role_of
-from rakelab.reserved import PAIR, REMARKS
 
 BOTH, START_ONLY, END_ONLY, NEITHER = "pari", "vain_alku", "vain_loppu", "ei_mittausta"
 SAME_DAY, SEVERAL, LATE, BACKWARDS, NOTHING = (

@@ -10,9 +10,9 @@ import pandas as pd
 from rakelab.cells import Filled, Record
 from rakelab.codebook import MISSING_KINDS
 from rakelab.dataset import Dataset
+from rakelab.names import ORIGIN
 from rakelab.prepare.derived import with_column
 from rakelab.prepare.reporting import open_field, with_finding
-from rakelab.reserved import ORIGIN
 
 _TEXTS = ("tavoite", "toimenpide", "vastuutaho", "mittari", "lahde", "naytto")
 _LEVELS = ("vuosi", "lasketaan", "tila", ORIGIN)

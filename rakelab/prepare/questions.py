@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from rakelab.codebook import Codebook, Field
 from rakelab.dataset import Dataset
-from rakelab.reserved import CHANGE, made_of
+from rakelab.names import CHANGE, made_of
 
 #: An opinion has at least so many ordered options, a rating at most so many points.
 FEWEST_OPTIONS, MOST_POINTS = 3, 12

@@ -13,9 +13,9 @@ from rakelab import i18n
 from rakelab.codebook import BLANK, MISSING_KINDS, NOT_ASKED, Category, Field, Label
 from rakelab.dataset import ANSWERED, Dataset, Finding, Severity, Step, option_column, state_column
 from rakelab.errors import UsageError
+from rakelab.names import ANSWER, DAYS, HALF, REACHED, YEAR
 from rakelab.prepare.derived import same_words, with_column
 from rakelab.prepare.lengths import Extent, declared, extent, lengths
-from rakelab.reserved import ANSWER, DAYS, HALF, REACHED, YEAR
 
 GIVEN, WAITING, BEFORE = "annettu", "odottaa", "ennen_ilmoitusta"
 _ID, _ANSWERED_ON, _STATE, _ASSIGNED = "ilmoitus_id", "palaute_annettu_pvm", "kasittely_tila", "toimeksianto_taho"

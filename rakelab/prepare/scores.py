@@ -10,9 +10,9 @@ from rakelab.codebook import BLANK, MISSING_KINDS, Category
 from rakelab.dataset import ANSWERED, Dataset, state_column
 from rakelab.errors import UsageError
 from rakelab.instrument import Instrument, instrument
+from rakelab.names import AS_LEVELS, made_of
 from rakelab.prepare.derived import with_column
 from rakelab.prepare.measured import keyless
-from rakelab.reserved import AS_LEVELS, made_of
 from rakelab.scales import GAS, RULES, Item, Scale, gas
 
 #: So many row numbers are told of answers that an instrument does not allow.

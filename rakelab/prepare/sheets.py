@@ -15,12 +15,12 @@ from rakelab.codebook import BLANK, MISSING_KINDS, UNKNOWN, Category, Field
 from rakelab.dataset import ANSWERED, Dataset, Finding, Severity, option_column, state_column
 from rakelab.errors import UsageError
 from rakelab.loaders import load
+from rakelab.names import CLASS, VISITS, made_of
 from rakelab.prepare.classes import bands
 from rakelab.prepare.groups import condensed
 from rakelab.prepare.people import group_names, keys
 from rakelab.prepare.questions import derived
 from rakelab.prepare.twins import each_once
-from rakelab.reserved import CLASS, VISITS, made_of
 
 #: The question that says whether somebody came, and the option that says yes.
 _CAME, _YES = "osallistui", "kylla"

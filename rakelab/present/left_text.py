@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from rakelab import estimate, i18n
 from rakelab.cells import Key, Released, key
 from rakelab.fields import ANSWERED
+from rakelab.names import LEFT, START, made_of, source_of
 from rakelab.present import quantity, verdict_text, wording
 from rakelab.present.sentence import Sentence, Told, about, joined, tells
 
 #: The variables of a scale that ``indicators.dropouts`` puts side by side.
-STAYED, LEFT = "_alku", "_keskeyttaneet"
+STAYED = START
 
 
 def left(table: Released) -> Sentence:
@@ -20,8 +21,8 @@ def left(table: Released) -> Sentence:
 def _pairs(found: Released) -> Iterator[tuple[Key, Key]]:
     names = [row[0][0] for row in found.view.rows]
     for name in names:
-        other = name.removesuffix(STAYED) + LEFT
-        if name.endswith(STAYED) and other in names:
+        other = made_of(source_of(name, STAYED), LEFT)
+        if other in names:
             yield key((name, ANSWERED)), key((other, ANSWERED))
 
 

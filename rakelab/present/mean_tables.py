@@ -8,14 +8,13 @@ from rakelab import estimate, i18n
 from rakelab.cells import MARKERS, TOTAL, Cell, Key, Released, State, join, key
 from rakelab.estimate import MeanChange, MeanGap
 from rakelab.fields import ANSWERED
+from rakelab.names import CHANGE, END, START, made_of, source_of
 from rakelab.present import markup, quantity, verdict_text, wording
 from rakelab.present.exhibit import Scene
 from rakelab.present.gate import unpack
 from rakelab.present.markup import Grid, Row, heads
 
 _NONE = MARKERS[State.MISSING]
-#: The variables that prepared pairs of measurements have: the first value, the last, and the change.
-BEFORE, AFTER, CHANGE = "_alku", "_loppu", "_muutos"
 
 
 def mean_table(scene: Scene) -> Markup:
@@ -148,7 +147,7 @@ def _end(one: MeanGap, column: Key, said: bool, lang: str) -> str:
 def changes_of(found: Released) -> tuple[MeanChange, ...]:
     """The mean changes of a table: of its rows that are changes, or of all where none is named so."""
     every = estimate.changes(found)
-    named = tuple(one for one in every if one.row[0][0].endswith(CHANGE))
+    named = tuple(one for one in every if source_of(one.row[0][0], CHANGE))
     return named or every
 
 
@@ -167,7 +166,7 @@ def paired_table(scene: Scene) -> Markup:
 def _paired_row(scene: Scene, one: MeanChange, *, ranked: bool) -> Row:
     found, lang = scene.table, scene.lang
     digits, change = quantity.decimals(found, one.row), one.change
-    before, after = (_at(scene, one, suffix) for suffix in (BEFORE, AFTER))
+    before, after = (_at(scene, one, end) for end in (START, END))
     cells = [
         before, after, quantity.signed(change.mean, lang, digits),
         quantity.margin(change.low, change.high, lang, digits),
@@ -181,10 +180,10 @@ def _paired_row(scene: Scene, one: MeanChange, *, ranked: bool) -> Row:
     return Row(wording.line(found, one.row, lang), tuple(cells))
 
 
-def _at(scene: Scene, one: MeanChange, suffix: str) -> str:
+def _at(scene: Scene, one: MeanChange, end: str) -> str:
     """The mean before or after, from the table that holds it; with its n where others than the pairs are in it."""
-    name = one.row[0][0].removesuffix(CHANGE) + suffix
-    row = key((name, ANSWERED))
+    variable = one.row[0][0]
+    row = key((made_of(source_of(variable, CHANGE) or variable, end), ANSWERED))
     tables = (scene.tables[scene.options["ends"]] if "ends" in scene.options else scene.table, scene.table)
     found = next((table for table in tables if row in table.means), None)
     if found is None:

@@ -9,14 +9,13 @@ from rakelab.errors import UsageError, nearest
 from rakelab.estimate import MeanChange, MeanComparison, MeanGap, Turn
 from rakelab.instrument import Instrument, instrument
 from rakelab.instrument import names as shipped
+from rakelab.names import CHANGE, made_of
 from rakelab.present import quantity, verdict_text, wording
 from rakelab.present.gate import column_key, pack, released, unpack
 from rakelab.present.mean_figures import mean_compared, two_groups
-from rakelab.present.mean_tables import CHANGE, changes_of, digits_of
+from rakelab.present.mean_tables import changes_of, digits_of
 from rakelab.present.sentence import Sentence, Told, about, joined, tells
-
-#: Which way a scale is better; ``none`` where a change is neither.
-DIRECTIONS = ("none", "higher_better", "higher_worse")
+from rakelab.scales import DIRECTIONS
 
 
 def mean(table: Released, variable: str = "", *, column: Key | str | None = None) -> Sentence:
@@ -45,7 +44,7 @@ def changed(table: Released, instruments: Iterable[Instrument] = ()) -> Sentence
     (of the built-in instruments, and of ``instruments``) never stands without a word of what its mean does not tell."""
     found = released(table)
     used = (*map(instrument, shipped()), *instruments)
-    risky = {f"{one.column(item.number)}{CHANGE}" for one in used for item in one.items if item.risk}
+    risky = {made_of(one.column(item.number), CHANGE) for one in used for item in one.items if item.risk}
     named = [row[0][0] for row in found.view.rows if row[0][0] in risky]
     return about("changed", found, risk=named)
 
@@ -58,7 +57,7 @@ def extremes(table: Released) -> Sentence:
 def directions(table: Released, instruments: Iterable[Instrument]) -> dict[str, str]:
     """Which way each scale's change in ``table`` is better, as the instruments say; only scales that the table has."""
     scales = ((used, scale) for used in instruments for scale in used.scales)
-    known = {f"{used.score_column(scale.name)}_muutos": scale.direction for used, scale in scales}
+    known = {made_of(used.score_column(scale.name), CHANGE): scale.direction for used, scale in scales}
     return {row[0][0]: known[row[0][0]] for row in released(table).view.rows if row[0][0] in known}
 
 

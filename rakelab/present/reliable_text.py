@@ -7,13 +7,11 @@ from rakelab.errors import UsageError
 from rakelab.fields import ANSWERED
 from rakelab.formulas import reliable_change
 from rakelab.instrument import Instrument
+from rakelab.names import CLASS, START, made_of, source_of
 from rakelab.present import quantity, wording
 from rakelab.present.gate import pack, released, unpack
-from rakelab.present.mean_tables import BEFORE
 from rakelab.present.sentence import Sentence, Told, joined, tells
 from rakelab.present.statistic_tables import statistic
-
-_CLASS = "_luokka"
 
 
 def reliable(
@@ -22,13 +20,13 @@ def reliable(
     """The limit of reliable change behind a table of classes: in points, with the deviation at baseline (of ``ends``),
     the key's reliability and its source. With ``alphas`` also the limit that the data's own alpha would give."""
     found, other = released(table), released(ends)
-    scale = found.view.variable.removesuffix(_CLASS)
+    scale = source_of(found.view.variable, CLASS)
     known = {used.score_column(one.name): one.reliability for used in instruments for one in used.scales}
     reliability = known.get(scale)
     if reliability is None:
         raise UsageError("reliable.not_known", table=found.view.id)
     chosen = {
-        "table": found.view.id, "ends": other.view.id, "row": pack(key((f"{scale}{BEFORE}", ANSWERED))),
+        "table": found.view.id, "ends": other.view.id, "row": pack(key((made_of(scale, START), ANSWERED))),
         "reliability": reliability.value, "source": dict(reliability.source),
     }  # fmt: skip
     tables = {found.view.id: found, other.view.id: other}

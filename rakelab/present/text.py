@@ -11,6 +11,7 @@ from rakelab import estimate, i18n
 from rakelab.cells import TOTAL, Key, Released, State, join, key
 from rakelab.errors import UsageError, nearest
 from rakelab.estimate import Ranking
+from rakelab.names import BOTH, pair_name
 from rakelab.present import quantity, wording
 from rakelab.present.gate import column_key, pack, released
 from rakelab.present.sentence import Sentence, Told, about, joined, tells
@@ -74,8 +75,8 @@ def pairs_of(table: Released) -> dict[tuple[str, str], Key]:
     """The pairs of options that a pair table counts: (first, second) → the key of those who have both."""
     of = table.view.variable
     levels = list(table.variables[of].levels) if of in table.variables else []
-    named = {(a, b): f"{of}:{a}+{b}" for i, a in enumerate(levels) for b in levels[i + 1 :]}
-    return {two: key((name, "molemmat")) for two, name in named.items() if name in table.variables}
+    named = {(a, b): pair_name(of, a, b) for i, a in enumerate(levels) for b in levels[i + 1 :]}
+    return {two: key((name, BOTH)) for two, name in named.items() if name in table.variables}
 
 
 def _ranked(told: Told, rows: tuple[Key, ...]) -> list[Key]:

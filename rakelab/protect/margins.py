@@ -25,7 +25,7 @@ from rakelab.formulas import (
     standardised_change,
     summary,
 )
-from rakelab.reserved import CHANGE, LEFT, START, made_of
+from rakelab.names import CHANGE, LEFT, START, made_of, source_of
 
 #: The mean of a change of the same people; or two means of people who share nobody, the second less the first.
 Compared = tuple[Key, ...]
@@ -48,15 +48,14 @@ def families(view: View, variables: Mapping[str, Variable]) -> Iterator[Family]:
     for a, b in combinations((one for one in columns if one != TOTAL), 2):
         yield tuple((join(row, a), join(row, b)) for row in view.rows)
     for column in columns:
-        yield tuple((join(row, column),) for row in view.rows if row[0][0].endswith(f"_{CHANGE}"))
+        yield tuple((join(row, column),) for row in view.rows if source_of(row[0][0], CHANGE))
     yield tuple(_left(view.rows))
 
 
 def _left(rows: Sequence[Key]) -> Iterator[Compared]:
     for row in rows:
-        stem = row[0][0].removesuffix(f"_{START}")
-        gone = key((made_of(stem, LEFT), ANSWERED))
-        if stem != row[0][0] and gone in rows:
+        gone = key((made_of(source_of(row[0][0], START), LEFT), ANSWERED))
+        if gone in rows:
             yield row, gone
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from scipy.sparse import csr_array
 
-from rakelab.cells import TOTAL, Key, Link, Pair, Relation, Tally, Variable, is_other, join, key, name_of
+from rakelab.cells import TOTAL, Key, Link, Pair, Sign, Tally, Variable, is_other, join, key, name_of
 from rakelab.errors import WallError
 from rakelab.fields import ANSWERED
 from rakelab.protect.policy import Limits, Policy, is_open, is_sensitive
@@ -42,7 +42,7 @@ class System:
 
     keys: tuple[Key, ...]
     counts: np.ndarray
-    relations: tuple[Relation, ...]
+    relations: tuple[Link, ...]
     guards: tuple[Guard, ...]
     primary: np.ndarray
     within: tuple[tuple[int, int], ...]
@@ -77,9 +77,9 @@ class System:
         return ((i, one) for i, one in enumerate(self.keys) if not self.unlisted[i])
 
     @property
-    def known(self) -> tuple[Relation, ...]:
+    def known(self) -> tuple[Link, ...]:
         """The sums and limits that may be published: a reader can know them whatever the rows are."""
-        held = (Relation(((self.keys[i], -1),), "<=", -int(self.least[i])) for i in np.flatnonzero(self.least))
+        held = (Link(((self.keys[i], -1),), Sign.AT_MOST, -int(self.least[i])) for i in np.flatnonzero(self.least))
         places = {one for _, one in self.listed}
         told = (one for one in self.relations if one.told and all(term in places for term, _ in one.terms))
         return (*told, *held)
@@ -141,7 +141,7 @@ def build(tallies: Sequence[Tally], policy: Policy, variables: Mapping[str, Vari
     )
 
 
-def _true(relations: Iterable[Relation], counts: Mapping[Key, int]) -> None:
+def _true(relations: Iterable[Link], counts: Mapping[Key, int]) -> None:
     """Raises WallError where a sum that a reader would be told does not hold: something has counted other people."""
     for relation in relations:
         total = sum(n * counts[one] for one, n in relation.terms)
@@ -158,7 +158,7 @@ class _Presence:
     others: Mapping[Key, int]
 
     @classmethod
-    def of(cls, relations: Iterable[Relation], held: set[Key]) -> "_Presence":
+    def of(cls, relations: Iterable[Link], held: set[Key]) -> "_Presence":
         others: dict[Key, int] = defaultdict(int)
         for relation in relations:
             parts = [one for one, n in relation.terms if n == 1]
@@ -221,7 +221,7 @@ class _Rule:
             if terms and self._open(terms, threshold, cell):
                 yield Guard(tuple((self.index[one], n) for one, n in terms.items()), self._most(threshold))
 
-    def nested(self, relation: Relation) -> Iterator[Guard]:
+    def nested(self, relation: Link) -> Iterator[Guard]:
         """A cell within a wider one (18–24 in 18–30): the difference is a count of people too."""
         if relation.relation == "<=" and sorted(n for _, n in relation.terms) == [-1, 1]:
             (wide,) = (one for one, n in relation.terms if n < 0)
@@ -232,7 +232,7 @@ class _Rule:
             if wide and 0 < self.counts[wide] - self.counts[fine] < threshold:
                 yield Guard(((self.index[wide], 1), (self.index[fine], -1)), self._most(threshold))
 
-    def rest(self, relation: Relation) -> Iterator[Guard]:
+    def rest(self, relation: Link) -> Iterator[Guard]:
         """Those of a group who are in none of the cells that are compared: a count of people too."""
         threshold = max(self.limits.of(one) for one, n in relation.terms if n > 0)
         if 0 < -sum(n * self.counts[one] for one, n in relation.terms) < threshold:
@@ -267,7 +267,7 @@ class _Rule:
         return {base: 1, cell: -1, **dict.fromkeys(apart, -1)}
 
 
-def expand(links: Iterable[Link], keys: Sequence[Key]) -> Iterator[Relation]:
+def expand(links: Iterable[Link], keys: Sequence[Key]) -> Iterator[Link]:
     """Every link in every context that the published cells know, each once."""
     book = _Contexts(keys)
     seen: set[tuple[frozenset[tuple[Key, int]], str, bool]] = set()
@@ -295,7 +295,7 @@ class _Contexts:
             if set(term) <= set(one):
                 yield tuple(pair for pair in one if pair not in term)
 
-    def relation(self, link: Link, context: Key) -> Relation | None:
+    def relation(self, link: Link, context: Key) -> Link | None:
         """The link in one context; None when it would need a cell that is not published."""
         terms = []
         inside = {name for name, _ in context}
@@ -304,4 +304,4 @@ class _Contexts:
             if inside & {name for name, _ in term} or one not in self.known:
                 return None
             terms.append((one, n))
-        return Relation(tuple(terms), link.relation, told=link.told)
+        return Link(tuple(terms), link.relation, told=link.told)

@@ -33,7 +33,7 @@ class Run:
 
     @property
     def specs(self) -> list[Mapping[str, Any]]:
-        return [one.spec for one in notebook.shown(self.notebook)]
+        return [exhibit.spec for exhibit in notebook.shown(self.notebook)]
 
     @property
     def titles(self) -> dict[str, str]:
@@ -51,10 +51,10 @@ def kept(run: Run, drawn: Sequence[str]) -> Any:
     NotebookError where an identity code stands in a cell.
     """
     html = iter(drawn)
-    cells = [one for one in run.notebook["cells"] if one["cell_type"] in ("markdown", "code")]
-    names = {one.get("id") for one in cells if one["cell_type"] == "markdown"}
+    cells = [cell for cell in run.notebook["cells"] if cell["cell_type"] in ("markdown", "code")]
+    names = {cell.get("id") for cell in cells if cell["cell_type"] == "markdown"}
     texts = {lang: {name: said for name, said in words.items() if name in names} for lang, words in run.texts.items()}
-    told = {
+    about = {
         "lang": run.languages[0],
         "languages": list(run.languages),  # of the pages beside it
         "made": _made(run.notebook),
@@ -62,8 +62,8 @@ def kept(run: Run, drawn: Sequence[str]) -> Any:
     }
     looked.look(run.notebook, texts)
     return {
-        "cells": [_cell(one, html) for one in cells],
-        "metadata": {**_METADATA, "rakelab": told},
+        "cells": [_cell(cell, html) for cell in cells],
+        "metadata": {**_METADATA, "rakelab": about},
         "nbformat": run.notebook["nbformat"],
         "nbformat_minor": run.notebook["nbformat_minor"],
     }
@@ -76,7 +76,7 @@ def _cell(cell: Mapping[str, Any], html: Iterator[str]) -> dict[str, Any]:
     made |= {"id": cell["id"]} if "id" in cell else {}
     if cell["cell_type"] == "code":
         source = looked.without_telling_comments(notebook.scrubbed(cell["source"]) if tags else cell["source"])
-        outputs = [_output(one, next(html)) for one in cell["outputs"]]
+        outputs = [_output(output, next(html)) for output in cell["outputs"]]
         made |= {"source": source, "outputs": outputs, "execution_count": cell.get("execution_count")}
     return made
 
@@ -123,9 +123,9 @@ def no_identity(html: str) -> None:
     """The last look at a finished page: an identity code in it stops the report. The sentence tells how many."""
     words = _Words()
     words.feed(html)
-    found = sum(map(looked.codes, words.found))
-    if found:
-        raise NotebookError("report.identity", n=found)
+    codes = sum(map(looked.codes, words.found))
+    if codes:
+        raise NotebookError("report.identity", n=codes)
 
 
 class _Words(HTMLParser):

@@ -50,30 +50,30 @@ def _run(manager: Any, *, draw: bool) -> list[Any]:
     code = [(i, cell.source) for i, cell in enumerate(cells) if cell.cell_type == "code" and cell.source.strip()]
     where = places(manager.nb)
     with Job(run_cells, code, os.getcwd(), draw) as job:
-        for told in job.messages():
-            cell, index = cells[told["cell"]], told["cell"]
+        for ran in job.messages():
+            cell, index = cells[ran["cell"]], ran["cell"]
             manager.cell_start(cell, index)
-            cell.outputs, cell.execution_count = _outputs(told), told["count"]
-            if "name" in told:
+            cell.outputs, cell.execution_count = _outputs(ran), ran["count"]
+            if "name" in ran:
                 manager.cell_exception(cell, index)
-                raise _error(told, where[index]) from None
+                raise _error(ran, where[index]) from None
             manager.cell_complete(cell, index)
         return list(job.returned)
 
 
-def _outputs(told: dict[str, Any]) -> list[Any]:
+def _outputs(ran: dict[str, Any]) -> list[Any]:
     from nbformat import from_dict
 
-    outputs = told["outputs"]
-    if "name" in told:
-        error = told["error"]
+    outputs = ran["outputs"]
+    if "name" in ran:
+        error = ran["error"]
         sentence = str(error) if error is not None else ""
-        outputs = [*outputs, {"output_type": "error", "ename": told["name"], "evalue": sentence, "traceback": []}]
+        outputs = [*outputs, {"output_type": "error", "ename": ran["name"], "evalue": sentence, "traceback": []}]
     return [from_dict(output) for output in outputs]
 
 
-def _error(told: dict[str, Any], place: Place) -> RakelabError:
-    error: RakelabError | None = told["error"]
+def _error(ran: dict[str, Any], place: Place) -> RakelabError:
+    error: RakelabError | None = ran["error"]
     if error is not None:
         return error
-    return place.error("report.failed", error=told["name"], line=told["line"])
+    return place.error("report.failed", error=ran["name"], line=ran["line"])

@@ -33,15 +33,15 @@ class RakelabExporter(Exporter):
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **_: Any) -> tuple[Any, dict[str, Any]]:
         """The page and nbconvert's resources. Raises NotebookError where an output is not released."""
-        copy, found = super().from_notebook_node(nb, resources)
+        copy, about = super().from_notebook_node(nb, resources)
         gate.check(copy)
         lang = self.lang or language(copy)
         settle({"lang": lang}, {"lang": LANGUAGES[0]})
-        place = found.get("metadata", {})
+        place = about.get("metadata", {})
         texts = notebook.texts(copy, Path(place["path"]) if "path" in place else None, place.get("name", ""))
-        specs = [one.spec for one in notebook.shown(copy)]
+        specs = [exhibit.spec for exhibit in notebook.shown(copy)]
         drawn = self.draw(specs, jobs.document(notebook.release(copy)), lang)
-        return page.render(copy, texts.get(lang, {}), drawn, lang), found
+        return page.render(copy, texts.get(lang, {}), drawn, lang), about
 
 
 def language(nb: notebook.Notebook) -> str:

@@ -22,7 +22,7 @@ def write_folder(
     Of what stood there, the files that are ``ours`` go and all others stay; the folder changes at the very end.
     Raises OutputError, and leaves everything as it was, where it cannot.
     """
-    with told(target.parent), _workshop(target.parent) as workshop:
+    with as_output_errors(target.parent), _workshop(target.parent) as workshop:
         _keep(target, workshop / "new", gone={*ours, *files})
         for name, content in files.items():
             _write(workshop / "new" / name, content)
@@ -40,7 +40,7 @@ def ready(folder: Path) -> Iterator[None]:
     Raises OutputError.
     """
     made = not folder.exists()
-    with told(folder), _workshop(folder):
+    with as_output_errors(folder), _workshop(folder):
         pass
     try:
         yield
@@ -52,7 +52,7 @@ def ready(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def told(folder: Path) -> Iterator[None]:
+def as_output_errors(folder: Path) -> Iterator[None]:
     """Turns a failed write into an OutputError that says what to do."""
     try:
         yield

@@ -47,9 +47,9 @@ def _one_release(shown: Sequence[tuple[Mapping[str, Any], Place]]) -> None:
     whole: dict[str, str] = {}
     for output, place in shown:
         if "release" in output["data"][MIME]:
-            told = _origins(output, {}) | {WHOLE: text_sum(document(output["data"][MIME]["release"]))}
-            whole = whole or told
-            if told != whole:
+            sums = _origins(output, {}) | {WHOLE: text_sum(document(output["data"][MIME]["release"]))}
+            whole = whole or sums
+            if sums != whole:
                 raise place.error("report.second_release")
     for output, place in shown:
         if whole and not _origins(output, {"": ""}).items() <= whole.items():

@@ -15,17 +15,17 @@ Provenance = Mapping[str, Any]
 
 def provenances(folder: Path) -> dict[str, Provenance]:
     """Folder name → provenance of each report in ``folder``, newest first. Folders of others are passed over."""
-    found = {path.parent.name: one for path in folder.glob("*/provenance.json") if (one := read(path))}
-    return dict(sorted(found.items(), key=lambda item: (str(item[1].get("made", "")), item[0]), reverse=True))
+    reports = {path.parent.name: provenance for path in folder.glob("*/provenance.json") if (provenance := read(path))}
+    return dict(sorted(reports.items(), key=lambda item: (str(item[1].get("made", "")), item[0]), reverse=True))
 
 
 def read(path: Path) -> Provenance | None:
     """The provenance of one report; None where there is none, or it is not ours."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return found if isinstance(found, dict) and found.get("format") == FORMAT else None
+    return content if isinstance(content, dict) and content.get("format") == FORMAT else None
 
 
 def is_ours(page: str) -> bool:
@@ -35,7 +35,7 @@ def is_ours(page: str) -> bool:
 
 def render(reports: Mapping[str, Provenance], lang: str) -> str:
     """The index page in one language."""
-    listed = [_report(slug, one, lang) for slug, one in reports.items()]
+    listed = [_report(slug, report, lang) for slug, report in reports.items()]
     return (
         page.environment()
         .get_template("index.html.j2")
@@ -48,20 +48,20 @@ def render(reports: Mapping[str, Provenance], lang: str) -> str:
     )
 
 
-def _report(slug: str, one: Provenance, lang: str) -> dict[str, Any]:
-    title = one["title"].get(lang) or next(iter(one["title"].values()), slug)
-    dataset = one.get("account", {}).get("title", {}).get(lang, "")
+def _report(slug: str, report: Provenance, lang: str) -> dict[str, Any]:
+    title = report["title"].get(lang) or next(iter(report["title"].values()), slug)
+    dataset = report.get("account", {}).get("title", {}).get(lang, "")
     return {
         "title": dataset if dataset.startswith(title) else title,
         "dataset": "" if dataset.startswith(title) else dataset,
-        "file": one["file"]["name"],
-        "synthetic": one.get("synthetic", False),
-        "links": page.editions(one["languages"], f"{slug}/"),
-        "facts": _facts(one, lang),
+        "file": report["file"]["name"],
+        "synthetic": report.get("synthetic", False),
+        "links": page.editions(report["languages"], f"{slug}/"),
+        "facts": _facts(report, lang),
     }
 
 
-def _facts(one: Provenance, lang: str) -> Sequence[tuple[str, str]]:
-    made = page.day(one["made"], lang)
-    given = {name: value for name, value in one["parameters"].items() if name not in ("lang", "data")}
+def _facts(report: Provenance, lang: str) -> Sequence[tuple[str, str]]:
+    made = page.day(report["made"], lang)
+    given = {name: value for name, value in report["parameters"].items() if name not in ("lang", "data")}
     return [*page.worded(given, lang), (page.word("made", lang), made)]

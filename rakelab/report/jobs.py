@@ -37,7 +37,7 @@ def figures(specs: Sequence[Spec], released: str, lang: str) -> dict[str, bytes]
     from rakelab.present.figure import FIGURES
 
     release = archive.loads(released)
-    drawn = [one for spec in specs for one in present.specifications(spec) if one.get("kind") in FIGURES]
+    drawn = [exhibit for spec in specs for exhibit in present.specifications(spec) if exhibit.get("kind") in FIGURES]
     return {f"{i:02d}-{_name(spec)}.svg": present.svg(spec, release, lang).encode() for i, spec in enumerate(drawn, 1)}
 
 
@@ -65,5 +65,5 @@ def _used(specs: Sequence[Spec], released: str) -> set[str]:
     from rakelab import archive
 
     release = archive.loads(released)
-    told = json.dumps(specs, ensure_ascii=False)
-    return {name for name in release if not release.parts or json.dumps(name, ensure_ascii=False) in told}
+    shown = json.dumps(specs, ensure_ascii=False)
+    return {name for name in release if not release.parts or json.dumps(name, ensure_ascii=False) in shown}

@@ -45,12 +45,12 @@ def codes(text: str) -> int:
 def without_telling_comments(source: str) -> str:
     """The code without the comments in which something points at a person; empty where it cannot be read."""
     try:
-        found = list(_comments(source))
+        comments = list(_comments(source))
     except (tokenize.TokenError, IndentationError):
         return source if identifiers.passes(source) else ""
     lines = source.split("\n")
-    for one, instead in reversed(found):
-        (first, start), (last, end) = one.start, one.end
+    for token, instead in reversed(comments):
+        (first, start), (last, end) = token.start, token.end
         after = lines[last - 1][end:]
         lines[first - 1 : last] = [(lines[first - 1][:start] + instead + after).rstrip()]
     return "\n".join(lines)
@@ -59,9 +59,9 @@ def without_telling_comments(source: str) -> str:
 def _comments(source: str) -> Iterator[tuple[tokenize.TokenInfo, str]]:
     """Telling comments and texts that stand by themselves, each with what comes in its place."""
     tokens = list(tokenize.generate_tokens(StringIO(source).readline))
-    for before, one, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
+    for before, token, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):
         alone = (before is None or before.type in _BETWEEN) and after is not None and after.type in _BETWEEN
-        if one.type == tokenize.COMMENT and not identifiers.passes(one.string):
-            yield one, ""
-        elif one.type == tokenize.STRING and alone and not identifiers.passes(one.string):
-            yield one, "..."
+        if token.type == tokenize.COMMENT and not identifiers.passes(token.string):
+            yield token, ""
+        elif token.type == tokenize.STRING and alone and not identifiers.passes(token.string):
+            yield token, "..."

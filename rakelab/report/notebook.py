@@ -36,15 +36,15 @@ class Shown:
 
 def places(notebook: Notebook) -> dict[int, Place]:
     """Cell index → place, for every code cell. The cell that papermill adds is counted with the one it follows."""
-    found: dict[int, Place] = {}
+    by_cell: dict[int, Place] = {}
     number, above = 0, ""
     for index, cell in enumerate(notebook["cells"]):
         if cell["cell_type"] == "markdown":
             above = heading(cell["source"])[1] or above
         elif cell["cell_type"] == "code":
             number += not tagged(cell, "injected-parameters")
-            found[index] = Place(max(number, 1), above)
-    return found
+            by_cell[index] = Place(max(number, 1), above)
+    return by_cell
 
 
 def heading(source: str) -> tuple[int, str]:
@@ -71,8 +71,8 @@ def choosing(notebook: Notebook) -> set[str]:
 def settings(notebook: Notebook) -> dict[str, Any]:
     """The parameters a run had, paths cut to file names."""
     given = [parameters.declared(c["source"]) for c in notebook["cells"] if tagged(c, "injected-parameters")]
-    found = declared(notebook) | (given[0] if given else {})
-    return {name: without_folders(value) for name, value in found.items()}
+    values = declared(notebook) | (given[0] if given else {})
+    return {name: without_folders(value) for name, value in values.items()}
 
 
 def without_folders(value: Any) -> Any:
@@ -128,8 +128,8 @@ def texts(notebook: Notebook, folder: Path | None, name: str) -> dict[str, dict[
     if kept is not None:
         return {lang: dict(words) for lang, words in kept.items()}
     for place, stem in _homes(notebook, folder, name):
-        if found := texts_beside(place / f"{stem}.ipynb"):
-            return found
+        if words := texts_beside(place / f"{stem}.ipynb"):
+            return words
     return {}
 
 
@@ -152,8 +152,8 @@ def texts_beside(path: Path) -> dict[str, dict[str, str]]:
 
     homes = (path.parent / TRANSLATIONS, path.parent)
     kept = {lang: [home / f"{path.stem}.{lang}.toml" for home in homes] for lang in ("sv", "en")}
-    found = {lang: next((file for file in files if file.is_file()), None) for lang, files in kept.items()}
-    return {lang: _strings(tomllib, file) for lang, file in found.items() if file}
+    file_of = {lang: next((file for file in files if file.is_file()), None) for lang, files in kept.items()}
+    return {lang: _strings(tomllib, file) for lang, file in file_of.items() if file}
 
 
 def _strings(tomllib: Any, path: Path) -> dict[str, str]:

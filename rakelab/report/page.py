@@ -94,7 +94,7 @@ def render(notebook: Notebook, texts: Mapping[str, str], drawn: Sequence[str], l
             made=made_on(notebook, lang),
             beside=bool(made_in(notebook)),
             links=editions([code for code in made_in(notebook) if code != lang]),
-            contents=[one for one in outline.headings if one.level == 2],
+            contents=[heading for heading in outline.headings if heading.level == 2],
             content=content,
         )
     )
@@ -149,15 +149,15 @@ def _sections(notebook: Notebook, texts: Mapping[str, str], drawn: Sequence[str]
     exhibits: dict[int, list[str]] = {}
     for shown, html in zip(notebooks.shown(notebook), drawn, strict=True):
         exhibits.setdefault(shown.cell, []).append(html)
-    found: list[Section] = []
+    sections: list[Section] = []
     for index, cell in enumerate(notebook["cells"]):
         parts = tuple(_parts(cell, texts, exhibits.get(index, []), lang))
         starts = cell["cell_type"] == "markdown" and notebooks.heading(cell["source"])[0] in (1, 2)
-        if starts or not found:
-            found.append(Section(parts, method=bool(found) and index < wall))
+        if starts or not sections:
+            sections.append(Section(parts, method=bool(sections) and index < wall))
         else:
-            found[-1] = replace(found[-1], parts=found[-1].parts + parts)
-    return found
+            sections[-1] = replace(sections[-1], parts=sections[-1].parts + parts)
+    return sections
 
 
 def _parts(cell: Mapping[str, Any], texts: Mapping[str, str], exhibits: Sequence[str], lang: str) -> Iterator[Part]:
@@ -204,8 +204,8 @@ def dataset(notebook: Notebook, lang: str) -> str:
 def worded(values: Mapping[str, Any], lang: str) -> list[tuple[str, str]]:
     """Parameters and their values in words, without those that are empty."""
     known = i18n.words(lang)
-    told = {name: value for name, value in values.items() if value not in ("", None, [])}
-    return [(known.get(f"parameters.name.{name}", name), _value(value, lang)) for name, value in told.items()]
+    given = {name: value for name, value in values.items() if value not in ("", None, [])}
+    return [(known.get(f"parameters.name.{name}", name), _value(value, lang)) for name, value in given.items()]
 
 
 def _value(value: Any, lang: str) -> str:
@@ -219,8 +219,8 @@ def _value(value: Any, lang: str) -> str:
 def made_on(notebook: Notebook, lang: str) -> str:
     """The day of the run, or nothing where the notebook does not tell."""
     metadata = notebook["metadata"]
-    told = metadata.get("rakelab", {}).get("made") or metadata.get("papermill", {}).get("end_time") or ""
-    return day(str(told), lang) if told else ""
+    moment = metadata.get("rakelab", {}).get("made") or metadata.get("papermill", {}).get("end_time") or ""
+    return day(str(moment), lang) if moment else ""
 
 
 def day(moment: str, lang: str) -> str:

@@ -51,7 +51,7 @@ def report(
     and for a folder that holds something else.
     """
     order = order or Order()
-    warm.light()
+    warm.warm_up()
     source = find(kind)
     given = asked(source, data, settings=settings or {}, lang=order.languages[0])
     choosing = notebook.choosing(source.content)
@@ -192,8 +192,10 @@ def slug(kind: str, given: Mapping[str, Any], chosen: Collection[str]) -> str:
 
     A file's name or a setting in which the finder of identifiers finds something is left out.
     """
-    told = {name: str(given[name]) for name in chosen if name in given}
-    values = [f"{name}-{value}" for name, value in told.items() if value not in ("", "[]") and len(value) <= LONGEST]
+    choosing = {name: str(given[name]) for name in chosen if name in given}
+    values = [
+        f"{name}-{value}" for name, value in choosing.items() if value not in ("", "[]") and len(value) <= LONGEST
+    ]
     words = [kind, *filter(_untelling, [Path(str(given.get("data", ""))).stem, *values])]
     plain = "-".join(filter(None, (re.sub(r"[^a-z0-9]+", "-", _ascii(word)).strip("-") for word in words)))
     return plain if len(plain) <= 80 else f"{plain[:70]}-{sha256(plain.encode()).hexdigest()[:8]}"

@@ -132,8 +132,8 @@ def run_cells(send: Send, sources: Sequence[tuple[int, str]], folder: str, draw:
         session = shell(place, draw=draw)
         for count, (index, source) in enumerate(sources, 1):
             error = session.cell(source)
-            told = {} if error is None else _told(error, session)
-            send({"cell": index, "count": count, "outputs": _plain(session.outputs), **told})
+            fault = {} if error is None else _fault(error, session)
+            send({"cell": index, "count": count, "outputs": _plain(session.outputs), **fault})
             if error is not None:
                 break
     return list(getattr(sys.modules.get("rakelab.loaders.validation"), "LOSSES", ()))
@@ -144,7 +144,7 @@ def _plain(outputs: list[Output]) -> list[Output]:
     return list(json.loads(json.dumps(outputs, default=lambda thing: type(thing).__name__)))
 
 
-def _told(error: BaseException, session: Shell) -> dict[str, Any]:
+def _fault(error: BaseException, session: Shell) -> dict[str, Any]:
     """What may be told of an error: one of ours whole, of any other the class and the line of the cell."""
     name = class_of(error)
     if isinstance(error, RakelabError) and type(error).__module__.startswith("rakelab.") and _carried(error):

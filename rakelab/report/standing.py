@@ -19,16 +19,16 @@ PROVENANCE, INDEX = "provenance.json", "index.html"
 def complete(provenance: Mapping[str, Any], files: Mapping[str, bytes]) -> dict[str, bytes]:
     """The files with their provenance, which lists every one of them with its check sum."""
     listed = {name: sha256(content).hexdigest() for name, content in sorted(files.items())}
-    told = json.dumps({**provenance, "files": listed}, ensure_ascii=False, indent=2)
-    return {**files, PROVENANCE: told.encode() + b"\n"}
+    text = json.dumps({**provenance, "files": listed}, ensure_ascii=False, indent=2)
+    return {**files, PROVENANCE: text.encode() + b"\n"}
 
 
 def ours(folder: Path) -> set[str]:
     """The files of the folder that we wrote and nobody has changed since."""
-    told = index.read(folder / PROVENANCE)
-    if told is None:
+    provenance = index.read(folder / PROVENANCE)
+    if provenance is None:
         return set()
-    listed = {name for name, digest in told.get("files", {}).items() if _digest(folder / name) == digest}
+    listed = {name for name, digest in provenance.get("files", {}).items() if _digest(folder / name) == digest}
     return listed | {PROVENANCE}
 
 
@@ -38,16 +38,16 @@ def _digest(path: Path) -> str:
 
 def languages(folder: Path) -> tuple[str, ...]:
     """The languages of the report that stands in the folder: made again with it, so that all tell the same."""
-    told = index.read(folder / PROVENANCE) or {}
-    return tuple(lang for lang in LANGUAGES if lang in told.get("languages", ()))
+    provenance = index.read(folder / PROVENANCE) or {}
+    return tuple(lang for lang in LANGUAGES if lang in provenance.get("languages", ()))
 
 
 def check(folder: Path, provenance: Mapping[str, Any], *, replace: bool) -> None:
     """Raises OutputError where the folder is a file, or holds a report of other rows or with other parameters."""
     if folder.exists() and not folder.is_dir():
         raise OutputError("report.not_folder", folder=folder.name)
-    told = index.read(folder / PROVENANCE)
-    if told is not None and not replace and _same(told) != _same(provenance):
+    standing = index.read(folder / PROVENANCE)
+    if standing is not None and not replace and _same(standing) != _same(provenance):
         raise OutputError("report.other_report", folder=folder.name)
 
 

@@ -104,10 +104,12 @@ def _frame(released: Document, table: Released, lang: str) -> Any:
     import pandas as pd
 
     view = table.view
-    numbers = {(one["cell"], one["statistic"]): one for one in released["numbers"] if one["table"] == view.id}
+    numbers = {
+        (number["cell"], number["statistic"]): number for number in released["numbers"] if number["table"] == view.id
+    }
     statistics = list(dict.fromkeys(statistic for _, statistic in numbers))
-    heads = [(column, one) for column in view.columns for one in statistics]
-    titles = [f"{wording.label(table, column, lang)}, {_statistic(one, lang)}" for column, one in heads]
+    heads = [(column, statistic) for column in view.columns for statistic in statistics]
+    titles = [f"{wording.label(table, column, lang)}, {_statistic(statistic, lang)}" for column, statistic in heads]
     rows: list[list[float | str | None]] = [
         [
             safe(wording.line(table, row, lang)),
@@ -132,8 +134,8 @@ def _corner(table: Released, lang: str) -> str:
 def _answered(table: Released, heads: Sequence[tuple[Key, str]], lang: str) -> list[Any]:
     """How many the percentages of each column are of, where that is not everybody."""
     bases = {column: wording.base_cell(table, column) for column, _ in heads}
-    told = {column: cell.value if cell.known else MARKS["hidden"] for column, cell in bases.items()}
-    return [_word("answered", lang), *(told[column] if one == "count" else None for column, one in heads)]
+    counts = {column: cell.value if cell.known else MARKS["hidden"] for column, cell in bases.items()}
+    return [_word("answered", lang), *(counts[column] if statistic == "count" else None for column, statistic in heads)]
 
 
 def _value(number: Mapping[str, Any] | None, lang: str) -> float | str | None:

@@ -32,13 +32,13 @@ class Written:
         code = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
         return cls(given, (*given.values(), *(value for source in code for value in _literals(_tree(source)))))
 
-    def has(self, told: Any) -> bool:
+    def has(self, shown: Any) -> bool:
         """A text or a number; of a list, each of its items; of a text, also a list's items with commas between."""
-        if isinstance(told, list):
-            return all(map(self.has, told))
-        if told is None or isinstance(told, bool):
+        if isinstance(shown, list):
+            return all(map(self.has, shown))
+        if shown is None or isinstance(shown, bool):
             return True
-        return any(told in (value, *_inside(value)) for value in self.values)
+        return any(shown in (value, *_inside(value)) for value in self.values)
 
     def reason(self, why: str) -> bool:
         return is_reason(why) or self.has(why)
@@ -80,7 +80,7 @@ def _release(release: Mapping[str, Any], written: Written, place: Place) -> None
     account = release.get("account", {})
     if not all(written.reason(step["why"]) for step in account.get("steps", ())):
         raise place.error("report.computed_reason")
-    signed = [one["approved_by"] for part in ("quotes", "entries") for one in release.get(part, ())]
+    signed = [passage["approved_by"] for part in ("quotes", "entries") for passage in release.get(part, ())]
     own = set(i18n.words(i18n.LANGUAGES[0]).values()).union(*(i18n.words(lang).values() for lang in i18n.LANGUAGES[1:]))
     titles = [] if account.get("codebook") else [t for t in account.get("title", {}).values() if t not in own]
     if not all(map(written.has, [*signed, *titles])):
@@ -88,18 +88,18 @@ def _release(release: Mapping[str, Any], written: Written, place: Place) -> None
 
 
 def _exhibit(spec: Spec, written: Written, place: Place) -> None:
-    if not all(written.parameter(name, value) for name, value in _told_parameters(spec)):
+    if not all(written.parameter(name, value) for name, value in _shown_parameters(spec)):
         raise place.error("report.not_parameter")
-    if not all(map(written.has, _told_values(spec))):
+    if not all(map(written.has, _shown_values(spec))):
         raise place.error("report.computed_text")
 
 
-def _told_parameters(spec: Spec) -> Iterator[tuple[str, Any]]:
+def _shown_parameters(spec: Spec) -> Iterator[tuple[str, Any]]:
     if spec.get("kind") == "made":
         yield from spec.get("parameters", {}).items()
 
 
-def _told_values(spec: Spec) -> Iterator[Any]:
+def _shown_values(spec: Spec) -> Iterator[Any]:
     """What exhibits and their sentences tell that is not in a table: values of a note, and how many were invited."""
     if spec.get("kind") == "note":
         yield from spec.get("values", {}).values()
@@ -111,11 +111,11 @@ def _told_values(spec: Spec) -> Iterator[Any]:
 
 def _parameters(notebook: Notebook) -> dict[str, Any]:
     """Parameters as a page tells them: paths cut to file names."""
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for tag in ("parameters", "injected-parameters"):
         for cell in notebook["cells"]:
-            found |= parameters.declared(cell["source"]) if tagged(cell, tag) else {}
-    return {name: json.loads(json.dumps(plain(name, value))) for name, value in found.items()}
+            values |= parameters.declared(cell["source"]) if tagged(cell, tag) else {}
+    return {name: json.loads(json.dumps(plain(name, value))) for name, value in values.items()}
 
 
 def _tree(source: str) -> ast.AST:
@@ -131,14 +131,14 @@ def _literals(node: ast.AST) -> Iterator[Any]:
         return
     if isinstance(node, ast.Constant) and isinstance(node.value, str | int | float):
         yield node.value
-    if isinstance(node, ast.List | ast.Tuple) and all(isinstance(one, ast.Constant) for one in node.elts):
-        yield [one.value for one in node.elts]  # type: ignore[attr-defined]
+    if isinstance(node, ast.List | ast.Tuple) and all(isinstance(item, ast.Constant) for item in node.elts):
+        yield [item.value for item in node.elts]  # type: ignore[attr-defined]
     for child in ast.iter_child_nodes(node):
         yield from _literals(child)
 
 
 def _inside(value: Any) -> Iterator[Any]:
     if isinstance(value, list):
-        yield ", ".join(str(one).strip() for one in value)
-        for one in value:
-            yield from (one, *_inside(one))
+        yield ", ".join(str(item).strip() for item in value)
+        for item in value:
+            yield from (item, *_inside(item))

@@ -33,7 +33,7 @@ def context() -> Any:
     return made
 
 
-def light() -> None:
+def warm_up() -> None:
     """Start warming up, and return at once."""
     made = context()
     if made.get_start_method() == "forkserver":
@@ -48,7 +48,7 @@ class Job:
     """One function in a process of its own. It gets ``send`` first; what it sends can be read while it runs."""
 
     def __init__(self, work: Callable[..., Any], *given: Any) -> None:
-        light()
+        warm_up()
         made = context()
         self._pipe, theirs = made.Pipe(duplex=False)
         self._process = made.Process(target=_work, args=(theirs, work, given), daemon=True)

@@ -50,7 +50,7 @@ def test_a_coder_who_used_one_class_leaves_no_interval() -> None:
 
 
 def test_what_everybody_alike_would_tell_is_left_for_the_wall_to_hide() -> None:
-    alike, one_class = between([True, False], [True, False]).told(), between(["a"] * 9, ["a"] * 9).told()
+    alike, one_class = between([True, False], [True, False]).for_tally(), between(["a"] * 9, ["a"] * 9).for_tally()
     assert (alike["kappa"], alike["kappa_low"], alike["alpha_high"]) == (1, inf, inf)
     assert (one_class["kappa"], one_class["kappa_low"], one_class["alpha_high"]) == (None, None, None)
 

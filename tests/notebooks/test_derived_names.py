@@ -5,8 +5,8 @@ from walls import wall
 
 from rakelab import demo
 from rakelab.codebook import Codebook, codebook, names
+from rakelab.names import is_reserved
 from rakelab.report import notebook, run
-from rakelab.reserved import is_reserved
 
 
 def derived(monkeypatch, file: demo.DemoFile) -> list[str]:

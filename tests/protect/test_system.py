@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from spec import adds_up, one_way, two_way, variable
 
-from rakelab.cells import TOTAL, Key, Link, Relation, key, name_of
+from rakelab.cells import TOTAL, Key, Link, key, name_of
 from rakelab.errors import WallError
 from rakelab.protect import Policy
 from rakelab.protect.policy import variables_of
@@ -129,7 +129,7 @@ def test_one_key_cannot_have_two_counts() -> None:
 
 
 def test_relations_are_plain() -> None:
-    assert next(expand([adds_up("v", "a")], [TOTAL, A])) == Relation(((A, 1), (TOTAL, -1)))
+    assert next(expand([adds_up("v", "a")], [TOTAL, A])) == Link(((A, 1), (TOTAL, -1)))
 
 
 # --- what anybody knows since it is listed --------------------------------------------------------------------

@@ -6,7 +6,7 @@ from math import inf
 from typing import Literal
 
 from rakelab.formulas import cohen_kappa, krippendorff_alpha, krippendorff_interval
-from rakelab.reserved import FIRST_CODER, SECOND_CODER
+from rakelab.names import FIRST_CODER, SECOND_CODER
 
 #: What is made of a coded text: what was agreed of its themes, and the marks of each coder before the talk.
 AGREED, FIRST, SECOND = "teema", FIRST_CODER, SECOND_CODER
@@ -41,7 +41,7 @@ class Agreement:
         """The statistics by name."""
         return {name: getattr(self, name) for name in STATISTICS}
 
-    def told(self) -> dict[str, float | None]:
+    def for_tally(self) -> dict[str, float | None]:
         """As ``named``, for a tally: a limit that there is not is infinite where the number itself is known (nobody
         differed), so that it is shown as missing; None, which the wall hides, is left where all gave one class."""
         return {
@@ -50,15 +50,12 @@ class Agreement:
         }
 
     def of_classes(self) -> dict[str, float | None]:
-        """As ``told``, of several classes: chance agreement follows from how many are in each class, so coefficients of
+        """As ``for_tally``, of several classes: chance agreement follows from how many are in each, so coefficients of
         few units narrow counts that are hidden. They are left to the wall to hide (docs/protection.md)."""
-        few = self.n < FEWEST_UNITS
-        return {n: None if few and n.startswith(("kappa", "alpha")) else value for n, value in self.told().items()}
-
-
-def coded_name(field: str, part: str) -> str:
-    """The variable made of a text field: ``ilmio_teksti`` gives ``ilmio_teema``, ``muuta`` gives ``muuta_teema``."""
-    return f"{field.removesuffix('_teksti')}_{part}"
+        too_few = self.n < FEWEST_UNITS
+        return {
+            n: None if too_few and n.startswith(("kappa", "alpha")) else value for n, value in self.for_tally().items()
+        }
 
 
 def between(
@@ -74,8 +71,8 @@ def between(
     alpha of ranks does.
     """
     pairs = [(a, b) for a, b in zip(first, second, strict=True) if a is not None and b is not None]
-    order = list(classes) if classes is not None else sorted({one for pair in pairs for one in pair}, key=str)
-    place = {one: i for i, one in enumerate(order)}
+    order = list(classes) if classes is not None else sorted({value for pair in pairs for value in pair}, key=str)
+    place = {value: i for i, value in enumerate(order)}
     numbers = [(place[a], place[b]) for a, b in pairs]
     weights: Literal["quadratic"] | None = "quadratic" if level == "ordinal" else None
     kappa = cohen_kappa([a for a, _ in numbers], [b for _, b in numbers], weights, range(len(order)))

@@ -5,13 +5,14 @@ from itertools import combinations, product
 
 import numpy as np
 
-from rakelab.cells import TOTAL, Key, Link, Pair, Tally, View, key, other_than
+from rakelab.cells import TOTAL, Key, Link, Pair, Sign, Tally, View, key, other_than
 from rakelab.dataset import Dataset, option_column
 from rakelab.errors import UsageError
 from rakelab.fields import ANSWERED, MISSING_KINDS, NOT_CONCERNED, Field
 from rakelab.indicators.measure.facts import answered_links, facts
 from rakelab.indicators.measure.masks import Counts, by_group, members
 from rakelab.indicators.measure.words import open_levels, variables
+from rakelab.names import BOTH, FIRST_ONLY, NEITHER, SECOND_ONLY
 from rakelab.prepare import present_levels
 
 
@@ -76,19 +77,24 @@ def crossed(dataset: Dataset, sides: Sequence[Sequence[Pair]]) -> Tally:
     combinations could add up the coarser ones; where a fine one is hidden, a coarser one may still be shown. A side
     with a level that was joined to another, or a band that nobody is in, is left out.
     """
-    first, *rest = [tuple(one) for one in sides if all(level in present_levels(dataset, name) for name, level in one)]
-    sides = ((*first, other_than(first[0])), *(one if len(one) > 1 else (one[0], other_than(one[0])) for one in rest))
-    masks = {pair: _has(dataset, pair) for one in (first, *rest) for pair in one}
+    first, *rest = [
+        tuple(side) for side in sides if all(level in present_levels(dataset, name) for name, level in side)
+    ]
+    sides = (
+        (*first, other_than(first[0])),
+        *(side if len(side) > 1 else (side[0], other_than(side[0])) for side in rest),
+    )
+    masks = {pair: _has(dataset, pair) for side in (first, *rest) for pair in side}
     masks |= {other_than(pair): ~has for pair, has in masks.items()}
     counts: Counts = {}
     for size in range(min(1, len(rest)), len(rest) + 1):
         for chosen in combinations(sides[1:], size):
             counts |= _combinations(masks, (sides[0], *chosen))
-    names = tuple(one[0][0] for one in sides)
+    names = tuple(side[0][0] for side in sides)
     return Tally(
         view=View(variable=names[0], rows=tuple(counts)),
         counts={TOTAL: len(dataset), **counts},
-        links=tuple(link for one in sides for link in (*facts(dataset, one[0][0]), *_sided(one))),
+        links=tuple(link for side in sides for link in (*facts(dataset, side[0][0]), *_sided(side))),
         variables=variables(dataset.codebook, {name: present_levels(dataset, name) for name in names}),
         account=dataset.account,
     )
@@ -96,13 +102,13 @@ def crossed(dataset: Dataset, sides: Sequence[Sequence[Pair]]) -> Tally:
 
 def _sided(side: Sequence[Pair]) -> Iterator[Link]:
     """Those who have a pair and those who do not are everybody; who has another of one choice does not have it."""
-    one, *compared = side
-    for other in compared:
-        if other == other_than(one):
-            yield Link(((key(one), 1), (key(other), 1), (TOTAL, -1)))
+    pair, *compared = side
+    for against in compared:
+        if against == other_than(pair):
+            yield Link(((key(pair), 1), (key(against), 1), (TOTAL, -1)))
         else:
-            yield Link(((key(one), 1), (key(other), 1), (TOTAL, -1)), "<=", rest=True)
-            yield Link(((key(other), 1), (key(other_than(one)), -1)), "<=")
+            yield Link(((key(pair), 1), (key(against), 1), (TOTAL, -1)), Sign.AT_MOST, rest=True)
+            yield Link(((key(against), 1), (key(other_than(pair)), -1)), Sign.AT_MOST)
 
 
 def _has(dataset: Dataset, pair: Pair) -> np.ndarray:
@@ -110,15 +116,15 @@ def _has(dataset: Dataset, pair: Pair) -> np.ndarray:
 
 
 def _combinations(masks: dict[Pair, np.ndarray], sides: Sequence[Sequence[Pair]]) -> Counts:
-    found: Counts = {}
+    counts: Counts = {}
     for chosen in product(*sides):
-        found[key(*chosen)] = int(np.logical_and.reduce([masks[pair] for pair in chosen]).sum())
-    return found
+        counts[key(*chosen)] = int(np.logical_and.reduce([masks[pair] for pair in chosen]).sum())
+    return counts
 
 
 def both(dataset: Dataset, variable: str, first: str, second: str) -> dict[str, int]:
     """The four cells of two options of a multiple choice: both, only the first, only the second, neither."""
     a = dataset.frame[option_column(variable, first)].to_numpy(dtype=bool)
     b = dataset.frame[option_column(variable, second)].to_numpy(dtype=bool)
-    four = {"molemmat": a & b, "vain_1": a & ~b, "vain_2": ~a & b, "ei_kumpaakaan": ~a & ~b}
+    four = {BOTH: a & b, FIRST_ONLY: a & ~b, SECOND_ONLY: ~a & b, NEITHER: ~a & ~b}
     return {name: int(has.sum()) for name, has in four.items()}

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from rakelab.cells import TOTAL, Link, key
+from rakelab.cells import TOTAL, Link, Sign, key
 from rakelab.codebook import MISSING_KINDS, NOT_CONCERNED, Category, Field
 from rakelab.dataset import Dataset
 from rakelab.fields import ANSWERED
@@ -28,7 +28,7 @@ def _ticked(dataset: Dataset, field: Field) -> Iterable[Link]:
         missing = dataset.frame[field.name].isin(apart).to_numpy()
         if (ticks | missing).all():
             levels = (*field.values, *apart)
-            yield Link(((TOTAL, 1), *((key((field.name, level)), -1) for level in levels)), "<=", told=False)
+            yield Link(((TOTAL, 1), *((key((field.name, level)), -1) for level in levels)), Sign.AT_MOST, told=False)
 
 
 def links(field: Field, levels: Sequence[str]) -> tuple[Link, ...]:
@@ -40,8 +40,8 @@ def links(field: Field, levels: Sequence[str]) -> tuple[Link, ...]:
     apart = [term for level, term in ones.items() if level not in field.values]
     lone = [ones[o.value] for o in field.categories if o.exclusive]
     ticked = [ones[value] for value in field.values]
-    bounds = [Link((one, *apart, *(e for e in lone if one not in lone), (TOTAL, -1)), "<=") for one in ticked]
-    return tuple(bounds)
+    beside = {term: () if term in lone else lone for term in ticked}
+    return tuple(Link((term, *apart, *beside[term], (TOTAL, -1)), Sign.AT_MOST) for term in ticked)
 
 
 def answered_links(field: Field, levels: Sequence[str]) -> Iterable[Link]:
@@ -52,7 +52,7 @@ def answered_links(field: Field, levels: Sequence[str]) -> Iterable[Link]:
     ticked = [key((field.name, level)) for level in levels if level in field.values]
     yield Link(((answered, 1), *apart, (TOTAL, -1)))
     if not field.multiple:
-        yield Link((*((one, 1) for one in ticked), (answered, -1)))
+        yield Link((*((cell_key, 1) for cell_key in ticked), (answered, -1)))
 
 
 def _nests(dataset: Dataset, field: Field) -> Iterable[Link]:
@@ -69,14 +69,14 @@ def _nests(dataset: Dataset, field: Field) -> Iterable[Link]:
 
 def _nested(dataset: Dataset, field: Field, other: Field) -> Iterable[Link]:
     """Two bandings of one number: fine bands lie within coarse ones or make them up. A band nobody is in counts 0."""
-    for coarse, fine in ((field, other), (other, field)):
-        there = {name: present_levels(dataset, name) for name in (coarse.name, fine.name)}
-        for band in coarse.categories:
-            parts = [part for part in fine.categories if _within(part, band)]
+    for wider, finer in ((field, other), (other, field)):
+        there = {name: present_levels(dataset, name) for name in (wider.name, finer.name)}
+        for band in wider.categories:
+            parts = [part for part in finer.categories if _within(part, band)]
             whole = _span(parts) == (band.minimum, band.maximum)
-            terms = [(key((fine.name, part.value)), 1) for part in parts if part.value in there[fine.name]]
-            if terms and band.value in there[coarse.name]:
-                yield Link((*terms, (key((coarse.name, band.value)), -1)), "==" if whole else "<=")
+            terms = [(key((finer.name, part.value)), 1) for part in parts if part.value in there[finer.name]]
+            if terms and band.value in there[wider.name]:
+                yield Link((*terms, (key((wider.name, band.value)), -1)), Sign.EQUAL if whole else Sign.AT_MOST)
 
 
 def _same_missing(dataset: Dataset, name: str, other: str) -> Iterable[Link]:
@@ -108,11 +108,11 @@ def _passed_by(dataset: Dataset, field: Field) -> Iterable[Link]:
     before, levels = dataset.frame[leading], present_levels(dataset, leading)
     past = [level for level in levels if level not in (*field.applies.values, *MISSING_KINDS)]
     terms = ((key((field.name, NOT_CONCERNED)), 1), *((key((leading, level)), -1) for level in past))
-    yield Link(terms, "<=")
+    yield Link(terms, Sign.AT_MOST)
     if (before.isin(past) == (dataset.frame[field.name] == NOT_CONCERNED)).all():
-        yield Link(terms, "==", told=False)
+        yield Link(terms, Sign.EQUAL, told=False)
     for kind in [level for level in levels if level in MISSING_KINDS]:
         lacking, likewise = before == kind, dataset.frame[field.name] == kind
         if (likewise | ~lacking).all():
-            relation = "==" if (likewise == lacking).all() else "<="
+            relation = Sign.EQUAL if (likewise == lacking).all() else Sign.AT_MOST
             yield Link(((key((leading, kind)), 1), (key((field.name, kind)), -1)), relation, told=False)

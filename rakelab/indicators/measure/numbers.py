@@ -24,20 +24,20 @@ def moments(dataset: Dataset, variable: str, *, by: str = "") -> dict[Key, Momen
     field = dataset.codebook[variable]
     numbers = dataset.frame[variable].to_numpy(dtype=float)
     known = ~np.isnan(numbers)
-    found: dict[Key, Moments] = {}
+    by_key: dict[Key, Moments] = {}
     for column, has in [(TOTAL, known), *_group_masks(dataset, by, known)]:
-        some = numbers[has]
-        if len(some) > 1:
+        values = numbers[has]
+        if len(values) > 1:
             base = join(column, key((variable, ANSWERED)))
-            found[base] = of(some, grid(field, some))
-    return found
+            by_key[base] = of(values, grid(field, values))
+    return by_key
 
 
 def of(values: np.ndarray, grid: Grid | None) -> Moments:
     """The moments of these numbers."""
     kinds, counts = np.unique(values, return_counts=True)
-    told = dict(zip(kinds.tolist(), counts.tolist(), strict=True))
-    return Moments(float(values.mean()), float(values.std(ddof=1)), grid, counts=told)
+    people = dict(zip(kinds.tolist(), counts.tolist(), strict=True))
+    return Moments(float(values.mean()), float(values.std(ddof=1)), grid, counts=people)
 
 
 def grid(field: Field, values: np.ndarray) -> Grid | None:
@@ -63,10 +63,10 @@ def means(dataset: Dataset, names: Sequence[str], *, by: str = "") -> Tally:
     """Means of several numbers, a row each, of everybody or of each group of ``by``. Who lacks a number is not in its
     mean. Groups come without the total: from it and the others the mean of a small group could be worked out."""
     counts: Counts = by_group(dataset, TOTAL, np.ones(len(dataset), dtype=bool), by)
-    found: dict[Key, Moments] = {}
+    by_key: dict[Key, Moments] = {}
     for name in names:
         counts |= answered_counts(dataset, name, by=by)
-        found |= moments(dataset, name, by=by)
+        by_key |= moments(dataset, name, by=by)
     columns = group_keys(dataset, by) or (TOTAL,)
     rows = tuple(key((name, ANSWERED)) for name in names)
     shown = {join(row, column) for row in rows for column in columns}
@@ -83,7 +83,7 @@ def means(dataset: Dataset, names: Sequence[str], *, by: str = "") -> Tally:
         links=facts(dataset, by) if by else (),
         variables=variables(dataset.codebook, dict.fromkeys(names, (ANSWERED,)) | by_levels(dataset, by)),
         account=dataset.account,
-        moments={one: found[one] for one in found if one in shown},
+        moments={cell_key: by_key[cell_key] for cell_key in by_key if cell_key in shown},
     )
 
 

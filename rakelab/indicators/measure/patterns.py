@@ -11,8 +11,9 @@ from itertools import product
 
 import numpy as np
 
-from rakelab.cells import Key, key
+from rakelab.cells import Key
 from rakelab.dataset import ANSWERED, Dataset, option_column
+from rakelab.names import pattern_key, rest_key
 from rakelab.prepare import MOST
 
 
@@ -29,35 +30,37 @@ class Pattern:
 
     @cached_property
     def key(self) -> Key:
-        return key((f"{self.variable}:kuvio", "".join("01"[one] for one in self.ticked) + "/" + self.number))
+        return pattern_key(self.variable, self.ticked, self.number)
 
     @cached_property
     def others(self) -> Key:
         """The key of everybody with as many other options."""
-        return key((f"{self.variable}:muita", f"{self.fewest}-{self.most}"))
+        return rest_key(self.variable, self.fewest, self.most)
 
 
 def patterns(dataset: Dataset, variable: str, options: Sequence[str]) -> dict[Pattern, int]:
     """How many of those who answered have each pattern of ``options`` that anybody can have."""
     counted = [o.value for o in dataset.codebook[variable].categories if not o.exclusive]
-    ticks = {one: dataset.frame[option_column(variable, one)].to_numpy(dtype=bool) for one in counted}
+    ticks = {option: dataset.frame[option_column(variable, option)].to_numpy(dtype=bool) for option in counted}
     answered = (dataset.frame[variable] == ANSWERED).to_numpy()
     numbers = np.minimum(np.sum([*ticks.values()], axis=0), MOST)[answered]
-    code = sum((ticks[one].astype(int) << i for i, one in enumerate(options)), np.zeros(len(answered), int))[answered]
+    code = sum((ticks[option].astype(int) << i for i, option in enumerate(options)), np.zeros(len(answered), int))[
+        answered
+    ]
     sums = np.bincount(code * (MOST + 1) + numbers, minlength=(MOST + 1) << len(options))
-    found = {}
+    people = {}
     for bits in product((False, True), repeat=len(options)):
         place = sum(bit << i for i, bit in enumerate(bits)) * (MOST + 1)
-        for one in _numbered(variable, bits, len(counted)):
-            found[one] = int(sums[place + int(one.number.rstrip("-"))])
-    return found
+        for pattern in _numbered(variable, bits, len(counted)):
+            people[pattern] = int(sums[place + int(pattern.number.rstrip("-"))])
+    return people
 
 
-def unlisted(found: Mapping[Pattern, int]) -> dict[Key, int]:
+def unlisted(people: Mapping[Pattern, int]) -> dict[Key, int]:
     """The counts of the patterns and of their numbers of other options, by key."""
-    counts = {one.key: n for one, n in found.items()}
-    for one, n in found.items():
-        counts[one.others] = counts.get(one.others, 0) + n
+    counts = {pattern.key: n for pattern, n in people.items()}
+    for pattern, n in people.items():
+        counts[pattern.others] = counts.get(pattern.others, 0) + n
     return counts
 
 

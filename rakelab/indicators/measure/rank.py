@@ -21,9 +21,9 @@ def signed_ranks(dataset: Dataset, names: Iterable[str]) -> Statistics:
     for name in names:
         changes = dataset.frame[name].to_numpy(dtype=float)
         known = changes[~np.isnan(changes)]
-        few = bool(dataset.codebook[name].sensitivity) and len(known) <= FEW
-        found = None if few else wilcoxon(known)
-        made[key((name, ANSWERED)), "p"] = found.p if found else None
+        too_few = bool(dataset.codebook[name].sensitivity) and len(known) <= FEW
+        test = None if too_few else wilcoxon(known)
+        made[key((name, ANSWERED)), "p"] = test.p if test else None
     return made
 
 

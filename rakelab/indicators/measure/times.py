@@ -51,14 +51,14 @@ def _timed(dataset: Dataset, time: str, name: str, level: str) -> bool:
 def _statistics(dataset: Dataset, time: str, happened: Pair, by: str) -> dict[tuple[Key, str], float | None]:
     days = dataset.frame[time].to_numpy(dtype=float)
     seen = (dataset.frame[happened[0]] == happened[1]).to_numpy()
-    found: dict[tuple[Key, str], float | None] = {}
+    statistics: dict[tuple[Key, str], float | None] = {}
     for column, group in _groups(dataset, by):
         has = group & ~np.isnan(days)
-        one = median_time(days[has], seen[has])
+        waiting = median_time(days[has], seen[has])
         base = join(column, key((time, ANSWERED)))
-        named = {"median": one.median, "low": one.low, "high": one.high}
-        found |= {(base, name): inf if value is None else value for name, value in named.items()}
-    return found
+        named = {"median": waiting.median, "low": waiting.low, "high": waiting.high}
+        statistics |= {(base, name): inf if value is None else value for name, value in named.items()}
+    return statistics
 
 
 def _groups(dataset: Dataset, by: str) -> list[tuple[Key, np.ndarray]]:

@@ -37,5 +37,5 @@ def counted_whole(book: Codebook, field: Field) -> bool:
 
 def open_levels(book: Codebook, field: Field) -> tuple[str, ...]:
     """The levels whose counts may be told however small: leaving a survey's question blank is no fact about anybody."""
-    told = (ANSWERED, *MISSING_KINDS) if book.nonresponse == "open" and not field.sensitivity else ()
-    return (*field.open, *told)
+    unanswered = (ANSWERED, *MISSING_KINDS) if book.nonresponse == "open" and not field.sensitivity else ()
+    return (*field.open, *unanswered)
