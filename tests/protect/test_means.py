@@ -28,7 +28,7 @@ from rakelab.formulas import Summary
 from rakelab.protect import Policy, protect
 from rakelab.protect.lattice import Known
 from rakelab.protect.margins import Margins
-from rakelab.protect.means import _About
+from rakelab.protect.means import _About, _beside_hidden
 
 X: Key = key(("x", "vastattu"))
 FIVE = Grid(1.0, 0.0, 1.0, 5.0)
@@ -124,6 +124,17 @@ def test_a_mean_is_hidden_with_the_counts_that_it_summarises() -> None:
     alone = replace(one, moments={X: moments([20.0, 30.0, 40.0] * 11, None)})
     assert known(told(alone, counted))
     assert not known(told(replace(alone, distribution=tuple(bands)), counted))
+
+
+def test_a_hidden_mean_of_everybody_hides_the_groups_of_another_table_too() -> None:
+    """From the groups' means everybody's would follow. ``X`` of everybody stands in the one table, of groups in the
+    other, whose counts have no row of everybody."""
+    groups = {"a": SPREAD, "b": SPREAD * 2}
+    whole, apart = tally({"": SPREAD * 3}), tally(groups)
+    apart = replace(apart, counts={one: n for one, n in apart.counts.items() if one != X})
+    told = {join(X, key(("h", h))) for h in groups}
+    assert _beside_hidden([whole, apart], told | {X}) == set()
+    assert _beside_hidden([whole, apart], told) == told
 
 
 # --- groups ---------------------------------------------------------------------------------------------------
