@@ -226,7 +226,9 @@ class TestNotebook:
 
         texts = {cell["id"] for cell in cells(path, "markdown")}
         for lang in ("sv", "en"):
-            translated = tomllib.loads(path.with_suffix(f".{lang}.toml").read_text(encoding="utf-8"))
+            translated = tomllib.loads(
+                (path.parent / "kaannokset" / f"{path.stem}.{lang}.toml").read_text(encoding="utf-8")
+            )
             assert texts <= set(translated) | set(translated.get("cells", {}))
 
 

@@ -10,7 +10,7 @@ from rakelab import archive, estimate, i18n, indicators, present
 from rakelab.cells import Release, Released, key
 from rakelab.codebook import Codebook, codebook
 from rakelab.fields import Category, Field
-from rakelab.indicators.measure import distribution, variable
+from rakelab.indicators.measure import variable
 from rakelab.protect import protect
 
 WHOLE = replace(BOOK, counted="all")
@@ -132,6 +132,6 @@ def test_notifications_have_counts_and_shares_only() -> None:
     book = codebook("sosiaalinen_raportointi")
     rows = "\n".join(f"i{i} | 2021-0{3 + i % 3}-01 | {('positiivinen', 'negatiivinen')[i % 2]}" for i in range(40))
     people = drawn("ilmoitus_id | pvm | suunta\n" + rows, book)
-    (made,) = protect([distribution(people, "suunta", indicator="reported")]).values()
+    (made,) = protect([indicators.reported(people, "suunta")]).values()
     assert not made.sampled
     assert INTERVAL["en"] not in html(made, "en")

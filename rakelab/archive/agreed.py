@@ -40,6 +40,15 @@ def agreed(release: Release) -> Release:
 
 
 def _agrees(table: Released) -> bool:
+    return _tested(table) if table.sampled else _untested(table)
+
+
+def _untested(table: Released) -> bool:
+    """Of what was counted whole nothing has an interval or a verdict."""
+    return not table.judged and not any(mean.low.known or mean.high.known for mean in table.means.values())
+
+
+def _tested(table: Released) -> bool:
     told = {one: mean for one, mean in table.means.items() if mean.mean.known}
     moments = {one: _corners(mean, table.cells[one]) for one, mean in told.items()}
     asked = [[compared for compared in family if told.keys() >= set(compared)] for family in _families(table)]

@@ -172,11 +172,12 @@ def _beside_hidden(tallies: Iterable[Tally], able: set[Key]) -> set[Key]:
     """The groups' means of a row whose total is in the report, where any of them cannot be told."""
     tallies = list(tallies)
     whole = {row for tally in tallies if TOTAL in tally.view.columns for row in tally.view.rows}
+    size = {one: n for tally in tallies for one, n in tally.counts.items()}
     barred: set[Key] = set()
     for tally in tallies:
         for row in whole.intersection(tally.view.rows):
             groups = [join(row, column) for column in tally.view.columns if column]
-            people = [one for one in (*groups, row) if tally.counts.get(one, 0)]
+            people = [one for one in (*groups, row) if size.get(one, 0)]
             barred |= set(groups) if any(one not in able for one in people) else set()
     return barred
 

@@ -7,16 +7,18 @@ sheet's form come back. Answers are skewed and few on purpose.
 import ast
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
 
 from rakelab.cells import Tally
-from rakelab.codebook import MISSING_KINDS, Codebook, Field
+from rakelab.codebook import MISSING_KINDS, Codebook, Field, codebook
 from rakelab.dataset import ANSWERED, Dataset, Origin, state_column
 
 from .draws import days, missing_state, multiple, ratings, single
@@ -165,7 +167,8 @@ def counted(kind: str, seed: int) -> tuple[list[Tally], dict[str, Any]]:
     names["kynnys"] = int(random.choice([5, 5, 5, 3, 8]))
     names |= _instead(random, n, found)
     try:
-        exec(code, names)
+        with patch("rakelab.prepare.sheets.load", names["loaders"].load):
+            exec(code, names)
     except _StopError:
         return found, names
     except RakelabError as refusal:
@@ -177,21 +180,30 @@ def _instead(random: np.random.Generator, n: int, found: list[Tally]) -> dict[st
     """What stands in for reading and for the wall."""
     codes = [f"K{i}" for i in range(n)]
 
-    def protect(tallies: list[Tally], *_: Any, **__: Any) -> None:
-        found.extend([tallies] if isinstance(tallies, Tally) else tallies)
+    def protect(tallies: Any, *_: Any, **__: Any) -> None:
+        found.extend(listed(tallies))
         raise _StopError
 
     known: list[Mapping[str, Any]] = []
 
-    def validate(_: Any, book: Codebook, *__: Any, **___: Any) -> Dataset:
+    def load(_: Any, form: str, **__: Any) -> Dataset:
+        book = codebook(form)
         made = sheet(random, book, n, codes)
+        made = replace(made, origin=replace(made.origin, other_sheets=sheets))
         return made if known or book.name in SIDE_FORMS else chosen(random, made, known)
 
-    sheets = [one for one in SHEETS if random.random() < 0.6]
-    reading = SimpleNamespace(
-        read=lambda *_, **__: None, validate=validate, known_headings=lambda *_: (), sheets=lambda _: sheets
-    )
-    return {"loaders": reading, "protect": protect, "parameters": SimpleNamespace(check=lambda _: None), KNOWN: known}
+    sheets = tuple(one for one in SHEETS if random.random() < 0.6)
+    return {
+        "loaders": SimpleNamespace(load=load),
+        "protect": protect,
+        "parameters": SimpleNamespace(check=lambda _: None),
+        KNOWN: known,
+    }
+
+
+def listed(tallies: Any) -> list[Tally]:
+    """Also those in lists within the list."""
+    return [tallies] if isinstance(tallies, Tally) else [one for some in tallies for one in listed(some)]
 
 
 #: Under this name stands what everybody in the report is known to be.

@@ -170,7 +170,7 @@ def tables(dataset: Dataset, random: np.random.Generator, asked: Asked | None = 
     asked = asked or Asked()
     names: dict[str, Any] = {"arvioinnit": dataset, "vuodet": list(asked.vuodet), "kunta": asked.kunta, "kynnys": 5}
     exec(_cells(), names)
-    made = [*names["profiili"], *names["tarpeet"], *names["olosuhteet"]]
+    made = forms.listed([names["profiili"], names["tarpeet"], names["olosuhteet"]])
     share = random.choice([0.2, 0.4, 1.0], p=[0.6, 0.3, 0.1])
     return [tally for tally in made if random.random() < share] or made[:1]
 

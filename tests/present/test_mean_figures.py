@@ -15,7 +15,7 @@ from rakelab.present.quantity import p_class
 
 from .invented import AREAS, pairs_of, skills
 from .test_figure import SVG, pictures, words
-from .test_table import Elements
+from .test_tables import Elements
 
 
 def compared(table):

@@ -20,8 +20,8 @@ def test_they_follow_one_another_with_ids_of_their_own(needs):
 def test_the_specification_is_json_and_holds_those_of_the_others(needs):
     bars = present.bars(needs, alt=present.leading(needs))
     spec = json.loads(json.dumps(present.several([present.several([bars]), bars]).spec))
-    assert list(present.each(spec)) == [bars.spec, bars.spec]
-    assert list(present.each(bars.spec)) == [bars.spec]
+    assert list(present.specifications(spec)) == [bars.spec, bars.spec]
+    assert list(present.specifications(bars.spec)) == [bars.spec]
 
 
 def test_none_is_nothing(needs):
