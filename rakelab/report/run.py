@@ -101,7 +101,7 @@ def find(kind: str) -> Source:
         raise UsageError("report.no_notebook", file=path.name) from None
     except (ValueError, KeyError, TypeError):
         raise UsageError("report.not_notebook", file=path.name) from None
-    form = kind if path.suffix == ".ipynb" and kind not in (path.stem, str(path)) else ""
+    form = "" if kind.endswith(".ipynb") or kind == path.stem else kind
     return Source(path, Path(kind).stem, content, form)
 
 

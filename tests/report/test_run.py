@@ -244,6 +244,13 @@ def test_a_codebook_finds_the_report_of_the_form_it_extends_also_at_two_removes(
     assert (source.path.stem, given["lomake"]) == ("palvelutarve", str(form))
 
 
+@pytest.mark.parametrize("place", ["oma.ipynb", "./oma.ipynb", "../{folder}/oma.ipynb"])
+def test_a_notebook_is_no_form_however_its_place_is_written(tmp_path, monkeypatch, place):
+    (tmp_path / "oma.ipynb").write_text('{"cells": []}', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run.find(place.format(folder=tmp_path.name)).form == ""
+
+
 def test_a_form_with_a_report_of_its_own_is_not_sent_to_the_one_it_extends():
     base, own = ({field.name for field in codebook(name).fields} for name in ("palvelutarve", "aktivointisuunnitelma"))
     assert base < own
