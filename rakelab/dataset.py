@@ -154,7 +154,7 @@ class Dataset:
 
 
 def _trait(field: Field) -> Trait:
-    return Trait(field.name, field.sensitivity, field.role, field.threshold)
+    return Trait(field.name, field.sensitivity, field.trait, field.threshold)
 
 
 def option_column(variable: str, option: str) -> str:

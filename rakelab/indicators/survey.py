@@ -7,7 +7,7 @@ from rakelab.cells import Link, Tally, key
 from rakelab.dataset import Dataset
 from rakelab.errors import UsageError
 from rakelab.indicators import measure
-from rakelab.prepare.moves import SAME
+from rakelab.prepare.classes import SAME
 from rakelab.reserved import MEAN, MOVE, table_of
 
 
