@@ -157,10 +157,10 @@ def _read(path: Path) -> Codebook:
         fields=(*fields, *items),
         bands=_merged(base.bands, bands),
         version=str(head.get("version", "1")),
-        source=head.get("source", ""),
         missing=base.missing + _missing(file, "missing"),
         nonresponse=head.one_of("nonresponse", NONRESPONSE) if "nonresponse" in head else base.nonresponse,
         instruments=instruments,
+        **head.plain("source"),
     )
     _check(file, made)
     file.done("codebook.broken")
@@ -198,12 +198,11 @@ def _field(entry: Entry) -> Field:
         missing=_missing(entry, "missingValues"),
         role=entry.one_of("role", ("", *ROLES)),
         sensitivity=entry.one_of("sensitivity", ("", *SENSITIVITIES)),
-        threshold=entry.get("threshold", 0),
         origin=entry.one_of("origin", ORIGINS),
-        number=entry.get("number", 0),
         applies=_condition(entry.entry("applies", _APPLIES)) if "applies" in entry else None,
         aliases=entry.texts("aliases"),
         description=entry.optional_label("description") or {},
+        **entry.plain("threshold", "number"),
         **limits.values,
     )
 
@@ -218,8 +217,8 @@ def _category(entry: Entry) -> Category:
     value = entry.name("value")
     if value in RESERVED_LEVELS:
         entry.fault("reserved_value")
-    limits = (entry.get("minimum"), entry.get("maximum"))
-    return Category(value, entry.label("label"), entry.get("exclusive", False), *limits, entry.texts("aliases"))
+    plain = entry.plain("exclusive", "minimum", "maximum")
+    return Category(value, entry.label("label"), aliases=entry.texts("aliases"), **plain)
 
 
 def _missing(entry: Entry, key: str) -> tuple[MissingCode, ...]:
