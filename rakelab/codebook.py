@@ -188,7 +188,7 @@ def _instruments(file: Declaration, wanted: Iterable[object]) -> Iterator["Instr
 
 
 def _field(entry: Entry) -> Field:
-    limits = entry.entry("constraints", _LIMITS)
+    limits, applies = entry.entry("constraints", _LIMITS), entry.entry("applies", _APPLIES)
     return Field(
         name=entry.name(),
         type=entry.one_of("type", TYPES),
@@ -199,7 +199,7 @@ def _field(entry: Entry) -> Field:
         role=entry.one_of("role", ("", *ROLES)),
         sensitivity=entry.one_of("sensitivity", ("", *SENSITIVITIES)),
         origin=entry.one_of("origin", ORIGINS),
-        applies=_condition(entry.entry("applies", _APPLIES)) if "applies" in entry else None,
+        applies=Condition(applies.get("field", ""), applies.texts("values")) if "applies" in entry else None,
         aliases=entry.texts("aliases"),
         description=entry.optional_label("description") or {},
         **entry.plain("threshold", "number"),
@@ -227,10 +227,6 @@ def _missing(entry: Entry, key: str) -> tuple[MissingCode, ...]:
         code.values = {"value": "", "kind": "", **code.values}  # neither goes without saying
     entry.unique([str(code.get("value")) for code in codes], key)
     return tuple(MissingCode(str(code.get("value")), code.one_of("kind", MISSING_KINDS)) for code in codes)
-
-
-def _condition(entry: Entry) -> Condition:
-    return Condition(entry.get("field", ""), entry.texts("values"))
 
 
 def _check(file: Declaration, made: Codebook) -> None:

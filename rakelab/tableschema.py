@@ -8,7 +8,7 @@ sensitivity, applies, origin) keep the codebook's names; readers may ignore them
 from collections.abc import Iterable
 from typing import Any
 
-from rakelab.codebook import Category, Codebook, Field, MissingCode
+from rakelab.codebook import Codebook, Field, MissingCode
 
 PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
 _OWN_KEYS = ("role", "sensitivity", "threshold", "origin", "number")
@@ -16,7 +16,10 @@ _OWN_KEYS = ("role", "sensitivity", "threshold", "origin", "number")
 
 def descriptor(codebook: Codebook, lang: str = "fi") -> dict[str, Any]:
     """The Table Schema of ``codebook`` with titles and labels in ``lang``; plain values, ready for JSON."""
-    fields = [column for field in codebook.fields for column in _columns(field, codebook, lang)]
+    fields: list[dict[str, Any]] = []
+    for field in codebook.fields:
+        shared = _shared(field, codebook, lang)
+        fields += _options(field, shared, lang) if field.multiple else [_column(field, shared, lang)]
     return {
         "$schema": PROFILE,
         "name": codebook.name,
@@ -27,29 +30,20 @@ def descriptor(codebook: Codebook, lang: str = "fi") -> dict[str, Any]:
     }
 
 
-def _columns(field: Field, codebook: Codebook, lang: str) -> list[dict[str, Any]]:
-    if field.multiple:
-        return [_option(field, option, codebook, lang=lang) for option in field.categories]
-    return [_column(field, codebook, lang)]
+def _options(field: Field, shared: dict[str, Any], lang: str) -> list[dict[str, Any]]:
+    boolean = {"type": "boolean", "trueValues": ["1", "x"], "falseValues": ["0"], **shared}
+    return [
+        {"name": f"{field.name}:{option.value}", "title": f"{field.title[lang]}: {option.label[lang]}", **boolean}
+        for option in field.categories
+    ]
 
 
-def _option(field: Field, option: Category, codebook: Codebook, *, lang: str) -> dict[str, Any]:
-    return {
-        "name": f"{field.name}:{option.value}",
-        "type": "boolean",
-        "title": f"{field.title[lang]}: {option.label[lang]}",
-        "trueValues": ["1", "x"],
-        "falseValues": ["0"],
-        **_shared(field, codebook, lang),
-    }
-
-
-def _column(field: Field, codebook: Codebook, lang: str) -> dict[str, Any]:
-    column = {"name": field.name, "type": field.type, "title": field.title[lang], **_shared(field, codebook, lang)}
+def _column(field: Field, shared: dict[str, Any], lang: str) -> dict[str, Any]:
+    column = {"name": field.name, "type": field.type, "title": field.title[lang], **shared}
     if field.type == "number":
         column["decimalChar"] = ","
     if field.choice:
-        column["categories"] = [{"value": one.value, "label": one.label[lang]} for one in field.categories]
+        column["categories"] = [{"value": option.value, "label": option.label[lang]} for option in field.categories]
         column["categoriesOrdered"] = field.ordered
     limits = {"required": field.required or None, "minimum": field.minimum, "maximum": field.maximum}
     limits["enum"] = list(field.values) or None
@@ -59,14 +53,14 @@ def _column(field: Field, codebook: Codebook, lang: str) -> dict[str, Any]:
 
 def _shared(field: Field, codebook: Codebook, lang: str) -> dict[str, Any]:
     """What every column of a question tells; the keys that have nothing to say are left out."""
-    told: dict[str, Any] = {key: value for key in _OWN_KEYS if (value := getattr(field, key))}
+    shared: dict[str, Any] = {key: value for key in _OWN_KEYS if (value := getattr(field, key))}
     if field.description:
-        told["description"] = field.description[lang]
+        shared["description"] = field.description[lang]
     if field.applies:
-        told["applies"] = {"field": field.applies.field, "values": list(field.applies.values)}
+        shared["applies"] = {"field": field.applies.field, "values": list(field.applies.values)}
     if field.missing:
-        told["missingValues"] = _spellings((*codebook.missing, *field.missing))
-    return told
+        shared["missingValues"] = _spellings((*codebook.missing, *field.missing))
+    return shared
 
 
 def _spellings(codes: Iterable[MissingCode]) -> list[str]:
