@@ -31,10 +31,11 @@ def descriptor(codebook: Codebook, lang: str = "fi") -> dict[str, Any]:
 
 
 def _options(field: Field, shared: dict[str, Any], lang: str) -> list[dict[str, Any]]:
-    boolean = {"type": "boolean", "trueValues": ["1", "x"], "falseValues": ["0"], **shared}
+    spellings = {"trueValues": ["1", "x"], "falseValues": ["0"]}
+    titles = {f"{field.name}:{option.value}": option.label[lang] for option in field.categories}
     return [
-        {"name": f"{field.name}:{option.value}", "title": f"{field.title[lang]}: {option.label[lang]}", **boolean}
-        for option in field.categories
+        {"name": name, "type": "boolean", "title": f"{field.title[lang]}: {title}", **spellings, **shared}
+        for name, title in titles.items()
     ]
 
 
