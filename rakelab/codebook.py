@@ -159,11 +159,11 @@ def _read(path: Path) -> Codebook:
         fields=(*merged, *items),
         bands=_merged(base.bands, bands),
         version=str(head.get("version", "1")),
-        source=head.get("source", ""),
         missing=base.missing + _missing(file, "missing"),
         nonresponse=head.one_of("nonresponse", NONRESPONSE) if "nonresponse" in head else base.nonresponse,
         counted=head.one_of("counted", COUNTED) if "counted" in head else base.counted,
         instruments=instruments,
+        **head.plain("source"),
     )
     _check(file, made)
     file.done("codebook.broken")
@@ -191,7 +191,7 @@ def _instruments(file: Declaration, wanted: Iterable[object]) -> Iterator["Instr
 
 
 def _field(entry: Entry) -> Field:
-    limits = entry.entry("constraints", _LIMITS)
+    limits, applies = entry.entry("constraints", _LIMITS), entry.entry("applies", _APPLIES)
     return Field(
         name=entry.name(),
         type=entry.one_of("type", TYPES),
@@ -201,12 +201,11 @@ def _field(entry: Entry) -> Field:
         missing=_missing(entry, "missingValues"),
         role=entry.one_of("role", ("", *ROLES)),
         sensitivity=entry.one_of("sensitivity", ("", *SENSITIVITIES)),
-        threshold=entry.get("threshold", 0),
         origin=entry.one_of("origin", ORIGINS),
-        number=entry.get("number", 0),
-        applies=_condition(entry.entry("applies", _APPLIES)) if "applies" in entry else None,
+        applies=Condition(applies.get("field", ""), applies.texts("values")) if "applies" in entry else None,
         aliases=entry.texts("aliases"),
         description=entry.optional_label("description") or {},
+        **entry.plain("threshold", "number"),
         **limits.values,
     )
 
@@ -221,8 +220,8 @@ def _category(entry: Entry) -> Category:
     value = entry.name("value")
     if value in RESERVED_LEVELS:
         entry.fault("reserved_value")
-    limits = (entry.get("minimum"), entry.get("maximum"))
-    return Category(value, entry.label("label"), entry.get("exclusive", False), *limits, entry.texts("aliases"))
+    plain = entry.plain("exclusive", "minimum", "maximum")
+    return Category(value, entry.label("label"), aliases=entry.texts("aliases"), **plain)
 
 
 def _missing(entry: Entry, key: str) -> tuple[MissingCode, ...]:
@@ -231,10 +230,6 @@ def _missing(entry: Entry, key: str) -> tuple[MissingCode, ...]:
         code.values = {"value": "", "kind": "", **code.values}  # neither goes without saying
     entry.unique([str(code.get("value")) for code in codes], key)
     return tuple(MissingCode(str(code.get("value")), code.one_of("kind", MISSING_KINDS)) for code in codes)
-
-
-def _condition(entry: Entry) -> Condition:
-    return Condition(entry.get("field", ""), entry.texts("values"))
 
 
 def _check(file: Declaration, made: Codebook) -> None:

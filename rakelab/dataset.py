@@ -172,4 +172,4 @@ def reasons(findings: Iterable[Finding], set_aside: int) -> dict[str, int]:
 
 
 def _trait(field: Field) -> Trait:
-    return Trait(field.name, field.sensitivity, field.role, field.threshold)
+    return Trait(field.name, field.sensitivity, field.trait, field.threshold)

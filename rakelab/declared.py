@@ -70,6 +70,10 @@ class Entry:
     def get(self, key: str, default: Any = None) -> Any:
         return self.values.get(key, default)
 
+    def plain(self, *keys: str) -> dict[str, Any]:
+        """The values of those keys that are there: what is not there is as the class says."""
+        return {key: self.values[key] for key in keys if key in self}
+
     def texts(self, key: str) -> tuple[str, ...]:
         return tuple(map(str, self.get(key, ())))
 

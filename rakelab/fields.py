@@ -13,7 +13,12 @@ ANSWERED = "vastattu"
 #: Levels that mean something of their own, so that no option and no group is called so.
 RESERVED_LEVELS = (*MISSING_KINDS, NOT_CONCERNED, ANSWERED)
 TYPES = ("string", "integer", "number", "date", "list")
-ROLES = ("period", "region", "person", "group", "date", "point", "consent")
+#: What a column is to the tool, whatever it is called: in a register of notifications, of assignments, of a plan.
+REGISTER_ROLES = (
+    "code", "codes", "theme", "state", "answered", "assignee", "outcome", "due", "finished", "measure", "value",
+    "goal", "action", "responsible", "indicator", "source", "evidence",
+)  # fmt: skip
+ROLES = ("period", "region", "person", "group", "date", "point", "consent", *REGISTER_ROLES)
 SENSITIVITIES = ("health", "violence", "crime", "text")
 ORIGINS = ("source", "proposal")
 #: May it be told how many did not answer a question, however few? ``open`` in surveys, and never of sensitive things.
@@ -76,6 +81,11 @@ class Field:
     of: str = ""  # the field a band is made from
     lengths: Mapping[str, int] = field(default_factory=dict)  # of a period: how many days of each level the data cover
     open: tuple[str, ...] = ()  # levels whose counts may be told however small: they say nothing of anybody's life
+
+    @property
+    def trait(self) -> str:
+        """The role, where it tells something of people; what a column is in a register does not."""
+        return "" if self.role in REGISTER_ROLES else self.role
 
     @property
     def multiple(self) -> bool:

@@ -89,17 +89,14 @@ def _read(path: Path) -> Instrument:
         items=tuple(items.values()),
         scales=scales,
         version=str(head.get("version", "1")),
-        source=head.get("source", ""),
-        licence=head.get("licence", ""),
         direction=head.one_of("direction", DIRECTIONS),
         sensitivity=head.one_of("sensitivity", _SENSITIVE),
         note=head.optional_label("note"),
-        allowed_missing=head.get("allowed_missing"),
-        kind=head.get("kind", KINDS[0]),
         editions=tuple(_edition(entry, items) for entry in file.entries("edition", _EDITION, "value")),
         skips=tuple(_skip(entry, items) for entry in file.entries("skip", _SKIP, "")),
         printed=_printed(common, items),
         alone=_known(head, "alone", items),
+        **head.plain("source", "licence", "allowed_missing", "kind"),
     )
     file.unique([edition.value for edition in made.editions])
     if made.allowed_missing is not None:
@@ -143,11 +140,10 @@ def _item(entry: Entry, number: int) -> Item:
         maximum=high,
         label=entry.optional_label("label"),
         values=tuple(sorted(_whole(entry, "values"))),
-        reversed=entry.get("reversed"),
         recode=_recode(entry),
-        risk=entry.get("risk", False),
         sensitivity=entry.one_of("sensitivity", _SENSITIVE),
         aliases=entry.texts("aliases"),
+        **entry.plain("reversed", "risk"),
     )
     if made.values and not made.minimum <= made.values[0] <= made.values[-1] <= made.maximum:
         entry.fault("instrument.outside", "values")
@@ -237,10 +233,8 @@ def _scale(entry: Entry, head: Entry, items: _Items) -> Scale:
         _any_scale(entry, head, _computed_limits(entry, [items[n] for n in used])),
         items=used,
         rule=rule,
-        allowed_missing=entry.get("allowed_missing", 0),
-        formative=entry.get("formative", head.get("formative", False)),
         beside=_known(entry, "beside", items),
-        weights=entry.get("weights", False),
+        **{**head.plain("formative"), **entry.plain("formative", "allowed_missing", "weights")},
     )
     _check_allowed(entry, made.allowed_missing, len(made.items))
     if made.weights and made.rule != GAS:

@@ -11,7 +11,7 @@ from typing import Any
 
 from rakelab.errors import UsageError, nearest
 from rakelab.fields import Category, Field, Label
-from rakelab.i18n import LANGUAGES, text
+from rakelab.i18n import LANGUAGES, label
 
 #: What a form holds of an instrument: its items, or scores that were computed elsewhere.
 KINDS = ("items", "ready score")
@@ -62,7 +62,7 @@ class Item:
 
     def title(self, instrument: Label) -> Label:
         """“CORE-10: kohta 3”: a field's name among all fields of a form."""
-        own = self.label or {lang: text("instrument.item", lang, number=self.number) for lang in LANGUAGES}
+        own = self.label or label("instrument.item", number=self.number)
         return {lang: f"{instrument[lang]}: {own[lang]}" for lang in LANGUAGES}
 
 
@@ -151,14 +151,14 @@ class Instrument:
 
     def item(self, number: int) -> Item:
         """The item ``number``; an unknown one is a UsageError."""
-        found = next((one for one in self.items if one.number == number), None)
-        if found is None:
+        known = {item.number: item for item in self.items}
+        if number not in known:
             raise UsageError("instrument.no_item", instrument=self.name, item=number)
-        return found
+        return known[number]
 
     def scale(self, name: str) -> Scale:
         """The scale ``name``; an unknown one is a UsageError naming the nearest."""
-        known = {one.name: one for one in self.scales}
+        known = {scale.name: scale for scale in self.scales}
         if name not in known:
             close = nearest(name, known) or "–"
             raise UsageError("instrument.no_scale", instrument=self.name, scale=name, nearest=close)
@@ -166,11 +166,11 @@ class Instrument:
 
     def reflective(self, name: str) -> Scale:
         """The scale ``name``, if its items may be asked to go together (Cronbach's alpha); else a UsageError."""
-        found = self.scale(name)
-        if found.formative or len(found.items) < 2:
-            key = "instrument.formative" if found.formative else "instrument.one_item"
-            raise UsageError(key, instrument=self.name, scale=found.name)
-        return found
+        scale = self.scale(name)
+        if scale.formative or len(scale.items) < 2:
+            key = "instrument.formative" if scale.formative else "instrument.one_item"
+            raise UsageError(key, instrument=self.name, scale=name)
+        return scale
 
     def column(self, number: int) -> str:
         """The name of an item's field: ``core10_3``."""
@@ -198,59 +198,48 @@ class Instrument:
         return (*editions, *map(self._field, items), *(self._weight(self.item(n)) for n in weighted))
 
     def _ready(self, scale: Scale) -> Field:
-        span = f"{scale.minimum:g}–{scale.maximum:g}"
-        described = {lang: text("instrument.ready", lang, span=span) for lang in LANGUAGES}
+        described = label("instrument.ready", span=f"{scale.minimum:g}–{scale.maximum:g}")
         return replace(self.score_field(scale), aliases=scale.aliases, description=described)
 
     def _edition(self) -> Field:
         options = tuple(
-            Category(one.value, dict.fromkeys(LANGUAGES, one.value), aliases=one.aliases) for one in self.editions
+            Category(edition.value, dict.fromkeys(LANGUAGES, edition.value), aliases=edition.aliases)
+            for edition in self.editions
         )
-        title = {lang: text("instrument.edition", lang, instrument=self.title[lang]) for lang in LANGUAGES}
+        title = label("instrument.edition", instrument=self.title)
         return Field(self.edition_column, "string", title, options, origin="source")
 
-    def _place(self, one: Item) -> Label:
-        """What a form says of an item: its answers, and which question it is where the numbers do not tell."""
-        made = _described(f"{one.minimum}–{one.maximum}")
+    def _described(self, item: Item) -> Label:
+        """What a form says of an item: its answers, and which question it is where the numbers do not tell. Its text is
+        on the instrument's own form only."""
+        described = label("instrument.described", span=f"{item.minimum}–{item.maximum}")
         if not self.printed:
-            return made
-        place = self.printed.index(one.number) + 1
-        return {lang: f"{made[lang]} {text('instrument.printed', lang, place=place)}" for lang in LANGUAGES}
+            return described
+        place = label("instrument.printed", place=self.printed.index(item.number) + 1)
+        return {lang: f"{described[lang]} {place[lang]}" for lang in LANGUAGES}
 
-    def _field(self, one: Item) -> Field:
+    def _field(self, item: Item) -> Field:
         return Field(
-            name=self.column(one.number),
-            type="integer",
-            title=one.title(self.title),
-            minimum=one.minimum,
-            maximum=one.maximum,
-            sensitivity=one.sensitivity or self.sensitivity,
-            origin="source",
-            aliases=one.aliases,
-            description=self._place(one),
-        )
+            self.column(item.number), "integer", item.title(self.title), minimum=item.minimum, maximum=item.maximum,
+            sensitivity=item.sensitivity or self.sensitivity, origin="source", aliases=item.aliases,
+            description=self._described(item),
+        )  # fmt: skip
 
-    def _weight(self, one: Item) -> Field:
-        whole = one.title(self.title)
-        title = {lang: text("instrument.weight", lang, item=whole[lang]) for lang in LANGUAGES}
-        return Field(
-            self.weight_column(one.number), "number", title, minimum=0, origin="source", description=_described("0–")
-        )
+    def _weight(self, item: Item) -> Field:
+        title = label("instrument.weight", item=item.title(self.title))
+        described = label("instrument.described", span="0–")
+        name = self.weight_column(item.number)
+        return Field(name, "number", title, minimum=0, origin="source", description=described)
 
     def score_field(self, scale: Scale) -> Field:
         """The derived field of a scale, as sensitive as its items."""
-        found = [self.item(number).sensitivity for number in scale.items]
+        of_items = (self.item(number).sensitivity for number in scale.items)
         return Field(
             name=self.score_column(scale.name),
             type="number",
             title={lang: f"{self.title[lang]}: {scale.title[lang]}" for lang in LANGUAGES},
             minimum=scale.minimum,
             maximum=scale.maximum,
-            sensitivity=self.sensitivity or next(filter(None, found), ""),
+            sensitivity=self.sensitivity or next(filter(None, of_items), ""),
             origin="source",
         )
-
-
-def _described(span: str) -> Label:
-    """What a form says of an item; its text is on the instrument's own form only."""
-    return {lang: text("instrument.described", lang, span=span) for lang in LANGUAGES}

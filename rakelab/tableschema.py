@@ -8,7 +8,7 @@ role, sensitivity, applies, origin) keep the codebook's names; readers may ignor
 from collections.abc import Iterable
 from typing import Any
 
-from rakelab.codebook import Category, Codebook, Field, MissingCode
+from rakelab.codebook import Codebook, Field, MissingCode
 
 PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
 _OWN_KEYS = ("role", "sensitivity", "threshold", "origin", "number")
@@ -16,7 +16,10 @@ _OWN_KEYS = ("role", "sensitivity", "threshold", "origin", "number")
 
 def descriptor(codebook: Codebook, lang: str = "fi") -> dict[str, Any]:
     """The Table Schema of ``codebook`` with titles and labels in ``lang``; plain values, ready for JSON."""
-    fields = [column for field in codebook.fields for column in _columns(field, codebook, lang)]
+    fields: list[dict[str, Any]] = []
+    for field in codebook.fields:
+        shared = _shared(field, codebook, lang)
+        fields += _options(field, shared, lang) if field.multiple else [_column(field, shared, lang)]
     return {
         "$schema": PROFILE,
         "name": codebook.name,
@@ -28,25 +31,17 @@ def descriptor(codebook: Codebook, lang: str = "fi") -> dict[str, Any]:
     }
 
 
-def _columns(field: Field, codebook: Codebook, lang: str) -> list[dict[str, Any]]:
-    if field.multiple:
-        return [_option(field, option, codebook, lang=lang) for option in field.categories]
-    return [_column(field, codebook, lang)]
+def _options(field: Field, shared: dict[str, Any], lang: str) -> list[dict[str, Any]]:
+    spellings = {"trueValues": ["1", "x"], "falseValues": ["0"]}
+    titles = {f"{field.name}:{option.value}": option.label[lang] for option in field.categories}
+    return [
+        {"name": name, "type": "boolean", "title": f"{field.title[lang]}: {title}", **spellings, **shared}
+        for name, title in titles.items()
+    ]
 
 
-def _option(field: Field, option: Category, codebook: Codebook, *, lang: str) -> dict[str, Any]:
-    return {
-        "name": f"{field.name}:{option.value}",
-        "type": "boolean",
-        "title": f"{field.title[lang]}: {option.label[lang]}",
-        "trueValues": ["1", "x"],
-        "falseValues": ["0"],
-        **_shared(field, codebook, lang),
-    }
-
-
-def _column(field: Field, codebook: Codebook, lang: str) -> dict[str, Any]:
-    column = {"name": field.name, "type": field.type, "title": field.title[lang], **_shared(field, codebook, lang)}
+def _column(field: Field, shared: dict[str, Any], lang: str) -> dict[str, Any]:
+    column = {"name": field.name, "type": field.type, "title": field.title[lang], **shared}
     if field.type == "number":
         column["decimalChar"] = ","
     if field.choice:
@@ -60,14 +55,14 @@ def _column(field: Field, codebook: Codebook, lang: str) -> dict[str, Any]:
 
 def _shared(field: Field, codebook: Codebook, lang: str) -> dict[str, Any]:
     """What every column of a question tells; the keys that have nothing to say are left out."""
-    column: dict[str, Any] = {key: value for key in _OWN_KEYS if (value := getattr(field, key))}
+    shared: dict[str, Any] = {key: value for key in _OWN_KEYS if (value := getattr(field, key))}
     if field.description:
-        column["description"] = field.description[lang]
+        shared["description"] = field.description[lang]
     if field.applies:
-        column["applies"] = {"field": field.applies.field, "values": list(field.applies.values)}
+        shared["applies"] = {"field": field.applies.field, "values": list(field.applies.values)}
     if field.missing:
-        column["missingValues"] = _spellings((*codebook.missing, *field.missing))
-    return column
+        shared["missingValues"] = _spellings((*codebook.missing, *field.missing))
+    return shared
 
 
 def _spellings(codes: Iterable[MissingCode]) -> list[str]:

@@ -1,12 +1,14 @@
-"""Declarations that are too large or too deep are refused in a sentence, whatever reads them."""
+"""Declarations are refused in the same sentences, whatever reads them: too large, too deep, no TOML, an unknown key."""
 
 import pytest
 
 from rakelab.codebook import codebook
+from rakelab.coding import themes
 from rakelab.errors import CodebookError
 from rakelab.instrument import instrument
 from rakelab.loaders import source
 
+READERS = [codebook, instrument, source, themes]
 WORDS = '{ fi = "a", sv = "a", en = "a" }'
 DEEP = {
     "lists": "x = " + "[" * 50_000 + "]" * 50_000,
@@ -19,7 +21,7 @@ DEEP = {
 
 
 @pytest.mark.parametrize("case", DEEP)
-@pytest.mark.parametrize("read", [codebook, instrument, source])
+@pytest.mark.parametrize("read", READERS)
 def test_nesting_is_refused(tmp_path, read, case):
     path = tmp_path / "syva.toml"
     path.write_text(DEEP[case], encoding="utf-8")
@@ -57,3 +59,50 @@ def test_texts_with_points_are_no_keys(tmp_path):
     text = "ks. esim. www.a.b.c.d.fi. Tms. " * 40
     path.write_text(fields(1).replace('fi = "a"', f'fi = "{text}"'), encoding="utf-8")
     assert codebook(path).title["fi"] == text
+
+
+FAULTY = {
+    "no_file": None,
+    "unreadable": "a folder",
+    "not_toml": b"a = ",
+    "not_utf8": b'title = "\xe4"',
+}
+
+
+@pytest.mark.parametrize("key", FAULTY)
+@pytest.mark.parametrize("read", READERS)
+def test_a_file_that_is_no_declaration(tmp_path, read, key):
+    path, content = tmp_path / "oma.toml", FAULTY[key]
+    if content == "a folder":
+        path.mkdir()
+    elif content is not None:
+        path.write_bytes(content)
+    with pytest.raises(CodebookError) as stopped:
+        read(path)
+    assert (stopped.value.key, stopped.value.values["file"]) == (f"codebook.{key}", "oma.toml")
+
+
+@pytest.mark.parametrize(
+    ("read", "written", "meant"),
+    [
+        (codebook, "feild", "field"),
+        (instrument, "scales", "scale"),
+        (source, "sheets", "sheet"),
+        (themes, "them", "theme"),
+    ],
+)
+def test_an_unknown_key_names_the_nearest_in_the_same_words(tmp_path, read, written, meant):
+    path = tmp_path / "oma.toml"
+    path.write_text(f"{written} = 1\n", encoding="utf-8")
+    with pytest.raises(CodebookError) as stopped:
+        read(path)
+    said = [fault.sentence("en") for fault in stopped.value.faults]
+    assert f"oma.toml: the key {written} is not known. The nearest is {meant}." in said
+
+
+@pytest.mark.parametrize("read", READERS)
+def test_a_name_that_does_not_come_along_names_the_nearest(read):
+    known = {codebook: "palvelutarve", instrument: "core10", source: "kainuu_vienti", themes: "sosiaalinen_raportointi"}
+    with pytest.raises(CodebookError) as stopped:
+        read(f"{known[read]}x")
+    assert stopped.value.values == {"name": f"{known[read]}x", "nearest": known[read]}

@@ -211,3 +211,11 @@ def test_half_a_percentage_goes_up(k: int, n: int, told: str) -> None:
 def test_halves_go_away_from_zero_alike() -> None:
     assert [i18n.rounded(value) for value in (2.5, -2.5, 0.5, 0.49)] == [3, -3, 1, 0]
     assert [i18n.rounded(value, 1) for value in (0.25, 0.35, -0.25)] == [0.3, 0.4, -0.3]
+
+
+def test_a_label_is_the_words_in_every_language_and_says_other_labels_in_the_same() -> None:
+    title = {"fi": "Ikä", "sv": "Ålder", "en": "Age"}
+    assert i18n.label("prepare.accumulation", title=title) == {
+        lang: i18n.text("prepare.accumulation", lang, title=words_in) for lang, words_in in title.items()
+    }
+    assert i18n.label("common.and") == {"fi": "ja", "sv": "och", "en": "and"}

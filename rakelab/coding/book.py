@@ -11,13 +11,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rakelab.errors import FileError, OutputError
 from rakelab.i18n import text
 from rakelab.loaders.columns import cell_text
 from rakelab.loaders.files import Opened
 from rakelab.loaders.reading import opened
+from rakelab.loaders.spelling import fold
+from rakelab.loaders.workbook import open_book
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -79,13 +81,13 @@ class Book:
         return self._bytes.getvalue()
 
 
-def fitted(one: str, lang: str) -> tuple[str, bool]:
-    """``one`` as a cell can hold it, and whether it was cut: what is left out is said at its end."""
-    units = one.encode("utf-16-le", "surrogatepass")
+def fitted(whole: str, lang: str) -> tuple[str, bool]:
+    """A text as a cell can hold it, and whether it was cut: what is left out is said at its end."""
+    units = whole.encode("utf-16-le", "surrogatepass")
     if len(units) <= 2 * LONGEST:
-        return one, False
+        return whole, False
     kept = units[: 2 * (LONGEST - _TAIL)].decode("utf-16-le", "ignore")
-    return kept + " " + text("coding.cut", lang, n=len(one)), True
+    return f"{kept} {text('coding.cut', lang, n=len(whole))}", True
 
 
 def digest(cell: str) -> str:
@@ -119,35 +121,33 @@ class Filled:
 
     file: str
     rows: list[list[str]]
-    told: dict[str, list[list[str]]] = field(default_factory=dict)
+    hidden: dict[str, list[list[str]]] = field(default_factory=dict)
 
-    def one(self, key: str) -> str:
-        return next((row[0] for row in self.told.get(key, []) if row), "")
+    def value(self, key: str) -> str:
+        """The one value of ``key`` in the hidden sheet."""
+        return next((row[0] for row in self.hidden.get(key, []) if row), "")
+
+    @property
+    def heads(self) -> list[str]:
+        return [fold(cell) for cell in self.rows[0]] if self.rows else []
 
 
 def read_back(path: str | Path, wanted: str) -> Filled:
     """A workbook of ours in the format ``wanted``. Raises FileError for any other file."""
     file = opened(path)
-    rows = sheet_rows(file, HIDDEN) if file.kind == "book" else []
-    told: dict[str, list[list[str]]] = {}
-    for key, *values in filter(None, rows):
-        told.setdefault(key, []).append(values)
-    if [wanted] not in [values[:1] for values in told.get("format", [])]:
+    hidden: dict[str, list[list[str]]] = {}
+    for key, *values in filter(None, sheet_rows(file, HIDDEN) if file.kind == "book" else []):
+        hidden.setdefault(key, []).append(values)
+    if [wanted] not in [values[:1] for values in hidden.get("format", [])]:
         raise FileError("coding.not_ours", file=file.name, kind=wanted)
-    return Filled(file.name, sheet_rows(file, 0), told)
+    return Filled(file.name, sheet_rows(file, 0), hidden)
 
 
 def sheet_rows(file: Opened, which: str | int) -> list[list[str]]:
     """The cells of a sheet as text, from its first row; empty where there is no such sheet."""
-    from python_calamine import CalamineWorkbook
-
-    rows: list[list[Any]] | None = None
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(file.data))
+    book = open_book(file)
+    with suppress(Exception):  # the reader raises whatever the bytes make it raise
         name = which if isinstance(which, str) else book.sheet_names[which]
         rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False) if name in book.sheet_names else []
-    except Exception:  # the reader raises whatever the bytes make it raise
-        rows = None
-    if rows is None:
-        raise FileError("loaders.file.broken_workbook", file=file.name)
-    return [[cell_text(cell).strip() for cell in row] for row in rows]
+        return [[cell_text(cell).strip() for cell in row] for row in rows]
+    raise FileError("loaders.file.broken_workbook", file=file.name)

@@ -51,13 +51,13 @@ def _texts(file: str, options: Options) -> Texts:
     form = codebook(options["form"])
     rows = loaders.load(file, form, source=options.get("source"))
     if not field:
-        texts = [one.name for one in form.fields if one.free_text]
+        texts = [field.name for field in form.fields if field.free_text]
         raise UsageError("coding.which_field", known=", ".join(texts) or "–")
     return texts_of(rows, field)
 
 
-def _number(given: str) -> int:
-    return int(given) if given.isdecimal() else 0
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
 
 
 def _agreement(files: Sequence[str], options: Options, lang: str) -> list[str]:

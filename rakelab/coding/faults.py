@@ -1,5 +1,8 @@
 """What is wrong with a coding sheet: every fault at once, with the rows of the file and the theme, never a text."""
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 from rakelab import i18n
 from rakelab.errors import FileError, RakelabError
 from rakelab.loaders.findings import rows_text
@@ -36,6 +39,12 @@ class CodingError(FileError):
 
 def _again(faults: tuple[SheetError, ...], file: str) -> CodingError:
     return CodingError(*faults, file=file)
+
+
+def faults_by_row(code: str, rows: Iterable[int], **values: Any) -> Iterator[SheetError]:
+    """One fault for all of ``rows``, if there are any."""
+    if found := tuple(sorted(rows)):
+        yield SheetError(code, rows=found, **values)
 
 
 def stop_at(faults: list[SheetError], file: str) -> None:

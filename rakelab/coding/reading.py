@@ -1,14 +1,14 @@
 """A coding sheet that came back: whose marks are on which text, or everything that is wrong with it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from rakelab.coding.book import Filled, digest, read_back
 from rakelab.coding.faults import SheetError, stop_at
 from rakelab.coding.sheet import FORMAT
-from rakelab.coding.texts import parted
+from rakelab.coding.texts import digests, parted
 from rakelab.coding.themes import NONE
 from rakelab.errors import nearest
 from rakelab.loaders.columns import letters
@@ -39,87 +39,79 @@ class Sheet:
 
 def read_sheet(path: str | Path) -> Sheet:
     """A filled-in coding sheet. Raises CodingError with every fault, FileError for a file that is no coding sheet."""
-    return _Reader(read_back(path, FORMAT)).sheet()
+    filled = read_back(path, FORMAT)
+    labels = {values[0]: values[1] for values in filled.hidden.get("theme", []) if len(values) > 1}
+    wanted = [*labels.values(), filled.value("id"), filled.value("text")]
+    stop_at([fault for heading in wanted for fault in _lost(filled, heading)], filled.file)
+    *places, ids, texts = (filled.heads.index(fold(heading)) for heading in wanted)
+    columns = dict(zip(labels, places, strict=True))
+    rows = {row[ids].strip(): row for row in filled.rows[1:] if parted(row[ids])}
+    marks = {
+        text_id: frozenset(theme for theme, j in columns.items() if fold(row[j]) in YES)
+        for text_id, row in rows.items()
+    }
+    shown = {text_id: row[texts] for text_id, row in rows.items()}
+    faults = [
+        *_unknown(filled, {ids, texts, *places}, labels),
+        *_bad_rows(filled, ids),
+        *_moved(filled, shown),
+        *(fault for theme, j in columns.items() for fault in _bad_marks(filled, (ids, j), labels[theme])),
+        *_unfinished(filled, marks),
+    ]
+    stop_at(faults, filled.file)
+    own = {theme: label for theme, label in labels.items() if theme != NONE}
+    kept = {text_id: ticked - {NONE} for text_id, ticked in marks.items()}
+    return Sheet(filled.file, filled.value("coder"), filled.value("field"), own, kept, shown)
 
 
-class _Reader:
-    """Reads one sheet and collects every fault."""
-
-    def __init__(self, filled: Filled) -> None:
-        self.filled, self.file = filled, filled.file
-        self.faults: list[SheetError] = []
-        self.labels = {values[0]: values[1] for values in filled.told.get("theme", []) if len(values) > 1}
-        self.heads = [fold(cell) for cell in filled.rows[0]] if filled.rows else []
-
-    def sheet(self) -> Sheet:
-        columns = {one: self._column(label) for one, label in self.labels.items()}
-        ids, texts = self._column(self.filled.one("id")), self._column(self.filled.one("text"))
-        stop_at(self.faults, self.file)
-        self._strangers({ids, texts, *columns.values()})
-        marks: dict[str, frozenset[str]] = {}
-        shown: dict[str, str] = {}
-        for one, row in self._rows(ids):
-            marks[one] = frozenset(theme for theme, j in columns.items() if fold(row[j]) in YES)
-            shown[one] = row[texts]
-        self._moved(shown)
-        self._marks(ids, columns)
-        self._whole(marks)
-        stop_at(self.faults, self.file)
-        themes = {one: label for one, label in self.labels.items() if one != NONE}
-        kept = {one: given - {NONE} for one, given in marks.items()}
-        return Sheet(self.file, self.filled.one("coder"), self.filled.one("field"), themes, kept, shown)
-
-    def _column(self, heading: str) -> int:
-        """Where the column is: the coder may have moved it."""
-        places = [j for j, head in enumerate(self.heads) if head == fold(heading)]
-        if len(places) != 1:
-            code = "column_twice" if places else "column_missing"
-            self.faults.append(SheetError(code, theme=heading, file=self.file))
-        return places[0] if places else -1
-
-    def _strangers(self, known: set[int]) -> None:
-        """Columns with marks that are no theme of the list."""
-        for j, head in enumerate(self.heads):
-            if j not in known and any(fold(row[j]) in YES for row in self.filled.rows[1:]):
-                near = nearest(head, self.labels.values()) or "–"
-                self.faults.append(SheetError("unknown_theme", theme=near, file=self.file, column=letters(j)))
-
-    def _rows(self, ids: int) -> Iterator[tuple[str, list[str]]]:
-        """The rows that have an id of ours; the others become faults."""
-        filled = [(i, row) for i, row in enumerate(self.filled.rows[1:], 2) if any(row)]
-        odd = tuple(i for i, row in filled if parted(row[ids]) is None)
-        if odd:
-            self.faults.append(SheetError("bad_id", rows=odd, file=self.file))
-        count = Counter(row[ids] for _, row in filled)
-        self._fault("twice", [one for one, n in count.items() if n > 1])
-        return ((row[ids].strip(), row) for i, row in filled if i not in odd)
-
-    def _moved(self, shown: dict[str, str]) -> None:
-        """Ids that stand beside another text than they did: somebody sorted one column without the others."""
-        known = dict(values[:2] for values in self.filled.told.get("row", []))
-        self._fault("moved", [one for one, text in shown.items() if known.get(one) != digest(text)])
-
-    def _marks(self, ids: int, columns: dict[str, int]) -> None:
-        """Marks that are neither a tick nor nothing."""
-        known = YES | NO | {""}
-        for theme, j in columns.items():
-            odd = [row[ids] for _, row in self._given(ids) if fold(row[j]) not in known]
-            self._fault("bad_mark", odd, theme=self.labels[theme])
-
-    def _given(self, ids: int) -> Iterator[tuple[int, list[str]]]:
-        return ((i, row) for i, row in enumerate(self.filled.rows[1:], 2) if parted(row[ids]))
-
-    def _whole(self, marks: dict[str, frozenset[str]]) -> None:
-        self._fault("unfinished", [one for one, given in marks.items() if not given])
-        self._fault("none_and_theme", [one for one, given in marks.items() if NONE in given and len(given) > 1])
-        if not marks:
-            self.faults.append(SheetError("empty", file=self.file))
-
-    def _fault(self, code: str, ids: list[str], theme: str = "") -> None:
-        if ids:
-            self.faults.append(SheetError(code, rows=rows_of(ids), theme=theme, file=self.file))
+def _of_ids(code: str, ids: Iterable[str], filled: Filled, theme: str = "") -> Iterator[SheetError]:
+    """A fault of texts, with their rows of the data file."""
+    if rows := tuple(sorted(digests(ids))):
+        yield SheetError(code, rows=rows, theme=theme, file=filled.file)
 
 
-def rows_of(ids: list[str]) -> tuple[int, ...]:
-    """Row numbers of the data file."""
-    return tuple(sorted({found[0] for one in ids if (found := parted(one))}))
+def _lost(filled: Filled, heading: str) -> Iterator[SheetError]:
+    """A column that is not there once. The coder may have moved it."""
+    times = filled.heads.count(fold(heading))
+    if times != 1:
+        yield SheetError("column_twice" if times else "column_missing", theme=heading, file=filled.file)
+
+
+def _unknown(filled: Filled, known: set[int], labels: dict[str, str]) -> Iterator[SheetError]:
+    """Columns with marks that are no theme of the list."""
+    for j, head in enumerate(filled.heads):
+        if j not in known and any(fold(row[j]) in YES for row in filled.rows[1:]):
+            near = nearest(head, labels.values()) or "–"
+            yield SheetError("unknown_theme", theme=near, file=filled.file, column=letters(j))
+
+
+def _bad_rows(filled: Filled, ids: int) -> Iterator[SheetError]:
+    """Rows without an id of ours, and ids that stand twice."""
+    given = [(i, row[ids]) for i, row in enumerate(filled.rows[1:], 2) if any(row)]
+    if bad := tuple(i for i, text_id in given if parted(text_id) is None):
+        yield SheetError("bad_id", rows=bad, file=filled.file)
+    times = Counter(text_id for _, text_id in given)
+    yield from _of_ids("twice", [text_id for text_id, n in times.items() if n > 1], filled)
+
+
+def _moved(filled: Filled, shown: dict[str, str]) -> Iterator[SheetError]:
+    """Ids that stand beside another text than they did: somebody sorted one column without the others."""
+    known = dict(values[:2] for values in filled.hidden.get("row", []))
+    yield from _of_ids(
+        "moved", [text_id for text_id, text in shown.items() if known.get(text_id) != digest(text)], filled
+    )
+
+
+def _bad_marks(filled: Filled, places: tuple[int, int], label: str) -> Iterator[SheetError]:
+    """Marks that are neither a tick nor nothing."""
+    ids, j = places
+    bad = [row[ids] for row in filled.rows[1:] if parted(row[ids]) and fold(row[j]) not in YES | NO | {""}]
+    yield from _of_ids("bad_mark", bad, filled, label)
+
+
+def _unfinished(filled: Filled, marks: dict[str, frozenset[str]]) -> Iterator[SheetError]:
+    yield from _of_ids("unfinished", [text_id for text_id, ticked in marks.items() if not ticked], filled)
+    both = [text_id for text_id, ticked in marks.items() if NONE in ticked and len(ticked) > 1]
+    yield from _of_ids("none_and_theme", both, filled)
+    if not marks:
+        yield SheetError("empty", file=filled.file)

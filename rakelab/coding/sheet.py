@@ -37,7 +37,7 @@ class Order:
             raise UsageError("coding.coders", most=len(CODERS))
         if self.coders == 1:
             return {CODERS[0]: self.out}
-        return {one: self.out.with_stem(f"{self.out.stem}_{one}") for one in CODERS[: self.coders]}
+        return {coder: self.out.with_stem(f"{self.out.stem}_{coder}") for coder in CODERS[: self.coders]}
 
 
 @dataclass(frozen=True)
@@ -57,81 +57,57 @@ def export(texts: Texts, themes: Themes, order: Order, *, suggested: Sequence[Se
     """
     paths = order.paths()
     refuse_old(paths.values())
-    made = {one: _Sheet(themes, one, order.lang).write(texts, suggested) for one in paths}
-    for one, path in paths.items():
-        write_new(path, made[one].data)
-    return Exported(tuple(paths.values()), len(texts), texts.masked, made[CODERS[0]].cut)
+    fitting = [fitted(shown(text, order.lang), order.lang) for text in texts.texts]
+    cut = tuple(row for row, (_, is_cut) in zip(texts.rows, fitting, strict=True) if is_cut)
+    cells = [cell for cell, _ in fitting]
+    labels = [", ".join(themes.label(theme, order.lang) for theme in ids) for ids in suggested]
+    made = {coder: _workbook(texts, themes, (coder, order.lang), (cells, labels, cut)) for coder in paths}
+    for coder, path in paths.items():
+        write_new(path, made[coder])
+    return Exported(tuple(paths.values()), len(texts), texts.masked, cut)
 
 
-@dataclass(frozen=True, repr=False)
-class _Made:
-    data: bytes
-    cut: tuple[int, ...]
+def _workbook(
+    texts: Texts, themes: Themes, whose: tuple[str, str], written: tuple[list[str], list[str], tuple[int, ...]]
+) -> bytes:
+    """One coder's workbook. ``whose``: coder and language; ``written``: texts, suggestions, rows of cut texts."""
+    (coder, lang), (cells, labels, cut) = whose, written
+    book = Book(i18n.text("coding.title", lang), lang)
+    word = book.word
+    headings = [word("column.id"), word("column.text"), *([word("column.suggested")] if labels else [])]
+    first = len(headings)
+    headings += [*(theme.label[lang] for theme in themes.themes), word("none")]
+    widths = [16, 80, *(28 for _ in headings[2:first]), *(14 for _ in headings[first:])]
+    sheet = book.sheet(word("sheet.coding"), headings, widths)
+    for i, (text_id, *row) in enumerate(zip(texts.ids, cells, *([labels] if labels else []), strict=True), 1):
+        for j, cell in enumerate((text_id, *row)):
+            sheet.write_string(i, j, cell, book.text)
+        for j in range(first, len(headings)):
+            sheet.write_blank(i, j, None, book.mark)
+    rule = {"validate": "list", "source": [TICK], "error_message": word("error.mark")}
+    sheet.data_validation(1, first, len(texts), len(headings) - 1, rule)
+    sheet.set_landscape()
+    sheet.repeat_rows(0)
+    book.guide(word("guide.title"), _guide(book, texts, themes, cut))
+    told = {"format": FORMAT, "file": texts.file, "field": texts.field, "coder": coder,
+            "id": word("column.id"), "text": word("column.text")}  # fmt: skip
+    listed = (("theme", theme.id, theme.label[lang]) for theme in themes.themes)
+    rows = (("row", text_id, digest(cell)) for text_id, cell in zip(texts.ids, cells, strict=True))
+    book.hidden([*told.items(), *listed, ("theme", NONE, word("none")), *rows])
+    return book.done()
 
 
-class _Sheet:
-    """One coder's workbook."""
-
-    def __init__(self, themes: Themes, coder: str, lang: str) -> None:
-        self.themes, self.coder, self.lang = themes, coder, lang
-        self.book = Book(i18n.text("coding.title", lang), lang)
-        self.word = self.book.word
-
-    def write(self, texts: Texts, suggested: Sequence[Sequence[str]]) -> _Made:
-        extra = [self.word("column.suggested")] if suggested else []
-        marks = [*(theme.label[self.lang] for theme in self.themes.themes), self.word("none")]
-        headings = [self.word("column.id"), self.word("column.text"), *extra, *marks]
-        widths = [16, 80, *(28 for _ in extra), *(14 for _ in marks)]
-        sheet = self.book.sheet(self.word("sheet.coding"), headings, widths)
-        first = 2 + len(extra)
-        cut, shown_as = [], []
-        for i, (row, one, text) in enumerate(zip(texts.rows, texts.ids, texts.texts, strict=True), 1):
-            cell, short = fitted(shown(text, self.lang), self.lang)
-            cut += [row] if short else []
-            shown_as.append(("row", one, digest(cell)))
-            sheet.write_string(i, 0, one, self.book.text)
-            sheet.write_string(i, 1, cell, self.book.text)
-            if suggested:
-                sheet.write_string(i, 2, self._labels(suggested[i - 1]), self.book.text)
-            for j in range(first, len(headings)):
-                sheet.write_blank(i, j, None, self.book.mark)
-        rule = {"validate": "list", "source": [TICK], "error_message": self.word("error.mark")}
-        sheet.data_validation(1, first, len(texts), len(headings) - 1, rule)
-        sheet.set_landscape()
-        sheet.repeat_rows(0)
-        self._rest(texts, cut, shown_as)
-        return _Made(self.book.done(), tuple(cut))
-
-    def _labels(self, ids: Sequence[str]) -> str:
-        return ", ".join(self.themes.label(one, self.lang) for one in ids)
-
-    def _rest(self, texts: Texts, cut: Sequence[int], shown_as: Sequence[Sequence[str]]) -> None:
-        self.book.guide(self.word("guide.title"), self._guide(texts, cut))
-        self.book.hidden(
-            [
-                ("format", FORMAT),
-                ("file", texts.file),
-                ("field", texts.field),
-                ("coder", self.coder),
-                ("id", self.word("column.id")),
-                ("text", self.word("column.text")),
-                *(("theme", theme.id, theme.label[self.lang]) for theme in self.themes.themes),
-                ("theme", NONE, self.word("none")),
-                *shown_as,
-            ]
-        )
-
-    def _guide(self, texts: Texts, cut: Sequence[int]) -> Iterator[str]:
-        for name in ("mark", "none", "alone", "keep"):
-            yield self.word(f"guide.{name}", tick=TICK, none=self.word("none"))
-        if texts.masked:
-            yield masked_sentence(texts.masked, self.lang)
-        if cut:
-            yield i18n.counted("coding.were_cut", len(cut), self.lang)
-        yield self.word("guide.themes")
-        for theme in self.themes.themes:
-            words = f" ({', '.join(theme.words)})" if theme.words else ""
-            yield f"– {theme.label[self.lang]}{words}"
+def _guide(book: Book, texts: Texts, themes: Themes, cut: Sequence[int]) -> Iterator[str]:
+    for name in ("mark", "none", "alone", "keep"):
+        yield book.word(f"guide.{name}", tick=TICK, none=book.word("none"))
+    if texts.masked:
+        yield masked_sentence(texts.masked, book.lang)
+    if cut:
+        yield i18n.counted("coding.were_cut", len(cut), book.lang)
+    yield book.word("guide.themes")
+    for theme in themes.themes:
+        words = f" ({', '.join(theme.words)})" if theme.words else ""
+        yield f"– {theme.label[book.lang]}{words}"
 
 
 def masked_sentence(masked: Mapping[str, int], lang: str) -> str:

@@ -23,51 +23,41 @@ def suggest(texts: Iterable[str], themes: Themes, *, base: Lemmas | None = None)
     (“nälänhätä” and “nälkä”). ``base`` gives base forms; without it, what is installed.
     """
     matcher = _Matcher(themes, base or lemmas())
-    return tuple(matcher.themes_of(text) for text in texts)
+    found = (
+        {theme for word in set(_WORD.findall(text.casefold())) for theme in matcher.themes_of(word)} for text in texts
+    )
+    return tuple(tuple(theme for theme in themes.ids if theme in ids) for ids in found)
 
 
 class _Matcher:
     def __init__(self, themes: Themes, base: Lemmas) -> None:
-        self.base, self.ids = base, themes.ids
+        self.base = base
         self.words: dict[str, set[str]] = defaultdict(set)
         for theme in themes.themes:
             for word in theme.words:
                 self.words[word].add(theme.id)
         self.parts = tuple(word for word in self.words if len(word) >= _PART)
         self.slips = {word[:-1]: word for word in self.words if len(word) >= _SLIP}
-        self.found = cache(self._found)
+        self.themes_of = cache(self._themes_of)
 
-    def themes_of(self, text: str) -> tuple[str, ...]:
-        words = set(_WORD.findall(text.casefold()))
-        had = {one for word in words for one in self.found(word)}
-        return tuple(one for one in self.ids if one in had)
-
-    def _found(self, word: str) -> frozenset[str]:
-        forms = {word, *self.base(word)}
-        matched = {one for form in forms for one in self._matches(form)}
-        matched |= set() if self._known(word) else set(self._endings(word))
+    def _themes_of(self, word: str) -> frozenset[str]:
+        base = self.base(word)
+        matched = {listed for form in {word, *base} for listed in self._matches(form)}
+        # a lemmatiser leaves what it does not know as it was, or makes it much shorter for want of something better
+        if not any(form != word and len(form) >= len(word) - _PART for form in base):
+            matched |= set(self._endings(word))
         matched |= {whole for start, whole in self.slips.items() if word.startswith(start)}
-        return frozenset(theme for one in matched for theme in self.words[one])
+        return frozenset(theme for listed in matched for theme in self.words[listed])
 
     def _matches(self, form: str) -> Iterator[str]:
         """Theme words that ``form`` is, begins with or ends with."""
-        for piece in (form, *form.split("-")):
-            if piece in self.words:
-                yield piece
+        yield from (piece for piece in (form, *form.split("-")) if piece in self.words)
         yield from (word for word in self.parts if form.startswith(word) or form.endswith(word))
-        for cut in self._genitives(form):
-            yield from (one for one in self.base(form[:cut]) if one in self.parts)
-
-    def _known(self, word: str) -> bool:
-        """Not one that the lemmatiser left as it was, or made much shorter for want of something better."""
-        return any(one != word and len(one) >= len(word) - _PART for one in self.base(word))
+        for i in range(_PART - 1, len(form) - _REST):  # “nälän|hätä”, “vuokran|maksu”
+            if form[i] == "n":
+                yield from (word for word in self.base(form[: i + 1]) if word in self.parts)
 
     def _endings(self, word: str) -> Iterator[str]:
         """Theme words in the last part of a word that no dictionary knows: “välinensodat”."""
         parts = (word[i:] for i in range(_REST, len(word) - _PART))
-        yield from (one for part in parts for one in self.base(part) if one in self.parts)
-
-    @staticmethod
-    def _genitives(form: str) -> Iterator[int]:
-        """Where the first part of a compound may end: “nälän|hätä”, “vuokran|maksu”."""
-        return (i + 1 for i in range(_PART - 1, len(form) - _REST) if form[i] == "n")
+        yield from (form for part in parts for form in self.base(part) if form in self.parts)

@@ -51,8 +51,7 @@ class Texts:
 
 def texts_of(dataset: Dataset, name: str) -> Texts:
     """The answers to a free-text field. Blank ones are left out. Raises UsageError for a field of another kind."""
-    one = dataset.codebook[name]
-    if not one.free_text or name not in dataset.frame:
+    if not dataset.codebook[name].free_text or name not in dataset.frame:
         raise UsageError("coding.not_text", field=name)
     texts = dataset.frame[name].dropna()
     given = zip(texts.index.tolist(), texts.astype(str), strict=True)
@@ -67,7 +66,7 @@ def texts_in(path: str | Path, column: str = "") -> Texts:
     file = opened(path)
     headings, rows = _lonely(file) or _table(path)
     place = _place(headings, column)
-    given = [(number, cells[place]) for number, cells in rows if len(cells) > place]
+    given = [(row, cells[place]) for row, cells in rows if len(cells) > place]
     return _texts(file.name, _safe(headings[place]), given)
 
 
@@ -82,17 +81,16 @@ def _table(path: str | Path) -> _Rows:
 
 def _lonely(file: Opened) -> _Rows | None:
     """A file of one column, which is no table for the other rooms: a heading, and a text on each row."""
-    found = _lines(file) if file.kind == "text" else _first_sheet(file) if file.kind == "book" else None
-    if not found or any(len(cells) > 1 and any(cells[1:]) for _, cells in found):
+    rows = _lines(file) if file.kind == "text" else _first_sheet(file) if file.kind == "book" else []
+    if not rows or any(any(cells[1:]) for _, cells in rows):
         return None
-    return found[0][1][:1], found[1:]
+    return rows[0][1][:1], rows[1:]
 
 
-def _lines(file: Opened) -> list[tuple[int, list[str]]] | None:
+def _lines(file: Opened) -> list[tuple[int, list[str]]]:
     text = utf8(file.data, file.name)[0].decode("utf-8")
-    head = text.splitlines()[0]
-    if any(mark in head for mark in ";\t|,"):
-        return None
+    if any(mark in text.splitlines()[0] for mark in ";\t|,"):
+        return []
     cells = (match[2] if match[1] is None else match[1].replace('""', '"') for match in _LINE.finditer(text))
     return [(i, [cell]) for i, cell in enumerate(cells, 1) if cell.strip()]
 
@@ -145,8 +143,8 @@ def masked(text: str) -> tuple[str, tuple[str, ...]]:
 
 def shown(text: str, lang: str) -> str:
     """A masked text with words in the place of what was masked."""
-    known = set(identifiers.KINDS)
-    return _MARK.sub(lambda one: f"[{i18n.text(f'coding.mark.{one[1]}', lang)}]" if one[1] in known else one[0], text)
+    words = {f"[[{kind}]]": f"[{i18n.text(f'coding.mark.{kind}', lang)}]" for kind in identifiers.KINDS}
+    return _MARK.sub(lambda mark: words.get(mark[0], mark[0]), text)
 
 
 def text_id(row: int, text: str) -> str:
@@ -163,7 +161,12 @@ _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 _ID = re.compile(r"(\d+)-([a-p]{8})")
 
 
-def parted(one: str) -> tuple[int, str] | None:
+def parted(text_id: str) -> tuple[int, str] | None:
     """Row and digest of an id; None for what is none."""
-    found = _ID.fullmatch(one.strip())
-    return (int(found[1]), found[2]) if found else None
+    parts = _ID.fullmatch(text_id.strip())
+    return (int(parts[1]), parts[2]) if parts else None
+
+
+def digests(ids: Iterable[str]) -> dict[int, str]:
+    """Row → digest, of those that are ids."""
+    return dict(parts for text_id in ids if (parts := parted(text_id)))

@@ -16,7 +16,7 @@ import pandas as pd
 from rakelab.codebook import codebook
 from rakelab.demo import draw, kysely, muutos, osaaminen, plain, polut, raportointi, toteutus, ugly
 from rakelab.errors import OutputError
-from rakelab.i18n import LANGUAGES, text
+from rakelab.i18n import label
 
 SEED = 2021
 #: A parameter's value that stands for the folder of the reports made before.
@@ -147,7 +147,7 @@ def write(folder: str | Path, *, seed: int = SEED, recipes: tuple[Recipe, ...] =
 
 
 def _file(folder: Path, recipe: Recipe, seed: int) -> DemoFile:
-    title = {lang: text(f"demo.title.{recipe.title}", lang) for lang in LANGUAGES}
+    title = label(f"demo.title.{recipe.title}")
     path = _written(folder / f"synteettinen_{recipe.file}", recipe.make(seed))
     return DemoFile(path, recipe.kind, title, parameters=recipe.parameters)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from rakelab.cells import TOTAL, Link, Quantity, Tally, Variable, join, key
 from rakelab.dataset import Dataset
-from rakelab.i18n import LANGUAGES, text
+from rakelab.i18n import label
 from rakelab.indicators import measure
 from rakelab.indicators.declaration import Indicator, indicator, of
 from rakelab.names import ANSWER, DAYS, DUE, FOUND, HELD, REACHED, REPORTED, STANDING, UNIT
@@ -148,7 +148,7 @@ def _beside(tally: Tally, notifications: Dataset) -> Tally:
     unit = key((UNIT, _ASSIGNMENTS))
     rows = tuple((row, 1) for row in tally.view.rows)
     counts = {join(row, unit): tally.counts[row] for row in tally.view.rows}
-    words = {lang: text(f"indicators.unit.{_ASSIGNMENTS}", lang) for lang in LANGUAGES}
+    words = label(f"indicators.unit.{_ASSIGNMENTS}")
     counted = Variable(title=words, levels={_ASSIGNMENTS: words}, open=(_ASSIGNMENTS,))
     return replace(
         tally,

@@ -9,7 +9,7 @@ from rakelab.errors import UsageError
 from rakelab.indicators import measure
 from rakelab.indicators.declaration import OF_VARIABLE, indicator
 from rakelab.names import MEAN, MOVE, table_of
-from rakelab.prepare.moves import SAME
+from rakelab.prepare.classes import SAME
 
 
 @indicator(

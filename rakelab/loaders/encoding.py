@@ -21,13 +21,14 @@ def utf8(data: bytes, name: str) -> tuple[bytes, str]:
         data = data[3:]
     if data.isascii() or _is_utf8(data):
         return data, "utf-8"
-    strangers = _lines(data, "utf-8")
-    if _MULTIBYTE.search(data) and (both := _multibyte_lines(data)):
-        minority = min((strangers, both), key=len)
-        raise FileError("loaders.file.mixed_encoding", file=name, lines=_shortened(minority), n=len(minority))
-    if not _decodes(data, "cp1252"):
-        lines = _lines(data, "cp1252")
-        raise FileError("loaders.file.unknown_encoding", file=name, lines=_shortened(lines), n=len(lines))
+    lines = [(i, line) for i, line in enumerate(_LINE.split(data), 1) if not line.isascii()]
+    is_utf8 = {i: _decodes(line, "utf-8") for i, line in lines}
+    if _MULTIBYTE.search(data) and any(is_utf8.values()):
+        wrong = [[i for i, fits in is_utf8.items() if fits == side] for side in (False, True)]
+        raise _fault("mixed_encoding", name, min(wrong, key=len))
+    unknown = [i for i, line in lines if not _decodes(line, "cp1252")]
+    if unknown:
+        raise _fault("unknown_encoding", name, unknown)
     return data.decode("cp1252").encode(), "cp1252"
 
 
@@ -60,15 +61,6 @@ def _decodes(data: bytes, encoding: str) -> bool:
     return True
 
 
-def _lines(data: bytes, encoding: str) -> list[int]:
-    """Numbers of the lines that are not ``encoding``."""
-    return [i for i, line in enumerate(_LINE.split(data), 1) if not line.isascii() and not _decodes(line, encoding)]
-
-
-def _multibyte_lines(data: bytes) -> list[int]:
-    """Numbers of the lines that are UTF-8 and not plain ASCII."""
-    return [i for i, line in enumerate(_LINE.split(data), 1) if not line.isascii() and _decodes(line, "utf-8")]
-
-
-def _shortened(lines: list[int]) -> str:
-    return ", ".join(map(str, lines[:5])) + (" …" if len(lines) > 5 else "")
+def _fault(key: str, name: str, lines: list[int]) -> FileError:
+    shown = ", ".join(map(str, lines[:5])) + (" …" if len(lines) > 5 else "")
+    return FileError(f"loaders.file.{key}", file=name, lines=shown, n=len(lines))

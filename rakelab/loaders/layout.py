@@ -33,7 +33,11 @@ class Layout:
 def find(head: Sequence[Row], *, first: int | None = None, depth: int = 0) -> Layout | None:
     """The layout of a table from its first rows; ``first`` (index) and ``depth`` come from a source map."""
     rows = _squared(head)
-    place = (first, depth or _depth_at(rows, first)) if first is not None else _place(rows)
+    if first is None:
+        place = _place(rows)
+    else:
+        paired = first + 1 < len(rows) and _paired(rows[first], rows[first + 1])
+        place = (first, depth or (2 if paired else 1))
     if place is None or place[0] + place[1] > len(rows):
         return None
     return Layout(*place, tuple(_headings(rows, *place)))
@@ -106,10 +110,6 @@ def _are_options(cells: list[str]) -> bool:
 
 def _says_nothing(lower: str, upper: str) -> bool:
     return not lower or fold(lower) in ANSWER_HEADINGS or fold(lower) == fold(upper)
-
-
-def _depth_at(rows: list[list[str]], first: int) -> int:
-    return 2 if first + 1 < len(rows) and _paired(rows[first], rows[first + 1]) else 1
 
 
 def _headings(rows: list[list[str]], first: int, depth: int) -> Iterator[Heading]:

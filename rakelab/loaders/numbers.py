@@ -23,10 +23,14 @@ _UNIT = re.compile(r"\s*(?:%|€|eur)$", re.IGNORECASE)
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 
 _FINNISH = re.compile(
-    r"^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?:,?\s*(?:klo|kl\.?|at)?\s*(\d{1,2})[.:](\d{2})(?:[.:](\d{2}))?)?$",
+    r"^(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})"
+    r"(?:,?\s*(?:klo|kl\.?|at)?\s*(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?:[.:](?P<second>\d{2}))?)?$",
     re.IGNORECASE,
 )
-_ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$")
+_ISO = re.compile(
+    r"^(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"
+    r"(?:[T ](?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$"
+)
 _SLASHED = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})$")
 _SERIAL = re.compile(r"^(\d{5})(?:\.\d+)?$")
 _SERIALS = range(20_000, 60_000)  # 1954–2064
@@ -58,32 +62,27 @@ class Reading:
 def reading(text: str) -> Reading:
     """Every number that ``text`` can be."""
     text = _SPACES.sub(" ", _UNIT.sub("", text.strip())).replace("\u2212", "-").strip()
-    if found := _PLAIN.match(text):
-        return Reading(decimal=_value(found, ""))
-    if found := _GROUPED.match(text):
-        return Reading(grouped=_value(found, ""), mark=found["mark"])
-    if found := _SPACED.match(text) or _BOTH.match(text):
-        groups = found.groupdict()
-        if groups.get("group") == groups.get("mark") is not None:
+    if match := _PLAIN.match(text):
+        return Reading(decimal=_value(match, ""))
+    if match := _GROUPED.match(text):
+        return Reading(grouped=_value(match, ""), mark=match["mark"])
+    if match := _SPACED.match(text) or _BOTH.match(text):
+        groups = match.groupdict(default="")
+        mark, group = groups.get("mark", ""), groups.get("group", "")
+        if mark and mark == group:
             return Reading()
-        mark, group = groups.get("mark") or "", groups.get("group") or ""
-        return Reading(_value(found, groups["rest"] or ""), mark=mark, digits=3, group=group)
-    if found := _ONE_MARK.match(text):
-        return _one_mark(found)
+        return Reading(_value(match, groups["rest"]), mark=mark, digits=3, group=group)
+    if match := _ONE_MARK.match(text):
+        whole, rest = match["whole"], match["rest"]
+        in_groups = len(rest) == 3 and 1 <= len(whole) <= 3 and whole[0] != "0"
+        grouped = float(f"{match['sign']}{whole}{rest}") if in_groups else None
+        return Reading(_value(match, rest), grouped, match["mark"], len(rest))
     return Reading()
 
 
-def _one_mark(found: re.Match[str]) -> Reading:
-    whole, mark, rest = found["whole"], found["mark"], found["rest"]
-    decimal = _value(found, rest)
-    if len(rest) == 3 and 1 <= len(whole) <= 3 and whole[0] != "0":
-        return Reading(decimal, float(f"{found['sign']}{whole}{rest}"), mark, 3)
-    return Reading(decimal, mark=mark, digits=len(rest))
-
-
-def _value(found: re.Match[str], rest: str) -> float:
-    whole = re.sub(r"\D", "", found["whole"]) or "0"
-    return float(f"{found['sign']}{whole}.{rest or 0}")
+def _value(match: re.Match[str], rest: str) -> float:
+    whole = re.sub(r"\D", "", match["whole"]) or "0"
+    return float(f"{match['sign']}{whole}.{rest or 0}")
 
 
 def numbers(texts: Iterable[str], field: Field, decimal: str = "") -> list[float | str]:
@@ -92,33 +91,32 @@ def numbers(texts: Iterable[str], field: Field, decimal: str = "") -> list[float
     ``decimal`` is the source map's decimal mark. Faults: not_a_number, not_whole, out_of_range, ambiguous_number,
     date_damage.
     """
-    found = {text: reading(text) for text in texts}
-    trusted = _decimal_marks(found.values(), decimal)
-    return [_chosen(text, one, field, trusted) for text, one in found.items()]
+    readings = {text: reading(text) for text in texts}
+    marks = _decimal_marks(readings.values(), decimal)
+    return [_chosen(text, read, field, marks) for text, read in readings.items()]
 
 
-def _decimal_marks(found: Iterable[Reading], decimal: str) -> Mapping[str, str]:
+def _decimal_marks(readings: Iterable[Reading], decimal: str) -> Mapping[str, str]:
     """Mark → ``decimal`` or ``grouped``, for the marks whose meaning the clear values (or the source map) settle."""
     if decimal:
         return {decimal: "decimal", {",": ".", ".": ","}[decimal]: "grouped"}
-    clear = [one for one in found if one.mark and len(one.values) == 1]
+    clear = [read for read in readings if read.mark and len(read.values) == 1]
     # money has two decimals and a thousands mark beside them: only three decimals speak for three decimals
-    fine = {one.mark for one in clear if one.decimal is not None and one.digits >= 3}
-    coarse = {one.mark for one in clear if one.decimal is not None}
-    grouped = {one.mark for one in clear if one.grouped is not None} | {one.group for one in clear if one.group}
-    settled = dict.fromkeys(fine - grouped, "decimal")
-    return settled | dict.fromkeys(grouped - coarse, "grouped")
+    three = {read.mark for read in clear if read.decimal is not None and read.digits >= 3}
+    any_decimal = {read.mark for read in clear if read.decimal is not None}
+    grouped = {read.mark for read in clear if read.grouped is not None} | {read.group for read in clear if read.group}
+    return dict.fromkeys(three - grouped, "decimal") | dict.fromkeys(grouped - any_decimal, "grouped")
 
 
-def _chosen(text: str, one: Reading, field: Field, trusted: Mapping[str, str]) -> float | str:
-    if not one.values:
+def _chosen(text: str, read: Reading, field: Field, marks: Mapping[str, str]) -> float | str:
+    if not read.values:
         return "date_damage" if damaged_date(text) else "not_a_number"
-    fitting = [value for value in one.values if not _fault(value, field)]
-    if len(one.values) == 1:
-        return _fault(one.values[0], field) or one.values[0]
-    if len(set(fitting)) == 1:
-        return fitting[0]
-    settled = getattr(one, trusted.get(one.mark, ""), None) if one.mark in trusted else None
+    if len(read.values) == 1:
+        return _fault(read.values[0], field) or read.values[0]
+    fitting = {value for value in read.values if not _fault(value, field)}
+    if len(fitting) == 1:
+        return fitting.pop()
+    settled = getattr(read, marks[read.mark]) if read.mark in marks else None
     return settled if settled is not None else "ambiguous_number"
 
 
@@ -139,29 +137,20 @@ def damaged_date(text: str) -> bool:
 def day(text: str) -> datetime | str:
     """A date or moment, or the code of its fault: not_a_date, ambiguous_date."""
     text = _SPACES.sub(" ", text.strip())
-    if found := _FINNISH.match(text):
-        d, m, y, *clock = found.groups()
-        return _moment(y, m, d, clock)
-    if found := _ISO.match(text):
-        y, m, d, *clock = found.groups()
-        return _moment(y, m, d, clock)
-    if found := _SLASHED.match(text):
-        return _slashed(*found.groups())
-    if (found := _SERIAL.match(text)) and int(found[1]) in _SERIALS:
-        return _EPOCH + timedelta(days=int(found[1]))
+    if match := _FINNISH.match(text) or _ISO.match(text):
+        return _moment(**match.groupdict())
+    if match := _SLASHED.match(text):
+        first, second, year = match.groups()
+        moments = {_moment(year, second, first), _moment(year, first, second)} - {"not_a_date"}
+        return "ambiguous_date" if len(moments) > 1 else moments.pop() if moments else "not_a_date"
+    if (match := _SERIAL.match(text)) and int(match[1]) in _SERIALS:
+        return _EPOCH + timedelta(days=int(match[1]))
     return "not_a_date"
 
 
-def _slashed(first: str, second: str, year: str) -> datetime | str:
-    readings = {_moment(year, second, first, []), _moment(year, first, second, [])} - {"not_a_date"}
-    if len(readings) > 1:
-        return "ambiguous_date"
-    return readings.pop() if readings else "not_a_date"
-
-
-def _moment(year: str, month: str, day: str, clock: list[str | None]) -> datetime | str:
+def _moment(year: str, month: str, day: str, **clock: str | None) -> datetime | str:
     try:
-        hour, minute, second = (int(part or 0) for part in [*clock, "", "", ""][:3])
+        hour, minute, second = (int(part or 0) for part in clock.values())
         return datetime(int(year), int(month), int(day), hour, minute, second)
     except ValueError:
         return "not_a_date"

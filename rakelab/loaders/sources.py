@@ -65,13 +65,11 @@ def source(name: str | Path | Source | None) -> Source:
         name=path.stem,
         title=file.optional_label("title") or {},
         origin=file.one_of("origin", ("proposal", "source")),
-        sheet=file.get("sheet", ""),
-        header_row=file.get("header_row", 0),
         header_rows=file.one_of("header_rows", (0, 1, 2)),
-        separator=file.get("separator", ""),
         decimal=file.one_of("decimal", ("", ",", ".")),
         drop=file.texts("drop"),
         columns={heading: _target(target) for heading, target in columns.values.items()},
+        **file.plain("sheet", "header_row", "separator"),
     )
     file.done("loaders.source.broken")
     return made

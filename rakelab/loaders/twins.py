@@ -26,18 +26,14 @@ _MIX = 0x9E3779B97F4A7C15
 
 def findings(dataset: Dataset) -> tuple[Finding, ...]:
     """What must be said of the file before its rows can be counted."""
-    masks = {"rows_again": rows_again(dataset), "person_again": person_again(dataset)}
-    index = dataset.frame.index.to_numpy()
+    person, index = dataset.codebook.role("person"), dataset.frame.index.to_numpy()
+    again = {"rows_again": ("", rows_again(dataset)),
+             "person_again": (person.name if person else "", person_again(dataset))}  # fmt: skip
     return tuple(
-        Finding(code, _about(dataset, code), tuple(dict.fromkeys(index[mask].tolist())), Severity.NOTE)
-        for code, mask in masks.items()
+        Finding(code, variable, tuple(dict.fromkeys(index[mask].tolist())), Severity.NOTE)
+        for code, (variable, mask) in again.items()
         if mask.any()
     )
-
-
-def _about(dataset: Dataset, code: str) -> str:
-    person = dataset.codebook.role("person")
-    return person.name if person and code == "person_again" else ""
 
 
 def person_again(dataset: Dataset) -> np.ndarray:
@@ -47,27 +43,25 @@ def person_again(dataset: Dataset) -> np.ndarray:
     person, period = book.role("person"), book.role("period")
     if person is None or person.name not in frame or book.role("point") or book.role("group"):
         return np.zeros(len(frame), dtype=bool)
-    within = [one.name for one in (person, period) if one is not None and one.name in frame]
+    within = [field.name for field in (person, period) if field is not None and field.name in frame]
     return (frame.duplicated(within, keep="last") & frame[person.name].notna()).to_numpy()
 
 
 def rows_again(dataset: Dataset) -> np.ndarray:
     """Rows that are there already, where that is no chance. The first of the same rows stays."""
-    rows = _Rows(dataset)
+    rows, nothing = _Rows(dataset), np.zeros(len(dataset), dtype=bool)
     if rows.different == len(dataset):
-        return np.zeros(len(dataset), dtype=bool)
-    found = (find(rows) for find in (_copies, _multiples, _runs))
-    return next((mask for mask in found if mask.any()), np.zeros(len(dataset), dtype=bool))
+        return nothing
+    again = (find(rows) for find in (_copies, _multiples, _runs))
+    return next((mask for mask in again if mask.any()), nothing)
 
 
 class _Rows:
     """Each row as a number: equal rows have the same one."""
 
     def __init__(self, dataset: Dataset) -> None:
-        self._hashes = _questions(dataset)
-        self.hash = np.zeros(len(dataset), dtype=np.uint64)
-        for one in self._hashes.values():
-            self.hash += one
+        self._questions = _hashes(dataset)
+        self.hash = sum(self._questions.values(), np.zeros(len(dataset), dtype=np.uint64))
         self.code = pd.factorize(self.hash)[0]
         self.count = np.bincount(self.code)
 
@@ -82,8 +76,8 @@ class _Rows:
         if len(self.code) > _LARGE:
             return False
         _, first = np.unique(self.code, return_index=True)
-        rest = (self.hash[first] - one[first] for one in self._hashes.values())
-        return all(len(np.unique(one)) == len(first) for one in rest)
+        others = (self.hash[first] - question[first] for question in self._questions.values())
+        return all(len(np.unique(hashes)) == len(first) for hashes in others)
 
     @cached_property
     def turns(self) -> np.ndarray:
@@ -91,13 +85,13 @@ class _Rows:
         return np.append(True, self.code[1:] != self.code[:-1])
 
 
-def _questions(dataset: Dataset) -> dict[str, np.ndarray]:
+def _hashes(dataset: Dataset) -> dict[str, np.ndarray]:
     """Each question's answers, hashed so that they can be added up and taken away."""
-    found: dict[str, np.ndarray] = {}
+    hashes: dict[str, np.ndarray] = {}
     for place, name in enumerate(dataset.frame):
         question, hashed = column_parts(str(name))[0], _hashed(dataset.frame[name], place)
-        found[question] = found[question] + hashed if question in found else hashed
-    return found
+        hashes[question] = hashes[question] + hashed if question in hashes else hashed
+    return hashes
 
 
 def _hashed(column: pd.Series, place: int) -> np.ndarray:
@@ -107,11 +101,11 @@ def _hashed(column: pd.Series, place: int) -> np.ndarray:
     return _mixed(kinds + np.uint64((place + 1) * _MIX % 2**64))[codes]
 
 
-def _mixed(made: np.ndarray) -> np.ndarray:
+def _mixed(bits: np.ndarray) -> np.ndarray:
     """SplitMix64 (Steele, Lea & Flood 2014); arithmetic is modulo 2**64."""
-    made = (made ^ (made >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    made = (made ^ (made >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return np.asarray(made ^ (made >> np.uint64(31)))
+    bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return np.asarray(bits ^ (bits >> np.uint64(31)))
 
 
 def _copies(rows: _Rows) -> np.ndarray:

@@ -86,15 +86,15 @@ def _words(point: Field) -> dict[str, str]:
     return labels | {fold_heading(value): value for value in point.values}
 
 
-def _layout(codebook: Codebook, given: tuple[Heading, ...]) -> _Layout | None:
+def _layout(codebook: Codebook, headings: tuple[Heading, ...]) -> _Layout | None:
     point = codebook.role("point")
     if point is None or not point.choice:
         return None
-    if set(headings_of(point)) & {fold_heading(name) for heading in given for name in heading.names}:
+    if set(headings_of(point)) & {fold_heading(name) for heading in headings for name in heading.names}:
         return None
     known, words = _names(codebook, point), _words(point)
     own, shared = dict[str, dict[str, int]](), []
-    for i, heading in enumerate(given):
+    for i, heading in enumerate(headings):
         value, name = next((reading for reading in _readings(heading, words) if reading[1] in known), ("", ""))
         if not value or name in own.get(value, {}):
             shared.append(i)

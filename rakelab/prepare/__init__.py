@@ -4,11 +4,10 @@ Inside the wall. A derived column is a field of the dataset's codebook as well, 
 """
 
 from rakelab.prepare.assignments import followed, linked
-from rakelab.prepare.choose import one_per_person, select
-from rakelab.prepare.classes import MOST, accumulation, bands
+from rakelab.prepare.choose import each_once, one_per_person, select
+from rakelab.prepare.classes import MOST, accumulation, bands, moves
 from rakelab.prepare.groups import condensed, every_band, large_groups, merge, periods, present_levels
 from rakelab.prepare.measured import Measure, keyless, measures
-from rakelab.prepare.moves import moves
 from rakelab.prepare.pairs import paired
 from rakelab.prepare.people import permitted
 from rakelab.prepare.plan import plan_values, records
@@ -17,7 +16,6 @@ from rakelab.prepare.reporting import answer_times, half_years, handling_reached
 from rakelab.prepare.scores import answers, keyless_answers, score
 from rakelab.prepare.sheets import attended, joined, with_sheets
 from rakelab.prepare.texts import excerpts
-from rakelab.prepare.twins import each_once
 
 __all__ = [
     "MOST",

@@ -1,26 +1,23 @@
 """Assignments of social reporting beside their notifications: how many, which are late, which answer nothing known."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
 
-from rakelab.codebook import MISSING_KINDS
 from rakelab.dataset import ANSWERED, Dataset, option_column
+from rakelab.fields import BLANK
 from rakelab.names import DUE, FOUND, HELD, STANDING
-from rakelab.prepare.derived import with_column
-from rakelab.prepare.reporting import folded, last_day, open_field, with_finding
+from rakelab.prepare.derived import states, with_column, with_finding, with_levels
+from rakelab.prepare.people import role_of
+from rakelab.prepare.reporting import folded, last_day, open_field
 
-DONE, DONE_LATE, UNDATED, RUNNING, LATE, NO_DAY, WITHDRAWN = (
+DONE, DONE_LATE, UNDATED, RUNNING, LATE, NO_DAY, WITHDRAWN = _DUE = (
     "valmis", "valmis_myohassa", "valmis_paiva_puuttuu", "kesken", "myohassa", "ei_maarapaivaa", "peruttu",
 )  # fmt: skip
-_DUE = (DONE, DONE_LATE, UNDATED, RUNNING, LATE, NO_DAY, WITHDRAWN)
 _NONE, _ALL_WITHDRAWN = "ei_toimeksiantoa", "kaikki_peruttu"
 _PARTS = re.compile(r"[;,|\n]")
-_THEME = "ilmio_teema"
 
 
 @dataclass(frozen=True, repr=False)
@@ -43,20 +40,19 @@ def linked(notifications: Dataset, assignments: Dataset, until: object = "") -> 
     Link before choosing a period. An assignment that names a notification which is not there is a finding with its
     rows in the sheet of assignments; it is counted by ``followed``. ``until`` as in ``followed``.
     """
-    pairs = _pairs(notifications, assignments)
-    due = _due(assignments, until)
-    number = np.bincount(pairs.known.notification, minlength=len(notifications))
-    held = open_field(HELD, ("0", "1", "2-"))
-    made = with_column(notifications, held, _choice(np.array(["0", "1", "2-"])[np.minimum(number, 2)], held.levels))
-    standing = open_field(STANDING, (_NONE, LATE, RUNNING, DONE, _ALL_WITHDRAWN))
+    pairs, due, size = _pairs(notifications, assignments), _due(assignments, until), len(notifications)
+    number = np.bincount(pairs.known.notification, minlength=size)
+    held = ("0", "1", "2-")
+    made = with_levels(notifications, open_field(HELD, held), np.array(held)[np.minimum(number, 2)])
     of_each = due[pairs.known.assignment]
-    late, running, done = (_any(pairs.known, np.isin(of_each, levels), len(notifications))
+    late, running, done = (np.isin(np.arange(size), pairs.known.notification[np.isin(of_each, levels)])
                            for levels in ((LATE,), (RUNNING, NO_DAY), (DONE, DONE_LATE, UNDATED)))  # fmt: skip
-    level = np.select([number == 0, late, running, done], [_NONE, LATE, RUNNING, DONE], _ALL_WITHDRAWN)
+    standing = (_NONE, LATE, RUNNING, DONE, _ALL_WITHDRAWN)
+    level = np.select([number == 0, late, running, done], standing[:4], _ALL_WITHDRAWN)
+    made = with_levels(made, open_field(STANDING, standing), level)
     lost = np.unique(pairs.assignment[pairs.notification < 0])
-    rows = tuple(assignments.frame.index[lost].tolist())
-    made = with_column(made, standing, _choice(level, standing.levels))
-    return with_finding(made, "assignment_without_notification", "ilmoitukset", rows=rows)
+    codes, rows = role_of(assignments, "codes").name, tuple(assignments.frame.index[lost].tolist())
+    return with_finding(made, "assignment_without_notification", codes, rows=rows)
 
 
 def followed(assignments: Dataset, notifications: Dataset, until: object = "") -> Dataset:
@@ -65,55 +61,41 @@ def followed(assignments: Dataset, notifications: Dataset, until: object = "") -
 
     ``until`` is the day the data were looked at (the latest date in the sheet, other than a due date, unless given).
     """
-    due, found = open_field(DUE, _DUE), open_field(FOUND, ("loytyi", "osa_puuttuu", "puuttuu", "ei_mainittu"))
-    pairs = _pairs(notifications, assignments)
+    pairs, levels = _pairs(notifications, assignments), ("loytyi", "osa_puuttuu", "puuttuu", "ei_mainittu")
     named = np.bincount(pairs.assignment, minlength=len(assignments))
     there = np.bincount(pairs.known.assignment, minlength=len(assignments))
-    level = np.select([named == 0, there == 0, there < named], ["ei_mainittu", "puuttuu", "osa_puuttuu"], "loytyi")
-    made = with_column(assignments, due, _choice(_due(assignments, until), due.levels))
-    return _themed(with_column(made, found, _choice(level, found.levels)), notifications, pairs.known)
-
-
-def _choice(levels: np.ndarray, known: tuple[str, ...]) -> pd.Categorical:
-    return pd.Categorical(levels, categories=list(known))
-
-
-def _any(pairs: _Pairs, has: np.ndarray, size: int) -> np.ndarray:
-    found = np.zeros(size, dtype=bool)
-    found[pairs.notification[has]] = True
-    return found
+    level = np.select([named == 0, there == 0, there < named], levels[:0:-1], levels[0])
+    made = with_levels(assignments, open_field(DUE, _DUE), _due(assignments, until))
+    return _themed(with_levels(made, open_field(FOUND, levels), level), notifications, pairs.known)
 
 
 def _pairs(notifications: Dataset, assignments: Dataset) -> _Pairs:
-    codes = folded(notifications.frame["ilmoitus_id"])
+    codes = folded(notifications.frame[role_of(notifications, "code").name])
     places = {code: i for i, code in enumerate(codes) if code is not None}
-    named = [(i, places.get(code, -1)) for i, code in _named(assignments)]
-    both = np.array(list(dict.fromkeys(named)), dtype=int).reshape(-1, 2)
-    return _Pairs(both[:, 0], both[:, 1])
-
-
-def _named(assignments: Dataset) -> Iterator[tuple[int, str]]:
-    for i, text in enumerate(folded(assignments.frame["ilmoitukset"])):
-        yield from ((i, part.strip()) for part in _PARTS.split(text or "") if part.strip())
+    texts = folded(assignments.frame[role_of(assignments, "codes").name])
+    named = [(i, part.strip()) for i, text in enumerate(texts) for part in _PARTS.split(text or "") if part.strip()]
+    pairs = dict.fromkeys((i, places.get(code, -1)) for i, code in named)
+    return _Pairs(*np.array(list(pairs), dtype=int).reshape(-1, 2).T)
 
 
 def _due(assignments: Dataset, until: object) -> np.ndarray:
-    frame = assignments.frame
-    due, done_on = frame["maarapaiva"].dt.normalize(), frame["valmis_pvm"].dt.normalize()
-    end = last_day(until, frame["annettu_pvm"], done_on).normalize()
-    done = ((frame["tila"] == "tehty") & ~(done_on > end)) | (done_on <= end)
+    state, due, done_on, given = (
+        assignments.frame[role_of(assignments, role).name] for role in ("state", "due", "finished", "date")
+    )
+    due, done_on = due.dt.normalize(), done_on.dt.normalize()
+    end = last_day(until, given, done_on).normalize()
+    done = ((state == "tehty") & ~(done_on > end)) | (done_on <= end)
     undated = done & (done_on.isna() | due.isna())
-    tests = [frame["tila"] == "peruttu", done & (done_on > due), undated, done, due.isna(), due < end]
+    tests = [state == "peruttu", done & (done_on > due), undated, done, due.isna(), due < end]
     return np.select(tests, [WITHDRAWN, DONE_LATE, UNDATED, DONE, NO_DAY, LATE], RUNNING)
 
 
 def _themed(assignments: Dataset, notifications: Dataset, pairs: _Pairs) -> Dataset:
     """The themes of the notifications that an assignment answers; none where they have no theme."""
-    field = notifications.codebook[_THEME]
+    field = role_of(notifications, "theme")
     ticks = {}
-    for theme in field.values:
-        has = notifications.frame[option_column(_THEME, theme)].to_numpy(dtype=bool)[pairs.notification]
-        ticks[option_column(_THEME, theme)] = np.isin(np.arange(len(assignments)), pairs.assignment[has])
+    for column in (option_column(field.name, theme) for theme in field.values):
+        has = notifications.frame[column].to_numpy(dtype=bool)[pairs.notification]
+        ticks[column] = np.isin(np.arange(len(assignments)), pairs.assignment[has])
     some = np.logical_or.reduce(list(ticks.values()))
-    status = pd.Categorical(np.where(some, ANSWERED, "tyhja"), categories=[ANSWERED, *MISSING_KINDS])
-    return with_column(assignments, field, status, **ticks)
+    return with_column(assignments, field, states(np.where(some, ANSWERED, BLANK)), **ticks)

@@ -8,19 +8,18 @@ import numpy as np
 import pandas as pd
 
 from rakelab import i18n
-from rakelab.codebook import Category, Field, Label
+from rakelab.codebook import Field, Label
 from rakelab.dataset import ANSWERED, Dataset, state_column
 from rakelab.fields import BLANK, MISSING_KINDS
 from rakelab.formulas.reliability import reliable_change
 from rakelab.names import AT_END, AT_START, CHANGE, CLASS, END, LEFT, START, made_of
+from rakelab.prepare.derived import options, states
 from rakelab.prepare.measured import Measure
 
 IMPROVED, UNCHANGED, WORSENED = "parani", "ennallaan", "huononi"
 FLOOR, BETWEEN, CEILING = "pohja", "valissa", "katto"
-_CLASSES, _PLACES = (IMPROVED, UNCHANGED, WORSENED), (FLOOR, BETWEEN, CEILING)
 #: Less than this is no difference: prorated sums are not exact.
 _NEAR = 1e-9
-_STATES = [ANSWERED, *MISSING_KINDS]
 
 
 @dataclass(frozen=True, repr=False)
@@ -51,128 +50,107 @@ class _Values:
     numbers: np.ndarray
     state: np.ndarray
 
+    @classmethod
+    def of(cls, numbers: np.ndarray, why: np.ndarray) -> "_Values":
+        """``why`` tells of those that are missing."""
+        return cls(numbers, np.where(np.isnan(numbers), why, ANSWERED))
 
-def changed(dataset: Dataset, one: Measure, taken: Taken) -> Iterator[Made]:
+
+def changed(dataset: Dataset, measure: Measure, taken: Taken) -> Iterator[Made]:
     """The variables of one measure. Both ends are those of the people whose change is known; the start of those who
     were not measured again is a variable of its own."""
-    start, end = (_taken(dataset, one.field.name, places) for places in (taken.start, taken.end))
-    change = _change(start, end)
-    one = replace(one, field=replace(one.field, open=_tellable(one, taken, change)))
-    yield Made(one.field, {}, derived=one.field.type == "number", replaces=True)  # for how many have all items: alpha
-    ends = ((start, START, taken.start_words), (end, END, taken.end_words))
-    for values, suffix, words in ends:
-        yield _number(_field(one, suffix, _titled("at", one, words)), _only(values, change))
-    yield _number(_change_field(one), change)
-    yield _number(_field(one, LEFT, _titled("left", one, taken.start_words)), _left(start, taken))
-    if one.reliability and one.direction != "none":
-        yield _classes(one, start, change)
-    for (values, _, words), suffix in zip(ends, (AT_START, AT_END), strict=True):
-        if one.field.minimum is not None and one.field.maximum is not None:
-            yield _place(one, values, made_of(one.field.name, suffix), words)
+    start, end = (_values(dataset, measure.field.name, places) for places in (taken.start, taken.end))
+    why = np.where(start.state == end.state, start.state, BLANK)
+    change = _Values.of(end.numbers - start.numbers, why)
+    field = replace(measure.field, open=_tellable(measure.field, taken, change))
+    yield Made(field, {}, derived=field.type == "number", replaces=True)  # for how many have all items: alpha
+    for values, suffix, point in ((start, START, taken.start_words), (end, END, taken.end_words)):
+        both = np.where(change.state == ANSWERED, values.numbers, np.nan)
+        yield _number(_field(field, suffix, _title("at", field, point)), _Values(both, change.state))
+    yield _number(_change_field(field, measure.direction), change)
+    # who was measured again and left items blank did not leave
+    left = np.where(taken.end >= 0, np.nan, start.numbers)
+    why = np.where(start.state == ANSWERED, BLANK, start.state)
+    yield _number(_field(field, LEFT, _title("left", field, taken.start_words)), _Values.of(left, why))
+    if measure.reliability and measure.direction != "none":
+        yield _classes(field, measure, start, change)
+    if field.minimum is not None and field.maximum is not None:
+        yield _place(_field(field, AT_START, _title("place", field, taken.start_words)), start)
+        yield _place(_field(field, AT_END, _title("place", field, taken.end_words)), end)
 
 
-def _tellable(one: Measure, taken: Taken, change: _Values) -> tuple[str, ...]:
+def _tellable(field: Field, taken: Taken, change: _Values) -> tuple[str, ...]:
     """Levels whose counts tell of the collecting of data only: how many have a scale's score, which is lacking where
     somebody was not measured or left items blank. Of one item it is told only where nobody left it blank."""
     pairs = (taken.start >= 0) & (taken.end >= 0)
-    score = one.field.type == "number"
-    return (ANSWERED, *MISSING_KINDS) if score or (change.state[pairs] == ANSWERED).all() else ()
+    whole = field.type == "number" or (change.state[pairs] == ANSWERED).all()
+    return (ANSWERED, *MISSING_KINDS) if whole else ()
 
 
 def items_at(dataset: Dataset, names: Sequence[str], places: np.ndarray) -> Iterator[Made]:
     """Items as they were answered at one point."""
     for name in names:
-        yield replace(_number(dataset.codebook[name], _taken(dataset, name, places)), derived=False)
+        yield replace(_number(dataset.codebook[name], _values(dataset, name, places)), derived=False)
 
 
-def _taken(dataset: Dataset, name: str, places: np.ndarray) -> _Values:
+def _values(dataset: Dataset, name: str, places: np.ndarray) -> _Values:
     there = places >= 0
     numbers = dataset.frame[name].to_numpy(dtype=float)[places]
     state = dataset.frame[state_column(name)].astype(str).to_numpy(dtype=object)[places]
     return _Values(np.where(there, numbers, np.nan), np.where(there, state, BLANK))
 
 
-def _change(start: _Values, end: _Values) -> _Values:
-    numbers = end.numbers - start.numbers
-    why = np.where(start.state == end.state, start.state, BLANK)
-    return _Values(numbers, np.where(np.isnan(numbers), why, ANSWERED))
+def _field(field: Field, suffix: str, title: Label) -> Field:
+    return replace(field, name=made_of(field.name, suffix), title=title, description={}, aliases=())
 
 
-def _only(values: _Values, change: _Values) -> _Values:
-    """The numbers of people whose change is known."""
-    return _Values(np.where(change.state == ANSWERED, values.numbers, np.nan), change.state)
+def _title(key: str, field: Field, point: Label) -> Label:
+    lower = {lang: words.lower() for lang, words in point.items()}
+    return i18n.label(f"prepare.change.{key}", title=field.title, point=lower)
 
 
-def _left(start: _Values, taken: Taken) -> _Values:
-    """The start of people who were not measured again. Who was, and left items blank, did not leave."""
-    numbers = np.where(taken.end >= 0, np.nan, start.numbers)
-    why = np.where(start.state == ANSWERED, BLANK, start.state)
-    return _Values(numbers, np.where(np.isnan(numbers), why, ANSWERED))
-
-
-def _field(one: Measure, suffix: str, title: Label) -> Field:
-    return replace(one.field, name=made_of(one.field.name, suffix), title=title, description={}, aliases=())
-
-
-def _titled(key: str, one: Measure, words: Label) -> Label:
-    title = one.field.title
-    word = f"prepare.change.{key}"
-    return {lang: i18n.text(word, lang, title=title[lang], point=words[lang].lower()) for lang in i18n.LANGUAGES}
-
-
-def _change_field(one: Measure) -> Field:
-    low, high = one.field.minimum, one.field.maximum
-    if low is None or high is None:
-        return replace(_field(one, CHANGE, one.field.title), minimum=None, maximum=None)
-    field = _field(one, CHANGE, {lang: _scaled(one, (low, high), lang) for lang in i18n.LANGUAGES})
-    return replace(field, minimum=low - high, maximum=high - low)
-
-
-def _scaled(one: Measure, ends: tuple[float, float], lang: str) -> str:
+def _change_field(field: Field, direction: str) -> Field:
     """“CORE-10: kuormitus (0–40, pienempi on parempi)”: a change tells nothing without its scale."""
-    told = (i18n.number(end, lang, 0 if float(end).is_integer() else 1) for end in ends)
-    low, high = (end.replace("-", "−") for end in told)
-    word = f"prepare.change.{one.direction}"
-    return i18n.text(word, lang, title=one.field.title[lang], low=low, high=high)
+    low, high = field.minimum, field.maximum
+    if low is None or high is None:
+        return replace(_field(field, CHANGE, field.title), minimum=None, maximum=None)
+    ends = {"low": _written(low), "high": _written(high)}
+    title = i18n.label(f"prepare.change.{direction}", title=field.title, **ends)
+    return replace(_field(field, CHANGE, title), minimum=low - high, maximum=high - low)
+
+
+def _written(limit: float) -> Label:
+    digits = 0 if float(limit).is_integer() else 1
+    return {lang: i18n.number(limit, lang, digits).replace("-", "−") for lang in i18n.LANGUAGES}
 
 
 def _number(field: Field, values: _Values) -> Made:
-    state = pd.Categorical(values.state, categories=_STATES)
-    return Made(field, {field.name: values.numbers, state_column(field.name): state})
+    return Made(field, {field.name: values.numbers, state_column(field.name): states(values.state)})
 
 
-def _classes(one: Measure, start: _Values, change: _Values) -> Made:
+def _classes(field: Field, measure: Measure, start: _Values, change: _Values) -> Made:
     """Improved, unchanged or worsened: by more than the measure's noise in these people (Jacobson & Truax 1991). Their
     deviation is that of ``_alku``, so a page that tells it can tell the limit in points (``present.reliable``)."""
     known = start.numbers[change.state == ANSWERED]
-    least = reliable_change(one.reliability, float(known.std(ddof=1))) if len(known) > 1 else np.inf
-    better = change.numbers * (1 if one.direction == "higher_better" else -1)
+    least = reliable_change(measure.reliability, float(known.std(ddof=1))) if len(known) > 1 else np.inf
+    better = change.numbers * (1 if measure.direction == "higher_better" else -1)
     codes = np.select([better > least + _NEAR, better < -least - _NEAR], [0, 2], 1)
-    one = replace(one, field=replace(one.field, sensitivity=""))  # that a score moved more than noise is no diagnosis
-    about = (_CLASSES, _titled("class", one, one.field.title), change)
-    return _choice(one, made_of(one.field.name, CLASS), codes, about)
+    made = _field(field, CLASS, _title("class", field, field.title))
+    made = replace(made, sensitivity="")  # that a score moved more than noise is no diagnosis
+    return _choice(made, (IMPROVED, UNCHANGED, WORSENED), codes, change)
 
 
-def _place(one: Measure, values: _Values, name: str, words: Label) -> Made:
+def _place(field: Field, values: _Values) -> Made:
     """At the lowest or highest score there is, where a further fall or rise would not show."""
-    low, high = one.field.minimum, one.field.maximum
-    assert low is not None
-    assert high is not None
-    codes = np.select([values.numbers <= low + _NEAR, values.numbers >= high - _NEAR], [0, 2], 1)
-    return _choice(one, name, codes, (_PLACES, _titled("place", one, words), values))
+    low, high = values.numbers <= (field.minimum or 0) + _NEAR, values.numbers >= (field.maximum or 0) - _NEAR
+    return _choice(field, (FLOOR, BETWEEN, CEILING), np.select([low, high], [0, 2], 1), values)
 
 
-def _choice(one: Measure, name: str, codes: np.ndarray, about: tuple[tuple[str, ...], Label, _Values]) -> Made:
-    options, title, values = about
-    categories = tuple(Category(value, _label(value)) for value in options)
+def _choice(like: Field, classes: tuple[str, ...], codes: np.ndarray, values: _Values) -> Made:
+    """A field with classes in place of numbers."""
     field = Field(
-        name=name, type="string", title=title, categories=categories, ordered=True,
-        sensitivity=one.field.sensitivity, threshold=one.field.threshold, origin=one.field.origin, open=one.field.open,
+        like.name, "string", like.title, options(classes, "prepare.change"), ordered=True,
+        sensitivity=like.sensitivity, threshold=like.threshold, origin=like.origin, open=like.open,
     )  # fmt: skip
-    missing = np.array([field.levels.index(why) if why != ANSWERED else 0 for why in values.state], dtype=int)
-    codes = np.where(values.state == ANSWERED, codes, missing)
-    return Made(field, {name: pd.Categorical.from_codes(codes, categories=pd.Index(field.levels))})
-
-
-def _label(value: str) -> Label:
-    return {lang: i18n.text(f"prepare.change.{value}", lang) for lang in i18n.LANGUAGES}
+    levels = np.where(values.state == ANSWERED, np.array(classes, dtype=object)[codes], values.state)
+    return Made(field, {field.name: pd.Categorical(levels, categories=list(field.levels))})

@@ -1,18 +1,23 @@
-"""Which rows: by a condition, the last one of each person. Every choice becomes a ``Step``."""
+"""Which rows: by a condition, the last one of each person, each row once. Every choice becomes a ``Step``."""
 
 import operator
 import re
+from dataclasses import replace
 
 import numpy as np
 
 from rakelab.codebook import MISSING_KINDS, NOT_CONCERNED, Field
-from rakelab.dataset import Dataset
+from rakelab.dataset import Dataset, Severity, Step
 from rakelab.errors import UsageError, nearest
+from rakelab.loaders import twins
+from rakelab.loaders.findings import UnusableFileError
 
 _OPERATORS = {
     ">=": operator.ge, "<=": operator.le, "==": operator.eq, "!=": operator.ne, ">": operator.gt, "<": operator.lt,
 }  # fmt: skip
 _CONDITION = re.compile(r"\s*(\w+)\s*(>=|<=|==|!=|>|<)\s*(.+?)\s*")
+#: Rows that stand twice are copies, and one of them is counted; or they are rows of their own.
+REMOVE, APART = "poista", "eri"
 
 
 def select(dataset: Dataset, condition: str, *, why: str) -> Dataset:
@@ -20,33 +25,27 @@ def select(dataset: Dataset, condition: str, *, why: str) -> Dataset:
 
     Raises UsageError for a condition that cannot be read or a variable that the form does not have.
     """
-    keep = np.ones(len(dataset), dtype=bool)
-    parts = condition.split(" and ")
-    for part in parts:
-        keep &= _meets(dataset, part)
-    return dataset.narrowed(dataset.frame[keep], why, by=[_read(part)[0] for part in parts])
+    keep, names = np.ones(len(dataset), dtype=bool), []
+    for part in condition.split(" and "):
+        parsed = _CONDITION.fullmatch(part)
+        if parsed is None:
+            raise UsageError("prepare.condition", condition=part)
+        keep &= _meets(dataset, part, *parsed.groups())
+        names.append(parsed[1])
+    return dataset.narrowed(dataset.frame[keep], why, by=names)
 
 
-def _read(part: str) -> tuple[str, ...]:
-    """Field, sign and value of one condition."""
-    read = _CONDITION.fullmatch(part)
-    if read is None:
-        raise UsageError("prepare.condition", condition=part)
-    return read.groups()
-
-
-def _meets(dataset: Dataset, part: str) -> np.ndarray:
-    name, sign, wanted = _read(part)
-    field = dataset.codebook[name]
+def _meets(dataset: Dataset, part: str, name: str, sign: str, wanted: str) -> np.ndarray:
+    field, compare = dataset.codebook[name], _OPERATORS[sign]
     if name not in dataset.frame:
         raise UsageError("prepare.not_made", field=name)
     column = dataset.frame[name]
     if column.dtype.kind == "f":
-        return np.asarray(column.notna() & _OPERATORS[sign](column.to_numpy(), _number(part, wanted)))
+        return np.asarray(column.notna() & compare(column.to_numpy(), _number(part, wanted)))
     if sign not in {"==", "!="} or field.multiple:
         raise UsageError("prepare.not_ordered", field=name)
     text = column.astype(str)
-    return np.asarray(_OPERATORS[sign](text, level_of(field, wanted)) & ~text.isin([NOT_CONCERNED, *MISSING_KINDS]))
+    return np.asarray(compare(text, level_of(field, wanted)) & ~text.isin([NOT_CONCERNED, *MISSING_KINDS]))
 
 
 def _number(part: str, wanted: str) -> float:
@@ -70,18 +69,40 @@ def one_per_person(dataset: Dataset, *, why: str = "") -> Dataset:
     the file, and the step says so. ``why`` replaces the step's words. A step before it leaves two rows of each, so that
     the difference of the two is how many people have several.
     """
-    person, period = dataset.codebook.role("person"), dataset.codebook.role("period")
-    if person is None or person.name not in dataset.frame or dataset.frame[person.name].isna().all():
+    frame, book = dataset.frame, dataset.codebook
+    person, period, day = (book.role(role) for role in ("person", "period", "date"))
+    if person is None or person.name not in frame or frame[person.name].isna().all():
         return dataset
     within = [person.name] + ([period.name] if period else [])
-    day = dataset.codebook.role("date")
-    dated = day is not None and day.name in dataset.frame and bool(dataset.frame[day.name].notna().any())
-    order = dataset.frame.reset_index(drop=True)  # a row of the file may stand for two measurements
-    if day is not None and dated:
+    dates = frame[day.name] if day is not None and day.name in frame and frame[day.name].notna().any() else None
+    order = frame.reset_index(drop=True)  # a row of the file may stand for two measurements
+    if day is not None and dates is not None:
         order = order.sort_values(day.name, kind="stable", na_position="first")
     later = order.groupby(within, dropna=False).cumcount(ascending=False).where(order[person.name].notna(), 0)
-    kept = {most: (later < most).sort_index().to_numpy() for most in (1, 2)}
-    if kept[1].all():
+    last, two = ((later < most).sort_index().to_numpy() for most in (1, 2))
+    if last.all():
         return dataset
-    two = dataset.narrowed(dataset.frame[kept[2]], "prepare.why.two_rows", by=())
-    return two.narrowed(dataset.frame[kept[1]], why or ("prepare.why.last" if dated else "prepare.why.last_row"), by=())
+    why = why or ("prepare.why.last" if dates is not None else "prepare.why.last_row")
+    return dataset.narrowed(frame[two], "prepare.why.two_rows", by=()).narrowed(frame[last], why, by=())
+
+
+def each_once(dataset: Dataset, twice: str) -> Dataset:
+    """The rows as they were read, if none stands there twice. ``twice`` tells what those are that do: ``poista`` leaves
+    the copies out, and of each person keeps the last row of a period; ``eri`` counts all of them.
+
+    Call it before anything else. Raises UnusableFileError, with the rows, where nothing was said; UsageError for
+    another word.
+    """
+    if twice not in ("", REMOVE, APART):
+        near = nearest(twice, (REMOVE, APART)) or REMOVE
+        raise UsageError("prepare.twins_word", known=f"{REMOVE}, {APART}", nearest=near)
+    findings = twins.findings(dataset)
+    if findings and not twice:
+        faults = tuple(replace(finding, severity=Severity.ROW) for finding in findings)
+        raise UnusableFileError("prepare.twins", file=dataset.origin.file, findings=faults)
+    if twice == APART and findings:
+        return replace(dataset, steps=(*dataset.steps, Step("prepare.why.apart", len(dataset), len(dataset))))
+    for find in (twins.rows_again, twins.person_again) if twice == REMOVE else ():
+        again = find(dataset)
+        dataset = dataset.narrowed(dataset.frame[~again], "prepare.why.twins", by=()) if again.any() else dataset
+    return dataset

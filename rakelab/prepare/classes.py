@@ -1,4 +1,4 @@
-"""Classes made from answers: bands of a number, how many options somebody ticked."""
+"""Classes made from answers: bands of a number, how many options somebody ticked, whether a class stayed the same."""
 
 from dataclasses import replace
 
@@ -6,14 +6,15 @@ import numpy as np
 import pandas as pd
 
 from rakelab import i18n
-from rakelab.codebook import MISSING_KINDS, Category, Field
+from rakelab.codebook import MISSING_KINDS, UNKNOWN, Category, Field
 from rakelab.dataset import Dataset, option_column, state_column
 from rakelab.errors import CodebookError, UsageError
-from rakelab.names import NUMBER, made_of
-from rakelab.prepare.derived import same_words, with_column, with_replaced
+from rakelab.names import MOVE, NUMBER, made_of
+from rakelab.prepare.derived import options, same_words, with_column, with_levels, with_replaced
 
 #: Accumulation is counted up to this; the last class is open.
 MOST = 5
+SAME, OTHER = "sama", "toinen"
 
 
 def bands(dataset: Dataset, *names: str) -> Dataset:
@@ -52,26 +53,31 @@ def accumulation(dataset: Dataset, variable: str) -> Dataset:
         raise UsageError("prepare.not_multiple", field=variable)
     counted = [option.value for option in field.categories if not option.exclusive]
     sums = sum(dataset.frame[option_column(variable, value)].to_numpy(dtype=int) for value in counted)
-    classes = (*(str(i) for i in range(MOST)), f"{MOST}-")
-    apart = [level for level in field.levels if level not in field.values]
-    codes = np.minimum(np.asarray(sums), MOST)
-    state = dataset.frame[variable].astype(str).to_numpy()
-    for i, kind in enumerate(apart, len(classes)):
-        codes = np.where(state == kind, i, codes)
+    open_class = Category(f"{MOST}-", i18n.label("prepare.or_more", n=MOST))
     derived = replace(
         field,
         name=made_of(variable, NUMBER),
         type="string",
-        title={lang: i18n.text("prepare.accumulation", lang, title=field.title[lang]) for lang in i18n.LANGUAGES},
-        categories=tuple(_class_words(value) for value in classes),
+        title=i18n.label("prepare.accumulation", title=field.title),
+        categories=(*(same_words(str(i)) for i in range(MOST)), open_class),
         ordered=True,
         missing=(),
     )
-    return with_column(dataset, derived, pd.Categorical.from_codes(codes, categories=pd.Index([*classes, *apart])))
+    codes = np.minimum(np.asarray(sums), MOST)
+    state = dataset.frame[variable].astype(str).to_numpy()
+    for i, kind in enumerate(field.states[1:], MOST + 1):
+        codes = np.where(state == kind, i, codes)
+    return with_column(dataset, derived, pd.Categorical.from_codes(codes, categories=pd.Index(derived.levels)))
 
 
-def _class_words(value: str) -> Category:
-    if value.endswith("-"):
-        words = {lang: i18n.text("prepare.or_more", lang, n=value[:-1]) for lang in i18n.LANGUAGES}
-        return Category(value, words)
-    return same_words(value)
+def moves(dataset: Dataset, before: str, after: str) -> Dataset:
+    """Adds ``siirtyma``: the same class at both points, or another. Neither is better: staying can be the aim.
+
+    Who lacks a class at either point has the kind of missing it has there (the first one, if at both).
+    """
+    first, second = (dataset.frame[name].astype(str).to_numpy() for name in (before, after))
+    missing = [np.isin(one, MISSING_KINDS) for one in (first, second)]
+    level = np.select([*missing, first == second], [first, second, SAME], OTHER)
+    title, same_or_other = i18n.label("prepare.moves.title"), options((SAME, OTHER), "prepare.moves")
+    field = Field(MOVE, "string", title, same_or_other, sensitivity=dataset.codebook[after].sensitivity)
+    return with_levels(dataset, field, np.where(np.isin(level, field.levels), level, UNKNOWN))

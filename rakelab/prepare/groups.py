@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from rakelab import i18n
-from rakelab.codebook import MISSING_KINDS, Category, Codebook, Field
+from rakelab.codebook import MISSING_KINDS, Category, Codebook
 from rakelab.dataset import Dataset, state_column
 from rakelab.errors import UsageError
 from rakelab.names import joined
@@ -14,25 +14,32 @@ from rakelab.prepare.choose import level_of
 from rakelab.prepare.classes import bands
 from rakelab.prepare.derived import same_words, with_replaced
 
+#: Five options need about so many people before most of them can be shown.
+ENOUGH = 60
+
 
 def periods(dataset: Dataset, wanted: Iterable[int] = ()) -> Dataset:
-    """The period field (year) as groups; with ``wanted``, only those years.
+    """The period field (year) as groups, one level for each value that somebody has; with ``wanted``, only those years.
 
-    Raises UsageError when a wanted year has no rows, or the form has no period.
+    A reader knows that somebody is in each, and protection reckons with it. Raises UsageError when a wanted year has
+    no rows, or the form has no period.
     """
     field = dataset.codebook.role("period")
     if field is None:
         raise UsageError("prepare.no_period", codebook=dataset.codebook.name)
-    years = dataset.frame[field.name]
     wanted = [_year(year) for year in wanted]
-    known = {int(year) for year in years.dropna().unique()}
+    known = {int(year) for year in dataset.frame[field.name].dropna().unique()}
     absent = [str(year) for year in wanted if year not in known]
     if absent:
         raise UsageError("prepare.no_such_period", periods=", ".join(absent), known=", ".join(map(str, sorted(known))))
     if wanted:
-        kept = dataset.frame[years.isin(wanted)]
+        kept = dataset.frame[dataset.frame[field.name].isin(wanted)]
         dataset = dataset.narrowed(kept, ", ".join(map(str, wanted)), by=[field.name])
-    return _as_groups(dataset, field)
+    years = dataset.frame[field.name].astype("Int64").astype("string")
+    categories = tuple(map(same_words, sorted(years.dropna().unique())))
+    groups = replace(field, type="string", categories=categories, ordered=True)
+    column = years.fillna(dataset.frame[state_column(field.name)].astype("string"))
+    return with_replaced(dataset, groups, pd.Categorical(column, categories=list(groups.levels)))
 
 
 def _year(year: object) -> int:
@@ -42,27 +49,14 @@ def _year(year: object) -> int:
         raise UsageError("prepare.not_period") from None
 
 
-def _as_groups(dataset: Dataset, field: Field) -> Dataset:
-    """A whole-number field turned into groups, one level for each value found (a reader knows that somebody is in
-    each, and protection reckons with it)."""
-    numbers = dataset.frame[field.name]
-    found = sorted({str(int(value)) for value in numbers.dropna().unique()})
-    text = numbers.astype("Int64").astype("string")
-    state = dataset.frame[state_column(field.name)].astype("string")
-    groups = replace(field, type="string", categories=tuple(same_words(value) for value in found), ordered=True)
-    column = pd.Categorical(text.where(text.notna(), state), categories=list(groups.levels))
-    return with_replaced(dataset, groups, column)
-
-
 def present_levels(dataset: Dataset, variable: str) -> tuple[str, ...]:
     """The options, all of them, whoever has them, and those kinds of missing that somebody has (a reader knows that
     of a kind that is listed)."""
-    field = dataset.codebook[variable]
-    column = dataset.frame.get(variable)
+    field, column = dataset.codebook[variable], dataset.frame.get(variable)
     if not isinstance(column, pd.Series) or not isinstance(column.dtype, pd.CategoricalDtype):
         raise UsageError("prepare.not_groups", field=variable)
-    found = set(column.dropna())
-    return tuple(level for level in field.levels if level in found or level in field.values)
+    present = {*field.values, *column.dropna()}
+    return tuple(level for level in field.levels if level in present)
 
 
 def merge(dataset: Dataset, variable: str, levels: Iterable[str]) -> Dataset:
@@ -77,10 +71,6 @@ def merge(dataset: Dataset, variable: str, levels: Iterable[str]) -> Dataset:
     for level in merged:
         level_of(field, level)
     return _joined(dataset, variable, merged)
-
-
-#: Five options need about so many people before most of them can be shown.
-ENOUGH = 60
 
 
 def condensed(dataset: Dataset, *variables: str, enough: int = ENOUGH) -> Dataset:
@@ -109,10 +99,10 @@ def large_groups(dataset: Dataset, variable: str, *, at_least: int, rest: str = 
     A group of fewer than ``at_least`` rows could show next to nothing, and would drag its neighbours with it. While
     the joined group itself is too small, the next smallest joins it; in the end there may be one group.
     """
-    sizes = dataset.frame[variable].astype(str).value_counts()
-    field = dataset.codebook[variable]
+    sizes, field = dataset.frame[variable].astype(str).value_counts(), dataset.codebook[variable]
     if not field.of:  # an option that nobody has joins too: that nobody has it is not told
-        sizes = sizes.reindex([*sizes.index, *(one for one in field.values if one not in sizes.index)], fill_value=0)
+        nobody = [level for level in field.values if level not in sizes.index]
+        sizes = sizes.reindex([*sizes.index, *nobody], fill_value=0)
     small = [level for level in sizes.index if sizes[level] < at_least]
     others = [level for level in sizes.sort_values(kind="stable").index if level not in small]
     if small and rest in others:
@@ -126,27 +116,25 @@ def large_groups(dataset: Dataset, variable: str, *, at_least: int, rest: str = 
 def _joined(dataset: Dataset, variable: str, levels: list[str]) -> Dataset:
     """Several levels as one, which stands where the first of them stood."""
     field = dataset.codebook[variable]
-    named = [level for level in field.levels if level in levels]
-    words = {lang: _together(dataset.codebook, variable, named, lang) for lang in i18n.LANGUAGES}
-    one = Category(joined(named), words)
-    if one.value in field.levels:
-        raise UsageError("prepare.level_in_use", field=variable, level=one.value)
-    before = [o.value not in named for o in field.categories]
-    place = before.index(False) if False in before else len(before)
-    kept = [o for o in field.categories if o.value not in named]
-    days = sum(field.lengths.get(level, 0) for level in named)
-    lengths = {**field.lengths, **({one.value: days} if days else {})}
-    made = replace(field, categories=(*kept[:place], one, *kept[place:]), lengths=lengths)
+    parts = [level for level in field.levels if level in levels]
+    words = {lang: _words(dataset.codebook, variable, parts, lang) for lang in i18n.LANGUAGES}
+    whole = Category(joined(parts), words)
+    if whole.value in field.levels:
+        raise UsageError("prepare.level_in_use", field=variable, level=whole.value)
+    replaced = [option if option.value not in parts else whole for option in field.categories]
+    days = sum(field.lengths.get(level, 0) for level in parts)
+    lengths = {**field.lengths, **({whole.value: days} if days else {})}
+    categories = tuple({option.value: option for option in (*replaced, whole)}.values())
+    made = replace(field, categories=categories, lengths=lengths)
     column = dataset.frame[variable].astype(object)
-    column = column.where(~column.isin(named), one.value)
+    column = column.where(~column.isin(parts), whole.value)
     return with_replaced(dataset, made, pd.Categorical(column, categories=list(made.levels)))
 
 
-def _together(book: Codebook, variable: str, levels: list[str], lang: str) -> str:
+def _words(book: Codebook, variable: str, levels: list[str], lang: str) -> str:
     """The words of a joined group: its options, and “or missing” once for all kinds of missing in it."""
-    options = [book.label(variable, one, lang) for one in levels if one not in MISSING_KINDS]
-    if len(options) == len(levels):
-        return i18n.listing(options, lang)
-    if not options:
-        return i18n.listing([book.label(variable, one, lang) for one in levels], lang)
-    return i18n.text("prepare.or_missing", lang, options=", ".join(options))
+    known = [level for level in levels if level not in MISSING_KINDS]
+    labels = [book.label(variable, level, lang) for level in known or levels]
+    if len(labels) == len(levels):
+        return i18n.listing(labels, lang)
+    return i18n.text("prepare.or_missing", lang, options=", ".join(labels))

@@ -1,12 +1,12 @@
 """What was measured: scores of scales, items that are looked at by themselves, and what is known of both."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rakelab.codebook import Field
 from rakelab.dataset import Dataset, state_column
 from rakelab.fields import NOT_ASKED
-from rakelab.instrument import Instrument, Scale
+from rakelab.instrument import Instrument
 from rakelab.names import CHANGE, made_of
 from rakelab.scales import DIRECTIONS
 
@@ -25,51 +25,44 @@ def measures(dataset: Dataset) -> tuple[Measure, ...]:
 
     What nobody was asked is left out. After ``paired``, those that it paired.
     """
-    found = {}
-    for used in dataset.codebook.instruments:
-        for one in _of(used):
-            if _asked(dataset, one.field.name):
-                found[one.field.name] = one
-    return tuple(found.values())
+    known = {measure.field.name: measure for used in dataset.codebook.instruments for measure in _of(used)}
+    if any(str(column).endswith(made_of("", CHANGE)) for column in dataset.frame):
+        return tuple(measure for name, measure in known.items() if made_of(name, CHANGE) in dataset.frame)
+    return tuple(measure for name, measure in known.items() if was_asked(dataset, name))
+
+
+def was_asked(dataset: Dataset, name: str) -> bool:
+    """Does the file have the number, or the score made of such?"""
+    state = dataset.frame.get(state_column(name))
+    return state is not None and not bool((state.astype(str) == NOT_ASKED).all())
 
 
 def keyless(dataset: Dataset) -> tuple[str, ...]:
     """Instruments of the form whose scoring is not known (no scales, no direction): only how many gave each answer
     can be told of their items."""
-    found = (used for used in dataset.codebook.instruments if not used.scales and used.direction == "none")
-    return tuple(used.name for used in found if any(one.name in dataset.frame for one in used.fields()))
+    unknown = (used for used in dataset.codebook.instruments if not used.scales and used.direction == "none")
+    return tuple(used.name for used in unknown if any(item.name in dataset.frame for item in used.fields()))
 
 
 def _of(used: Instrument) -> Iterator[Measure]:
-    items = {one.name: one for one in used.fields()}
-    yield from (_item(used, items, number) for number in used.alone)
+    yield from (_item(used, number) for number in used.alone)
     for scale in used.scales:
-        yield _score(used, scale)
-        yield from (_item(used, items, number) for number in scale.beside)
+        reliability = scale.reliability.value if scale.reliability else 0
+        yield Measure(used.score_field(scale), scale.direction, reliability)
+        yield from (_item(used, number) for number in scale.beside)
     if not used.scales and used.direction != "none":
-        yield from (Measure(one, used.direction) for one in items.values())
+        yield from (Measure(field, used.direction) for field in used.fields())
 
 
-def _item(used: Instrument, fields: Mapping[str, Field], number: int) -> Measure:
+def _item(used: Instrument, number: int) -> Measure:
     """An item by itself, as answered: a reversed one is better the other way."""
-    way = used.direction
-    if used.item(number).reversed and way != DIRECTIONS[0]:
-        way = next(one for one in DIRECTIONS[1:] if one != way)
-    return Measure(fields[used.column(number)], way)
-
-
-def _score(used: Instrument, scale: Scale) -> Measure:
-    return Measure(used.score_field(scale), scale.direction, scale.reliability.value if scale.reliability else 0)
-
-
-def _asked(dataset: Dataset, name: str) -> bool:
-    if not any(str(column).endswith(made_of("", CHANGE)) for column in dataset.frame):
-        state = state_column(name)
-        return state in dataset.frame and not bool((dataset.frame[state].astype(str) == NOT_ASKED).all())
-    return made_of(name, CHANGE) in dataset.frame
+    field = next(field for field in used.fields() if field.name == used.column(number))
+    none, better, worse = DIRECTIONS
+    turned = {none: none, better: worse, worse: better} if used.item(number).reversed else {}
+    return Measure(field, turned.get(used.direction, used.direction))
 
 
 def item_names(dataset: Dataset) -> tuple[str, ...]:
     """The columns of the instruments' items (or ready scores)."""
-    fields = [one.name for used in dataset.codebook.instruments for one in used.fields() if not one.choice]
-    return tuple(name for name in fields if name in dataset.frame)
+    names = (item.name for used in dataset.codebook.instruments for item in used.fields() if not item.choice)
+    return tuple(name for name in names if name in dataset.frame)

@@ -15,11 +15,11 @@ _FORBIDDEN = re.compile(r"[!:=|\n]")  # they part the names of columns and cells
 
 
 def role_of(dataset: Dataset, role: str) -> Field:
-    """The field that plays ``role``. UsageError where the form has none."""
+    """The field that plays ``role``, as it was last made. UsageError where the form has none."""
     field = dataset.codebook.role(role)
     if field is None or field.name not in dataset.frame:
         raise UsageError("prepare.no_role", codebook=dataset.codebook.name, role=role)
-    return field
+    return dataset.codebook[field.name]
 
 
 def group_names(dataset: Dataset) -> pd.Series:
@@ -31,9 +31,9 @@ def group_names(dataset: Dataset) -> pd.Series:
     if field is None or field.name not in dataset.frame:
         return pd.Series(None, index=dataset.frame.index, dtype=object)
     column = dataset.frame[field.name].astype(object)
-    names = {one: _FORBIDDEN.sub("-", str(one)).strip() for one in column.dropna().unique()}
-    names = {one: name for one, name in names.items() if one not in RESERVED_LEVELS}
-    if any(identifiers.find(name) for name in names.values()):
+    given = [text for text in column.dropna().unique() if text not in RESERVED_LEVELS]
+    names = {text: _FORBIDDEN.sub("-", str(text)).strip() for text in given}
+    if any(map(identifiers.find, names.values())):
         raise UsageError("prepare.group_names", file=dataset.origin.file, field=field.name)
     return column.map(names).astype(object).where(column.isin(list(names)), None)
 
@@ -41,25 +41,16 @@ def group_names(dataset: Dataset) -> pd.Series:
 def keys(dataset: Dataset) -> pd.Series:
     """Group and id of each row as one text; None where there is no id."""
     person = dataset.frame[role_of(dataset, "person").name].astype(object)
-    known = person.notna()
-    folded = person[known].astype(str).str.strip().str.casefold()
-    groups = group_names(dataset)
-    together = groups[known].fillna("").astype(str).str.casefold() + "\n" + folded
-    found = np.full(len(person), None, dtype=object)
-    found[known.to_numpy()] = together.to_numpy(dtype=object)
-    return pd.Series(found, index=dataset.frame.index, dtype=object)
+    groups = group_names(dataset).fillna("").astype(str).str.casefold()
+    together = groups + "\n" + person.astype(str).str.strip().str.casefold()
+    return together.astype(object).where(person.notna(), None)
 
 
-def numbered(found: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+def numbered(person_keys: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     """Person number of each row in order of appearance (−1: no id), and the position of each person's first row."""
-    codes, _ = pd.factorize(found.to_numpy(dtype=object))
+    codes, _ = pd.factorize(person_keys.to_numpy(dtype=object))
     _, first = np.unique(codes[codes >= 0], return_index=True)
     return codes, np.flatnonzero(codes >= 0)[first]
-
-
-def was_asked(dataset: Dataset, name: str) -> bool:
-    """Does the file have the question (a single choice)?"""
-    return not bool((dataset.frame[name].astype(str) == NOT_ASKED).all())
 
 
 def permitted(dataset: Dataset, permit: str) -> Dataset:
@@ -71,22 +62,19 @@ def permitted(dataset: Dataset, permit: str) -> Dataset:
     """
     if not str(permit).strip():
         raise UsageError("prepare.no_permit")
-    field = dataset.codebook.role("consent")
-    if field is None or field.name not in dataset.frame or not was_asked(dataset, field.name):
+    field, file = dataset.codebook.role("consent"), dataset.origin.file
+    if field is None or field.name not in dataset.frame or (dataset.frame[field.name] == NOT_ASKED).all():
         name = field.name if field else "–"
-        raise UsageError("prepare.no_consent", file=dataset.origin.file, field=name, codebook=dataset.codebook.name)
+        raise UsageError("prepare.no_consent", file=file, field=name, codebook=dataset.codebook.name)
     answer = dataset.frame[field.name].astype(str).to_numpy()
     codes, _ = numbered(keys(dataset))
     given, refused = answer == field.values[0], np.isin(answer, field.values[1:])
     keep = _anywhere(given, codes) & ~_anywhere(refused, codes)
     if not keep.any():
-        raise UsageError("prepare.nobody_consented", file=dataset.origin.file, field=field.name)
+        raise UsageError("prepare.nobody_consented", file=file, field=field.name)
     return dataset.narrowed(dataset.frame[keep], "prepare.why.consent", by=())
 
 
-def _anywhere(mask: np.ndarray, codes: np.ndarray) -> np.ndarray:
-    """Rows of people for whom ``mask`` holds on some row; a row without an id speaks for itself."""
-    people = np.zeros(codes.max(initial=-1) + 2, dtype=bool)
-    people[codes[mask]] = True
-    people[-1] = False
-    return np.where(codes >= 0, people[codes], mask)
+def _anywhere(rows: np.ndarray, codes: np.ndarray) -> np.ndarray:
+    """Rows of people who have one of ``rows``; a row without an id speaks for itself."""
+    return np.where(codes >= 0, np.isin(codes, codes[rows]), rows)

@@ -1,8 +1,9 @@
-"""The register of an implementation plan: where each measure's value comes from, and what is not told of it."""
+"""The register of an implementation plan: where each measure's value comes from, and what is not told of it.
+
+Which column is what, the form says by roles.
+"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,11 +12,11 @@ from rakelab.cells import Filled, Record
 from rakelab.codebook import MISSING_KINDS
 from rakelab.dataset import Dataset
 from rakelab.names import ORIGIN
-from rakelab.prepare.derived import with_column
-from rakelab.prepare.reporting import open_field, with_finding
+from rakelab.prepare.derived import opened, with_finding, with_levels
+from rakelab.prepare.people import role_of
+from rakelab.prepare.reporting import open_field
 
-_TEXTS = ("tavoite", "toimenpide", "vastuutaho", "mittari", "lahde", "naytto")
-_LEVELS = ("vuosi", "lasketaan", "tila", ORIGIN)
+_TEXTS = ("goal", "action", "responsible", "indicator", "source", "evidence")
 COUNTED, BY_HAND, UNTOLD, NONE = "lasketaan", "kirjattu", "tiedot_puuttuvat", "ei_arvoa"
 
 
@@ -24,21 +25,15 @@ def plan_values(dataset: Dataset) -> Dataset:
 
     A register holds no persons, so from here on the counts of states and years are told however small (``open``).
     """
-    frame, form = dataset.frame, dataset.codebook
-    counted = frame["lasketaan"].isin(form["lasketaan"].values)
-    entered = frame["arvo"].notna()
-    told = frame["arvo_pvm"].notna() & frame["lahde"].notna()
-    level = np.select([counted, entered & told, entered], [COUNTED, BY_HAND, UNTOLD], NONE)
-    field = open_field(ORIGIN, (COUNTED, BY_HAND, UNTOLD, NONE))
-    made = with_column(_opened(dataset), field, pd.Categorical(level, categories=list(field.levels)))
-    return with_finding(made, "value_untold", "arvo", rows=tuple(frame.index[level == UNTOLD].tolist()))
-
-
-def _opened(dataset: Dataset) -> Dataset:
-    book = dataset.codebook
-    for field in (book[name] for name in ("vuosi", "tila")):
-        book = book.with_replaced(replace(field, open=field.levels))
-    return replace(dataset, codebook=book)
+    frame = dataset.frame
+    measure, value, day, source = (role_of(dataset, role) for role in ("measure", "value", "date", "source"))
+    counted, entered = frame[measure.name].isin(measure.values), frame[value.name].notna()
+    told = frame[day.name].notna() & frame[source.name].notna()
+    levels = (COUNTED, BY_HAND, UNTOLD, NONE)
+    level = np.select([counted, entered & told, entered], levels[:3], NONE)
+    made = opened(dataset, *_names(dataset, "period", "state"))
+    made = with_levels(made, open_field(ORIGIN, levels), level)
+    return with_finding(made, "value_untold", value.name, rows=tuple(frame.index[level == UNTOLD].tolist()))
 
 
 def records(dataset: Dataset, filled: Mapping[tuple[str, str], Filled] | None = None) -> tuple[Record, ...]:
@@ -46,25 +41,27 @@ def records(dataset: Dataset, filled: Mapping[tuple[str, str], Filled] | None = 
 
     ``filled``: (measure, year) → the value that ``archive.counted`` found in released results.
     """
-    known = filled or {}
-    return tuple(_record(int(str(row)), one, known) for row, one in dataset.frame.iterrows())
+    made, (measure, period) = [], _names(dataset, "measure", "period")
+    for row, given in dataset.frame.iterrows():
+        cells = dict(_cells(dataset, given))
+        value = (filled or {}).get((cells.get(measure, ""), cells.get(period, "")))
+        made.append(Record(int(str(row)), cells, value))
+    return tuple(made)
 
 
-def _record(row: int, one: pd.Series, known: Mapping[tuple[str, str], Filled]) -> Record:
-    cells = dict(_cells(one))
-    return Record(row, cells, known.get((cells.get("lasketaan", ""), cells.get("vuosi", ""))))
-
-
-def _cells(one: pd.Series) -> Iterator[tuple[str, str]]:
+def _cells(dataset: Dataset, row: pd.Series) -> Iterator[tuple[str, str]]:
     """The cells that hold something, as texts."""
-    for name in (*_TEXTS, *_LEVELS):
-        said = str(one[name]).strip() if name in one and pd.notna(one[name]) else ""
-        if said and not (name == "lasketaan" and said in MISSING_KINDS):
-            yield name, said
-    value, day = (one.get(name) for name in ("arvo", "arvo_pvm"))
-    yield from [("arvo", _number(value))] if pd.notna(value) else []
-    yield from [("arvo_pvm", f"{day:%Y-%m-%d}")] if pd.notna(day) else []
+    (measure,) = _names(dataset, "measure")
+    for name in (*_names(dataset, *_TEXTS, "period", "measure", "state"), ORIGIN):
+        text = str(row[name]).strip() if name in row and pd.notna(row[name]) else ""
+        if text and not (name == measure and text in MISSING_KINDS):
+            yield name, text
+    value, day = _names(dataset, "value", "date")
+    if pd.notna(row.get(value)):
+        yield value, f"{float(row[value]):.6f}".rstrip("0").rstrip(".")
+    if pd.notna(row.get(day)):
+        yield day, f"{row[day]:%Y-%m-%d}"
 
 
-def _number(value: Any) -> str:
-    return f"{float(value):.6f}".rstrip("0").rstrip(".")
+def _names(dataset: Dataset, *roles: str) -> list[str]:
+    return [field.name for role in roles if (field := dataset.codebook.role(role))]

@@ -1,9 +1,8 @@
 """Which questions a form has, by kind: so that a notebook serves a county's own form without being rewritten."""
 
 from collections import Counter
-from collections.abc import Iterable
 
-from rakelab.codebook import Codebook, Field
+from rakelab.codebook import Field
 from rakelab.dataset import Dataset
 from rakelab.names import CHANGE, made_of
 
@@ -11,54 +10,52 @@ from rakelab.names import CHANGE, made_of
 FEWEST_OPTIONS, MOST_POINTS = 3, 12
 
 
+def _asked(dataset: Dataset) -> list[Field]:
+    return [field for field in dataset.codebook.fields if not field.trait]
+
+
+def _numbers(dataset: Dataset, *, rating: bool) -> tuple[str, ...]:
+    """Numbers that are no items of an instrument, in the form's order."""
+    items = {item.name for used in dataset.codebook.instruments for item in used.fields()}
+    own = (field for field in _asked(dataset) if field.numeric and field.name not in items)
+    return tuple(field.name for field in own if _is_rating(field) == rating)
+
+
+def _is_rating(field: Field) -> bool:
+    if field.type != "integer" or field.minimum is None or field.maximum is None:
+        return False
+    return field.maximum - field.minimum < MOST_POINTS
+
+
 def ratings(dataset: Dataset) -> tuple[str, ...]:
     """Whole numbers on a scale (areas of competence, 1–5) that are no items of an instrument, in the form's order."""
-    own = (one for one in _asked(dataset.codebook) if not _item(dataset.codebook, one))
-    return tuple(one.name for one in own if _is_rating(one))
+    return _numbers(dataset, rating=True)
 
 
-def _asked(book: Codebook) -> Iterable[Field]:
-    return (one for one in book.fields if not one.role)
-
-
-def _is_rating(one: Field) -> bool:
-    if one.type != "integer" or one.minimum is None or one.maximum is None:
-        return False
-    return one.maximum - one.minimum < MOST_POINTS
+def quantities(dataset: Dataset) -> tuple[str, ...]:
+    """Numbers that are no ratings (age, months), in the form's order."""
+    return _numbers(dataset, rating=False)
 
 
 def statements(dataset: Dataset) -> tuple[str, ...]:
     """Statements: ordered single choices of which several have the same options, in the form's order."""
-    ordered = [one for one in _asked(dataset.codebook) if one.ordered and len(one.values) >= FEWEST_OPTIONS]
-    shared = Counter(_options(one) for one in ordered)
-    return tuple(one.name for one in ordered if shared[_options(one)] > 1)
-
-
-def _options(one: Field) -> tuple[tuple[str, ...], ...]:
-    return tuple((option.value, *option.label.values()) for option in one.categories)
+    ordered = [field for field in _asked(dataset) if field.ordered and len(field.values) >= FEWEST_OPTIONS]
+    options = [tuple((option.value, *option.label.values()) for option in field.categories) for field in ordered]
+    shared = Counter(options)
+    return tuple(field.name for field, own in zip(ordered, options, strict=True) if shared[own] > 1)
 
 
 def choices(dataset: Dataset) -> tuple[str, ...]:
     """Every other question with options, single or select-all, in the form's order; the bands come last."""
     apart = set(statements(dataset))
-    bands = [one.name for one in dataset.codebook.bands if one.of and one.name in dataset.frame]
-    return (*(one.name for one in _asked(dataset.codebook) if one.choice and one.name not in apart), *bands)
-
-
-def quantities(dataset: Dataset) -> tuple[str, ...]:
-    """Numbers that are no ratings (age, months), in the form's order."""
-    numbers = [one for one in _asked(dataset.codebook) if one.type in ("integer", "number")]
-    return tuple(one.name for one in numbers if not _is_rating(one) and not _item(dataset.codebook, one))
-
-
-def _item(book: Codebook, one: Field) -> bool:
-    return any(one.name == item.name for used in book.instruments for item in used.fields())
+    bands = [band.name for band in dataset.codebook.bands if band.of and band.name in dataset.frame]
+    return (*(field.name for field in _asked(dataset) if field.choice and field.name not in apart), *bands)
 
 
 def derived(dataset: Dataset) -> tuple[str, ...]:
     """Variables that were added to the form's own: bands, scores, what other sheets say."""
-    own = {one.name for one in dataset.codebook.fields}
-    return tuple(one.name for one in dataset.codebook.bands if one.name not in own and one.name in dataset.frame)
+    own = {field.name for field in dataset.codebook.fields}
+    return tuple(band.name for band in dataset.codebook.bands if band.name not in own and band.name in dataset.frame)
 
 
 def reflective(dataset: Dataset) -> tuple[tuple[str, str], ...]:

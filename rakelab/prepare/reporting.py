@@ -1,6 +1,7 @@
 """Social reporting: half-years, days until the first answer, how far the handling came.
 
 One row is one notification. What is made here tells of the handling, not of anybody's life, so its counts are ``open``.
+Which column is what, the form says by roles.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,27 +11,25 @@ import numpy as np
 import pandas as pd
 
 from rakelab import i18n
-from rakelab.codebook import BLANK, MISSING_KINDS, NOT_ASKED, Category, Field, Label
-from rakelab.dataset import ANSWERED, Dataset, Finding, Severity, Step, option_column, state_column
+from rakelab.codebook import BLANK, MISSING_KINDS, NOT_ASKED, Category, Field
+from rakelab.dataset import ANSWERED, Dataset, Step, option_column, state_column
 from rakelab.errors import UsageError
 from rakelab.names import ANSWER, DAYS, HALF, REACHED, YEAR
-from rakelab.prepare.derived import same_words, with_column
+from rakelab.prepare.derived import opened, options, same_words, states, with_column, with_finding, with_levels
 from rakelab.prepare.lengths import Extent, declared, extent, lengths
+from rakelab.prepare.people import role_of
 
 GIVEN, WAITING, BEFORE = "annettu", "odottaa", "ennen_ilmoitusta"
-_ID, _ANSWERED_ON, _STATE, _ASSIGNED = "ilmoitus_id", "palaute_annettu_pvm", "kasittely_tila", "toimeksianto_taho"
-_HANDLING = (_STATE, _ASSIGNED, "toimenpide_toteutunut")
 _STAGES = ("esihenkilolla", "tyoryhmassa", "toimeksianto", "suljettu")
 
 
 def notifications(dataset: Dataset) -> Dataset:
     """One row for each notification: of rows with the same code the last stays. Says on the page, as a step, that
     columns about the reporter were not read, if the file had such."""
-    dropped = [found for found in dataset.findings if found.code == "metadata_dropped"]
-    if dropped:
+    if any(finding.code == "metadata_dropped" for finding in dataset.findings):
         told = Step("prepare.why.reporter_dropped", len(dataset), len(dataset), dataset.population)
         dataset = replace(dataset, steps=(*dataset.steps, told))
-    codes = folded(dataset.frame[_ID])
+    codes = folded(dataset.frame[role_of(dataset, "code").name])
     again = codes.duplicated(keep="last") & codes.notna()
     return dataset.narrowed(dataset.frame[~again], "prepare.why.repeated", by=()) if again.any() else dataset
 
@@ -50,8 +49,8 @@ def half_years(dataset: Dataset, wanted: Iterable[object] = (), *, covers: Seque
 
     Raises UsageError where the form has no date, a wanted period cannot be read, or it has no rows.
     """
-    chosen = {str(one).strip(): _halves(one) for one in wanted}
-    halves = [_half_words(year, half) for year in _span(dataset) for half in (1, 2)]
+    chosen = {str(period).strip(): _halves(period) for period in wanted}
+    halves = [_half(year, half) for year in _span(dataset) for half in (1, 2)]
     made = _with_periods(dataset, HALF, halves, lengths(halves, _extent(dataset, covers)))
     return _only(made, HALF, chosen)
 
@@ -59,11 +58,11 @@ def half_years(dataset: Dataset, wanted: Iterable[object] = (), *, covers: Seque
 def years(dataset: Dataset, wanted: Iterable[object] = (), *, covers: Sequence[object] = ()) -> Dataset:
     """Adds ``vuosi`` from the date of the row; with ``wanted``, only those years. Raises as ``half_years``. A year is
     as long as its half-years, where these were made (and chosen) first."""
-    chosen = {str(one).strip(): [_year(one)] for one in wanted}
-    every = [_year_words(year) for year in _span(dataset)]
+    chosen = {str(period).strip(): [_year(period)] for period in wanted}
+    whole = [replace(same_words(str(year)), minimum=2 * year, maximum=2 * year + 1) for year in _span(dataset)]
     halves = dataset.codebook[HALF].lengths if HALF in dataset.codebook else None
-    days = lengths(every, _extent(dataset, covers)) if halves is None else _of_halves(halves)
-    return _only(_with_periods(dataset, YEAR, every, days), YEAR, chosen)
+    days = lengths(whole, _extent(dataset, covers)) if halves is None else _of_halves(halves)
+    return _only(_with_periods(dataset, YEAR, whole, days), YEAR, chosen)
 
 
 def _extent(dataset: Dataset, covers: Sequence[object]) -> Extent | None:
@@ -83,18 +82,14 @@ def _date_field(dataset: Dataset) -> Field:
 
 
 def _span(dataset: Dataset) -> range:
-    found = dataset.frame[_date_field(dataset).name].dt.year.dropna()
-    return range(int(found.min()), int(found.max()) + 1) if len(found) else range(0)
+    known = dataset.frame[_date_field(dataset).name].dt.year.dropna()
+    return range(int(known.min()), int(known.max()) + 1) if len(known) else range(0)
 
 
-def _half_words(year: int, half: int) -> Category:
+def _half(year: int, half: int) -> Category:
     """A half-year; its ends count half-years since year 0, so that it is known to lie within its year."""
-    words = {lang: i18n.text(f"prepare.half.{half}", lang, year=year) for lang in i18n.LANGUAGES}
-    return Category(f"{year}-{half}", words, minimum=2 * year + half - 1, maximum=2 * year + half - 1)
-
-
-def _year_words(year: int) -> Category:
-    return replace(same_words(str(year)), minimum=2 * year, maximum=2 * year + 1)
+    place = 2 * year + half - 1
+    return Category(f"{year}-{half}", i18n.label(f"prepare.half.{half}", year=year), minimum=place, maximum=place)
 
 
 def _with_periods(dataset: Dataset, name: str, periods: Sequence[Category], days: Mapping[str, int]) -> Dataset:
@@ -104,20 +99,21 @@ def _with_periods(dataset: Dataset, name: str, periods: Sequence[Category], days
     reached = numbers[~np.isnan(numbers)]
     periods = [one for one in periods if one.maximum >= reached.min() and one.minimum <= reached.max()]
     field = Field(
-        name, "string", _words(f"prepare.{name}"), tuple(periods), ordered=True, role="period", of=date_field.name,
-        open=tuple(one.value for one in periods), lengths=days,
+        name, "string", i18n.label(f"prepare.{name}"), tuple(periods), ordered=True, role="period", of=date_field.name,
+        open=tuple(period.value for period in periods), lengths=days,
     )  # fmt: skip
-    levels = [next((p.value for p in periods if p.minimum <= n <= p.maximum), BLANK) for n in numbers]
-    return with_column(dataset, field, pd.Categorical(levels, categories=list(field.levels)))
+    inside = [(numbers >= period.minimum) & (numbers <= period.maximum) for period in periods]
+    levels = np.select(inside, list(field.values), BLANK) if periods else [BLANK] * len(dates)
+    return with_levels(dataset, field, levels)
 
 
 def _only(dataset: Dataset, name: str, wanted: Mapping[str, list[str]]) -> Dataset:
     """The rows of the ``wanted`` periods; of each, at least one part has rows."""
-    found = set(dataset.frame[name].unique())
-    known = [level for level in dataset.codebook[name].values if level in found]
-    absent = [one for one, parts in wanted.items() if not found.intersection(parts)]
+    present = set(dataset.frame[name].unique())
+    absent = [period for period, parts in wanted.items() if not present.intersection(parts)]
     if absent:
-        raise UsageError("prepare.no_such_half", periods=", ".join(absent), known=", ".join(known) or "–")
+        known = ", ".join(level for level in dataset.codebook[name].values if level in present)
+        raise UsageError("prepare.no_such_half", periods=", ".join(absent), known=known or "–")
     if not wanted:
         return dataset
     chosen, field = {part for parts in wanted.values() for part in parts}, dataset.codebook[name]
@@ -130,7 +126,7 @@ def _halves(wanted: object) -> list[str]:
     year, _, half = str(wanted).strip().partition("-")
     if half not in {"", "1", "2"}:
         raise UsageError("prepare.not_half")
-    return [f"{_year(year)}-{one}" for one in (half or "12")]
+    return [f"{_year(year)}-{part}" for part in (half or "12")]
 
 
 def _year(wanted: object) -> str:
@@ -151,49 +147,30 @@ def answer_times(dataset: Dataset, until: object = "") -> Dataset:
     come yet. An answer dated before its notification has no days, is counted, and is a finding. Raises UsageError for
     a day that cannot be read or that is before the latest notification.
     """
-    asked, answered = (_days(dataset, name) for name in (_date_field(dataset).name, _ANSWERED_ON))
+    name = role_of(dataset, "answered").name
+    asked, answered = (dataset.frame[column].dt.normalize() for column in (_date_field(dataset).name, name))
     end = last_day(until, asked, answered)
     if (asked > end).any():
         raise UsageError("prepare.until_early")
     before = (answered < asked).to_numpy()
     given = (answered <= end).to_numpy() & ~before
-    level = np.select([before, given], [BEFORE, GIVEN], WAITING)
+    never = any(finding.code == "column_absent" and finding.variable == name for finding in dataset.findings)
+    unknown = asked.isna().to_numpy() | never
+    why = NOT_ASKED if never else BLANK
+    level = np.select([unknown, before, given], [why, BEFORE, GIVEN], WAITING)
     days = (answered.where(given, end) - asked).dt.days.to_numpy(dtype=float)
-    unknown = asked.isna().to_numpy() | never_asked(dataset, _ANSWERED_ON)
-    level = np.where(unknown, NOT_ASKED if never_asked(dataset, _ANSWERED_ON) else BLANK, level)
-    return _with_answers(dataset, level, np.where(before | unknown, np.nan, days))
-
-
-def _with_answers(dataset: Dataset, level: np.ndarray, days: np.ndarray) -> Dataset:
-    answer = open_field(ANSWER, (GIVEN, WAITING, BEFORE))
-    wait = Field(DAYS, "number", _words(f"prepare.{DAYS}"), minimum=0, open=(ANSWERED,))
-    kinds = np.where(np.isnan(days), np.where(level == NOT_ASKED, NOT_ASKED, BLANK), ANSWERED)
-    state = {state_column(DAYS): pd.Categorical(kinds, categories=[ANSWERED, *MISSING_KINDS])}
-    made = with_column(dataset, answer, pd.Categorical(level, categories=list(answer.levels)))
-    rows = tuple(dataset.frame.index[level == BEFORE].tolist())
-    return with_finding(with_column(made, wait, days, **state), "answer_before", _ANSWERED_ON, rows=rows)
-
-
-def _days(dataset: Dataset, name: str) -> pd.Series:
-    days: pd.Series = dataset.frame[name].dt.normalize()
-    return days
-
-
-def never_asked(dataset: Dataset, name: str) -> bool:
-    """The file had no column for the field."""
-    return any(found.code == "column_absent" and found.variable == name for found in dataset.findings)
+    days = np.where(before | unknown, np.nan, days)
+    made = with_levels(dataset, open_field(ANSWER, (GIVEN, WAITING, BEFORE)), level)
+    wait = Field(DAYS, "number", i18n.label(f"prepare.{DAYS}"), minimum=0, open=(ANSWERED,))
+    state = states(np.where(np.isnan(days), why, ANSWERED))
+    made = with_column(made, wait, days, **{state_column(DAYS): state})
+    return with_finding(made, "answer_before", name, rows=tuple(dataset.frame.index[level == BEFORE].tolist()))
 
 
 def last_day(until: object, *dates: pd.Series) -> pd.Timestamp:
     """The day ``until``, or the latest of all ``dates``. UsageError for what is no date."""
-    latest = (one.max() for one in dates if one.notna().any())
+    latest = (known.max() for known in dates if known.notna().any())
     return declared(until) or max(latest, default=pd.Timestamp(1900, 1, 1))
-
-
-def with_finding(dataset: Dataset, code: str, variable: str, *, rows: tuple[int, ...]) -> Dataset:
-    """The dataset with one more remark, if there are rows that it concerns."""
-    found = Finding(code, variable, rows, Severity.NOTE)
-    return replace(dataset, findings=(*dataset.findings, found)) if rows else dataset
 
 
 # --- handling -------------------------------------------------------------------------------------------------
@@ -206,36 +183,22 @@ def handling_reached(dataset: Dataset) -> Dataset:
     was made where its state or its receiver says so. From here on the fields of the handling are ``open``, too: their
     counts could be worked out from those of the stages.
     """
-    state, assigned = dataset.frame[_STATE], dataset.frame[_ASSIGNED]
-    missing = state.isin(MISSING_KINDS)
-    closed, order = state == "suljettu", list(dataset.codebook[_STATE].values)
-    place = state.map({level: i for i, level in enumerate(order)}).astype(float)
-    made = (state == "toimeksianto") | (closed & assigned.isin(dataset.codebook[_ASSIGNED].values))
-    reached: Mapping[str, pd.Series] = {
-        "esihenkilolla": place >= order.index("esihenkilolla"),
-        "tyoryhmassa": place >= order.index("tyoryhmassa"),
-        "toimeksianto": made,
-        "suljettu": closed,
-    }
+    state_field, assignee = role_of(dataset, "state"), role_of(dataset, "assignee")
+    outcome = dataset.codebook.role("outcome")
+    state, assigned = dataset.frame[state_field.name], dataset.frame[assignee.name].isin(assignee.values)
+    order = {level: i for i, level in enumerate(state_field.values)}
+    place, closed = state.map(order).astype(float), state == "suljettu"
+    with_supervisor, in_group = (place >= order[stage] for stage in _STAGES[:2])
+    reached = (with_supervisor, in_group, (state == "toimeksianto") | (closed & assigned), closed)
     field = replace(open_field(REACHED, _STAGES), type="list", ordered=True)
-    status = pd.Categorical(np.where(missing, state.astype(str), ANSWERED), categories=[ANSWERED, *(MISSING_KINDS)])
-    ticks = {option_column(REACHED, stage): (one & ~missing).to_numpy() for stage, one in reached.items()}
-    return _opened(with_column(dataset, field, status, **ticks))
-
-
-def _opened(dataset: Dataset) -> Dataset:
-    book = dataset.codebook
-    for field in (book[name] for name in _HANDLING):
-        book = book.with_replaced(replace(field, open=field.levels))
-    return replace(dataset, codebook=book)
+    missing = state.isin(MISSING_KINDS)
+    pairs = zip(_STAGES, reached, strict=True)
+    ticks = {option_column(REACHED, stage): (rows & ~missing).to_numpy() for stage, rows in pairs}
+    made = with_column(dataset, field, states(np.where(missing, state.astype(str), ANSWERED)), **ticks)
+    return opened(made, *(one.name for one in (state_field, assignee, outcome) if one))
 
 
 def open_field(name: str, levels: Iterable[str]) -> Field:
     """A derived single choice about the handling; its words are ``prepare.<name>``."""
-    options = tuple(Category(level, _words(f"prepare.{name}.{level}")) for level in levels)
-    values = tuple(one.value for one in options)
-    return Field(name, "string", _words(f"prepare.{name}.title"), options, open=(*values, ANSWERED, *MISSING_KINDS))
-
-
-def _words(key: str) -> Label:
-    return {lang: i18n.text(key, lang) for lang in i18n.LANGUAGES}
+    values, title = tuple(levels), i18n.label(f"prepare.{name}.title")
+    return Field(name, "string", title, options(values, f"prepare.{name}"), open=(*values, ANSWERED, *MISSING_KINDS))

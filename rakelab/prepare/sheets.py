@@ -11,16 +11,17 @@ import numpy as np
 import pandas as pd
 
 from rakelab import i18n
-from rakelab.codebook import BLANK, MISSING_KINDS, UNKNOWN, Category, Field
-from rakelab.dataset import ANSWERED, Dataset, Finding, Severity, option_column, state_column
+from rakelab.codebook import BLANK, UNKNOWN, Category, Field
+from rakelab.dataset import ANSWERED, Dataset, option_column, state_column
 from rakelab.errors import UsageError
 from rakelab.loaders import load
 from rakelab.names import CLASS, VISITS, made_of
+from rakelab.prepare.choose import each_once
 from rakelab.prepare.classes import bands
+from rakelab.prepare.derived import same_words, states, with_finding
 from rakelab.prepare.groups import condensed
 from rakelab.prepare.people import group_names, keys
 from rakelab.prepare.questions import derived
-from rakelab.prepare.twins import each_once
 
 #: The question that says whether somebody came, and the option that says yes.
 _CAME, _YES = "osallistui", "kylla"
@@ -33,16 +34,21 @@ def attended(people: Dataset, visits: Dataset) -> Dataset:
     Somebody of whom the sheet has no row is ``ei_tietoa``. Raises UsageError as ``joined``.
     """
     places, people = _places(people, visits)
-    known = np.bincount(places[places >= 0], minlength=len(people)) > 0
     came = places >= 0
+    known = np.bincount(places[came], minlength=len(people)) > 0
     if _CAME in visits.frame:
         came &= (visits.frame[_CAME] == _YES).to_numpy()
     times = np.bincount(places[came], minlength=len(people)).astype(float)
-    field = Field(VISITS, "integer", _words("title"), minimum=0)
-    state = pd.Categorical(np.where(known, ANSWERED, UNKNOWN), categories=[ANSWERED, *MISSING_KINDS])
-    columns: dict[str, Any] = {field.name: np.where(known, times, np.nan), state_column(field.name): state}
-    book = people.codebook.with_field(field).with_field(_classes())
-    return bands(replace(people, frame=people.frame.assign(**columns), codebook=book), _classes().name)
+    field = Field(VISITS, "integer", i18n.label("prepare.attendance.title"), minimum=0)
+    classes = Field(
+        made_of(VISITS, CLASS), "string", i18n.label("prepare.attendance.classes"),
+        tuple(_band(*ends) for ends in _BANDS), ordered=True, of=VISITS,
+    )  # fmt: skip
+    state = states(np.where(known, ANSWERED, UNKNOWN))
+    columns: dict[str, Any] = {VISITS: np.where(known, times, np.nan), state_column(VISITS): state}
+    frame = people.frame.assign(**columns)
+    book = people.codebook.with_field(field).with_field(classes)
+    return bands(replace(people, frame=frame, codebook=book), classes.name)
 
 
 def joined(people: Dataset, other: Dataset) -> Dataset:
@@ -55,7 +61,7 @@ def joined(people: Dataset, other: Dataset) -> Dataset:
     columns: dict[str, Any] = {}
     book = people.codebook
     for field in other.codebook.fields:
-        if field.choice and not field.role and field.name in other.frame:
+        if field.choice and not field.trait and field.name in other.frame:
             read = _options if field.multiple else _last
             columns |= read(other, field, places, len(people))
             book = book.with_field(field)
@@ -76,72 +82,54 @@ def with_sheets(people: Dataset, file: str | Path, twins: str = "") -> Dataset:
     return condensed(people, *(name for name in derived(people) if name.startswith("palaute_")))
 
 
-def _words(name: str) -> dict[str, str]:
-    return {lang: i18n.text(f"prepare.attendance.{name}", lang) for lang in i18n.LANGUAGES}
-
-
-def _classes() -> Field:
-    classes = tuple(_band(*ends) for ends in _BANDS)
-    return Field(made_of(VISITS, CLASS), "string", _words("classes"), classes, ordered=True, of=VISITS)
-
-
 def _band(low: int, high: int | None) -> Category:
-    key, value = ("prepare.or_more", f"{low}-") if high is None else ("prepare.attendance.range", f"{low}-{high}")
-    if low == high:
-        return Category(str(low), dict.fromkeys(i18n.LANGUAGES, str(low)), minimum=low, maximum=high)
-    words = {lang: i18n.text(key, lang, n=low, low=low, high=high) for lang in i18n.LANGUAGES}
-    return Category(value, words, minimum=low, maximum=high)
+    option = same_words(str(low)) if low == high else Category(
+        f"{low}-{'' if high is None else high}",
+        i18n.label("prepare.or_more" if high is None else "prepare.attendance.range", n=low, low=low, high=high),
+    )  # fmt: skip
+    return replace(option, minimum=low, maximum=high)
 
 
 def _places(people: Dataset, other: Dataset) -> tuple[np.ndarray, Dataset]:
     """For each row of ``other`` the position of its person (−1: a stranger), and the people with the finding."""
     own, theirs = keys(people), keys(other)
-    if not (_has_group(people) and _has_group(other)):
+    if not all(group_names(dataset).notna().any() for dataset in (people, other)):
         own, theirs = _ids(people, own), _ids(other, theirs)
-    index = {key: place for place, key in enumerate(own) if key is not None}
-    places = np.array([index.get(key, -1) for key in theirs], dtype=np.int64)
+    of_person = {key: place for place, key in enumerate(own) if key is not None}
+    places = np.array([of_person.get(key, -1) for key in theirs], dtype=np.int64)
     if not (places >= 0).any():
         raise UsageError("prepare.no_common", file=other.origin.file)
     strangers = tuple(other.frame.index[places < 0].tolist())
-    note = Finding("strangers", rows=strangers, severity=Severity.NOTE, values={"sheet": other.codebook.name})
-    return places, replace(people, findings=(*people.findings, *((note,) if strangers else ())))
+    return places, with_finding(people, "strangers", "", rows=strangers, sheet=other.codebook.name)
 
 
-def _has_group(dataset: Dataset) -> bool:
-    return bool(group_names(dataset).notna().any())
-
-
-def _ids(dataset: Dataset, found: pd.Series) -> pd.Series:
+def _ids(dataset: Dataset, person_keys: pd.Series) -> pd.Series:
     """Ids without groups, where no id is in two of them."""
-    known = found.dropna().drop_duplicates()
-    if known.str.split("\n").str[-1].duplicated().any():
+    ids = person_keys.str.split("\n").str[-1]
+    if ids[~person_keys.duplicated()].dropna().duplicated().any():
         field = dataset.codebook.role("group")
         raise UsageError("prepare.no_group", file=dataset.origin.file, field=field.name if field else "group")
-    return found.str.split("\n").str[-1]
+    return ids
 
 
-def _last(other: Dataset, field: Field, places: np.ndarray, count: int) -> dict[str, Any]:
-    levels = list(field.levels)
-    column = other.frame[field.name]
-    answered = column.isin(field.values).to_numpy()
+def _last(other: Dataset, field: Field, places: np.ndarray, count: int) -> dict[str, object]:
+    levels, column = list(field.levels), other.frame[field.name]
+    answered, known = column.isin(field.values).to_numpy(), places >= 0
     codes = np.full(count, levels.index(BLANK))
-    there = np.flatnonzero(places >= 0)
-    for some in (there[~answered[there]], there[answered[there]]):  # an answer beats a missing one; then the later row
-        codes[places[some]] = column.cat.codes.to_numpy()[some]
+    for rows in (known & ~answered, known & answered):  # an answer beats a missing one; then the later row
+        codes[places[rows]] = column.cat.codes.to_numpy()[rows]
     return {field.name: pd.Categorical.from_codes(codes, categories=pd.Index(levels))}
 
 
-def _options(other: Dataset, field: Field, places: np.ndarray, count: int) -> dict[str, Any]:
-    there = places >= 0
-    ticks = {value: np.zeros(count, dtype=bool) for value in field.values}
-    for value, ticked in ticks.items():
-        ticked[places[there & other.frame[option_column(field.name, value)].to_numpy(dtype=bool)]] = True
-    some = np.logical_or.reduce([ticks[o.value] for o in field.categories if not o.exclusive])
+def _options(other: Dataset, field: Field, places: np.ndarray, count: int) -> dict[str, object]:
+    def anywhere(rows: pd.Series) -> np.ndarray:
+        return np.isin(np.arange(count), places[rows.to_numpy(dtype=bool)])
+
+    ticks = {value: anywhere(other.frame[option_column(field.name, value)]) for value in field.values}
+    some = np.logical_or.reduce([ticks[option.value] for option in field.categories if not option.exclusive])
     for option in field.categories:
         if option.exclusive:  # “none” on one row, something on another
             ticks[option.value] &= ~some
-    answered = np.zeros(count, dtype=bool)
-    answered[places[there & (other.frame[field.name] == ANSWERED).to_numpy()]] = True
-    levels = [ANSWERED, *(level for level in field.levels if level not in field.values)]
-    state = pd.Categorical(np.where(answered, ANSWERED, BLANK), categories=levels)
-    return {field.name: state, **{option_column(field.name, value): ticked for value, ticked in ticks.items()}}
+    levels = np.where(anywhere(other.frame[field.name] == ANSWERED), ANSWERED, BLANK)
+    columns = {option_column(field.name, value): ticked for value, ticked in ticks.items()}
+    return {field.name: pd.Categorical(levels, categories=list(field.states)), **columns}

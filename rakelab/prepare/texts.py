@@ -30,13 +30,9 @@ def excerpts(dataset: Dataset, variable: str, rows: Sequence[int | str], *, abou
 
 def _place(dataset: Dataset, row: int, variable: str) -> str:
     """What a row answered, as a place to put a passage under: the first option; none where it has no answer."""
-    book = dataset.codebook
-    options = book[variable].values if variable else ()
-    given = [value for value in options if _has(dataset, row, variable, value)]
-    return f"{book.name}/{variable}={given[0]}" if given else f"{book.name}/"
-
-
-def _has(dataset: Dataset, row: int, variable: str, value: str) -> bool:
-    if dataset.codebook[variable].multiple:
-        return bool(dataset.frame.at[row, option_column(variable, value)])
-    return bool(dataset.frame.at[row, variable] == value)
+    book, answers = dataset.codebook, dataset.frame.loc[row]
+    for value in book[variable].values if variable else ():
+        ticked = answers[option_column(variable, value)] if book[variable].multiple else answers[variable] == value
+        if ticked:
+            return f"{book.name}/{variable}={value}"
+    return f"{book.name}/"

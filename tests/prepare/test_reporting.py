@@ -1,5 +1,6 @@
 """Social reporting: half-years, answers, handling, and assignments beside notifications; bad dates and lost links."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 from spec import drawn
 
 from rakelab import loaders, prepare
-from rakelab.codebook import codebook
+from rakelab.codebook import CODEBOOKS, codebook
 from rakelab.dataset import Dataset, Finding, Severity, Step
 from rakelab.errors import UsageError
 
@@ -333,3 +334,32 @@ def test_a_value_by_hand_needs_its_date_and_its_source() -> None:
     untold = "tiedot_puuttuvat"
     assert made.frame["arvon_alkupera"].tolist() == ["lasketaan", "kirjattu", untold, untold, "ei_arvoa"]
     assert made.findings == (Finding("value_untold", "arvo", (4, 5), Severity.NOTE),)
+
+
+def renamed(book, names: dict[str, str], path):
+    """The same form with other names for these fields."""
+    text = (CODEBOOKS / f"{book}.toml").read_text(encoding="utf-8")
+    for old, new in names.items():
+        text = re.sub(rf'"{old}"', f'"{new}"', text)
+    path.write_text(text, encoding="utf-8")
+    return codebook(path)
+
+
+def test_a_countys_own_names_are_known_by_their_roles(tmp_path) -> None:
+    own = {"ilmoitus_id": "numero", "kasittely_tila": "vaihe", "toimeksianto_taho": "saaja", "ilmio_teema": "aihe",
+           "palaute_annettu_pvm": "vastattu_pvm", "toimenpide_toteutunut": "toteutui"}  # fmt: skip
+    theirs = {"ilmoitukset": "koskee", "maarapaiva": "viimeistaan", "tila": "miten", "valmis_pvm": "valmistui"}
+    heads = {**own, **theirs}
+    five = drawn(re.sub(r"\w+", lambda word: heads.get(word[0], word[0]), FIVE),
+                 renamed("sosiaalinen_raportointi", own, tmp_path / "a.toml"))  # fmt: skip
+    sheet = drawn(re.sub(r"\w+", lambda word: heads.get(word[0], word[0]), SHEET.replace("C C", "C;C")),
+                  renamed("toimeksiannot", theirs, tmp_path / "b.toml"))  # fmt: skip
+    linked = prepare.linked(prepare.notifications(five), sheet)
+    made = prepare.handling_reached(prepare.answer_times(linked))
+    usual = prepare.linked(drawn(FIVE, NOTIFIED), drawn(SHEET.replace("C C", "C;C"), ASSIGNED))
+    usual = prepare.handling_reached(prepare.answer_times(usual))
+    for name in ("palaute", "odotus_paivia", "kasittely_vaihe:suljettu", "toimeksiannot", "toimeksianto_tilanne"):
+        assert made.frame[name].astype(str).tolist() == usual.frame[name].astype(str).tolist(), name
+    followed = prepare.followed(sheet, linked)
+    assert followed.frame["aihe:velka"].sum() == 2
+    assert made.codebook["vaihe"].open == usual.codebook["kasittely_tila"].open

@@ -21,7 +21,7 @@ def variable(book: Codebook, name: str, levels: Sequence[str]) -> Variable:
         ordered=field.ordered,
         multiple=field.multiple,
         sensitivity=field.sensitivity,
-        role=field.role,
+        role=field.trait,
         threshold=field.threshold,
         missing=tuple(level for level in levels if level in (*MISSING_KINDS, NOT_CONCERNED)),
         open=open_levels(book, field),
