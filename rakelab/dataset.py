@@ -73,7 +73,7 @@ class Origin:
 class Step:
     """One choice of rows: reason, rows before and after, and what those left are known to be since."""
 
-    why: str
+    why: str  # a ``Word`` of the tool, or a text that somebody wrote
     before: int
     after: int
     population: Population = EVERYBODY

@@ -62,6 +62,25 @@ def text(key: str, lang: str, /, **values: object) -> str:
     return sentence.format(**values)
 
 
+class Word(str):
+    """The key of one of the tool's own words, where any other ``str`` is a text that somebody wrote."""
+
+    def __new__(cls, key: str) -> "Word":
+        if key not in words(LANGUAGES[0]):
+            raise LookupError(key)
+        return super().__new__(cls, key)
+
+
+def reason(given: str) -> str:
+    """Why rows were chosen: a ``Word`` where ``given`` is the key of one of the tool's reasons, else a text."""
+    return Word(given) if given.startswith("prepare.why.") and given in words(LANGUAGES[0]) else given
+
+
+def said(given: str, lang: str) -> str:
+    """A word in ``lang``; a text as it was written."""
+    return text(given, lang) if isinstance(given, Word) else given
+
+
 def label(key: str, /, **values: object) -> dict[str, str]:
     """The word or sentence ``key`` in every language; a value that is itself a label is said in the same language."""
     return {lang: text(key, lang, **_in_language(values, lang)) for lang in LANGUAGES}

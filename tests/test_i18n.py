@@ -219,3 +219,17 @@ def test_a_label_is_the_words_in_every_language_and_says_other_labels_in_the_sam
         lang: i18n.text("prepare.accumulation", lang, title=words_in) for lang, words_in in title.items()
     }
     assert i18n.label("common.and") == {"fi": "ja", "sv": "och", "en": "and"}
+
+
+@pytest.mark.parametrize("given", ["vain aikuiset", "prepare.why.nothing", "common.total", ""])
+def test_a_text_is_said_as_it_was_written_whatever_it_looks_like(given):
+    """Only a reason that the tool has is a word of its own; a word that does not exist cannot be made."""
+    assert not isinstance(i18n.reason(given), i18n.Word)
+    assert {i18n.said(i18n.reason(given), lang) for lang in LANGUAGES} == {given}
+    with pytest.raises(LookupError):
+        i18n.Word("prepare.why.nothing")
+
+
+def test_a_reason_of_the_tool_is_said_in_each_language():
+    said = [i18n.said(i18n.reason("prepare.why.last"), lang) for lang in LANGUAGES]
+    assert len({"prepare.why.last", *said}) == 4

@@ -239,7 +239,7 @@ def _read_relation(one: Mapping[str, Any], keys: Mapping[str, Key]) -> Link:
 
 
 def _read_account(one: Mapping[str, Any]) -> ReleasedAccount:
-    steps = tuple((step["why"], _read(step)) for step in one["steps"])
+    steps = tuple((i18n.reason(step["why"]), _read(step)) for step in one["steps"])
     known = frozenset(Trait(**trait) for trait in one.get("population", ()))
     rows = {name: _read(one[name]) for name in ("read", "used", "set_aside") if name in one}
     why = tuple((reason["why"], _read(reason)) for reason in one.get("reasons", ()))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from rakelab import i18n
 from rakelab.codebook import MISSING_KINDS, NOT_CONCERNED, Field
 from rakelab.dataset import Dataset, Severity, Step
 from rakelab.errors import UsageError, nearest
@@ -32,7 +33,7 @@ def select(dataset: Dataset, condition: str, *, why: str) -> Dataset:
             raise UsageError("prepare.condition", condition=part)
         keep &= _meets(dataset, part, *parsed.groups())
         names.append(parsed[1])
-    return dataset.narrowed(dataset.frame[keep], why, by=names)
+    return dataset.narrowed(dataset.frame[keep], i18n.reason(why), by=names)
 
 
 def _meets(dataset: Dataset, part: str, name: str, sign: str, wanted: str) -> np.ndarray:
@@ -82,8 +83,10 @@ def one_per_person(dataset: Dataset, *, why: str = "") -> Dataset:
     last, two = ((later < most).sort_index().to_numpy() for most in (1, 2))
     if last.all():
         return dataset
-    why = why or ("prepare.why.last" if dates is not None else "prepare.why.last_row")
-    return dataset.narrowed(frame[two], "prepare.why.two_rows", by=()).narrowed(frame[last], why, by=())
+    said = why or ("prepare.why.last" if dates is not None else "prepare.why.last_row")
+    return dataset.narrowed(frame[two], i18n.Word("prepare.why.two_rows"), by=()).narrowed(
+        frame[last], i18n.reason(said), by=()
+    )
 
 
 def each_once(dataset: Dataset, twice: str) -> Dataset:
@@ -101,8 +104,12 @@ def each_once(dataset: Dataset, twice: str) -> Dataset:
         faults = tuple(replace(finding, severity=Severity.ROW) for finding in findings)
         raise UnusableFileError("prepare.twins", file=dataset.origin.file, findings=faults)
     if twice == APART and findings:
-        return replace(dataset, steps=(*dataset.steps, Step("prepare.why.apart", len(dataset), len(dataset))))
+        return replace(
+            dataset, steps=(*dataset.steps, Step(i18n.Word("prepare.why.apart"), len(dataset), len(dataset)))
+        )
     for find in (twins.rows_again, twins.person_again) if twice == REMOVE else ():
         again = find(dataset)
-        dataset = dataset.narrowed(dataset.frame[~again], "prepare.why.twins", by=()) if again.any() else dataset
+        dataset = (
+            dataset.narrowed(dataset.frame[~again], i18n.Word("prepare.why.twins"), by=()) if again.any() else dataset
+        )
     return dataset

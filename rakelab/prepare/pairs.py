@@ -85,7 +85,7 @@ def _of_people(dataset: Dataset, made: list[Made], people: np.ndarray) -> Datase
         if variable.derived:
             book = book.with_replaced(variable.field) if variable.replaces else book.with_field(variable.field)
     frame = pd.DataFrame(columns, index=dataset.frame.index[people], copy=False)
-    return replace(dataset.narrowed(frame, "prepare.why.pairs", by=()), codebook=book)
+    return replace(dataset.narrowed(frame, i18n.Word("prepare.why.pairs"), by=()), codebook=book)
 
 
 # --- which rows -----------------------------------------------------------------------------------------------

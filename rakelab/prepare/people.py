@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from rakelab import identifiers
+from rakelab import i18n, identifiers
 from rakelab.codebook import Field
 from rakelab.dataset import Dataset
 from rakelab.errors import UsageError
@@ -72,7 +72,7 @@ def permitted(dataset: Dataset, permit: str) -> Dataset:
     keep = _anywhere(given, codes) & ~_anywhere(refused, codes)
     if not keep.any():
         raise UsageError("prepare.nobody_consented", file=file, field=field.name)
-    return dataset.narrowed(dataset.frame[keep], "prepare.why.consent", by=())
+    return dataset.narrowed(dataset.frame[keep], i18n.Word("prepare.why.consent"), by=())
 
 
 def _anywhere(rows: np.ndarray, codes: np.ndarray) -> np.ndarray:

@@ -27,11 +27,11 @@ def notifications(dataset: Dataset) -> Dataset:
     """One row for each notification: of rows with the same code the last stays. Says on the page, as a step, that
     columns about the reporter were not read, if the file had such."""
     if any(finding.code == "metadata_dropped" for finding in dataset.findings):
-        told = Step("prepare.why.reporter_dropped", len(dataset), len(dataset), dataset.population)
+        told = Step(i18n.Word("prepare.why.reporter_dropped"), len(dataset), len(dataset), dataset.population)
         dataset = replace(dataset, steps=(*dataset.steps, told))
     codes = folded(dataset.frame[role_of(dataset, "code").name])
     again = codes.duplicated(keep="last") & codes.notna()
-    return dataset.narrowed(dataset.frame[~again], "prepare.why.repeated", by=()) if again.any() else dataset
+    return dataset.narrowed(dataset.frame[~again], i18n.Word("prepare.why.repeated"), by=()) if again.any() else dataset
 
 
 def folded(texts: pd.Series) -> pd.Series:

@@ -290,13 +290,7 @@ def _steps(steps: Sequence[tuple[str, Cell]], lang: str) -> list[str]:
 
 
 def _step(why: str, left: Cell, lang: str) -> str:
-    reason = i18n.text(why, lang) if is_reason(why) else why  # a word of ours, or the user's own
-    return i18n.text("present.method.step", lang, why=reason, n=_count(left, lang))
-
-
-def is_reason(why: str) -> bool:
-    """One of the tool's own reasons for a choice of rows; any other is told as the notebook's author wrote it."""
-    return why.startswith("prepare.why.") and why in i18n.words(i18n.LANGUAGES[0])
+    return i18n.text("present.method.step", lang, why=i18n.said(why, lang), n=_count(left, lang))
 
 
 def _count(cell: Cell, lang: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from rakelab import i18n, parameters
 from rakelab.present import specifications
-from rakelab.present.method import is_reason, plain
+from rakelab.present.method import plain
 from rakelab.report.jobs import document
 from rakelab.report.notebook import Notebook, Place, bundles, places, tagged
 
@@ -41,7 +41,7 @@ class Written:
         return any(shown in (value, *_inside(value)) for value in self.values)
 
     def reason(self, why: str) -> bool:
-        return is_reason(why) or self.has(why)
+        return isinstance(i18n.reason(why), i18n.Word) or self.has(why)
 
     def parameter(self, name: str, value: Any) -> bool:
         return name in self.parameters and value == self.parameters[name]
