@@ -104,12 +104,10 @@ def each_once(dataset: Dataset, twice: str) -> Dataset:
         faults = tuple(replace(finding, severity=Severity.ROW) for finding in findings)
         raise UnusableFileError("prepare.twins", file=dataset.origin.file, findings=faults)
     if twice == APART and findings:
-        return replace(
-            dataset, steps=(*dataset.steps, Step(i18n.Word("prepare.why.apart"), len(dataset), len(dataset)))
-        )
+        step = Step(i18n.Word("prepare.why.apart"), len(dataset), len(dataset))
+        return replace(dataset, steps=(*dataset.steps, step))
     for find in (twins.rows_again, twins.person_again) if twice == REMOVE else ():
         again = find(dataset)
-        dataset = (
-            dataset.narrowed(dataset.frame[~again], i18n.Word("prepare.why.twins"), by=()) if again.any() else dataset
-        )
+        if again.any():
+            dataset = dataset.narrowed(dataset.frame[~again], i18n.Word("prepare.why.twins"), by=())
     return dataset

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rakelab import _seal, archive, present
+from rakelab import _seal, archive, i18n, present
 from rakelab.cells import HIDDEN, Part, Release, ReleasedAccount, shown
 from rakelab.errors import UsageError
 from rakelab.i18n import LANGUAGES
@@ -18,7 +18,7 @@ def release(needs, few) -> Release:
         file="pta.csv", sha256="ab" * 32, codebook="palvelutarve", version="1",
         title={"fi": "Palvelutarpeen arvioinnit", "sv": "Bedömningar", "en": "Assessments"},
         synthetic=True, read=HIDDEN, used=shown(707),
-        steps=(("prepare.why.last", HIDDEN), ("ika >= 18", shown(707))),
+        steps=((i18n.Word("prepare.why.last"), HIDDEN), ("ika >= 18", shown(707))),
     )  # fmt: skip
     tables = {"needs_vuosi": needs}
     thresholds = dict.fromkeys(needs.cells, 5)
@@ -128,7 +128,7 @@ def test_a_note_is_one_of_our_sentences():
 
 @pytest.mark.parametrize(("two", "told"), [(shown(760), "53)"), (HIDDEN, "··)")])
 def test_how_many_people_had_several_rows_is_told_unless_they_are_few(release, two, told):
-    steps = (("prepare.why.two_rows", two), ("prepare.why.last", shown(707)))
+    steps = ((i18n.Word("prepare.why.two_rows"), two), (i18n.Word("prepare.why.last"), shown(707)))
     made = replace(release, account=replace(release.account, steps=steps))
     html = present.made(made, parameters={}, lang="en").html()
     assert f"(clients with several rows: {told}" in html
