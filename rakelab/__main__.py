@@ -2,6 +2,6 @@
 
 import sys
 
-from rakelab.cli import main
+from rakelab.cli import command
 
-sys.exit(main())
+sys.exit(command())

@@ -5,6 +5,7 @@
 """
 
 import os
+import signal
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
@@ -14,6 +15,16 @@ from typing import Any, TextIO
 
 from rakelab import cli_parser, i18n, identifiers
 from rakelab.errors import RakelabError, UsageError
+
+INTERRUPTED = 130
+
+
+def command() -> int:
+    """``main`` as a process of its own: another Ctrl-C while an interrupted one ends changes nothing."""
+    code = main()
+    if code == INTERRUPTED:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return code
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -25,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except RakelabError as error:
         return _stop(error.sentence(lang), error.exit_code)
     except KeyboardInterrupt:
-        return _stop(i18n.text("cli.interrupted", lang), 130)
+        return _stop(i18n.text("cli.interrupted", lang), INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader has gone; nothing more to say
         return 0

@@ -134,7 +134,7 @@ def asked(monkeypatch):
 
     given = []
 
-    def stop(source, parameters, **_):
+    def stop(source, parameters, _):
         given.append((source.kind, dict(parameters)))
         raise UsageError("possible.nothing")
 

@@ -33,7 +33,7 @@ ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 _BLOCK = re.compile(r"^ *```(\S+)([^\n]*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 #: Keys of released.json whose values have names of variables or levels for keys.
-_NAMED = {"dimensions", "levels", "rows", "columns", "column", "apart", "empty", "row", "a", "b"}
+_NAMED = {"dimensions", "levels", "lengths", "rows", "columns", "column", "apart", "empty", "row", "a", "b"}
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 
 
@@ -152,7 +152,7 @@ def page_of(command: str, folder: Path) -> str:
 def test_the_own_question_is_shown_by_the_notebook_that_the_document_describes(practice: Path) -> None:
     document = ROOT / "docs" / "own_form.md"
     written(document, practice)
-    count, show = (block.text.strip() for block in blocks(document) if block.language == "python")
+    count, show, *_ = (block.text.strip() for block in blocks(document) if block.language == "python")
     (practice / "oma_vihko.ipynb").write_text(edited({"profiili = [": count}, show), encoding="utf-8")
     (command,) = re.findall(r"`(rakelab report oma_vihko[^`]*)`", document.read_text(encoding="utf-8"))
     assert "Ruotsi" in page_of(command, practice)

@@ -150,7 +150,7 @@ def day(text: str) -> datetime | str:
 
 def _moment(year: str, month: str, day: str, **clock: str | None) -> datetime | str:
     try:
-        hour, minute, second = (int(part or 0) for part in clock.values())
+        hour, minute, second = (int(clock.get(part) or 0) for part in ("hour", "minute", "second"))
         return datetime(int(year), int(month), int(day), hour, minute, second)
     except ValueError:
         return "not_a_date"
