@@ -55,7 +55,7 @@ def drawn(recipe: demo.Recipe, seed: int, folder: Path) -> Drawn | None:
     file.parent.mkdir(parents=True, exist_ok=True)
     random = Random(f"{recipe.file} {seed}")
     file.write_bytes(FILES[recipe.file](random))
-    settings = {**recipe.parameters, "kynnys": random.choice((3, 5, 5))} | PLAIN.get(recipe.kind, {})
+    settings = {**recipe.parameters, "kynnys": Random(seed).choice((3, 5, 5))} | PLAIN.get(recipe.kind, {})
     name = "sosiaalinen_raportointi" if recipe.kind.startswith("sosiaalinen") else recipe.kind.removesuffix("_essote")
     try:
         release, page = run(name, {**settings, "data": str(file), "lomake": recipe.kind})
