@@ -50,7 +50,7 @@ CONTRAST = re.compile(
     r"\(95% confidence interval (?P<low>[+−\d]+) to (?P<high>[+−\d]+)\))?\."
     r"(?: The difference is as large in (?P<level>“.*?”)\.)? "
     r"The difference is (?P<verdict>beyond|within)[^.]*\."
-    r"(?: Differences compared: (?P<m>\d+); beyond chance: (?P<j>\d+)\.| None of (?P<none>\d+))?"
+    r"(?: Differences compared: (?:(?P<m>\d+); beyond chance: (?P<j>\d+)|(?P<none>\d+); none is beyond chance)\.)?"
 )
 LARGEST = re.compile(r"the largest difference(?P<some> shown)? \([^)]+ → [^)]+\) is in “(?P<label>[^”]+)”: \d+% "
                      r"→ \d+%, difference (?P<gap>[+−\d]+) percentage points? "
