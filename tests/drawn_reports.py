@@ -183,22 +183,23 @@ def told(one: Drawn) -> list[Found]:
     return list(claims(Page(one.name, [report_of(one, {})]), one.page))
 
 
-def gathered(several: Sequence[Drawn], folder: Path) -> list[Found]:
-    """The same of the yearly page that is gathered from several reports."""
+def yearly(several: Sequence[Drawn], folder: Path) -> tuple[Page, str]:
+    """The yearly page that is gathered from several reports, and the reports with their rows."""
     beside: dict[str, Report] = {}
     for one in several:
         (folder / one.name).mkdir(parents=True)
         (folder / one.name / "released.json").write_text(one.released, encoding="utf-8")
         report_of(one, beside)
     _, page = run("sosiaalinen_raportti", {"data": str(folder)})
-    return list(claims(Page("sosiaalinen_raportti", list(beside.values())), page))
+    return Page("sosiaalinen_raportti", list(beside.values())), page
 
 
 def main(first: int, last: int, folder: Path) -> None:
     pages, claimed, false = 0, 0, 0
     for seed in range(first, last + 1):
         reports = [one for recipe in demo.RECIPES if (one := drawn(recipe, seed, folder))]
-        found = [one for report in reports for one in told(report)] + gathered(reports, folder / f"gathered{seed}")
+        found = [one for report in reports for one in told(report)]
+        found += claims(*yearly(reports, folder / f"gathered{seed}"))
         for one in (one for one in found if one.why):
             print(f"{one.report} · {one.statistic} · {one.where}: {one.why}", flush=True)
         pages, claimed = pages + len(reports) + 1, claimed + len(found)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from drawn_reports import Drawn, Found, drawn, gathered, told
+from drawn_reports import Drawn, Found, claims, drawn, told, yearly
 
 from rakelab import demo
 
@@ -34,9 +34,12 @@ def test_no_sentence_is_false(reports: dict[str, Drawn]) -> None:
 
 
 def test_no_sentence_of_the_yearly_page_is_false(reports: dict[str, Drawn], tmp_path: Path) -> None:
-    found = gathered([*reports.values()], tmp_path)
+    page, text = yearly([*reports.values()], tmp_path)
+    found = list(claims(page, text))
     assert wrong(found) == []
     assert len({one.statistic for one in found}) > 5
+    for true, false in ((r"Next(?: of those shown)?: “[^”]+”", "Next: “Nothing”"), (r"They share \d+", "They share 2")):
+        assert wrong(list(claims(page, re.sub(true, false, text, count=1)))), false
 
 
 @pytest.mark.parametrize(
