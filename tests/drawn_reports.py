@@ -4,7 +4,7 @@ Rows are drawn from the demo's file of the form, so that there are few people, t
 of the notebook runs here as it stands (drawing apart), and every sentence that it lists is said, not the best five.
 What is said is held against the rows by the recount from outside (``benchmarks/recounting``).
 
-    python -m tests.drawn_reports 1 200 FOLDER    # first and last seed; prints what is false
+    python -m tests.drawn_reports 1 200 FOLDER    # first and last seed; prints what is false, and how much was said
 """
 
 import ast
@@ -55,7 +55,7 @@ def drawn(recipe: demo.Recipe, seed: int, folder: Path) -> Drawn | None:
     file.parent.mkdir(parents=True, exist_ok=True)
     random = Random(f"{recipe.file} {seed}")
     file.write_bytes(FILES[recipe.file](random))
-    settings = {**recipe.parameters, "kynnys": random.choice((3, 5, 5))} | PLAIN.get(recipe.kind, {})
+    settings = {**recipe.parameters, "kynnys": Random(seed).choice((3, 5, 5))} | PLAIN.get(recipe.kind, {})
     name = "sosiaalinen_raportointi" if recipe.kind.startswith("sosiaalinen") else recipe.kind.removesuffix("_essote")
     try:
         release, page = run(name, {**settings, "data": str(file), "lomake": recipe.kind})
@@ -170,18 +170,41 @@ def _run(code: str, space: dict[str, Any]) -> Any:
 # --- what is not so ---------------------------------------------------------------------------------------------
 
 
-def told(one: Drawn) -> list[Found]:
-    """Everything that the page claims, with what is wrong about it."""
+def report_of(one: Drawn, beside: dict[str, Report]) -> Report:
+    """A drawn report with its rows, read by the recount; it comes among those ``beside`` it."""
     released = json.loads(one.released)
     sheets = prepared(one.file, released["account"]["codebook"], one.settings)
-    return list(claims(Page(one.name, [Report(one.name, released, sheets)]), one.page))
+    beside[one.name] = Report(one.name, released, sheets, beside)
+    return beside[one.name]
+
+
+def told(one: Drawn) -> list[Found]:
+    """Everything that the page claims, with what is wrong about it."""
+    return list(claims(Page(one.name, [report_of(one, {})]), one.page))
+
+
+def yearly(several: Sequence[Drawn], folder: Path) -> tuple[Page, str]:
+    """The yearly page that is gathered from several reports, and the reports with their rows."""
+    beside: dict[str, Report] = {}
+    for one in several:
+        (folder / one.name).mkdir(parents=True)
+        (folder / one.name / "released.json").write_text(one.released, encoding="utf-8")
+        report_of(one, beside)
+    _, page = run("sosiaalinen_raportti", {"data": str(folder)})
+    return Page("sosiaalinen_raportti", list(beside.values())), page
 
 
 def main(first: int, last: int, folder: Path) -> None:
+    pages, claimed, false = 0, 0, 0
     for seed in range(first, last + 1):
-        reports = (one for recipe in demo.RECIPES if (one := drawn(recipe, seed, folder)))
-        for one in (one for report in reports for one in told(report) if one.why):
+        reports = [one for recipe in demo.RECIPES if (one := drawn(recipe, seed, folder))]
+        found = [one for report in reports for one in told(report)]
+        found += claims(*yearly(reports, folder / f"gathered{seed}"))
+        for one in (one for one in found if one.why):
             print(f"{one.report} · {one.statistic} · {one.where}: {one.why}", flush=True)
+        pages, claimed = pages + len(reports) + 1, claimed + len(found)
+        false += sum(bool(one.why) for one in found)
+        print(f"seed {seed}: {pages} pages, {claimed} claims, {false} false", flush=True)
 
 
 if __name__ == "__main__":

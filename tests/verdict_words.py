@@ -40,7 +40,7 @@ EN = Words(
     under=r"with the (\d+) comparisons of this table taken together|There is (one) comparison\.",
     sentences={
         "family": r"The (\d+) comparisons of this table are",
-        "counted": r"Differences compared: (\d+); beyond chance: (\d+)|None of (\d+) differences compared is beyond",
+        "counted": r"Differences compared: (\d+); beyond chance: (\d+)|Differences compared: (\d+); none is beyond",
         "changed": r"the change is beyond chance in these (\d+): (.*?)\. (?:The|There)",
         "none_changed": r"(the change is beyond chance in none)\.",
         "contrast": r"the largest difference(?: shown)? \(.*? → .*?\) is in “(.*?)”"
@@ -91,7 +91,7 @@ SV = Words(
     under=r"då tabellens (\d+) jämförelser beaktas|Jämförelsen är (en) enda",
     sentences={
         "family": r"Tabellens (\d+) jämförelser har",
-        "counted": r"Av (\d+) jämförda skillnader överskrider (\d+)|Ingen av (\d+) jämförda skillnader överskrider",
+        "counted": r"Av (\d+) jämförda skillnader överskrider (\d+)|Jämförda skillnader: (\d+); ingen överskrider",
         "changed": r"förändringen överskrider slumpen i dessa (\d+): (.*?)\. (?:De|Tabellens|En|Jämförelsen|\d)",
         "none_changed": r"(förändringen överskrider inte slumpen i någon)\.",
         "contrast": r"den största (?:skillnaden|av de skillnader som visas) \(.*? → .*?\) gäller ”(.*?)”"

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import product
 
 from recounting import figures
 from recounting.report import Found, Report, View, views
@@ -31,7 +32,7 @@ LEADER = re.compile(
 LEVEL = re.compile(
     r"(?:(?P<word>the most common(?P<some> of those shown)?, mentioned equally often, are) (?P<names>[^:]*)|"
     r"(?P<n>\d+) (?P<few>of the )?options (?:shown )?are equally common and the most common): (?:each )?"
-    rf"(?P<percent>\d+)% \((?P<count>\d+)/(?P<base>\d+){CI}\)" + REST
+    rf"(?P<percent>\d+)% \((?P<count>\d+)/(?P<base>\d+)(?:{CI})?\)" + REST
 )
 PILED = re.compile(r"(?P<some>of those shown, )?(?P<tied>equally and )?most often one person has "
                    r"(?P<names>(?:\w+ needs?(?: or more)?(?:, | and )?)+)(?:: each )?(?P<percent>\d+)% "
@@ -49,7 +50,7 @@ CONTRAST = re.compile(
     r"\(95% confidence interval (?P<low>[+−\d]+) to (?P<high>[+−\d]+)\))?\."
     r"(?: The difference is as large in (?P<level>“.*?”)\.)? "
     r"The difference is (?P<verdict>beyond|within)[^.]*\."
-    r"(?: Differences compared: (?P<m>\d+); beyond chance: (?P<j>\d+)\.| None of (?P<none>\d+))?"
+    r"(?: Differences compared: (?:(?P<m>\d+); beyond chance: (?P<j>\d+)|(?P<none>\d+); none is beyond chance)\.)?"
 )
 LARGEST = re.compile(r"the largest difference(?P<some> shown)? \([^)]+ → [^)]+\) is in “(?P<label>[^”]+)”: \d+% "
                      r"→ \d+%, difference (?P<gap>[+−\d]+) percentage points? "
@@ -59,8 +60,9 @@ LARGEST = re.compile(r"the largest difference(?P<some> shown)? \([^)]+ → [^)]+
 CHANGE = re.compile(r"(?P<title>[^.]+?): mean change (?P<mean>[+−\d.]+) \(n = (?P<n>\d+); 95% confidence interval "
                     r"(?P<low>[+−\d.]+) to (?P<high>[+−\d.]+)\)\. (?P<say>The change is (?:for the \w+ and )?"
                     r"(?:beyond|within) chance)")  # fmt: skip
-CHANGED = re.compile(r"\(n = [\d–]+\): (\d+) were measured, and the change is beyond chance in these \d+: (.*?)\. "
-                     r"(?:The other changes are within chance|With |There )")  # fmt: skip
+CHANGED = re.compile(r"\(n = [\d–]+\): (\d+) were measured, and the change is beyond chance in (?:none|"
+                     r"these \d+: (.*?))\. "
+                     r"(?:The other changes are within chance|With |There |The \d+ comparisons)")  # fmt: skip
 COMPETENCE = re.compile(r"(\d+) compared; (\d+) rose and (\d+) fell beyond chance\.")
 GAP = re.compile(r"“([^”]+)”: ([\d.]+) → ([\d.]+), difference ([+−\d.]+) "
                  r"\(95% confidence interval ([+−\d.]+) to ([+−\d.]+)\)")  # fmt: skip
@@ -85,7 +87,8 @@ RELIABLE = re.compile(
 )
 RESPONSE = re.compile(r"Response rate: (\d{4}) (\d+)% \((\d+)/(\d+)\)")
 BY_YEAR = re.compile(r"(\d{4}): ((?:“[^”]+” \d+(?:, | and )?)+)")
-BESIDE = re.compile(r"Clients' data and workers' reports point in different directions on .*?is not known\.|"
+BESIDE = re.compile(r"Clients' data and workers' reports point in different directions on (?P<matters>.*?)\. "
+                    r"They share (?P<n>\d+) matters; of (?P<unknown>\d+) of them [^.]*is not known\.|"
                     r"Clients' data \([^)]*\) and workers' reports \([^)]*\) cannot be compared[^.]*\.")  # fmt: skip
 CLAIM = re.compile(
     r"most|least|large|(?<!too )small(?! \()|highest|lowest|rose|rise|fell|fall|beyond chance|better|worse|clearest"
@@ -116,14 +119,35 @@ class Page:
         """The tables of counts that have a column of everybody."""
         return [one for one in self.views(measure="count") if {} in one.table["columns"]]
 
-    def with_share(self, label: str, count: int, base: int) -> tuple[View, Mapping[str, str]] | None:
-        """The table in one of whose columns the raw rows give this answer so many people, and the column."""
-        for one in (*self.totals(), *self.views(measure="count")):
+    def with_share(self, said: Counts, label: str, lead: str = "") -> list[Place]:
+        """Where the raw rows give this answer so many people: of such places those that the words before name best."""
+        found: list[Place] = []
+        for one in (*self.totals(), *(other for other in self.views(measure="count") if other not in self.totals())):
             row = one.labels().get(label)
             for column in [{}, *one.columns()] if row and {} in one.table["columns"] else one.columns():
-                if row and (one.count(row, column), one.base(column)) == (count, base):
-                    return one, column
-        return None
+                if row and (one.count(row, column), one.base(column)) == said:
+                    found.append((one, column))
+        named = [_named(lead, *place) for place in found]
+        return [place for place, n in zip(found, named, strict=True) if n == max(named)]
+
+
+Place = tuple[View, Mapping[str, str]]
+
+
+def _named(lead: str, view: View, *columns: Mapping[str, str]) -> int:
+    """How many of a table's title and groups the words before a claim name."""
+    titles = (view.title(), view.table["title"]["en"])
+    return any(one in lead for one in titles) + sum(view.label(column) in lead for column in columns if column)
+
+
+def _lead(match: re.Match[str]) -> str:
+    return match.string[: match.start()].split(". ")[-1]
+
+
+def _best(readings: Iterable[Iterable[Claim]], otherwise: Claim) -> list[Claim]:
+    """Of places that fit equally well, the one that bears out most."""
+    found = [list(one) for one in readings]
+    return min(found, key=lambda one: sum(bool(why) for _, why in one), default=[otherwise])
 
 
 def claims(page: Page, text: str) -> Iterator[Found]:
@@ -165,7 +189,7 @@ def _share(page: Page, match: re.Match[str]) -> Iterator[Claim]:
     yield f"{percent} %", "" if int(percent) == truth else f"half up it is {truth}"
     if other:
         return
-    known = page.with_share(label, k, n) or any(_in_statement(one, label, k, n) for one in page.totals())
+    known = page.with_share((k, n), label) or any(_in_statement(one, label, k, n) for one in page.totals())
     yield f"{count} of {base}", "" if known else "no table of raw rows gives this count and base"
     if low:
         limits = [100 * one for one in figures.wilson(k, n)]
@@ -177,16 +201,16 @@ def _in_statement(view: View, title: str, count: int, base: int) -> bool:
     return view.title() == title and base == view.base({}) and count in [view.count(row, {}) for row in view.rows]
 
 
+NOWHERE = ("leader", "no table of raw rows gives this count and base")
+
+
 def _leader(page: Page, match: re.Match[str]) -> Iterator[Claim]:
     if match["pair"]:
         yield from _together(page, match)
         return
     said = next(FIGURE.finditer(match[0]))
-    found = page.with_share(said[1], int(said[4]), int(said[5]))
-    if found is None:
-        yield "leader", "no table of raw rows gives this count and base"
-        return
-    yield from _places(*found, [said[1]], match)
+    found = page.with_share((int(said[4]), int(said[5])), said[1], _lead(match))
+    yield from _best((_places(*one, [said[1]], match) for one in found), NOWHERE)
 
 
 def _level(page: Page, match: re.Match[str]) -> Iterator[Claim]:
@@ -194,11 +218,8 @@ def _level(page: Page, match: re.Match[str]) -> Iterator[Claim]:
     count, base = int(match["count"]), int(match["base"])
     named = re.findall("“([^”]+)”", match["names"] or "")
     if named:
-        found = page.with_share(named[0], count, base)
-        if found is None:
-            yield "leader", "no table of raw rows gives this count and base"
-            return
-        yield from _places(*found, named, match)
+        found = page.with_share((count, base), named[0], _lead(match))
+        yield from _best((_places(*one, named, match) for one in found), NOWHERE)
         return
     told = [_top(one, some=bool(match["few"])) for one in page.totals() if one.base({}) == base]
     yield "how many are level", "" if (count, int(match["n"])) in told else f"raw rows: {told}"
@@ -227,6 +248,8 @@ def _places(view: View, column: Mapping[str, str], first: Sequence[str], match: 
 
 def _order(named: Sequence[str], raw: Mapping[str, int], firsts: int = 1) -> str:
     """Are these the first, in order, and is nobody level with one of them left out?"""
+    if not {*named} <= raw.keys():
+        return f"not among those meant: {sorted({*named} - raw.keys())}"
     others = {name: n for name, n in raw.items() if name not in named}
     above = [name for name, n in others.items() if n > raw[named[-1]]]
     falling = [raw[name] for name in named]
@@ -313,11 +336,13 @@ def _commonest(page: Page, match: re.Match[str]) -> Iterator[Claim]:
 
 def _contrast(page: Page, match: re.Match[str]) -> Iterator[Claim]:
     ends = [(int(match[f"k{i}"]), int(match[f"n{i}"])) for i in (1, 2)]
-    found = _compared(page, match["label"], ends)
-    if found is None:
-        yield "counts", "no table of raw rows gives these two"
-        return
-    view, pair = found
+    found = _compared(page, match["label"], ends, _lead(match) + match[0].partition("“")[0])
+    yield from _best((_gap(match, *one) for one in found), ("counts", "no table of raw rows gives these two"))
+
+
+def _gap(match: re.Match[str], view: View, pair: Sequence[Mapping[str, str]]) -> Iterator[Claim]:
+    """A difference, its verdict and its family, and whether it is the largest."""
+    ends = [(int(match[f"k{i}"]), int(match[f"n{i}"])) for i in (1, 2)]
     raw = {name: [(view.count(row, c), view.base(c)) for c in pair] for name, row in view.labels().items()}
     gaps = {name: Fraction(*two[1]) - Fraction(*two[0]) for name, two in raw.items()}
     truth, limits = 100 * gaps[match["label"]], [100 * one for one in figures.newcombe(*ends)]
@@ -361,13 +386,17 @@ def _ends(view: View, *, some: bool) -> Iterator[tuple[str, list[Counts]]]:
             yield name, [(view.count(row, column), view.base(column)) for column in view.columns()]
 
 
-def _compared(page: Page, label: str, ends: Sequence[Counts]) -> tuple[View, Sequence[Mapping[str, str]]] | None:
+def _compared(
+    page: Page, label: str, ends: Sequence[Counts], lead: str
+) -> list[tuple[View, Sequence[Mapping[str, str]]]]:
+    found = []
     for view in page.views(measure="count"):
         row = view.labels().get(label)
-        found = {(view.count(row, one), view.base(one)): one for one in view.columns()} if row else {}
-        if all(end in found for end in ends):
-            return view, [found[end] for end in ends]
-    return None
+        columns = [[one for one in view.columns() if row and (view.count(row, one), view.base(one)) == end]
+                   for end in ends]  # fmt: skip
+        found += [(view, pair) for pair in product(*columns) if pair[0] != pair[1]]
+    named = [_named(lead, view, *pair) for view, pair in found]
+    return [one for one, n in zip(found, named, strict=True) if n == max(named)]
 
 
 def _change(page: Page, match: re.Match[str]) -> Iterator[Claim]:
@@ -391,17 +420,19 @@ def _three(told: Sequence[str], raw: Sequence[float]) -> str:
 
 
 def _changed(page: Page, match: re.Match[str]) -> Iterator[Claim]:
-    told = dict(re.findall(r"“([^”]+)” ([+−\d.]+\d)", match[2]))
-    for view in page.views(indicator="change"):
-        raw = {name: view.values(row, {}) for name, row in view.labels().items()}
-        if not all(figures.near(plain(n), figures.mean(raw[name])) for name, n in told.items()):
-            continue
-        tested = {name: figures.t_p(values) for name, values in raw.items()}
-        beyond = {name for name, p in figures.holm(tested).items() if p < 0.05}
-        yield "changes told", ""
-        yield "verdict", "" if set(told) == beyond else f"Holm over {len(raw)} leaves {sorted(beyond)}"
-        return
-    yield "changes told", "no table of raw rows gives them"
+    told = dict(re.findall(r"“([^”]+)” ([+−\d.]+\d)", match[2] or ""))
+    found = (_judged(view, told, int(match[1])) for view in page.views(indicator="change"))
+    yield from _best(found, ("changes told", "no such table"))
+
+
+def _judged(view: View, told: Mapping[str, str], measured: int) -> Iterator[Claim]:
+    """Of the changes shown: how many, each as it is told, and which Holm leaves."""
+    raw = {name: view.values(row, {}) for name, row in view.labels().items() if view.shown(row, {})}
+    yield "measured", "" if len(raw) == measured else f"{len(raw)} are shown"
+    right = all(name in raw and figures.near(plain(n), figures.mean(raw[name])) for name, n in told.items())
+    yield "changes told", "" if right else "no table of raw rows gives them"
+    beyond = {name for name, p in figures.holm({k: figures.t_p(one) for k, one in raw.items()}).items() if p < 0.05}
+    yield "verdict", "" if set(told) == beyond else f"Holm over {len(raw)} leaves {sorted(beyond)}"
 
 
 def _left(page: Page, match: re.Match[str]) -> Iterator[Claim]:
@@ -551,12 +582,27 @@ def _by_year(page: Page, match: re.Match[str]) -> Iterator[Claim]:
         yield f"{match[1]} {name}", "" if int(told) in found else f"raw rows give {found}"
 
 
-def _beside(page: Page, _: re.Match[str]) -> Iterator[Claim]:
-    """Both sides must be of the same years."""
-    needs, told = (page.views(indicator=one)[0] for one in ("needs", "themes"))
-    needs = next((one for one in page.views(indicator="needs") if one.table["by"] == "vuosi"), needs)
-    spans = [sorted({year for c in one.columns() for year in c.values()}) for one in (needs, told)]
-    yield "same years", "" if spans[0] == spans[1] else f"clients {spans[0]}, workers {spans[1]}"
+def _beside(page: Page, match: re.Match[str]) -> Iterator[Claim]:
+    """Sources without a common year are not compared; of others it is counted how many matters both know."""
+    told = page.views(indicator="reported", variable="shl11_tuen_tarve")
+    pairs = [(one, other) for one in page.views(indicator="needs") for other in told]
+    yield from _best((_two_sources(match, *pair) for pair in pairs), ("sources", "no such tables"))
+
+
+def _two_sources(match: re.Match[str], first: View, second: View) -> Iterator[Claim]:
+    one, other = ({year for column in view.columns() for year in column.values() if view.table["by"] == "vuosi"}
+                  for view in (first, second))  # fmt: skip
+    apart = bool(one and other and not one & other)
+    yield "common years", "" if apart == ("cannot" in match[0]) else f"clients {one}, workers {other}"
+    if match["n"]:
+        both = _levels(first) & _levels(second)
+        yield "matters", "" if len(both) == int(match["n"]) else f"raw rows: {len(both)}"
+        named = re.findall("[“”]([^”]+)”", match["matters"] or "")
+        yield "how many", "" if len(named) + int(match["unknown"]) <= len(both) else "more than there are"
+
+
+def _levels(view: View) -> set[str]:
+    return {level for row in view.rows for level in row.values()}
 
 
 RULES: tuple[tuple[re.Pattern[str], str, Rule], ...] = (

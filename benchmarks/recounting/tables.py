@@ -126,12 +126,13 @@ def _share(view: View, row: Mapping[str, str], column: Mapping[str, str], cell: 
 
 
 def _one_group(one: Printed, view: View) -> Iterator[Claim]:
-    share, limits, count = (one.column(head) for head in ("Share", "95%", "Count"))
+    """Of what was counted whole there are no intervals."""
+    places = [one.column(head) for head in ("Share", "95%", "Count") if head in " ".join(one.heads)]
     if {} not in view.table["columns"] and len(view.table["columns"]) > 1:
         raise KeyError
     total = view.table["columns"][0]
     for label, row, cells in one.told(view):
-        for what, why in _share(view, row, total, f"{cells[share]}|{cells[limits]}|{cells[count]}"):
+        for what, why in _share(view, row, total, "|".join(cells[place] for place in places)):
             yield f"{label} {what}", why
 
 
@@ -359,13 +360,15 @@ def _turns(view: View) -> dict[str, str]:
     pair = view.columns()
     shown = {label: row for label, row in view.labels().items() if all(view.shown(row, column) for column in pair)}
     raw = {label: [(view.count(row, c), view.base(c)) for c in pair] for label, row in shown.items()}
-    events = view.table["indicator"] == "reported"  # compared by their numbers, people by their shares
-    if events:
-        raw = {label: [(k, 1) for k, _ in two] for label, two in raw.items() if any(k for k, _ in two)}
-    p_of = {label: _ratio(a, b)[3] if events else figures.fisher((a, n), (b, m))
-            for label, ((a, n), (b, m)) in raw.items()}  # fmt: skip
+    if view.table["indicator"] == "reported":  # compared by their numbers a day, people by their shares
+        days = _days(view, pair)
+        numbers = {label: (k, j) for label, ((k, _), (j, _)) in raw.items() if k or j}
+        p_of = {label: _ratio(*two, days)[3] for label, two in numbers.items()}
+        up = {label: j * days[0] > k * days[1] for label, (k, j) in numbers.items()}
+    else:
+        p_of = {label: figures.fisher(*two) for label, two in raw.items()}
+        up = {label: Fraction(*two[1]) > Fraction(*two[0]) for label, two in raw.items()}
     adjusted = figures.holm(p_of)
-    up = {label: Fraction(*two[1]) > Fraction(*two[0]) for label, two in raw.items()}
     return {name: "not beyond chance" if p >= 0.05 else "rose" if up[name] else "fell" for name, p in adjusted.items()}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from rakelab.cells import Cell, Judged, Key, Mean, Release, Released
 from rakelab.errors import FileError
 from rakelab.formulas import MeanDifference, Summary
+from rakelab.formulas.careful import largest_p
 from rakelab.formulas.means import two_sided
 from rakelab.protect.margins import ALPHA, P_CLASSES, Compared, Family, families, how_large, p_below, tested
 
@@ -101,13 +102,14 @@ def _sized(said: Judged, compared: Compared, moments: Mapping[Key, Sequence[Summ
 
 
 def _follows(said: Judged | None, tests: Sequence[MeanDifference], step: float) -> bool:
-    """An end of a class no lower than the tests without skewness allow; below 0.05 the interval leaves out zero."""
+    """An end of a class that some skewness gives some of the tests; below 0.05 the interval leaves out zero."""
     if said is None or said.p.value not in _BEGINS or not (said.low.known and said.high.known):
         return False
-    least = p_below(min(two_sided(test.t or 0.0, test.df or 1.0) for test in tests))
+    known = [(test.t or 0.0, test.df or 1.0) for test in tests]
+    least, most = min(two_sided(*one) for one in known), max(largest_p(*one) for one in known)
     low, high = float(said.low.value or 0), float(said.high.value or 0)
     sides = said.p.value > ALPHA or not low < 0 < high
-    return least <= said.p.value and sides and _around(said, tests, step)
+    return p_below(least) <= said.p.value <= p_below(most) and sides and _around(said, tests, step)
 
 
 def _one_family(said: Sequence[Judged]) -> bool:

@@ -39,3 +39,10 @@ def _beside(t: float, skew: float, df: float) -> float:
     """p of t when skewness is taken back (Hall's cubic); 1 where t changes sides."""
     turned = t + skew * t**2 / 3 + skew**2 * t**3 / 27 + skew / 6
     return two_sided(turned, df) if turned * t > 0 else 1.0
+
+
+def largest_p(t: float, df: float) -> float:
+    """The largest that p can be, whatever the skewness: where the cubic is nearest to nothing."""
+    t = abs(t)
+    turned = t - 27 / 4 * (t**2 / 3 + 1 / 6) ** 2 / t**3 if t else 0.0
+    return two_sided(turned, df) if turned > 0 else 1.0

@@ -12,6 +12,7 @@ import pytest
 from spec import WORDS, account, adds_up, two_way, variable
 
 from rakelab import archive
+from rakelab.archive import released
 from rakelab.cells import TOTAL, Moments, Tally, View, join, key
 from rakelab.errors import FileError
 from rakelab.protect import protect
@@ -81,6 +82,12 @@ def test_a_verdict_on_a_hidden_count_is_refused(said: Json) -> None:
     assert refusal(wrong) == "archive.untrue_verdicts"
 
 
+@pytest.fixture
+def numbers_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Verdicts are not held against the numbers: what is said beside the means has to be refused by itself."""
+    monkeypatch.setattr(released, "same_verdicts", lambda *_: None)
+
+
 def judged(document: Json, *cells: str) -> Json:
     table = next(one for one in document["tables"] if one["judged"])
     return next(one for one in table["judged"] if one["cells"] == list(cells))
@@ -109,14 +116,29 @@ def value(n: float) -> Json:
         (A, {"low": {"state": "hidden"}}),
         (D[:1], {"beyond": False}),
         (D[:1], {"low": value(-0.1)}),
+        (A, {"size": value(1.2)}),  # the means beside it are 2.0 and 3.1
+        (A, {"size": value(-1.1)}),
+        (A, {"size": {"state": "hidden"}}),
+        (D[:1], {"size": value(0.5)}),  # 0.4 of deviations of 1.03
     ],
 )
+@pytest.mark.usefixtures("numbers_alone")
 def test_what_is_judged_of_means_must_follow_from_them(said: Json, cells: list[str], change: Json) -> None:
     wrong = deepcopy(said)
     judged(wrong, *cells).update(change)
     assert refusal(wrong) == "archive.untrue_verdicts"
 
 
+@pytest.mark.usefixtures("numbers_alone")
+def test_what_is_evident_cannot_be_said_to_be_within_chance() -> None:
+    """No skewness takes a difference of nine standard errors back to nothing."""
+    apart = {**areas().moments, key(("a", "vastattu"), ("h", "2")): Moments(4.0, 1.03)}
+    wrong = json.loads(archive.dumps(protect([replace(areas(), moments=apart)])))
+    judged(wrong, *A).update({"p": value(1), "beyond": False})
+    assert refusal(wrong) == "archive.untrue_verdicts"
+
+
+@pytest.mark.usefixtures("numbers_alone")
 def test_all_that_can_be_judged_is_and_nothing_else(said: Json) -> None:
     table = next(one for one in said["tables"] if one["judged"])
     for some in (table["judged"][1:], [*table["judged"], {**judged(said, *A), "cells": A[::-1]}], []):
@@ -128,6 +150,7 @@ def test_all_that_can_be_judged_is_and_nothing_else(said: Json) -> None:
     {"low": value(2.2)}, {"high": value(2.1)}, {"low": {"state": "hidden"}}, {"mean": value(2.6)}, {"sd": value(2.4)},
     {"mean": {"state": "hidden"}}, {"sd": value(1e300)}, {"mean": value(1e300), "low": value(1e300)},
 ])  # fmt: skip
+@pytest.mark.usefixtures("numbers_alone")
 def test_a_mean_has_the_interval_of_its_deviation(said: Json, change: Json) -> None:
     wrong = deepcopy(said)
     table = next(one for one in wrong["tables"] if one["means"])

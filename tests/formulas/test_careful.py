@@ -7,6 +7,7 @@ import pytest
 from scipy import stats
 
 from rakelab.formulas import Summary, careful_difference, careful_mean, summary
+from rakelab.formulas.careful import largest_p
 
 from .sleep import FIRST, SECOND
 
@@ -77,3 +78,10 @@ def test_both_groups_skewness_counts_with_its_sign() -> None:
 def test_nothing_where_nothing_varies_or_one_person_is(one: Summary) -> None:
     for found in (careful_mean(one), careful_difference(Summary(1.0, 0.0, 5), one)):
         assert (found.low, found.high, found.t, found.df, found.p) == (None,) * 5
+
+
+@pytest.mark.parametrize("mean", [-12.0, -3.0, 1.0, 8.0, 10.0])
+def test_the_largest_p_is_that_of_the_least_lucky_skewness(mean: float) -> None:
+    """Also such as no sixteen people have."""
+    found = [careful_mean(Summary(mean, 4.0, 16, i / 20)) for i in range(-400, 401)]
+    assert max(one.p or 0 for one in found) == pytest.approx(largest_p(mean, 10), rel=1e-3)
