@@ -159,6 +159,7 @@ class Account:
     steps: tuple[tuple[str, int], ...] = ()
     populations: tuple[Population, ...] = (EVERYBODY,)
     aside: tuple[tuple[str, int], ...] = ()
+    area: str = ""
 
     @property
     def population(self) -> Population:
@@ -205,6 +206,7 @@ class Released:
     judged: Mapping[tuple[Key, ...], Judged] = field(default_factory=dict)  # by the mean of a change, or by two means
     advice: Advice | None = None
     source: Mapping[str, str] = field(default_factory=dict)  # title of the release it comes from, where gathered
+    area: str = ""  # of that release
     token: object = None
 
     def __post_init__(self) -> None:
@@ -265,6 +267,7 @@ class ReleasedAccount:
     population: Population = EVERYBODY
     set_aside: Cell = NOTHING
     reasons: tuple[tuple[str, Cell], ...] = ()  # why they were set aside; small ones as one
+    area: str = ""
 
 
 @dataclass(frozen=True, repr=False)

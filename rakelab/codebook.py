@@ -72,6 +72,7 @@ class Codebook:
     missing: tuple[MissingCode, ...] = ()
     nonresponse: str = NONRESPONSE[0]
     counted: str = COUNTED[0]
+    area: str = ""  # whose data the form collects; two sources are compared where both say the same
     instruments: tuple["Instrument", ...] = ()
 
     @cached_property
@@ -128,7 +129,7 @@ def codebook(name: str | Path) -> Codebook:
 _FILE = {"codebook": dict, "missing": list, "field": list, "bands": list}
 _HEAD = {
     "name": str, "title": dict, "version": SCALAR, "source": str, "extends": str, "description": dict,
-    "nonresponse": str, "counted": str, "instruments": list,
+    "nonresponse": str, "counted": str, "area": str, "instruments": list,
 }  # fmt: skip
 _FIELD = {
     "name": str, "number": int, "type": str, "title": dict, "description": dict, "categories": list,
@@ -162,6 +163,7 @@ def _read(path: Path) -> Codebook:
         missing=base.missing + _missing(file, "missing"),
         nonresponse=head.one_of("nonresponse", NONRESPONSE) if "nonresponse" in head else base.nonresponse,
         counted=head.one_of("counted", COUNTED) if "counted" in head else base.counted,
+        area=head.get("area", ""),
         instruments=instruments,
         **head.plain("source"),
     )

@@ -131,6 +131,7 @@ class Dataset:
             steps=tuple((step.why, step.after) for step in self.steps),
             populations=(self.extent or EVERYBODY, *(step.population for step in self.steps)),
             aside=tuple(reasons(self.findings, self.set_aside).items()),
+            area=self.codebook.area,
         )
 
     @property

@@ -26,6 +26,7 @@ def descriptor(codebook: Codebook, lang: str = "fi") -> dict[str, Any]:
         "title": codebook.title[lang],
         "version": codebook.version,
         "counted": codebook.counted,
+        **({"area": codebook.area} if codebook.area else {}),
         "missingValues": _spellings(codebook.missing),
         "fields": fields,
     }

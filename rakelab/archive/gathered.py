@@ -133,7 +133,7 @@ def _titles(parts: Sequence[Part]) -> dict[str, Mapping[str, str]]:
 
 def _named(part: Part, table: Released, title: Mapping[str, str]) -> Released:
     view = replace(table.view, id=f"{part.id}/{table.view.id}")
-    return replace(table, view=view, source=title)
+    return replace(table, view=view, source=title, area=part.release.account.area)
 
 
 def as_dict(one: Release) -> dict[str, Any]:

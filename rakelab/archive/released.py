@@ -79,7 +79,7 @@ def _cell(cell: Cell) -> Json:
 
 
 def account_as_dict(account: ReleasedAccount) -> Json:
-    plain = {name: getattr(account, name) for name in ("file", "sha256", "codebook", "version", "synthetic")}
+    plain = {name: getattr(account, name) for name in ("file", "sha256", "codebook", "version", "synthetic", "area")}
     steps = [{"why": why, **_cell(cell)} for why, cell in account.steps]
     known = [asdict(trait) for trait in sorted(account.population, key=lambda trait: trait.name)]
     return {**plain, "title": dict(account.title), "read": _cell(account.read), "used": _cell(account.used),

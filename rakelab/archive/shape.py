@@ -146,7 +146,7 @@ _ACCOUNT = {
 }  # fmt: skip
 _TRAIT = record({"name": text, "sensitivity": text, "role": text, "threshold": count})
 _POPULATION = {
-    "population": each(_TRAIT), "set_aside": stated(count), "reasons": each(stated(count, why=plain)),
+    "population": each(_TRAIT), "set_aside": stated(count), "reasons": each(stated(count, why=plain)), "area": silent,
 }  # fmt: skip
 _ADVICE = record({"variable": text, "levels": each(text)})
 _TABLE = record({

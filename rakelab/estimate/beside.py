@@ -54,9 +54,11 @@ def beside(first: Released, second: Released) -> tuple[Matter, ...]:
 
     A verdict is ``apart`` where one source rises and the other falls beyond chance between the same two periods, or
     where the matter is surely in the top third of one source and the bottom third of the other. Sources without a
-    common period are not compared, and where a turn is not known, or is between other periods, nobody can say that they
-    agree.
+    common period are not compared, those of other areas not at all; where a turn is not known, or is between other
+    periods, nobody can say that they agree.
     """
+    if first.area != second.area:
+        return ()
     together, same = common(first, second), periods(first)[-2:] == periods(second)[-2:]
     shared = [level for level in _levels(first) if level in _levels(second)]
     sides = [_sides(table, shared) for table in (first, second)]

@@ -28,6 +28,8 @@ def beside_sentence(first: Released, second: Released) -> Sentence:
 @renders("beside")
 def _beside(scene: Scene) -> Markup:
     first, second = (scene.tables[scene.options[name]] for name in ("first", "second"))
+    if first.area != second.area:
+        return markup.note("beside", _elsewhere(first, second, scene.lang))
     found = estimate.beside(first, second)
     if not found:
         return markup.note("beside", i18n.text("beside.nothing", scene.lang))
@@ -37,9 +39,24 @@ def _beside(scene: Scene) -> Markup:
         caption=i18n.text("beside.caption", scene.lang),
         headers=_headers(first, second, scene.lang),
         rows=tuple(_row(one, first, scene.lang) for one in found),
-        keys=(i18n.text("beside.key", scene.lang), *_sources(first, second, scene.lang), *_uneven(second, scene.lang)),
+        keys=(
+            i18n.text("beside.key", scene.lang),
+            _area(first, scene.lang),
+            *_sources(first, second, scene.lang),
+            *_uneven(second, scene.lang),
+        ),
     )
     return markup.exhibit("beside", markup.table(grid))
+
+
+def _area(table: Released, lang: str) -> str:
+    """Of which area both sources are, or that nobody has said."""
+    return i18n.text("beside.area" if table.area else "beside.area_unknown", lang, area=table.area)
+
+
+def _elsewhere(first: Released, second: Released, lang: str) -> str:
+    unsaid = i18n.text("beside.no_area", lang)
+    return i18n.text("beside.other_area", lang, first=first.area or unsaid, second=second.area or unsaid)
 
 
 def _headers(first: Released, second: Released, lang: str) -> tuple[str, ...]:
@@ -90,6 +107,8 @@ def _side(side: Side, lang: str) -> tuple[str, str]:
 @tells("beside")
 def _told(told: Told) -> str:
     second = told.tables[told.options["second"]]
+    if told.table.area != second.area:
+        return _elsewhere(told.table, second, told.lang)
     if not estimate.common(told.table, second):
         return _apart(told.table, second, told.lang)
     found = estimate.beside(told.table, second)

@@ -147,6 +147,7 @@ def _account(account: Account, policy: Policy) -> ReleasedAccount:
         population=account.population,
         set_aside=aside,
         reasons=_reasons(account.aside, chosen[0].limit) if aside.known else (),
+        area=account.area,
     )
 
 

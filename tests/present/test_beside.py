@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 
@@ -139,3 +140,23 @@ def test_that_the_workers_periods_are_not_as_long_is_told(both: tuple[Released, 
     said = i18n.text("events.uneven", lang, a="2020", b="2021", first="366", second="90")
     told = [said in present.beside(clients, one, lang=lang).html() for one in (uneven, known)]
     assert told == [True, False]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("clients", "workers"), [("Essote", "Kainuu"), ("Essote", ""), ("", "Kainuu")])
+def test_sources_of_other_areas_are_not_set_side_by_side(
+    whole: tuple[Released, Released], lang: str, clients: str, workers: str
+) -> None:
+    first, other = (replace(table, area=area) for table, area in zip(whole, (clients, workers), strict=True))
+    html, said = present.beside(first, other).html(lang), present.beside_sentence(first, other).text(lang)
+    assert "<table" not in html
+    assert said in unescape(html)
+    assert all(area in said for area in (clients, workers))
+    assert "59" not in html
+
+
+def test_of_one_area_it_is_named_and_of_unknown_ones_the_reader_is_asked(whole: tuple[Released, Released]) -> None:
+    named = tuple(replace(table, area="Kainuu") for table in whole)
+    assert "Both sources are of the area Kainuu." in present.beside(*named).html("en")
+    assert "check that both are of the same area" in present.beside(*whole).html("en")
+    assert rows(present.beside(*named).html("en")) == rows(present.beside(*whole).html("en"))
