@@ -1,10 +1,13 @@
 """Sums that are known in one place are known in every place, and only there."""
 
-from dataclasses import replace
+import importlib
+import pkgutil
+from dataclasses import is_dataclass, replace
 
 import pytest
 from spec import adds_up, one_way, two_way, variable
 
+from rakelab import protect
 from rakelab.cells import TOTAL, Key, Link, key, name_of
 from rakelab.errors import WallError
 from rakelab.protect import Policy
@@ -197,3 +200,11 @@ def test_kinds_years_and_joined_groups_that_are_listed_hold_somebody() -> None:
     assert held == {"v=b", "h=2+3", "y=7"}
     published = {name_of(one.terms[0][0]): (one.relation, one.value) for one in made.known if len(one.terms) == 1}
     assert published == dict.fromkeys(held, ("<=", -1))
+
+
+def test_nothing_that_the_wall_reckons_with_can_be_altered_once_it_is_made() -> None:
+    """But for the tables that an audit keeps."""
+    modules = [importlib.import_module(f"rakelab.protect.{one.name}") for one in pkgutil.iter_modules(protect.__path__)]
+    classes = [one for module in modules for one in vars(module).values() if isinstance(one, type)]
+    open_ones = {one.__name__ for one in classes if is_dataclass(one) and not one.__dataclass_params__.frozen}
+    assert open_ones == {"Witnesses"}
