@@ -244,7 +244,7 @@ class _Rule:
 
     def _open(self, terms: Mapping[Key, int], threshold: int, cell: Key) -> bool:
         value = sum(n * self.counts[one] for one, n in terms.items())
-        everybody = value == 0 and len(terms) > 1 and self.counts[cell] > 0 and self._telling(cell)
+        everybody = value == 0 and self.counts[cell] > 0 and self._telling(cell)
         return 0 < value < threshold or everybody
 
     def _telling(self, cell: Key) -> bool:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rakelab.cells import Grid
-from rakelab.protect.lattice import Known, Rule, _Ways, gives_away
+from rakelab.protect.lattice import Known, Rule, _shows, _Ways, gives_away
 from rakelab.protect.means import step
 
 Told = tuple[float, float]
@@ -215,12 +215,23 @@ def test_only_a_value_whose_own_count_is_told_is_not_asked_about(known: Known, a
     assert [float(ways.values[i]) for i in ways.asked()] == asked
 
 
-@pytest.mark.parametrize(
-    ("counts", "asked"), [((5, 7), []), ((5, 5), []), ((4, 7), [3.0, 4.0]), ((7, 4), [3.0, 4.0]), ((0, 9), [])]
-)
+@pytest.mark.parametrize(("counts", "asked"), [((5, 7), []), ((5, 5), []), ((4, 7), [3.0, 4.0]), ((7, 4), [3.0, 4.0])])
 def test_a_value_of_few_or_of_all_but_few_is_asked_about(counts: tuple[int, int], asked: list[float]) -> None:
     ways = _Ways((3.5, 0.5), 0.05, FIVE, Rule(sum(counts), 5, counts=dict(zip((3.0, 4.0), counts, strict=True))))
     assert [float(ways.values[i]) for i in ways.asked()] == asked
+
+
+@pytest.mark.parametrize(("few", "most", "given"), [(1, 2, True), (1, 1, False), (2, 2, True)])
+def test_so_many_values_are_looked_at(few: int, most: int, given: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Six people at 30 and 40, on steps of ten: where one moves by a step it shows."""
+    monkeypatch.setattr("rakelab.protect.lattice.FEW_VALUES", few)
+    monkeypatch.setattr("rakelab.protect.lattice.MOST_VALUES", most)
+    assert gives_away((31.7, 4.1), 0.1, Grid(10.0, 0.0, 0.0, 50.0), Rule(6, 5)) == given
+
+
+def test_a_move_shows_while_people_times_the_square_of_the_rounding_in_steps_is_below_five() -> None:
+    assert _shows(0.5, 19)
+    assert not _shows(0.5, 20)
 
 
 def test_a_rule_does_not_show_how_many_have_each_value() -> None:

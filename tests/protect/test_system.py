@@ -117,7 +117,7 @@ def test_what_is_said_of_patterns_is_not_published() -> None:
     tied = replace(plain, patterns={pattern: 24}, links=(*plain.links, Link(((A, 1), (pattern, -1)))))
     made = system(tied)
     assert len(made.relations) == 2
-    assert made.known == system(plain).known
+    assert [set(one.terms) for one in made.known] == [{(A, 1), (B, 1), (TOTAL, -1)}]
     assert [name_of(one) for _, one in made.listed] == ["*", "v=a", "v=b"]
 
 
@@ -129,6 +129,13 @@ def test_one_key_cannot_have_two_counts() -> None:
         "Table t_v_h has a number that is another in another table: levels were merged between the counts. "
         "Finish preparing the data first, then count all tables from them."
     )
+
+
+def test_a_sum_that_does_not_hold_is_named_by_its_first_six_cells() -> None:
+    plain = one_way("v", dict.fromkeys("abcdefgh", 5))
+    with pytest.raises(WallError) as caught:
+        system(replace(plain, counts={**plain.counts, A: 6}))
+    assert caught.value.values["cells"] == "v=a, v=b, v=c, v=d, v=e, v=f"
 
 
 def test_relations_are_plain() -> None:
