@@ -81,10 +81,14 @@ def test_of_each_guarded_number_the_least_value_that_it_cannot_have_is_named(loo
     assert {(one.guard, one.value) for one in both} == {(0, 3), (1, 3)}
 
 
+def halves() -> System:
+    twice = Link(((key(("v", "a")), 2), (key(("v", "c")), 1), (key(("v", "b")), -1)))
+    return system(one_way("v", {"a": 2, "b": 4, "c": 0}, base=60, multiple=True, links=[twice]))
+
+
 def test_half_a_person_is_within_reach_though_nobody_is_half() -> None:
     """b = 2a + c with c = 0 shown: two of a can be one with two of b; of b's four only two and four are whole."""
-    twice = Link(((key(("v", "a")), 2), (key(("v", "c")), 1), (key(("v", "b")), -1)))
-    made = system(one_way("v", {"a": 2, "b": 4, "c": 0}, base=60, multiple=True, links=[twice]))
+    made = halves()
     assert found(Audit.beyond, made, "va", "vb") == []
     assert [(one.guard, one.value) for one in found(Audit.closed, made, "va", "vb")] == [(1, 1)]
 
@@ -153,6 +157,15 @@ def test_what_a_joint_solve_does_not_bring_is_left(whole: bool, left: int) -> No
     assert len(audit._many(wanted, whole=whole)) == left
     alone = Audit(made, holes(made, "va").nonzero()[0], Witnesses(made))
     assert alone._many(wanted, whole=whole) == {(0, 1), (0, 2), (0, 4)}
+
+
+def test_a_table_near_what_is_aimed_at_has_whole_people_where_it_must() -> None:
+    """One of b is half a person of a; nought or two of b are whole."""
+    made = halves()
+    audit = Audit(made, holes(made, "va", "vb").nonzero()[0], Witnesses(made))
+    near = [audit._nearest(audit.rows[[1]], np.ones(1), np.ones(1), whole=whole).x[:2] for whole in (False, True)]
+    assert near[0].tolist() == pytest.approx([0.5, 1])
+    assert near[1].round(6).tolist() in ([0, 0], [1, 2])
 
 
 def test_one_value_is_asked_for_by_itself() -> None:

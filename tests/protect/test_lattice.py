@@ -202,6 +202,17 @@ def test_where_several_sums_are_possible_each_is_asked_by_itself() -> None:
     assert gives_away((2.4, 2.0), 0.1, Grid(1.0, 0.0, 0.0, 4.0), rule)
 
 
+@pytest.mark.parametrize("only", [None, *range(7)])
+def test_none_of_several_sums_is_left_out(only: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several sums together let in a way that does not fit; one of them at most has a way of its own."""
+    ways = _Ways((3.2, 0.4), 0.05, FIVE, Rule(6, 5))
+    monkeypatch.setattr(_Ways, "_fits", lambda *_: False)
+    monkeypatch.setattr(
+        _Ways, "_way", lambda _, wanted, first, last: 0 * wanted if first < last or first == only else None
+    )
+    assert ways._closed(np.array([1, 0]), 1, 0, 6) == (only is None)
+
+
 @pytest.mark.parametrize(
     ("known", "asked"),
     [
