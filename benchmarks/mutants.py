@@ -54,7 +54,7 @@ EQUIVALENT = {
     ("moves", "_neighbours", r"way \+ _stills.*"): "moves go both ways, in either order",
     ("solve", "ROUNDS|PATIENCE", ".*"): "how many choices are made",
     ("solve", "choose", "i >= PATIENCE -> .*"): "how many choices are made",
-    ("solve", "_single_sums", ".*"): "what the audit would ask for anyway",
+    ("solve", "_single_sums|_room", ".*"): "what the audit would ask for anyway",
     ("audit", "WORTH|ENOUGH", ".*"): "how much is asked at once",
     ("audit", "_many", ".*"): "which tables are looked for first",
     (
@@ -77,8 +77,7 @@ EQUIVALENT = {
         r"middle \+ 1 -> middle - 1|first == last or .*|\(\(last - .* \*\* 2 / self\.n -> .*",
     ): "sums are halved otherwise, down to one",
     ("lattice", ".*", r".* [+-] 1e-0[69] -> .*|1000 -> 1001|1e-0[69] -> .*"): "a computer's own rounding",
-    ("system", "bounded", r"n \* sign > 0 -> .*"): "no term counts nobody",
-    ("system", "nested|rest", "n ([<>]) 0 -> n [<>]= 0"): "no term counts nobody",
+    ("system", "bounded|nested|rest", "n ([<>]) 0 -> n [<>]= 0"): "no term counts nobody",
     ("margins|means", ".*", "(6|9) -> (7|10)"): "a computer's own rounding",
     ("lattice", "MOST_VALUES|FEW_VALUES|\\(FEW_VALUES.*", ".*"): "scales that are looked at though nothing can show",
 }

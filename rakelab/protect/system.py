@@ -169,7 +169,7 @@ class _Presence:
 
     def bounded(self, guard: Guard, keys: Sequence[Key], everybody: int) -> Guard:
         """The guard without the values that it cannot have, as anybody knows."""
-        added, taken = ([keys[i] for i, n in guard.terms if n * sign > 0] for sign in (1, -1))
+        added, taken = [keys[i] for i, n in guard.terms if n > 0], [keys[i] for i, n in guard.terms if n < 0]
         most = everybody - len(self.held.intersection(taken)) - (0 if taken else self.others.get(added[0], 0))
         limit = max(min(guard.limit, most), 1)
         least = self.others.get(taken[0], 1) if added == [TOTAL] and len(taken) == 1 else 1

@@ -138,6 +138,14 @@ def test_a_sum_that_does_not_hold_is_named_by_its_first_six_cells() -> None:
     assert caught.value.values["cells"] == "v=a, v=b, v=c, v=d, v=e, v=f"
 
 
+def test_a_part_of_one_more_than_its_whole_is_no_report() -> None:
+    within = Link(((A, 1), (key(("w", "x")), -1)), "<=")
+    first = one_way("v", {"a": 21, "b": 39}, links=[within])
+    assert system(first, one_way("w", {"x": 21, "y": 39})).guards == ()
+    with pytest.raises(WallError):
+        system(first, one_way("w", {"x": 20, "y": 40}))
+
+
 def test_relations_are_plain() -> None:
     assert next(expand([adds_up("v", "a")], [TOTAL, A])) == Link(((A, 1), (TOTAL, -1)))
 
