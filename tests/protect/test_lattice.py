@@ -202,6 +202,15 @@ def test_where_several_sums_are_possible_each_is_asked_by_itself() -> None:
     assert gives_away((2.4, 2.0), 0.1, Grid(1.0, 0.0, 0.0, 4.0), rule)
 
 
+def test_a_way_fits_where_its_squares_do() -> None:
+    """1, 2 and 3 have the mean 2 and the deviation 1; three times 2 has no deviation."""
+    ways = _Ways((2.0, 1.0), 0.05, FIVE, Rule(3, 5))
+    assert ways.values.tolist() == [1, 2, 3]
+    assert ways._fits(np.array([1, 1, 1]))
+    assert not ways._fits(np.array([0, 3, 0]))
+    assert not ways._fits(np.array([0, 2, 1]))
+
+
 @pytest.mark.parametrize("only", [None, *range(7)])
 def test_none_of_several_sums_is_left_out(only: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Several sums together let in a way that does not fit; one of them at most has a way of its own."""

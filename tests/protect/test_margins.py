@@ -72,10 +72,11 @@ def test_the_limit_that_turns_a_verdict() -> None:
 def test_each_mean_has_the_limit_of_its_own_comparison() -> None:
     """p of nought, 0.66 and 0.04: the last one fails at 0.05 / 2, and the second with it."""
     known = {named(name)[0]: Summary(mean, 1.0, 20) for name, mean in (("b", 0.1), ("c", 0.5))}
-    known |= {named("a")[0]: Summary(1e6, 1e-3, 40)}
+    known |= {named("a")[0]: Summary(1e6, 1e-3, 400)}
     margins = Margins(known, dict.fromkeys(known, 0.1), [tuple(named(name) for name in "abc")])
     found = {one[0][0][0]: cut for some in margins._cuts.values() for one, cut in some}
     assert found == pytest.approx({"a_muutos": 0.05 / 3, "b_muutos": 0.025, "c_muutos": 0.025})
+    assert margins.judged(margins.families[0])[named("a")].p.value == 0.001
 
 
 def test_an_interval_without_an_end_has_none() -> None:

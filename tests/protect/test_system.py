@@ -185,6 +185,25 @@ def test_of_a_single_choice_only_small_counts_and_rests_are_guarded() -> None:
     assert ranges({"a": 35, "b": 3, "tyhja": 12}) == {"b": (1, 4)}
 
 
+def test_who_is_not_of_a_listed_kind_leaves_that_kind_somebody() -> None:
+    assert ranges({"a": 2, "tyhja": 2}) == {"a": (1, 3), "-a": (1, 4), "tyhja": (1, 4), "-tyhja": (1, 3)}
+
+
+def test_what_is_beside_an_answer_of_several_is_one_at_least() -> None:
+    made = system(one_way("v", {"a": 57, "b": 20}, base=60, multiple=True))
+    assert [(guard.least, guard.limit) for guard in made.guards] == [(1, 4)]
+
+
+def test_what_is_between_two_bands_is_one_at_least() -> None:
+    """Two kinds of missing are beside the narrower band, but not in the wider one."""
+    within = Link(((A, 1), (key(("w", "x")), -1)), "<=")
+    fine = {"a": 20, "b": 78, "tyhja": 1, "ei_tietoa": 1}
+    first = one_way("v", fine, links=[within], missing=("tyhja", "ei_tietoa"))
+    made = system(first, one_way("w", {"x": 22, "y": 78}))
+    terms = ((made.index[key(("w", "x"))], 1), (made.index[A], -1))
+    assert [(guard.least, guard.limit) for guard in made.guards if guard.terms == terms] == [(1, 4)]
+
+
 def test_a_rest_of_four_can_be_all_four() -> None:
     assert ranges({"a": 2, "tyhja": 1, "ei_tietoa": 1})["-a"] == (2, 4)
 
