@@ -77,6 +77,8 @@ EQUIVALENT = {
         r"middle \+ 1 -> middle - 1|first == last or .*|\(\(last - .* \*\* 2 / self\.n -> .*",
     ): "sums are halved otherwise, down to one",
     ("lattice", ".*", r".* [+-] 1e-0[69] -> .*|1000 -> 1001|1e-0[69] -> .*"): "a computer's own rounding",
+    ("lattice", "facts", r"self\.values .* slack -> .*"): "a limit that no number meets exactly",
+    ("margins", "judged", "p < ALPHA -> .*"): "a limit that no number meets exactly",
     ("system", "Guard", "1 -> 2"): "each is written over",
     ("margins", "_statement", r"0\.0 -> 1\.0"): "said of both alike",
     ("lattice", "_way", "2 -> 3"): "sums are halved otherwise, down to one",

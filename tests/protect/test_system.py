@@ -194,12 +194,32 @@ def test_what_is_beside_an_answer_of_several_is_one_at_least() -> None:
     assert [(guard.least, guard.limit) for guard in made.guards] == [(1, 4)]
 
 
-def test_what_is_between_two_bands_is_one_at_least() -> None:
+def test_who_answered_and_did_not_tick_is_counted_without_every_kind_of_missing() -> None:
+    """50 asked, 8 and 4 did not answer, 35 of the other 38 ticked a: three did not."""
+    counts = {"a": 35, "b": 20, "tyhja": 8, "ei_tietoa": 4}
+    made = system(one_way("v", counts, base=50, multiple=True, missing=("tyhja", "ei_tietoa")))
+    named = {one: i for i, one in enumerate(made.keys)}
+    beside = [named[key(("v", kind))] for kind in ("tyhja", "ei_tietoa")]
+    assert [(dict(guard.terms), guard.limit) for guard in made.guards if len(guard.terms) > 1] == [
+        ({named[TOTAL]: 1, named[A]: -1, **dict.fromkeys(beside, -1)}, 4)
+    ]
+
+
+def test_that_everybody_of_a_group_has_something_sensitive_is_guarded_though_it_be_one_person() -> None:
+    for counts, guarded in (([[1, 15], [0, 15]], True), ([[0, 15], [0, 15]], False)):
+        made = system(two_way(counts, row_traits={"sensitivity": "health"}))
+        group = made.index[key(("h", "1"))]
+        terms = ((group, 1), (made.index[at(A, ("h", "1"))], -1))
+        assert (terms in {guard.terms for guard in made.guards}) == guarded
+
+
+@pytest.mark.parametrize("wide", [21, 22])
+def test_what_is_between_two_bands_is_one_at_least(wide: int) -> None:
     """Two kinds of missing are beside the narrower band, but not in the wider one."""
     within = Link(((A, 1), (key(("w", "x")), -1)), "<=")
     fine = {"a": 20, "b": 78, "tyhja": 1, "ei_tietoa": 1}
     first = one_way("v", fine, links=[within], missing=("tyhja", "ei_tietoa"))
-    made = system(first, one_way("w", {"x": 22, "y": 78}))
+    made = system(first, one_way("w", {"x": wide, "y": 100 - wide}))
     terms = ((made.index[key(("w", "x"))], 1), (made.index[A], -1))
     assert [(guard.least, guard.limit) for guard in made.guards if guard.terms == terms] == [(1, 4)]
 
