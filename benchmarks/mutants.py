@@ -81,8 +81,9 @@ EQUIVALENT = {
     ("margins", "judged", "p < ALPHA -> .*"): "a limit that no number meets exactly",
     ("system", "Guard", "1 -> 2"): "each is written over",
     ("margins", "_statement", r"0\.0 -> 1\.0"): "said of both alike",
-    ("lattice", "_way", "2 -> 3"): "sums are halved otherwise, down to one",
-    ("system", "bounded|nested|rest", "n ([<>]) 0 -> n [<>]= 0"): "no term counts nobody",
+    ("lattice", "_way", r".*\(last - .*|2 -> 3"): "sums are halved otherwise, down to one",
+    ("lattice", "settled", "1 -> 2"): "twice as much of both sides",
+    ("system", "bounded|nested|rest", "n ([<>]) 0 -> n [<>]= 0|0 -> 1"): "no term counts nobody",
     ("margins|means", ".*", "(6|9) -> (7|10)"): "a computer's own rounding",
     ("lattice", "MOST_VALUES|FEW_VALUES|\\(FEW_VALUES.*", ".*"): "scales that are looked at though nothing can show",
 }

@@ -189,6 +189,11 @@ def test_who_is_not_of_a_listed_kind_leaves_that_kind_somebody() -> None:
     assert ranges({"a": 2, "tyhja": 2}) == {"a": (1, 3), "-a": (1, 4), "tyhja": (1, 4), "-tyhja": (1, 3)}
 
 
+def test_a_kind_of_missing_that_nobody_has_holds_nobody() -> None:
+    found = ranges({"a": 2, "tyhja": 2, "ei_tietoa": 0})
+    assert (found["a"], found["-a"]) == ((1, 3), (1, 4))
+
+
 def test_what_is_beside_an_answer_of_several_is_one_at_least() -> None:
     made = system(one_way("v", {"a": 57, "b": 20}, base=60, multiple=True))
     assert [(guard.least, guard.limit) for guard in made.guards] == [(1, 4)]
@@ -252,8 +257,9 @@ def test_kinds_years_and_joined_groups_that_are_listed_hold_somebody() -> None:
     made = system(*(replace(tally, variables={name: words[name] for name in tally.variables}) for tally in tallies))
     held = {name_of(one) for one, least in zip(made.keys, made.least, strict=True) if least}
     assert held == {"v=b", "h=2+3", "y=7"}
-    published = {name_of(one.terms[0][0]): (one.relation, one.value) for one in made.known if len(one.terms) == 1}
-    assert published == dict.fromkeys(held, ("<=", -1))
+    (said,) = {(one.terms[0][1], one.relation, one.value) for one in made.known if len(one.terms) == 1}
+    assert said == (-1, "<=", -1)
+    assert {name_of(one.terms[0][0]) for one in made.known if len(one.terms) == 1} == held
 
 
 def test_nothing_that_the_wall_reckons_with_can_be_altered_once_it_is_made() -> None:
