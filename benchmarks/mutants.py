@@ -71,12 +71,8 @@ EQUIVALENT = {
     ("means", "step|_tellable", ".* ALIKE -> .*"): "a limit that no number meets exactly",
     ("means", "told", "0 -> 1"): "never fewer than five",
     ("means", "_rankable", "False -> True"): "where there is no p nothing of it is told",
-    (
-        "lattice",
-        "_closed|_way",
-        r"middle \+ 1 -> middle - 1|first == last or .*|\(\(last - .* \*\* 2 / self\.n -> .*",
-    ): "sums are halved otherwise, down to one",
     ("lattice", ".*", r".* [+-] 1e-0[69] -> .*|1000 -> 1001|1e-0[69] -> .*"): "a computer's own rounding",
+    ("lattice", "_fits", "low <.* -> low <.*"): "a limit that no number meets exactly",
     ("lattice", "facts", r"self\.values .* slack -> .*"): "a limit that no number meets exactly",
     ("margins", "judged", "p < ALPHA -> .*"): "a limit that no number meets exactly",
     ("system", "Guard", "1 -> 2"): "each is written over",

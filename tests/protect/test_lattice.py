@@ -211,6 +211,11 @@ def test_a_way_fits_where_its_squares_do() -> None:
     assert not ways._fits(np.array([0, 2, 1]))
 
 
+def test_nobody_is_farther_from_the_mean_than_the_distances_allow() -> None:
+    """At most √2 · 1.4 from a mean of at most 2.05 (or 1.95): four can be, five not."""
+    assert _Ways((2.0, 1.35), 0.05, FIVE, Rule(3, 5)).values.tolist() == [1, 2, 3, 4]
+
+
 @pytest.mark.parametrize("only", [None, *range(7)])
 def test_none_of_several_sums_is_left_out(only: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Several sums together let in a way that does not fit; one of them at most has a way of its own."""

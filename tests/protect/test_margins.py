@@ -13,7 +13,7 @@ from rakelab import estimate
 from rakelab.cells import HIDDEN, TOTAL, Grid, Key, Moments, Released, Tally, View, join, key
 from rakelab.formulas import Summary, careful_mean, summary
 from rakelab.protect import protect
-from rakelab.protect.margins import Margins, cuts, families, outwards
+from rakelab.protect.margins import Margins, cuts, families, how_large, outwards
 from rakelab.protect.means import step
 
 
@@ -168,6 +168,10 @@ def test_a_standardised_change_is_that_of_the_raw_answers_to_one_decimal(seed: i
     found = changes(rows).judged
     raw = [np.mean(answers) / np.std(answers, ddof=1) for answers in rows.values()]
     assert [found[named(name)].size.value for name in rows] == pytest.approx([round(one, 1) for one in raw])
+
+
+def test_no_change_is_nought() -> None:
+    assert how_large(X, {X[0]: Summary(0.0, 1.0, 20)}, 0.1) == 0
 
 
 def test_a_difference_is_that_of_the_raw_answers() -> None:
