@@ -74,7 +74,7 @@ EQUIVALENT = {
     ("lattice", ".*", r".* [+-] 1e-0[69] -> .*|1000 -> 1001|1e-0[69] -> .*"): "a computer's own rounding",
     ("lattice", "_fits", "low <.* -> low <.*"): "a limit that no number meets exactly",
     ("lattice", "facts", r"self\.values .* slack -> .*"): "a limit that no number meets exactly",
-    ("margins", "judged", "p < ALPHA -> .*"): "a limit that no number meets exactly",
+    ("margins", "judged|_statement", "p < .* -> .*"): "a limit that no number meets exactly",
     ("system", "Guard", "1 -> 2"): "each is written over",
     ("margins", "_statement", r"0\.0 -> 1\.0"): "said of both alike",
     ("lattice", "_way", r".*\(last - .*|2 -> 3"): "sums are halved otherwise, down to one",

@@ -13,7 +13,7 @@ from rakelab import estimate
 from rakelab.cells import HIDDEN, TOTAL, Grid, Key, Moments, Released, Tally, View, join, key
 from rakelab.formulas import Summary, careful_mean, summary
 from rakelab.protect import protect
-from rakelab.protect.margins import Margins, cuts, families, how_large, outwards
+from rakelab.protect.margins import Margins, cuts, families, how_large, outwards, p_below
 from rakelab.protect.means import step
 
 
@@ -168,6 +168,15 @@ def test_a_standardised_change_is_that_of_the_raw_answers_to_one_decimal(seed: i
     found = changes(rows).judged
     raw = [np.mean(answers) / np.std(answers, ddof=1) for answers in rows.values()]
     assert [found[named(name)].size.value for name in rows] == pytest.approx([round(one, 1) for one in raw])
+
+
+def test_p_is_in_the_class_that_it_is_below_the_end_of() -> None:
+    assert [p_below(p) for p in (0.0009, 0.001, 0.01, 0.049, 0.05, 1.0)] == [0.001, 0.01, 0.05, 0.05, 1, 1]
+
+
+def test_beside_a_mean_that_is_not_told_nothing_is_compared() -> None:
+    other = named("y")[0]
+    assert Margins({X[0]: Summary(0.0, 1.0, 20)}, {X[0]: 0.1}, ()).judged(((X[0], other), (other,))) == {}
 
 
 def test_no_change_is_nought() -> None:
