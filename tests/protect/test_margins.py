@@ -66,6 +66,7 @@ def test_an_interval_is_never_narrower_for_its_rounding() -> None:
 def test_the_limit_that_turns_a_verdict() -> None:
     """0.05 / 3 and 0.05 / 2 until one fails; what comes after it fails with it."""
     assert cuts([0.2, 0.001, 0.03]) == pytest.approx([0.025, 0.05 / 3, 0.025])
+    assert cuts([0.03, 0.025]) == [0.025, 0.025]  # what just meets its limit fails
     assert cuts([]) == []
 
 

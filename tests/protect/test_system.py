@@ -194,6 +194,10 @@ def test_a_kind_of_missing_that_nobody_has_holds_nobody() -> None:
     assert (found["a"], found["-a"]) == ((1, 3), (1, 4))
 
 
+def test_of_one_and_one_missing_everybody_knows_both() -> None:
+    assert ranges({"a": 1, "tyhja": 1})["a"] == (1, 1)
+
+
 def test_what_is_beside_an_answer_of_several_is_one_at_least() -> None:
     made = system(one_way("v", {"a": 57, "b": 20}, base=60, multiple=True))
     assert [(guard.least, guard.limit) for guard in made.guards] == [(1, 4)]
