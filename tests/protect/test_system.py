@@ -12,7 +12,7 @@ from rakelab.cells import TOTAL, Key, Link, key, name_of
 from rakelab.errors import WallError
 from rakelab.protect import Policy
 from rakelab.protect.policy import variables_of
-from rakelab.protect.system import System, build, expand
+from rakelab.protect.system import System, _Presence, build, expand
 from rakelab.protect.weights import weights
 
 A, B, C = (key(("v", level)) for level in "abc")
@@ -192,6 +192,14 @@ def test_who_is_not_of_a_listed_kind_leaves_that_kind_somebody() -> None:
 def test_a_kind_of_missing_that_nobody_has_holds_nobody() -> None:
     found = ranges({"a": 2, "tyhja": 2, "ei_tietoa": 0})
     assert (found["a"], found["-a"]) == ((1, 3), (1, 4))
+
+
+def test_only_parts_that_share_nobody_and_are_all_leave_each_other_somebody() -> None:
+    """Who has x may be of the kind b; those who have both are counted then."""
+    other = key(("w", "x"))
+    both = Link(((B, 1), (other, 1), (TOTAL, -1), (at(B, ("w", "x")), -1)), "<=")
+    assert _Presence.of([both], {B}).others == {}
+    assert _Presence.of([adds_up("v", "ab")], {B}).others == {A: 1, B: 0}
 
 
 def test_of_one_and_one_missing_everybody_knows_both() -> None:
