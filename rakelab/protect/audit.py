@@ -47,7 +47,7 @@ class Witnesses:
 
     def _values(self, tables: list[np.ndarray], hidden: np.ndarray) -> np.ndarray:
         """Guards × tables that fit this choice of hidden cells."""
-        kept = np.array(tables).reshape(-1, len(hidden))
+        kept = np.array(tables).reshape(len(tables), len(hidden))
         fits = ~((kept != self.system.counts) & ~hidden).any(axis=1)
         return np.asarray(self.system.guard_matrix @ kept[fits].T)
 
@@ -57,7 +57,7 @@ def islands(system: System, hidden: np.ndarray) -> Iterator[tuple[np.ndarray, li
     holes = np.flatnonzero(hidden)
     touching = abs(system.guard_matrix[:, holes])
     ties = vstack([abs(system.matrix[:, holes]), touching], format="csr")
-    count, label = connected_components(ties.T @ ties, directed=False)
+    count, label = connected_components(ties.T @ ties)
     home = label[touching.indices[touching.indptr[:-1]]]
     for i in range(count):
         if (home == i).any():
@@ -65,24 +65,13 @@ def islands(system: System, hidden: np.ndarray) -> Iterator[tuple[np.ndarray, li
 
 
 @dataclass(frozen=True)
-class Limit:
-    """How far a guarded number goes in one direction, and what each published sum has to do with it (duals)."""
-
-    up: bool
-    value: float
-    duals: np.ndarray
-
-    def reaches(self, value: float) -> bool:
-        return value <= self.value + NEAR if self.up else value >= self.value - NEAR
-
-
-@dataclass(frozen=True)
 class Closed:
-    """A guarded number that cannot have ``value`` though it must be able to."""
+    """A guarded number that cannot have ``value`` though it must be able to, and what each published sum has to do
+    with how far it goes (``duals``)."""
 
     guard: int
     value: int
-    limit: Limit
+    duals: np.ndarray
 
 
 class Audit:
@@ -94,7 +83,7 @@ class Audit:
         self.hidden = np.zeros(len(system.keys), dtype=bool)
         self.hidden[holes] = True
         part = system.matrix[:, holes]
-        self.touched = np.diff(part.indptr) > 0
+        self.touched = np.flatnonzero(np.diff(part.indptr))
         self.matrix = part[self.touched]
         self.equal = system.equal[self.touched]
         published = np.where(self.hidden, 0, system.counts)
@@ -111,11 +100,11 @@ class Audit:
         found: set[int] = set()
         while wanted and len(found) < ENOUGH:
             g, value = min(wanted)
-            limit = self._farthest(g, up=value > self.truth[g])
-            if not limit.reaches(value - self.known[g]):
+            duals = self._farthest(g, up=value > self.truth[g])
+            left = self._unreached(wanted)
+            if (g, value) in left:
                 found.add(g)
-                yield Closed(g, value, limit)
-            left = self._unreached(wanted - {(g, value)})
+                yield Closed(g, value, duals)
             wanted = {one for one in left if one[0] not in found}
 
     def closed(self, wanted: Wanted) -> Iterator[Closed]:
@@ -142,11 +131,9 @@ class Audit:
             chosen = list(targets)
             aims = np.array([targets[g] for g in chosen]) - self.known[chosen]
             result = self._nearest(self.rows[chosen], aims, 10 ** rng.uniform(0, 2, len(aims)), whole=whole)
-            seen = self._seen(result)
-            left = wanted - seen if whole else self._unreached(wanted)
-            few = WORTH * len(wanted) + 1 > len(wanted) - len(left)
-            wanted = left
-            if few:
+            seen, before = self._seen(result), len(wanted)
+            wanted = wanted - seen if whole else self._unreached(wanted)
+            if before - len(wanted) < WORTH * before + 1:
                 break
         return wanted
 
@@ -193,8 +180,8 @@ class Audit:
         self.low, self.high = np.minimum(self.low, values), np.maximum(self.high, values)
         return set(enumerate(np.rint(values).astype(int).tolist())) if whole else set()
 
-    def _farthest(self, g: int, *, up: bool) -> Limit:
-        """The largest (or smallest) value of a guarded number in the linear program, with its duals."""
+    def _farthest(self, g: int, *, up: bool) -> np.ndarray:
+        """The table of the linear program in which a guarded number is largest (or smallest) is kept; its duals."""
         row = self.rows[[g]].toarray()[0]
         equal, below = self.equal, ~self.equal
         result = linprog(
@@ -205,9 +192,9 @@ class Audit:
         )  # fmt: skip
         self._seen(result)
         duals = np.zeros(len(self.system.relations))
-        duals[np.flatnonzero(self.touched)[equal]] = -result.eqlin.marginals
-        duals[np.flatnonzero(self.touched)[below]] = np.maximum(-result.ineqlin.marginals, 0)
-        return Limit(up, -result.fun if up else result.fun, duals)
+        duals[self.touched[equal]] = -result.eqlin.marginals
+        duals[self.touched[below]] = -result.ineqlin.marginals
+        return duals
 
 
 def _is_whole(values: np.ndarray) -> bool:

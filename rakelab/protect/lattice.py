@@ -137,7 +137,7 @@ class _Ways:
         return [i for i, k in enumerate(self.true) if k and i not in told and self._small(int(k))]
 
     def _small(self, k: int) -> bool:
-        return k < self.rule.threshold or 0 < self.n - k < self.rule.threshold
+        return k < self.rule.threshold or self.n - k < self.rule.threshold
 
     def settled(self, i: int) -> bool:
         """No way has another count at value ``i``: fewer or more people."""

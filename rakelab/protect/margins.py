@@ -135,7 +135,7 @@ class Margins:
 
     def _statement(self, compared: Compared, cut: float, known: Mapping[Key, Summary]) -> tuple[object, ...]:
         test, step = tested(compared, known), self._step(compared)
-        p = 0.0 if test.p is None else test.p
+        p = test.p or 0.0
         return outwards(test.low, test.high, step), p_below(p), p < cut, how_large(compared, known, step)
 
     @cached_property
@@ -153,13 +153,11 @@ class Margins:
 
 def cuts(values: Sequence[float]) -> list[float]:
     """For each p the limit that it was held against: 0.05 by how many were left, until one fails; then that one's."""
-    order = sorted(range(len(values)), key=lambda i: values[i])
-    found, cut, failed = [0.0] * len(values), 0.0, False
-    for rank, i in enumerate(order):
-        cut = cut if failed else ALPHA / (len(values) - rank)
-        failed = failed or values[i] >= cut
-        found[i] = cut
-    return found
+    order = np.argsort(values, kind="stable")
+    limits = ALPHA / np.arange(len(values), 0, -1)
+    failed = np.flatnonzero(np.array(values)[order] >= limits)
+    ranks = np.argsort(order).clip(max=min(failed, default=len(values)))
+    return list(map(float, limits[ranks]))
 
 
 def outwards(low: float | None, high: float | None, fine: float) -> tuple[float, float]:

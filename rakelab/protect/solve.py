@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, vstack
+from scipy.sparse.csgraph import connected_components
 
 from rakelab.errors import WallError
 from rakelab.protect.audit import Audit, Closed, Witnesses, islands
@@ -59,7 +60,7 @@ def _learn(system: System, hidden: np.ndarray, witnesses: Witnesses) -> list[Cut
         for holes, guards in islands(system, hidden)
     ]
     for look in (Audit.beyond, Audit.closed):
-        more = [_cut(audit, closed) for audit, here in audits if here for closed in look(audit, here)]
+        more = [_cut(audit, closed) for audit, here in audits for closed in look(audit, here)]
         if more:
             return more
     return []
@@ -92,16 +93,16 @@ def _rows(rows: Iterable[dict[int, float]], width: int) -> csr_array:
 
 
 def _fewest(system: System, fixed: np.ndarray, start: csr_array, cuts: list[Cut]) -> np.ndarray:
-    high = np.array([1.0 if one else 0.0 for one in system.keys])
+    high = np.array([bool(one) for one in system.keys], dtype=float)
     needs = _rows((dict(zip(cut.cells.tolist(), cut.gains.tolist(), strict=True)) for cut in cuts), len(high))
-    constraints = [LinearConstraint(needs, lb=[cut.need for cut in cuts])] if cuts else []
-    if start.shape[0]:
-        constraints.append(LinearConstraint(start, lb=0))
-    bounds = Bounds(fixed.astype(float), high)
-    exact = {"mip_rel_gap": 0.0}  # the tie-break is finer than the default gap
-    whole = np.ones(len(high))
-    cost = np.where(system.unlisted, 0, system.weight)
-    result = milp(cost, integrality=whole, bounds=bounds, constraints=constraints, options=exact)
+    least = [*(cut.need for cut in cuts), *np.zeros(start.shape[0])]
+    result = milp(
+        system.weight,
+        integrality=np.ones(len(high)),
+        bounds=Bounds(fixed.astype(float), high),
+        constraints=LinearConstraint(vstack([needs, start]), least),
+        options={"mip_rel_gap": 0.0},  # the tie-break is finer than the default gap
+    )
     if result.x is None:
         raise WallError("protect.impossible")
     return np.asarray(result.x > 0.5)
@@ -158,30 +159,16 @@ def _cut(audit: Audit, closed: Closed) -> Cut:
 
 def _capacity(audit: Audit, closed: Closed) -> Iterator[Cut]:
     """The duals of the linear program, spread over all cells: which hidden cells would make room, and how much."""
-    system, duals = audit.system, closed.limit.duals
-    aim = system.guard_matrix[[closed.guard]].toarray()[0] * (1 if closed.limit.up else -1)
-    below = duals * ~system.equal
-    left = abs(closed.value - audit.truth[closed.guard]) + float(below @ (system.matrix @ system.counts))
-    gain = aim - system.matrix.T @ duals
-    cells = np.flatnonzero(np.abs(gain) > 1e-12)
-    yield from _demand(system, cells, gain[cells], left) if left > 1e-6 else ()
+    system, way = audit.system, closed.value - audit.truth[closed.guard]
+    gain = system.guard_matrix[[closed.guard]].toarray()[0] * np.sign(way) - system.matrix.T @ closed.duals
+    left = abs(way) + float(closed.duals @ (system.matrix @ system.counts))
+    yield from _demand(system, np.arange(len(gain)), gain, left)
 
 
 def _more(audit: Audit, g: int) -> Cut:
-    """At least one more cell of those tied to the guarded number."""
-    system = audit.system
-    tied = _tied(system, system.guard_matrix[[g]].indices)
-    return _at_least_one(system, np.flatnonzero(tied & ~audit.hidden).tolist())
-
-
-def _tied(system: System, cells: np.ndarray) -> np.ndarray:
-    """The cells that sums tie to these, through any number of sums; the total ties nothing."""
-    sums = abs(system.matrix)
-    inner = np.array([bool(one) for one in system.keys])
-    tied = np.zeros(len(system.keys), dtype=bool)
-    tied[cells] = True
-    while True:
-        wider = ((sums.T @ (sums @ (tied & inner).astype(float))) > 0) & inner | tied
-        if (wider == tied).all():
-            return tied
-        tied = wider
+    """At least one more cell of those that any number of sums ties to the guarded number; the total ties nothing."""
+    ties = abs(audit.system.matrix[:, 1:])
+    _, home = connected_components(ties.T @ ties)
+    own = [cell - 1 for cell, _ in audit.system.guards[g].terms if cell]
+    tied = np.isin(home, home[own]) & ~audit.hidden[1:]
+    return _at_least_one(audit.system, (np.flatnonzero(tied) + 1).tolist())

@@ -169,7 +169,7 @@ class _Presence:
 
     def bounded(self, guard: Guard, keys: Sequence[Key], everybody: int) -> Guard:
         """The guard without the values that it cannot have, as anybody knows."""
-        added, taken = ([keys[i] for i, n in guard.terms if n * sign > 0] for sign in (1, -1))
+        added, taken = [keys[i] for i, n in guard.terms if n > 0], [keys[i] for i, n in guard.terms if n < 0]
         most = everybody - len(self.held.intersection(taken)) - (0 if taken else self.others.get(added[0], 0))
         limit = max(min(guard.limit, most), 1)
         least = self.others.get(taken[0], 1) if added == [TOTAL] and len(taken) == 1 else 1
@@ -244,7 +244,7 @@ class _Rule:
 
     def _open(self, terms: Mapping[Key, int], threshold: int, cell: Key) -> bool:
         value = sum(n * self.counts[one] for one, n in terms.items())
-        everybody = value == 0 and len(terms) > 1 and self.counts[cell] > 0 and self._telling(cell)
+        everybody = value == 0 and self.counts[cell] > 0 and self._telling(cell)
         return 0 < value < threshold or everybody
 
     def _telling(self, cell: Key) -> bool:

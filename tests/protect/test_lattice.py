@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rakelab.cells import Grid
-from rakelab.protect.lattice import Known, Rule, _Ways, gives_away
+from rakelab.protect.lattice import Known, Rule, _shows, _Ways, gives_away
 from rakelab.protect.means import step
 
 Told = tuple[float, float]
@@ -202,6 +202,31 @@ def test_where_several_sums_are_possible_each_is_asked_by_itself() -> None:
     assert gives_away((2.4, 2.0), 0.1, Grid(1.0, 0.0, 0.0, 4.0), rule)
 
 
+def test_a_way_fits_where_its_squares_do() -> None:
+    """1, 2 and 3 have the mean 2 and the deviation 1; three times 2 has no deviation."""
+    ways = _Ways((2.0, 1.0), 0.05, FIVE, Rule(3, 5))
+    assert ways.values.tolist() == [1, 2, 3]
+    assert ways._fits(np.array([1, 1, 1]))
+    assert not ways._fits(np.array([0, 3, 0]))
+    assert not ways._fits(np.array([0, 2, 1]))
+
+
+def test_nobody_is_farther_from_the_mean_than_the_distances_allow() -> None:
+    """At most √2 · 1.4 from a mean of at most 2.05 (or 1.95): four can be, five not."""
+    assert _Ways((2.0, 1.35), 0.05, FIVE, Rule(3, 5)).values.tolist() == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("only", [None, *range(7)])
+def test_none_of_several_sums_is_left_out(only: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several sums together let in a way that does not fit; one of them at most has a way of its own."""
+    ways = _Ways((3.2, 0.4), 0.05, FIVE, Rule(6, 5))
+    monkeypatch.setattr(_Ways, "_fits", lambda *_: False)
+    monkeypatch.setattr(
+        _Ways, "_way", lambda _, wanted, first, last: 0 * wanted if first < last or first == only else None
+    )
+    assert ways._closed(np.array([1, 0]), 1, 0, 6) == (only is None)
+
+
 @pytest.mark.parametrize(
     ("known", "asked"),
     [
@@ -215,12 +240,23 @@ def test_only_a_value_whose_own_count_is_told_is_not_asked_about(known: Known, a
     assert [float(ways.values[i]) for i in ways.asked()] == asked
 
 
-@pytest.mark.parametrize(
-    ("counts", "asked"), [((5, 7), []), ((5, 5), []), ((4, 7), [3.0, 4.0]), ((7, 4), [3.0, 4.0]), ((0, 9), [])]
-)
+@pytest.mark.parametrize(("counts", "asked"), [((5, 7), []), ((5, 5), []), ((4, 7), [3.0, 4.0]), ((7, 4), [3.0, 4.0])])
 def test_a_value_of_few_or_of_all_but_few_is_asked_about(counts: tuple[int, int], asked: list[float]) -> None:
     ways = _Ways((3.5, 0.5), 0.05, FIVE, Rule(sum(counts), 5, counts=dict(zip((3.0, 4.0), counts, strict=True))))
     assert [float(ways.values[i]) for i in ways.asked()] == asked
+
+
+@pytest.mark.parametrize(("few", "most", "given"), [(1, 2, True), (1, 1, False), (2, 2, True)])
+def test_so_many_values_are_looked_at(few: int, most: int, given: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Six people at 30 and 40, on steps of ten: where one moves by a step it shows."""
+    monkeypatch.setattr("rakelab.protect.lattice.FEW_VALUES", few)
+    monkeypatch.setattr("rakelab.protect.lattice.MOST_VALUES", most)
+    assert gives_away((31.7, 4.1), 0.1, Grid(10.0, 0.0, 0.0, 50.0), Rule(6, 5)) == given
+
+
+def test_a_move_shows_while_people_times_the_square_of_the_rounding_in_steps_is_below_five() -> None:
+    assert _shows(0.5, 19)
+    assert not _shows(0.5, 20)
 
 
 def test_a_rule_does_not_show_how_many_have_each_value() -> None:

@@ -13,7 +13,7 @@ from rakelab import estimate
 from rakelab.cells import HIDDEN, TOTAL, Grid, Key, Moments, Released, Tally, View, join, key
 from rakelab.formulas import Summary, careful_mean, summary
 from rakelab.protect import protect
-from rakelab.protect.margins import Margins, cuts, families, outwards
+from rakelab.protect.margins import Margins, cuts, families, how_large, outwards, p_below
 from rakelab.protect.means import step
 
 
@@ -66,16 +66,18 @@ def test_an_interval_is_never_narrower_for_its_rounding() -> None:
 def test_the_limit_that_turns_a_verdict() -> None:
     """0.05 / 3 and 0.05 / 2 until one fails; what comes after it fails with it."""
     assert cuts([0.2, 0.001, 0.03]) == pytest.approx([0.025, 0.05 / 3, 0.025])
+    assert cuts([0.03, 0.025]) == [0.025, 0.025]  # what just meets its limit fails
     assert cuts([]) == []
 
 
 def test_each_mean_has_the_limit_of_its_own_comparison() -> None:
     """p of nought, 0.66 and 0.04: the last one fails at 0.05 / 2, and the second with it."""
     known = {named(name)[0]: Summary(mean, 1.0, 20) for name, mean in (("b", 0.1), ("c", 0.5))}
-    known |= {named("a")[0]: Summary(1e6, 1e-3, 40)}
+    known |= {named("a")[0]: Summary(1e6, 1e-3, 400)}
     margins = Margins(known, dict.fromkeys(known, 0.1), [tuple(named(name) for name in "abc")])
     found = {one[0][0][0]: cut for some in margins._cuts.values() for one, cut in some}
     assert found == pytest.approx({"a_muutos": 0.05 / 3, "b_muutos": 0.025, "c_muutos": 0.025})
+    assert margins.judged(margins.families[0])[named("a")].p.value == 0.001
 
 
 def test_an_interval_without_an_end_has_none() -> None:
@@ -167,6 +169,19 @@ def test_a_standardised_change_is_that_of_the_raw_answers_to_one_decimal(seed: i
     found = changes(rows).judged
     raw = [np.mean(answers) / np.std(answers, ddof=1) for answers in rows.values()]
     assert [found[named(name)].size.value for name in rows] == pytest.approx([round(one, 1) for one in raw])
+
+
+def test_p_is_in_the_class_that_it_is_below_the_end_of() -> None:
+    assert [p_below(p) for p in (0.0009, 0.001, 0.01, 0.049, 0.05, 1.0)] == [0.001, 0.01, 0.05, 0.05, 1, 1]
+
+
+def test_beside_a_mean_that_is_not_told_nothing_is_compared() -> None:
+    other = named("y")[0]
+    assert Margins({X[0]: Summary(0.0, 1.0, 20)}, {X[0]: 0.1}, ()).judged(((X[0], other), (other,))) == {}
+
+
+def test_no_change_is_nought() -> None:
+    assert how_large(X, {X[0]: Summary(0.0, 1.0, 20)}, 0.1) == 0
 
 
 def test_a_difference_is_that_of_the_raw_answers() -> None:

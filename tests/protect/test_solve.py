@@ -1,5 +1,7 @@
 """What is hidden: enough that no small number can be worked out, and no more than that takes."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
@@ -12,9 +14,10 @@ from protect.judge import Small, compositions, grid, one_row
 from rakelab.cells import TOTAL, Link, Release, State, Tally, View, join, key, name_of
 from rakelab.errors import WallError
 from rakelab.protect import Policy, protect
+from rakelab.protect.audit import Audit, Closed, Witnesses
 from rakelab.protect.policy import variables_of
-from rakelab.protect.solve import choose
-from rakelab.protect.system import build
+from rakelab.protect.solve import Cut, _capacity, _cut, _demand, _fewest, _more, _single_sums, _start, choose
+from rakelab.protect.system import System, build
 
 QUICK = settings(max_examples=20, deadline=None, derandomize=True)
 
@@ -251,6 +254,142 @@ def test_an_inequality_binds() -> None:
     first = one_way("v", {"a": 6, "b": 20}, base=60, multiple=True, links=[within])
     second = one_way("w", {"c": 8, "d": 52})
     assert hidden(protect([first, second])) != set()
+
+
+# --- what a choice must fulfil --------------------------------------------------------------------------------
+
+
+def system(*tallies: Tally) -> System:
+    return build(tallies, Policy(), variables_of(tallies))
+
+
+def of_pattern() -> System:
+    """24 of 46 have a, and those have one pattern of answers: it stands in no table."""
+    plain, pattern = one_way("v", {"a": 24, "b": 22}), key(("kuvio", "1"))
+    link = Link(((key(("v", "a")), 1), (pattern, -1)))
+    return system(replace(plain, patterns={pattern: 24}, links=(*plain.links, link)))
+
+
+def said(cuts: Iterable[Cut]) -> list[tuple[dict[int, float], float]]:
+    return [(dict(zip(cut.cells.tolist(), cut.gains.tolist(), strict=True)), cut.need) for cut in cuts]
+
+
+def test_never_one_hole_alone_in_a_sum() -> None:
+    rows = _start(system(row(3, 8, 20))).toarray().tolist()
+    assert sorted(rows) == [[0, -1, 1, 1], [0, 1, -1, 1], [0, 1, 1, -1]]
+
+
+def test_a_pattern_is_hole_enough() -> None:
+    """Of the two sums one has a pattern in it."""
+    assert sorted(_start(of_pattern()).toarray().tolist()) == [[0, -1, 1, 0], [0, 1, -1, 0]]
+
+
+def test_nothing_is_shown_in_a_column_whose_base_is_hidden() -> None:
+    made = system(two_way([[9, 15], [7, 15]]))
+    within, eye = _start(made).toarray()[-4:], np.eye(len(made.keys))
+    assert within.tolist() == [(eye[cell] - eye[base]).tolist() for cell, base in made.within]
+
+
+def test_a_cut_is_broken_by_what_falls_short() -> None:
+    cut, only_a = Cut(np.array([1, 2]), np.array([3.0, 2.0]), 3.5), np.array([False, True, False, False])
+    assert cut.broken_by(only_a)
+    assert not cut.broken_by(np.array([False, True, True, False]))
+    assert not replace(cut, need=3.0 + 1e-9).broken_by(only_a)
+
+
+def test_each_cell_helps_as_far_as_it_can_go() -> None:
+    """Three of 31 can rise by 28, eight can fall by eight; what has no gain helps nothing."""
+    made, cells = system(row(3, 8, 20)), np.array([1, 2, 3])
+    assert said(_demand(made, cells, np.array([1.0, -1.0, 0.0]), 10)) == [({1: 10, 2: 8}, 10)]
+    assert said(_demand(made, cells, np.array([0.5, -0.5, 0.0]), 30)) == [({1: 14, 2: 4}, 30)]
+    assert said(_demand(made, cells, np.array([1.0, -0.125, 0.0]), 1)) == [({1: 1, 2: 1}, 1)]
+    assert said(_demand(made, cells, np.array([1.0, 1.0, 1.0]), 0)) == []
+
+
+def test_a_listed_kind_of_missing_cannot_fall_to_nought() -> None:
+    made = system(one_way("v", {"a": 23, "tyhja": 8}, missing=("tyhja",)))
+    assert said(_demand(made, np.array([made.index[key(("v", "tyhja"))]]), np.array([-1.0]), 30)) == [({2: 7}, 30)]
+
+
+@pytest.mark.parametrize(("need", "left"), [(30, [({1: 6}, 6)]), (25, [({1: 1}, 1)]), (24, []), (20, [])])
+def test_what_patterns_have_room_for_is_there_anyway(need: int, left: list[tuple[dict[int, float], float]]) -> None:
+    assert said(_demand(of_pattern(), np.array([1, 3]), np.array([-1.0, -1.0]), need)) == left
+
+
+def test_the_total_is_never_hidden() -> None:
+    made = system(row(3, 8, 20))
+    with pytest.raises(WallError):
+        _fewest(made, made.primary, _start(made), [Cut(np.array([0]), np.ones(1), 1.0)])
+
+
+def test_the_fewest_are_hidden_though_more_would_do() -> None:
+    made = system(row(3, 8, 20, 30, 40))
+    assert _fewest(made, made.primary, _start(made), []).sum() == 2
+    assert _fewest(made, made.primary, _start(made), [Cut(np.array([2, 3, 4, 5]), np.ones(4), 2.0)]).sum() == 3
+
+
+def test_the_fewest_are_looked_for_to_the_end() -> None:
+    """Whichever six they are: a choice of fifteen is good enough where a gap is allowed."""
+    made = system(two_way([[5, 7], [5, 24], [26, 17], [1, 2], [9, 12]]))
+    assert _fewest(made, made.primary, _start(made), list(_single_sums(made))).sum() == 6
+
+
+def test_what_each_sum_alone_demands() -> None:
+    """One must rise to four, by what two can fall and others too; three can fall to one if others rise."""
+    one, rest = said(_single_sums(system(row(1, 2, 20, 20))))[:2]
+    assert (one, rest) == (({1: 1}, 1), ({2: 2, 3: 3, 4: 3}, 3))
+    assert said(_single_sums(system(row(3, 8, 20)))) == [
+        ({1: 1}, 1), ({2: 1, 3: 1}, 1), ({0: 2, 2: 2, 3: 2}, 2),
+    ]  # fmt: skip
+
+
+def closed_to(made: System, names: str, value: int) -> tuple[Audit, Closed]:
+    """The first guarded number cannot have ``value`` where these levels of v are hidden."""
+    holes = np.array([made.index[key(("v", name))] for name in names])
+    audit = Audit(made, holes, Witnesses(made))
+    return audit, Closed(0, value, audit._farthest(0, up=value > audit.truth[0]))
+
+
+@pytest.mark.parametrize(("value", "need"), [(1, 2), (4, 1)])
+def test_a_sum_that_closes_a_count_asks_for_another_hole_in_it(value: int, need: int) -> None:
+    """Three of 31 alone: to fall by two another must rise by two (the total would have to fall)."""
+    (cut,) = said(_capacity(*closed_to(system(row(3, 8, 20)), "a", value)))
+    assert {cell: gain for cell, gain in cut[0].items() if cell} == {2: need, 3: need}
+    assert cut[1] == need
+
+
+def test_room_that_an_inequality_leaves_is_reckoned_with() -> None:
+    """25 have a or b, 24 have c: a can fall by one as it is; one more takes more of b or fewer of c."""
+    either = Link(((key(("w", "c")), 1), (key(("v", "a")), -1), (key(("v", "b")), -1)), "<=")
+    first = one_way("v", {"a": 3, "b": 22}, base=60, multiple=True, links=[either])
+    made = system(first, one_way("w", {"c": 24, "d": 36}))
+    b, c = made.index[key(("v", "b"))], made.index[key(("w", "c"))]
+    assert said(_capacity(*closed_to(made, "a", 1))) == [({b: 1, c: 1}, 1)]
+
+
+def test_where_no_sum_says_why_one_more_of_those_that_sums_tie_is_hidden() -> None:
+    """Any number of sums ties; the total does not, nor is it hidden."""
+    crossed, apart = two_way([[4, 20], [20, 20]]), one_way("w", {"a": 30, "b": 34})
+    made = system(crossed, apart)
+    inner = key(("h", "1"), ("v", "a"))
+    audit = Audit(made, np.array([made.index[inner]]), Witnesses(made))
+    (cut,) = said([_more(audit, 0)])
+    assert {made.keys[i] for i in cut[0]} == set(crossed.counts) - {TOTAL, inner}
+    assert (set(cut[0].values()), cut[1]) == ({1}, 1)
+
+
+def test_a_rest_of_all_is_tied_to_what_its_count_is_tied_to() -> None:
+    made = system(row(28, 0, 2), one_way("w", {"a": 15, "b": 15}))
+    (rest,) = (g for g, guard in enumerate(made.guards) if len(guard.terms) == 2)
+    (cut,) = said([_more(Audit(made, np.array([1]), Witnesses(made)), rest)])
+    assert cut == ({2: 1, 3: 1}, 1)
+
+
+def test_whole_people_that_no_sum_forbids_are_asked_for_by_one_more_hole() -> None:
+    """Half a person would do in every sum."""
+    made = system(halves(0))
+    audit, closed = closed_to(made, "ab", 1)
+    assert said([_cut(audit, replace(closed, guard=1))]) == [({3: 1}, 1)]
 
 
 # --- determinism: nothing of the choice may be read backwards ------------------------------------------------

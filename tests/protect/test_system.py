@@ -1,15 +1,18 @@
 """Sums that are known in one place are known in every place, and only there."""
 
-from dataclasses import replace
+import importlib
+import pkgutil
+from dataclasses import is_dataclass, replace
 
 import pytest
 from spec import adds_up, one_way, two_way, variable
 
+from rakelab import protect
 from rakelab.cells import TOTAL, Key, Link, key, name_of
 from rakelab.errors import WallError
 from rakelab.protect import Policy
 from rakelab.protect.policy import variables_of
-from rakelab.protect.system import System, build, expand
+from rakelab.protect.system import System, _Presence, build, expand
 from rakelab.protect.weights import weights
 
 A, B, C = (key(("v", level)) for level in "abc")
@@ -114,7 +117,7 @@ def test_what_is_said_of_patterns_is_not_published() -> None:
     tied = replace(plain, patterns={pattern: 24}, links=(*plain.links, Link(((A, 1), (pattern, -1)))))
     made = system(tied)
     assert len(made.relations) == 2
-    assert made.known == system(plain).known
+    assert [set(one.terms) for one in made.known] == [{(A, 1), (B, 1), (TOTAL, -1)}]
     assert [name_of(one) for _, one in made.listed] == ["*", "v=a", "v=b"]
 
 
@@ -126,6 +129,21 @@ def test_one_key_cannot_have_two_counts() -> None:
         "Table t_v_h has a number that is another in another table: levels were merged between the counts. "
         "Finish preparing the data first, then count all tables from them."
     )
+
+
+def test_a_sum_that_does_not_hold_is_named_by_its_first_six_cells() -> None:
+    plain = one_way("v", dict.fromkeys("abcdefgh", 5))
+    with pytest.raises(WallError) as caught:
+        system(replace(plain, counts={**plain.counts, A: 6}))
+    assert caught.value.values["cells"] == "v=a, v=b, v=c, v=d, v=e, v=f"
+
+
+def test_a_part_of_one_more_than_its_whole_is_no_report() -> None:
+    within = Link(((A, 1), (key(("w", "x")), -1)), "<=")
+    first = one_way("v", {"a": 21, "b": 39}, links=[within])
+    assert system(first, one_way("w", {"x": 21, "y": 39})).guards == ()
+    with pytest.raises(WallError):
+        system(first, one_way("w", {"x": 20, "y": 40}))
 
 
 def test_relations_are_plain() -> None:
@@ -167,6 +185,62 @@ def test_of_a_single_choice_only_small_counts_and_rests_are_guarded() -> None:
     assert ranges({"a": 35, "b": 3, "tyhja": 12}) == {"b": (1, 4)}
 
 
+def test_who_is_not_of_a_listed_kind_leaves_that_kind_somebody() -> None:
+    assert ranges({"a": 2, "tyhja": 2}) == {"a": (1, 3), "-a": (1, 4), "tyhja": (1, 4), "-tyhja": (1, 3)}
+
+
+def test_a_kind_of_missing_that_nobody_has_holds_nobody() -> None:
+    found = ranges({"a": 2, "tyhja": 2, "ei_tietoa": 0})
+    assert (found["a"], found["-a"]) == ((1, 3), (1, 4))
+
+
+def test_only_parts_that_share_nobody_and_are_all_leave_each_other_somebody() -> None:
+    """Who has x may be of the kind b; those who have both are counted then."""
+    other = key(("w", "x"))
+    both = Link(((B, 1), (other, 1), (TOTAL, -1), (at(B, ("w", "x")), -1)), "<=")
+    assert _Presence.of([both], {B}).others == {}
+    assert _Presence.of([adds_up("v", "ab")], {B}).others == {A: 1, B: 0}
+
+
+def test_of_one_and_one_missing_everybody_knows_both() -> None:
+    assert ranges({"a": 1, "tyhja": 1})["a"] == (1, 1)
+
+
+def test_what_is_beside_an_answer_of_several_is_one_at_least() -> None:
+    made = system(one_way("v", {"a": 57, "b": 20}, base=60, multiple=True))
+    assert [(guard.least, guard.limit) for guard in made.guards] == [(1, 4)]
+
+
+def test_who_answered_and_did_not_tick_is_counted_without_every_kind_of_missing() -> None:
+    """50 asked, 8 and 4 did not answer, 35 of the other 38 ticked a: three did not."""
+    counts = {"a": 35, "b": 20, "tyhja": 8, "ei_tietoa": 4}
+    made = system(one_way("v", counts, base=50, multiple=True, missing=("tyhja", "ei_tietoa")))
+    named = {one: i for i, one in enumerate(made.keys)}
+    beside = [named[key(("v", kind))] for kind in ("tyhja", "ei_tietoa")]
+    assert [(dict(guard.terms), guard.limit) for guard in made.guards if len(guard.terms) > 1] == [
+        ({named[TOTAL]: 1, named[A]: -1, **dict.fromkeys(beside, -1)}, 4)
+    ]
+
+
+def test_that_everybody_of_a_group_has_something_sensitive_is_guarded_though_it_be_one_person() -> None:
+    for counts, guarded in (([[1, 15], [0, 15]], True), ([[0, 15], [0, 15]], False)):
+        made = system(two_way(counts, row_traits={"sensitivity": "health"}))
+        group = made.index[key(("h", "1"))]
+        terms = ((group, 1), (made.index[at(A, ("h", "1"))], -1))
+        assert (terms in {guard.terms for guard in made.guards}) == guarded
+
+
+@pytest.mark.parametrize("wide", [21, 22])
+def test_what_is_between_two_bands_is_one_at_least(wide: int) -> None:
+    """Two kinds of missing are beside the narrower band, but not in the wider one."""
+    within = Link(((A, 1), (key(("w", "x")), -1)), "<=")
+    fine = {"a": 20, "b": 78, "tyhja": 1, "ei_tietoa": 1}
+    first = one_way("v", fine, links=[within], missing=("tyhja", "ei_tietoa"))
+    made = system(first, one_way("w", {"x": wide, "y": 100 - wide}))
+    terms = ((made.index[key(("w", "x"))], 1), (made.index[A], -1))
+    assert [(guard.least, guard.limit) for guard in made.guards if guard.terms == terms] == [(1, 4)]
+
+
 def test_a_rest_of_four_can_be_all_four() -> None:
     assert ranges({"a": 2, "tyhja": 1, "ei_tietoa": 1})["-a"] == (2, 4)
 
@@ -195,5 +269,14 @@ def test_kinds_years_and_joined_groups_that_are_listed_hold_somebody() -> None:
     made = system(*(replace(tally, variables={name: words[name] for name in tally.variables}) for tally in tallies))
     held = {name_of(one) for one, least in zip(made.keys, made.least, strict=True) if least}
     assert held == {"v=b", "h=2+3", "y=7"}
-    published = {name_of(one.terms[0][0]): (one.relation, one.value) for one in made.known if len(one.terms) == 1}
-    assert published == dict.fromkeys(held, ("<=", -1))
+    (said,) = {(one.terms[0][1], one.relation, one.value) for one in made.known if len(one.terms) == 1}
+    assert said == (-1, "<=", -1)
+    assert {name_of(one.terms[0][0]) for one in made.known if len(one.terms) == 1} == held
+
+
+def test_nothing_that_the_wall_reckons_with_can_be_altered_once_it_is_made() -> None:
+    """But for the tables that an audit keeps."""
+    modules = [importlib.import_module(f"rakelab.protect.{one.name}") for one in pkgutil.iter_modules(protect.__path__)]
+    classes = [one for module in modules for one in vars(module).values() if isinstance(one, type)]
+    open_ones = {one.__name__ for one in classes if is_dataclass(one) and not one.__dataclass_params__.frozen}
+    assert open_ones == {"Witnesses"}
