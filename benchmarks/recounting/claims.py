@@ -590,6 +590,11 @@ def _beside(page: Page, match: re.Match[str]) -> Iterator[Claim]:
 
 
 def _two_sources(match: re.Match[str], first: View, second: View) -> Iterator[Claim]:
+    if "(area: " in match[0]:
+        areas = [view.report.released["account"]["area"] or "not told" for view in (first, second)]
+        said = re.findall(r"\(area: ([^)]*)\)", match[0])
+        yield "areas", "" if said == areas and areas[0] != areas[1] else f"of {areas}"
+        return
     one, other = ({year for column in view.columns() for year in column.values() if view.table["by"] == "vuosi"}
                   for view in (first, second))  # fmt: skip
     apart = bool(one and other and not one & other)
