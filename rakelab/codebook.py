@@ -163,7 +163,7 @@ def _read(path: Path) -> Codebook:
         missing=base.missing + _missing(file, "missing"),
         nonresponse=head.one_of("nonresponse", NONRESPONSE) if "nonresponse" in head else base.nonresponse,
         counted=head.one_of("counted", COUNTED) if "counted" in head else base.counted,
-        area=head.get("area", ""),
+        area=head.get("area", "").strip(),
         instruments=instruments,
         **head.plain("source"),
     )

@@ -6,7 +6,7 @@ several comparisons; Student's t for a mean; Welch 1947 for a difference of mean
 figure is indicative only.
 """
 
-from rakelab.estimate.beside import Matter, Side, Together, beside, common, periods
+from rakelab.estimate.beside import Matter, Side, Together, beside, common, periods, same_area
 from rakelab.estimate.events import EVENTS, Trend, trends
 from rakelab.estimate.means import (
     MeanChange,
@@ -86,6 +86,7 @@ __all__ = [
     "ranking",
     "rounded",
     "rows_apart",
+    "same_area",
     "share_limits",
     "sizes",
     "smallest",

@@ -57,7 +57,7 @@ def beside(first: Released, second: Released) -> tuple[Matter, ...]:
     common period are not compared, those of other areas not at all; where a turn is not known, or is between other
     periods, nobody can say that they agree.
     """
-    if first.area != second.area:
+    if not same_area(first, second):
         return ()
     together, same = common(first, second), periods(first)[-2:] == periods(second)[-2:]
     shared = [level for level in _levels(first) if level in _levels(second)]
@@ -76,6 +76,11 @@ def periods(table: Released) -> tuple[str, ...]:
         return ()
     levels = (level for column in table.view.columns for name, level in column if name == table.view.by)
     return tuple(level for level in levels if level not in about.missing)
+
+
+def same_area(first: Released, second: Released) -> bool:
+    """Whether two sources are of one area, as far as their forms tell it: both the same, or neither any."""
+    return first.area.casefold() == second.area.casefold()
 
 
 def common(first: Released, second: Released) -> bool:

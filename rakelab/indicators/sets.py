@@ -9,10 +9,10 @@ from rakelab.indicators.background import profile
 from rakelab.indicators.before_after import change, classes, dropouts, ends, limits, pairs, reliability, remarks
 from rakelab.indicators.survey import number, question, statement
 from rakelab.names import AS_LEVELS, AT_END, AT_START, CLASS, VISITS, made_of
+from rakelab.prepare.sheets import FEEDBACK
 
 #: What the other sheets of a measured group say besides its feedback.
 _BESIDE = (made_of(VISITS, CLASS), "havainto_teema")
-_FEEDBACK = "palaute_"
 
 
 def profiles(dataset: Dataset, *variables: str, by: str = "") -> list[Tally]:
@@ -53,7 +53,7 @@ def beside_changes(people: Dataset) -> list[Tally]:
     derived = prepare.derived(people)
     answers = [name for name in derived if name.endswith(made_of("", AS_LEVELS))]
     beside = [name for name in _BESIDE if name in people.codebook]
-    feedback = [name for name in derived if name.startswith(_FEEDBACK)]
+    feedback = [name for name in derived if name.startswith(FEEDBACK)]
     return _each(question, people, [*answers, *beside], "") + _each(statement, people, feedback, "")
 
 

@@ -68,6 +68,9 @@ def joined(people: Dataset, other: Dataset) -> Dataset:
     return replace(people, frame=people.frame.assign(**columns), codebook=book)
 
 
+#: How the statements of the sheet of feedback begin.
+FEEDBACK = "palaute_"
+
 #: How each sheet about the people is joined to them, by its name.
 _SHEETS = {"interventio": attended, "palaute": joined, "havainto": joined}
 
@@ -79,7 +82,7 @@ def with_sheets(people: Dataset, file: str | Path, twins: str = "") -> Dataset:
         if join := _SHEETS.get(sheet.casefold()):
             other = load(file, f"muutosmittaus_{sheet.casefold()}", sheet=sheet)
             people = join(people, each_once(other, twins))
-    return condensed(people, *(name for name in derived(people) if name.startswith("palaute_")))
+    return condensed(people, *(name for name in derived(people) if name.startswith(FEEDBACK)))
 
 
 def _band(low: int, high: int | None) -> Category:

@@ -28,7 +28,7 @@ def beside_sentence(first: Released, second: Released) -> Sentence:
 @renders("beside")
 def _beside(scene: Scene) -> Markup:
     first, second = (scene.tables[scene.options[name]] for name in ("first", "second"))
-    if first.area != second.area:
+    if not estimate.same_area(first, second):
         return markup.note("beside", _elsewhere(first, second, scene.lang))
     found = estimate.beside(first, second)
     if not found:
@@ -107,7 +107,7 @@ def _side(side: Side, lang: str) -> tuple[str, str]:
 @tells("beside")
 def _told(told: Told) -> str:
     second = told.tables[told.options["second"]]
-    if told.table.area != second.area:
+    if not estimate.same_area(told.table, second):
         return _elsewhere(told.table, second, told.lang)
     if not estimate.common(told.table, second):
         return _apart(told.table, second, told.lang)

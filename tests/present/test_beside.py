@@ -160,3 +160,8 @@ def test_of_one_area_it_is_named_and_of_unknown_ones_the_reader_is_asked(whole: 
     assert "Both sources are of the area Kainuu." in present.beside(*named).html("en")
     assert "check that both are of the same area" in present.beside(*whole).html("en")
     assert rows(present.beside(*named).html("en")) == rows(present.beside(*whole).html("en"))
+
+
+def test_an_area_is_the_same_in_small_letters(whole: tuple[Released, Released]) -> None:
+    first, other = (replace(table, area=area) for table, area in zip(whole, ("Kainuu", "kainuu"), strict=True))
+    assert rows(present.beside(first, other).html("en")) == rows(present.beside(*whole).html("en"))
