@@ -15,7 +15,7 @@ from rakelab.errors import NoTableError, nearest
 from rakelab.fields import ANSWERED
 from rakelab.names import RELEASE, TOTAL, Key, Pair, is_other, join, key, name_of, other_than
 from rakelab.passages import Entry, Excerpt, Filled, Quote, Record
-from rakelab.population import EVERYBODY, Population
+from rakelab.population import EVERYBODY, People, Population
 
 __all__ = [
     "HIDDEN", "MARKERS", "NOTHING", "TOTAL", "Account", "Advice", "Cell", "Counted", "Entry", "Excerpt", "Filled",
@@ -145,7 +145,8 @@ class Moments:
 class Account:
     """How the rows behind a table came to be. Equal accounts mean the same people. ``rows`` is a digest of which rows
     were kept; ``steps`` pair a reason with the rows left after it, and ``populations`` say what those are known to be:
-    of the file, and after each step. ``aside`` pairs a reason with the rows that could not be used, each row once."""
+    of the file, and after each step. ``aside`` pairs a reason with the rows that could not be used, each row once.
+    ``people`` and the ``folder`` of the file are for the ledger, and never leave."""
 
     file: str
     sha256: str
@@ -160,6 +161,8 @@ class Account:
     populations: tuple[Population, ...] = (EVERYBODY,)
     aside: tuple[tuple[str, int], ...] = ()
     area: str = ""
+    people: People | None = field(default=None, compare=False, repr=False)
+    folder: str = field(default="", compare=False, repr=False)
 
     @property
     def population(self) -> Population:
@@ -282,6 +285,7 @@ class Release(Mapping[str, Released]):
     parts: tuple["Part", ...] = ()  # the releases that this one was gathered from
     quotes: tuple[Quote, ...] = ()
     entries: tuple[Entry, ...] = ()
+    ledger: str = ""  # its name in the ledger; empty where no file is known
 
     def __getitem__(self, wanted: str) -> Released:
         if wanted not in self.tables:

@@ -11,13 +11,14 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from rakelab.cells import Account
 from rakelab.codebook import Codebook
 from rakelab.fields import ANSWERED, Field
 from rakelab.names import option_column, state_column
-from rakelab.population import EVERYBODY, SENSITIVE, Population, Trait
+from rakelab.population import EVERYBODY, SENSITIVE, People, Population, Trait
 
 #: Why a row was set aside that breaks several rules.
 SEVERAL = "several"
@@ -67,6 +68,8 @@ class Origin:
     reader: str = ""
     synthetic: bool = False
     other_sheets: tuple[str, ...] = field(default=(), repr=False)  # a name may be a person's
+    folder: str = field(default="", repr=False)  # where the file lies; never published
+    sheet: str = field(default="", repr=False)  # as it was asked for
 
 
 @dataclass(frozen=True)
@@ -98,10 +101,17 @@ class Dataset:
     findings: tuple[Finding, ...] = ()
     steps: tuple[Step, ...] = ()
     extent: Population | None = None  # what all rows of the file are known to be
+    contents: pd.Series | None = None  # by row number, a digest of what the file says of that person
+    alike: Mapping[str, frozenset[str]] = field(default_factory=dict)  # what those chosen have, by what chose them
 
     def __post_init__(self) -> None:
         if self.extent is None:  # once, from the file's own levels: joining groups afterwards does not change it
             object.__setattr__(self, "extent", self._only_regions(self.frame))
+            object.__setattr__(
+                self, "alike", self._levels(self.frame, [trait.name for trait in self.extent or EVERYBODY])
+            )
+        if self.contents is None:
+            object.__setattr__(self, "contents", self._contents())
 
     def __repr__(self) -> str:
         return f"<Dataset {self.codebook.name}: {len(self.frame)} rows>"
@@ -132,7 +142,33 @@ class Dataset:
             populations=(self.extent or EVERYBODY, *(step.population for step in self.steps)),
             aside=tuple(reasons(self.findings, self.set_aside).items()),
             area=self.codebook.area,
+            people=self._people(),
+            folder=self.origin.folder,
         )
+
+    def _contents(self) -> pd.Series:
+        """Of each row; where the form knows persons, of all rows of the person together."""
+        digests = pd.util.hash_pandas_object(self.frame, index=False)
+        person, group = self.codebook.role("person"), self.codebook.role("group")
+        names = [field.name for field in (group, person) if field is not None and field.name in self.frame]
+        if person is None or person.name not in names:
+            return digests
+        together = digests.groupby([self.frame[name] for name in names], observed=True, dropna=False)
+        return together.transform("sum").where(self.frame[person.name].notna(), digests)
+
+    def _people(self) -> People:
+        kept = self.frame.index
+        known = (
+            self.contents if self.contents is not None and kept.isin(self.contents.index).all() else self._contents()
+        )
+        table = f"{self.origin.sha256} {self.origin.sheet}"
+        return People(table, kept.to_numpy(dtype=np.int64), known.loc[kept].to_numpy(), tuple(self.alike.items()))
+
+    def _levels(self, frame: pd.DataFrame, names: Iterable[str]) -> dict[str, frozenset[str]]:
+        """The levels that rows have, of fields of one answer."""
+        there = (self.codebook[name] for name in names if name in frame)
+        choices = (field.name for field in there if field.choice and not field.multiple)
+        return {name: frozenset(map(str, frame[name].unique())) for name in choices}
 
     @property
     def population(self) -> Population:
@@ -145,7 +181,8 @@ class Dataset:
         chosen = self._newly_alike(frame) if by is None else by
         known = {_trait(self.codebook[name]) for name in chosen} | self._only_regions(frame)
         step = Step(why, len(self.frame), len(frame), self.population | known)
-        return replace(self, frame=frame, steps=(*self.steps, step))
+        alike = {**self.alike, **self._levels(frame, (trait.name for trait in known))}
+        return replace(self, frame=frame, steps=(*self.steps, step), alike=alike)
 
     def _only_regions(self, frame: pd.DataFrame) -> Population:
         """The regions' fields in which all rows that answered have one answer."""

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 
 @dataclass(frozen=True)
 class Trait:
@@ -28,3 +30,15 @@ def regional(population: Population) -> bool:
 def sensitive(population: Population) -> bool:
     """Everybody is known by something sensitive."""
     return any(trait.sensitivity in SENSITIVE for trait in population)
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class People:
+    """Who is counted, row by row (inside the wall): the row's number in its ``table`` (by the check sum of the file),
+    and a digest of what the file says of that person. ``alike`` pairs each variable that chose them with the levels
+    that they have."""
+
+    table: str
+    places: np.ndarray
+    contents: np.ndarray
+    alike: tuple[tuple[str, frozenset[str]], ...] = ()

@@ -63,6 +63,7 @@ def as_dict(one: Release) -> Json:
         "relations": [_relation(relation) for relation in one.relations],
         "quotes": [{name: getattr(q, name) for name in _QUOTE} for q in one.quotes],
         "entries": [_entry(e) for e in one.entries],
+        "ledger": one.ledger,
     }
 
 

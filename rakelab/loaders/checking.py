@@ -1,5 +1,6 @@
 """The way in: ``load`` gives the rows of a file, ``check`` what is right and wrong in it, in words and as JSON."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,8 @@ def load(
     not fit the form, CodebookError for a broken form or source map.
     """
     form = form if isinstance(form, Codebook) else codebook(form)
-    return validate(read(path, form, source=source, sheet=sheet), form)
+    dataset = validate(read(path, form, source=source, sheet=sheet), form)
+    return replace(dataset, origin=replace(dataset.origin, folder=str(Path(path).absolute().parent), sheet=sheet))
 
 
 def check(path: str | Path, codebook: Codebook, *, source: str | Path | None = None) -> Check:

@@ -29,6 +29,7 @@ from rakelab.cells import (
 from rakelab.errors import WallError
 from rakelab.population import Population, sensitive
 from rakelab.protect.advice import advise
+from rakelab.protect.earlier import earlier_of
 from rakelab.protect.means import Telling, statistics, telling
 from rakelab.protect.policy import FLOOR, Policy, variables_of
 from rakelab.protect.quotes import checked, not_counted_by, release_quotes
@@ -61,17 +62,21 @@ def protect(
         raise WallError("protect.too_few_rows", threshold=least)
     variables = variables_of(tallies)
     system = build(tallies, policy, variables)
-    hidden = _chosen(system)
+    beside = earlier_of(tallies, system, policy, variables)
+    hidden = beside.hidden(_chosen(system))
     cells = {one: HIDDEN if hidden[i] else shown(int(system.counts[i])) for i, one in system.listed}
-    means = telling(tallies, cells, policy)
+    means = telling(tallies, cells, policy, beside.barred(tallies))
+    tables = {tally.view.id: _released(tally, cells, policy, means) for tally in tallies}
+    beside.keep(tallies, cells, means)
     made = Release(
-        tables={tally.view.id: _released(tally, cells, policy, means) for tally in tallies},
+        tables=tables,
         relations=system.known,
         thresholds=system.thresholds,
         rule=policy.as_dict(),
         account=_account(account, policy),
         quotes=checked(quotes),
         entries=known(entries),
+        ledger=beside.name,
     )
     not_counted_by(made.quotes, made)
     return made

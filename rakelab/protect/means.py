@@ -40,15 +40,16 @@ class Telling:
         return {compared: said for found in every for compared, said in found.items()}
 
 
-def telling(tallies: Sequence[Tally], cells: Cells, policy: Policy) -> Telling:
+def telling(tallies: Sequence[Tally], cells: Cells, policy: Policy, barred: frozenset[Key] = frozenset()) -> Telling:
     """A mean is told where its base is and is no smaller than the threshold; where the counts that it summarises are
     told, if there are any; where people differ; and where no small count can be worked out from it. Groups are told
-    beside the mean of everybody only if that and every group's mean is: a hidden one could be worked out."""
+    beside the mean of everybody only if that and every group's mean is: a hidden one could be worked out. ``barred``
+    are means that earlier releases would open."""
     homes = {one: tally for tally in tallies for one in tally.moments}  # a mean may stand in two tables
     moments = {one: tally.moments[one] for one, tally in homes.items()}
     fine = {one: step(moments[one].sd, tally.counts[one]) for one, tally in homes.items()}
     about = _About(cells, policy, fine, moments)
-    able = {one for one, tally in homes.items() if _tellable(about, tally, one)}
+    able = {one for one, tally in homes.items() if one not in barred and _tellable(about, tally, one)}
     told = frozenset(able - _beside_hidden([tally for tally in tallies if tally.moments], able))
     margins = _margins(about, told, homes, tallies)
     beside = replace(about, margins=margins)

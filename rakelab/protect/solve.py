@@ -6,8 +6,8 @@ Fischetti and Salazar 2000), and the choice is made again. What the audit has no
 published.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -15,9 +15,10 @@ from scipy.sparse import csr_array, vstack
 from scipy.sparse.csgraph import connected_components
 
 from rakelab.errors import WallError
-from rakelab.protect.audit import Audit, Closed, Witnesses, islands
+from rakelab.protect.audit import Audit, Closed, Wanted, Witnesses, islands
 from rakelab.protect.system import System
 
+Look = Callable[[Audit, Wanted], Iterable[Closed]]
 ROUNDS = 200
 #: After this many choices what is hidden stays hidden: a few more cells than the fewest, and an end.
 PATIENCE = 6
@@ -52,18 +53,46 @@ def choose(system: System) -> np.ndarray:
 
 
 def _learn(system: System, hidden: np.ndarray, witnesses: Witnesses) -> list[Cut]:
-    """What any safe choice must fulfil beside this one; nothing when this one is safe. Only where nothing is closed to
-    parts of people are whole ones asked for."""
+    """What any safe choice must fulfil beside this one; nothing when this one is safe."""
+    return [_cut(audit, closed) for audit, closed in _closed(system, hidden, witnesses)]
+
+
+def _closed(
+    system: System, hidden: np.ndarray, witnesses: Witnesses, ways: Sequence[Look] = (Audit.beyond, Audit.closed)
+) -> list[tuple[Audit, Closed]]:
+    """The guarded numbers that this choice closes. Only where nothing is closed to parts of people are whole ones
+    asked for."""
     wanted = witnesses.still_wanted(hidden)
     audits = [
         (Audit(system, holes, witnesses), {one for one in wanted if one[0] in guards})
         for holes, guards in islands(system, hidden)
     ]
-    for look in (Audit.beyond, Audit.closed):
-        more = [_cut(audit, closed) for audit, here in audits for closed in look(audit, here)]
+    for look in ways:
+        more = [(audit, closed) for audit, here in audits for closed in look(audit, here)]
         if more:
             return more
     return []
+
+
+def left_open(system: System, *, whole: bool = False) -> System:
+    """The same system with each guard as wide as what is public leaves it, when nothing else is told: to parts of
+    people, or also to ``whole`` ones."""
+    guards = dict(enumerate(system.guards))
+    seen = Witnesses(system)
+    while True:
+        some = replace(system, guards=tuple(guards.values()))
+        seen = replace(seen, system=some)
+        closed = _closed(some, ~system.public, seen, (Audit.beyond, Audit.closed)[: 1 + whole])
+        if not closed:
+            return some
+        for audit, one in closed:
+            place, truth = list(guards)[one.guard], audit.truth[one.guard]
+            kept = guards[place]
+            if one.value > truth:
+                guards[place] = replace(kept, limit=one.value - 1)
+            else:
+                guards[place] = replace(kept, least=one.value + 1)
+        guards = {i: guard for i, guard in guards.items() if guard.least <= guard.limit}
 
 
 # --- the choice -----------------------------------------------------------------------------------------------
@@ -75,11 +104,12 @@ def _start(system: System) -> csr_array:
     matrix = system.matrix
     for r in np.flatnonzero(system.equal):
         cells = matrix.indices[matrix.indptr[r] : matrix.indptr[r + 1]]
-        if system.unlisted[cells].any():
-            continue  # patterns are never shown: they are holes enough
-        free = [c for c in cells if system.keys[c]]
+        free = cells[~system.public[cells]].tolist()
+        told_before = len(free) < 2 and system.public[cells[cells != 0]].any()
+        if system.unlisted[cells].any() or told_before:
+            continue  # patterns are never shown: they are holes enough; and what was told before may have left one
         rows += [{**dict.fromkeys(free, 1.0), c: -1.0} for c in free]
-    rows += [{cell: 1.0, base: -1.0} for cell, base in system.within]
+    rows += [{cell: 1.0, base: -1.0} for cell, base in system.within if not system.public[[cell, base]].any()]
     return _rows(rows, len(system.keys))
 
 
@@ -93,7 +123,7 @@ def _rows(rows: Iterable[dict[int, float]], width: int) -> csr_array:
 
 
 def _fewest(system: System, fixed: np.ndarray, start: csr_array, cuts: list[Cut]) -> np.ndarray:
-    high = np.array([bool(one) for one in system.keys], dtype=float)
+    high = (~system.public).astype(float)
     needs = _rows((dict(zip(cut.cells.tolist(), cut.gains.tolist(), strict=True)) for cut in cuts), len(high))
     least = [*(cut.need for cut in cuts), *np.zeros(start.shape[0])]
     result = milp(
@@ -127,8 +157,8 @@ def _single_sums(system: System) -> Iterator[Cut]:
 
 
 def _at_least_one(system: System, cells: Sequence[int]) -> Cut:
-    """One of the ``cells`` must be hidden; the total never is."""
-    some = np.array(sorted({cell for cell in cells if system.keys[cell]}), dtype=int)
+    """One of the ``cells`` must be hidden; what is public never is."""
+    some = np.array(sorted({cell for cell in cells if not system.public[cell]}), dtype=int)
     return Cut(some, np.ones(len(some)), 1.0)
 
 
@@ -166,9 +196,12 @@ def _capacity(audit: Audit, closed: Closed) -> Iterator[Cut]:
 
 
 def _more(audit: Audit, g: int) -> Cut:
-    """At least one more cell of those that any number of sums ties to the guarded number; the total ties nothing."""
-    ties = abs(audit.system.matrix[:, 1:])
+    """At least one more cell of those that any number of sums ties to the guarded number; what is public ties
+    nothing."""
+    system = audit.system
+    free = np.flatnonzero(~system.public)
+    ties = abs(system.matrix[:, free])
     _, home = connected_components(ties.T @ ties)
-    own = [cell - 1 for cell, _ in audit.system.guards[g].terms if cell]
-    tied = np.isin(home, home[own]) & ~audit.hidden[1:]
-    return _at_least_one(audit.system, (np.flatnonzero(tied) + 1).tolist())
+    own = np.isin(free, [cell for cell, _ in system.guards[g].terms])
+    tied = np.isin(home, home[own]) & ~audit.hidden[free]
+    return _at_least_one(system, free[tied].tolist())

@@ -50,6 +50,7 @@ class System:
     told: frozenset[Key]  # cells that may be told however small
     least: np.ndarray
     unlisted: np.ndarray
+    public: np.ndarray  # cells that are known already: everybody, and what was told before
     thresholds: Mapping[Key, int]  # the rule's limit for each listed cell
 
     @cached_property
@@ -137,6 +138,7 @@ def build(tallies: Sequence[Tally], policy: Policy, variables: Mapping[str, Vari
         told=told,
         least=least,
         unlisted=np.arange(len(keys)) >= len(listed),
+        public=np.array([not one for one in keys]),
         thresholds={one: 1 if one in told else limits.of(one) for one in listed},
     )
 

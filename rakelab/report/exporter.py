@@ -12,7 +12,7 @@ from traitlets import Unicode
 
 from rakelab.i18n import LANGUAGES
 from rakelab.parameters import settle
-from rakelab.report import gate, jobs, notebook, page
+from rakelab.report import entered, gate, jobs, notebook, page
 
 Draw = Callable[[Sequence[Mapping[str, Any]], str, str], Sequence[str]]
 
@@ -39,6 +39,11 @@ class RakelabExporter(Exporter):
         settle({"lang": lang}, {"lang": LANGUAGES[0]})
         place = about.get("metadata", {})
         texts = notebook.texts(copy, Path(place["path"]) if "path" in place else None, place.get("name", ""))
+        if "made" not in copy["metadata"].get("rakelab", {}):  # the report's own notebook was entered with it
+            data = notebook.given(copy).get("data", "")
+            entered.enter(
+                copy, str(Path(place.get("path", "")) / data), Path(place.get("path", "")) / place.get("name", "")
+            )
         specs = [exhibit.spec for exhibit in notebook.shown(copy)]
         drawn = self.draw(specs, jobs.document(notebook.release(copy)), lang)
         return page.render(copy, texts.get(lang, {}), drawn, lang), about

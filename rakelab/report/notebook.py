@@ -68,11 +68,15 @@ def choosing(notebook: Notebook) -> set[str]:
     return {name for c in notebook["cells"] if tagged(c, "parameters") for name in parameters.choosing(c["source"])}
 
 
+def given(notebook: Notebook) -> dict[str, Any]:
+    """The parameters a run had, as they were."""
+    injected = [parameters.declared(c["source"]) for c in notebook["cells"] if tagged(c, "injected-parameters")]
+    return declared(notebook) | (injected[0] if injected else {})
+
+
 def settings(notebook: Notebook) -> dict[str, Any]:
     """The parameters a run had, paths cut to file names."""
-    given = [parameters.declared(c["source"]) for c in notebook["cells"] if tagged(c, "injected-parameters")]
-    values = declared(notebook) | (given[0] if given else {})
-    return {name: without_folders(value) for name, value in values.items()}
+    return {name: without_folders(value) for name, value in given(notebook).items()}
 
 
 def without_folders(value: Any) -> Any:

@@ -13,7 +13,7 @@ from typing import Any
 from rakelab import identifiers, parameters
 from rakelab.codebook import CODEBOOKS, codebook
 from rakelab.errors import UsageError, nearest
-from rakelab.report import companions, files, gate, index, jobs, notebook, process, standing, warm
+from rakelab.report import companions, entered, files, gate, index, jobs, notebook, process, standing, warm
 from rakelab.report.companions import Run
 
 _PACKAGE = Path(__file__).parents[1]
@@ -65,13 +65,14 @@ def report(
     languages = tuple(dict.fromkeys((*order.languages, *standing.languages(target))))
     run = Run(source.kind, executed, notebook.texts_beside(source.path), languages)
     standing.check(target, companions.provenance(run), replace=order.replace)
-    _write(target, run, order)
+    made = standing.complete(companions.provenance(run), _files(run, order))
+    standing.check_names(target, made, replace=order.replace)
+    entered.enter(executed, given.get("data", ""), target)
+    _write(target, made, order)
     return target
 
 
-def _write(target: Path, run: Run, order: Order) -> None:
-    made = standing.complete(companions.provenance(run), _files(run, order))
-    standing.check_names(target, made, replace=order.replace)
+def _write(target: Path, made: Mapping[str, bytes], order: Order) -> None:
     listed = index.provenances(order.out) | {target.name: json.loads(made[standing.PROVENANCE])}
     page = index.render(_newest(listed), order.languages[0]).encode()
     files.write_folder(target, made, {standing.INDEX: page}, ours=standing.ours(target))

@@ -51,7 +51,8 @@ class Job:
         warm_up()
         made = context()
         self._pipe, theirs = made.Pipe(duplex=False)
-        self._process = made.Process(target=_work, args=(theirs, work, given), daemon=True)
+        settings = {name: value for name, value in os.environ.items() if name.startswith("RAKELAB_")}
+        self._process = made.Process(target=_work, args=(theirs, settings, work, given), daemon=True)
         with process.without_main():
             self._process.start()
         theirs.close()
@@ -89,9 +90,10 @@ class Job:
         self._pipe.close()
 
 
-def _work(pipe: Any, work: Callable[..., Any], given: tuple[Any, ...]) -> None:
+def _work(pipe: Any, settings: dict[str, str], work: Callable[..., Any], given: tuple[Any, ...]) -> None:
     """In the child. Nothing but what is sent leaves it: no standard output, no traceback."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+    os.environ.update(settings)  # the warm process may be older than they are
     _silence()
     try:
         pipe.send(("result", work(lambda message: pipe.send(("message", message)), *given)))
