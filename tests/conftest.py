@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
+from uuid import uuid4
 
 import pytest
 from pages import name_of
@@ -24,6 +25,30 @@ CHROMIUM_FLAGS = (
 )
 #: Not of this machine's own settings: the same cells are hidden wherever the tests run.
 os.environ["RAKELAB_SECRET"] = "kokeiden oma, kaikille kerrottu salaisuus"
+
+
+#: Nor of one another: each module and each test has a ledger of its own, so none is held against another's reports.
+LEDGER = "RAKELAB_LEDGER"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def ledger_of_module(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(LEDGER, str(tmp_path_factory.getbasetemp() / f"ledger-{uuid4()}"))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def ledger_of_test(
+    ledger_of_module: None, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(LEDGER, str(tmp_path_factory.getbasetemp() / f"ledger-{uuid4()}"))
+
+
+@pytest.fixture
+def ledger_beside_data(ledger_of_test: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As everywhere where nothing is said of it."""
+    monkeypatch.delenv(LEDGER)
 
 
 @dataclass(frozen=True)
@@ -58,6 +83,8 @@ class Demo:
 def _run(*words: object, temporary: Path | None = None, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     env = {**os.environ, **({"TMPDIR": str(temporary)} if temporary else {}), "PYTHONUTF8": "1"}
     env.pop("RAKELAB_LANG", None)
+    if words[0] == "demo":
+        env.pop(LEDGER, None)
     command = [sys.executable, "-m", "rakelab", *map(str, words)]
     return subprocess.run(command, env=env, cwd=cwd, capture_output=True, encoding="utf-8", timeout=PATIENCE)
 

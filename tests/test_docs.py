@@ -99,6 +99,7 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """A line of a transcript as a shell runs it, with this Python's rakelab."""
     env = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "PYTHONUTF8": "1"}
     env.pop("RAKELAB_LANG", None)
+    env.pop("RAKELAB_LEDGER", None)  # as a reader has it
     return subprocess.run(["bash", "-c", command], cwd=folder, env=env, capture_output=True, encoding="utf-8")
 
 

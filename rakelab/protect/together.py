@@ -5,7 +5,7 @@ of its parts, which nobody publishes; every sum that holds among people holds in
 told is public; what it promised to leave open, and small counts in the difference of two releases, are guarded.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -32,18 +32,27 @@ class Together:
     regions: Regions
     own: System
     limits: Limits
+    patterned: bool = True  # with the patterns of several options: without them much is settled much sooner
 
     def hidden(self, own: np.ndarray) -> np.ndarray:
         """Which cells of the new release are hidden: those of its ``own`` choice, and what the earlier ones would open.
 
         Raises WallError where hiding does not help."""
+        for asked in (replace(self, patterned=False), self):
+            own = asked._with_more(own)
+        return own
+
+    def _with_more(self, own: np.ndarray) -> np.ndarray:
         system = self._system(own)
         if not system.guards:
             return own
         chosen = _chosen(system)
         place = {one: i for i, one in enumerate(system.keys)}
-        more = [chosen[i] and not system.public[i] for i in (place[_named(0, one)] for one in self.own.keys)]
-        return np.asarray(own | (np.array(more) & ~self.own.unlisted))
+        mine = [(i, place[_named(0, one)]) for i, one in enumerate(self.own.keys) if not self.own.unlisted[i]]
+        more = own.copy()
+        for i, at in mine:
+            more[i] |= chosen[at] and not system.public[at]
+        return more
 
     @cached_property
     def promises(self) -> tuple[Promise, ...]:
@@ -77,19 +86,24 @@ class Together:
 
     @cached_property
     def every_key(self) -> list[Key]:
-        return list(dict.fromkeys(one for record in self.records.values() for one in record.counts))
+        return self._asked(self.records.values())
+
+    def _asked(self, records: Iterable[Record]) -> list[Key]:
+        every = (one for record in records for one in (record.counts if self.patterned else record.listed))
+        return list(dict.fromkeys(every))
 
     def keys_of(self, node: int) -> list[Key]:
         """A part can have any count; of several together those are asked that a release has."""
         if len(self.nodes[node]) == 1:
             return self.every_key
-        return list(dict.fromkeys(one for home, record in self.homes if home == node for one in record.counts))
+        return self._asked(record for home, record in self.homes if home == node)
 
     @cached_property
     def known(self) -> dict[Place, int]:
         """True counts, as far as the releases have counted them."""
         sizes = {(node, TOTAL): int(self.regions.sizes[list(parts)].sum()) for node, parts in enumerate(self.nodes)}
-        return sizes | {(home, one): n for home, record in self.homes for one, n in record.counts.items()} | self.nobody
+        counts = {(home, one): record.counts[one] for home, record in self.homes for one in self._asked([record])}
+        return sizes | counts | self.nobody
 
     @cached_property
     def nobody(self) -> dict[Place, int]:
@@ -192,9 +206,12 @@ class Together:
 
     def _relations(self) -> Iterator[Link]:
         for node, parts in enumerate(self.nodes):
-            inside = [link for home, record in self.homes for link in record.relations
-                      if home == node or (len(parts) == 1 and parts <= self.nodes[home])]  # fmt: skip
-            yield from (_at(node, link) for link in inside)
+            there = {*self.keys_of(node), TOTAL}
+            for home, record in self.homes:  # of several parts together what holds follows from the parts
+                if (len(parts) == 1 and parts <= self.nodes[home]) or node == home == 0:
+                    yield from (
+                        _at(node, link) for link in record.relations if all(one in there for one, _ in link.terms)
+                    )
             if len(parts) > 1:
                 alone = [self.nodes.index(frozenset([part])) for part in parts]
                 for one in self.keys_of(node):

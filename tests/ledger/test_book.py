@@ -14,6 +14,7 @@ from rakelab.errors import OutputError, RakelabError, WallError
 
 from .county import KEY, book, only, people, released, rows, written
 
+pytestmark = pytest.mark.usefixtures("ledger_beside_data")
 SOME = people(kajaani_hyvin=30, kajaani_juuri=20, kuhmo_hyvin=20, kuhmo_juuri=14)
 
 

@@ -9,6 +9,7 @@ from rakelab.cells import key
 
 from .county import book, only, people, released, rows, written
 
+pytestmark = pytest.mark.usefixtures("ledger_beside_data")
 SOME = people(kajaani_hyvin=30, kajaani_juuri=20, kuhmo_hyvin=20, kuhmo_juuri=14)
 WELL = key(("tulojen_riittavyys", "hyvin"))
 

@@ -7,6 +7,7 @@ from ledger.county import book, only, people, released, rows, told, written
 
 from rakelab.errors import WallError
 
+pytestmark = pytest.mark.usefixtures("ledger_beside_data")
 #: Of all 27 manage well and 17 barely; in Kajaani 10 and 14; so of Kuhmo 17 and 3.
 FEW_OF_KUHMO = people(kajaani_hyvin=10, kajaani_juuri=14, kuhmo_hyvin=17, kuhmo_juuri=3)
 #: Ten or more of everything, everywhere.

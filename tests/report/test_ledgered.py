@@ -16,6 +16,9 @@ FILE = "synteettinen_asiakaskysely.xlsx"
 Run = Callable[..., tuple[int, str, str]]
 
 
+pytestmark = pytest.mark.usefixtures("ledger_beside_data")
+
+
 @pytest.fixture
 def run(tmp_path: Path, demo_run: object, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """The command line in a folder of its own that has the demo's survey."""
