@@ -171,6 +171,14 @@ def _coding(asked: Namespace, lang: str) -> int:
     return 0
 
 
+def _ledger(asked: Namespace, lang: str) -> int:
+    from rakelab.report import ledgered
+
+    words = [word for word in (asked.first, asked.second) if word]
+    _say("\n".join(ledgered.run(asked.action or "list", words, {"by": asked.by, "note": asked.note}, lang)))
+    return 0
+
+
 def _demo(asked: Namespace, lang: str) -> int:
     from rakelab import demo
     from rakelab.report.run import Order, report
@@ -196,5 +204,6 @@ _DOORS: Mapping[str, Callable[[Namespace, str], int]] = {
     "template": _template,
     "schema": _schema,
     "coding": _coding,
+    "ledger": _ledger,
     "demo": _demo,
 }

@@ -33,6 +33,9 @@ COMMANDS: Mapping[str, Command] = {
         ("--suggest",),
         optional=("file", "second", "third"),
     ),
+    "ledger": Command(
+        ("action", "first", "second"), {"--by": "", "--note": ""}, optional=("action", "first", "second")
+    ),
     "demo": Command((), {"--out": "reports"}),
 }
 

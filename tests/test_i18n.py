@@ -87,7 +87,7 @@ def _shorter(key: str) -> list[str]:
 
 #: Not words but names of other things that look the same.
 NOT_WORDS = re.compile(
-    r"codebook\.title|.*\.(toml|ipynb|csv|xlsx|json|html|j2|css|py)|rakelab\..*|report\.[a-z_]+\.[A-Z]\w+"
+    r"codebook\.title|.*\.(toml|ipynb|csv|xlsx|jsonl?|html|j2|css|py)|rakelab\..*|report\.[a-z_]+\.[A-Z]\w+"
 )
 
 

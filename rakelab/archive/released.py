@@ -202,6 +202,7 @@ def from_dict(data: Mapping[str, Any]) -> Release:
         account=_read_account(data["account"]),
         quotes=checked(quote(**{name: str(q[name]) for name in _QUOTE}) for q in data.get("quotes", ())),
         entries=known(_read_entry(e) for e in data.get("entries", ())),
+        ledger=data.get("ledger", ""),
     )
     not_counted_by(made.quotes, agreed(sound(made)))
     same_verdicts(data["verdicts"], _verdicts(made))

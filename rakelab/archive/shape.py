@@ -82,6 +82,11 @@ def digest(one: Any) -> bool:
     return isinstance(one, str) and bool(_DIGEST.fullmatch(one))
 
 
+def entered(one: Any) -> bool:
+    """The name of a release in the ledger, or none."""
+    return isinstance(one, str) and bool(re.fullmatch("(?:[0-9a-f]{16})?", one))
+
+
 def among(*known: Any) -> Check:
     return lambda one: isinstance(one, str) and one in known
 
@@ -175,7 +180,7 @@ _PARTS = {
     "rule": _RULE, "variables": named(_VARIABLE), "cells": each(_CELL), "tables": each(_TABLE),
     "relations": each(_RELATION), "verdicts": _VERDICTS,
 }  # fmt: skip
-_MORE = {"quotes": each(_QUOTE), "entries": each(_ENTRY)}
+_MORE = {"quotes": each(_QUOTE), "entries": each(_ENTRY), "ledger": entered}
 #: A report of rows has the check sum of its file; a page without rows has no file.
 RELEASE = either(
     record({**_PARTS, "account": record({**_ACCOUNT, "sha256": digest}, _POPULATION)}, _MORE),

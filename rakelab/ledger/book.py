@@ -33,16 +33,16 @@ def home(folder: str | Path) -> Path:
     return Path(given) if given else Path(folder) / FOLDER
 
 
-def opened(folder: Path, key: bytes) -> "Ledger":
-    """The ledger in ``folder``, which need not exist yet. Raises WallError where it was changed, is another county's,
-    or cannot be read."""
+def opened(folder: Path, key: bytes, *others: bytes) -> "Ledger":
+    """The ledger in ``folder``, which need not exist yet, of releases with this ``key``; those with one of the
+    ``others`` are let be. Raises WallError where it was changed, is another county's, or cannot be read."""
     try:
         text = (folder / BOOK).read_bytes().decode(errors="replace") if (folder / BOOK).exists() else ""
     except OSError:
         raise WallError("ledger.unreadable", folder=folder.name) from None
     lines, cut = _lines(text, folder)
-    mark = blake2b(b"rakelab", key=key[:64], digest_size=4).hexdigest()
-    if any(line.get("key", mark) != mark for line in lines):
+    mark, *also = (blake2b(b"rakelab", key=one[:64], digest_size=4).hexdigest() for one in (key, *others))
+    if any(line.get("key", mark) not in (mark, *also) for line in lines):
         raise WallError("ledger.other_key", folder=folder.name)
     return Ledger(folder, mark, tuple(lines), cut)
 
@@ -112,7 +112,8 @@ class Ledger:
         """What stands beside the release ``name``: what was released before it and not withdrawn by then."""
         places = [i for i, line in enumerate(self.lines) if line["event"] == "released" and line["entry"] == name]
         earlier = self.lines[: places[0]] if places else self.lines
-        return {one: told for one, told in self._standing(earlier).items() if not told.withdrawn}
+        standing = self._standing(earlier).items()
+        return {one: other for one, other in standing if not other.withdrawn and other.told["key"] == self.mark}
 
     def record(self, name: str) -> Record:
         """What is kept of a release. Raises WallError where its file is missing or was changed."""
@@ -167,7 +168,7 @@ class Ledger:
             raise OutputError("ledger.not_protected_here", folder=self.folder.name) from None
 
     def _still_alone(self, record: Record, seen: int) -> None:
-        since = [line["entry"] for line in self.lines[seen:] if line["event"] == "released"]
+        since = [line["entry"] for line in self.lines[seen:] if line.get("key") == self.mark]
         rows = [record.rows, *(self.record(name).rows for name in since)]
         if len(regions(rows).together(0)) > 1:
             raise OutputError("ledger.meanwhile", folder=self.folder.name)

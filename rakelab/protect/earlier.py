@@ -27,7 +27,7 @@ from rakelab.protect.means import Telling
 from rakelab.protect.policy import Limits, Policy
 from rakelab.protect.system import System
 from rakelab.protect.together import Together
-from rakelab.protect.weights import secret_of
+from rakelab.protect.weights import PUBLISHED, secret_of
 
 #: A difference of two releases is no mean of fewer people.
 FEWEST_APART = 30
@@ -130,7 +130,7 @@ def earlier_of(tallies: Sequence[Tally], system: System, policy: Policy, variabl
     record = _record(account, system, key)
     tables = [f"{t.view.id} {sorted(t.moments)} {sorted(t.statistics)}" for t in tallies]
     name = identity(record, tables, policy.as_dict(), key)
-    ledger = opened(home(account.folder), key)
+    ledger = opened(home(account.folder), key, PUBLISHED)
     others = ledger.before(name)
     records = {"": record} | {other: ledger.record(other) for other in others}
     near = _near(records)

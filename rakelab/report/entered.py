@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from rakelab import ledger
-from rakelab.protect.weights import secret_of
+from rakelab.protect.weights import PUBLISHED, secret_of
 from rakelab.report import notebook
 
 
@@ -17,7 +17,7 @@ def enter(executed: notebook.Notebook, data: str, where: Path) -> None:
     if name:
         book = ledger.home(Path(data).absolute().parent)
         key = secret_of(synthetic=released["account"]["synthetic"])
-        ledger.opened(book, key).enter(name, _from(where.absolute(), book.absolute()))
+        ledger.opened(book, key, PUBLISHED).enter(name, _from(where.absolute(), book.absolute()))
 
 
 def _read(released: Any) -> Mapping[str, Any]:

@@ -28,6 +28,7 @@ class Order:
     quiet: bool = False
     replace: bool = False  # also a report of another file or with other parameters
     folder: str = ""  # name of the report's folder; made from the file and the settings where empty
+    enters: bool = True  # in the ledger; not where a report is only made again to be compared
     losses: list[Any] = field(default_factory=list)  # gets what became of the rows of every table read
 
 
@@ -67,7 +68,8 @@ def report(
     standing.check(target, companions.provenance(run), replace=order.replace)
     made = standing.complete(companions.provenance(run), _files(run, order))
     standing.check_names(target, made, replace=order.replace)
-    entered.enter(executed, given.get("data", ""), target)
+    if order.enters:
+        entered.enter(executed, given.get("data", ""), target)
     _write(target, made, order)
     return target
 
