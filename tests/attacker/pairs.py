@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from rakelab.cells import Tally, name_of
 from rakelab.dataset import Dataset
 
 from . import forms
+from .model import InconsistentError
 from .reports import Asked, _cells, people
 from .together import MISSING, Among, People, Together, Told, Verdict
 
@@ -142,7 +144,8 @@ def _corrected(first: File, kind: str, random: np.random.Generator) -> Iterator[
         if random.random() < 0.5:  # only some answers
             for name in random.permutation(frame.columns)[: len(frame.columns) - 3]:
                 new[name] = frame[name].array
-        yield _file(first, new, np.where(np.arange(n) == row, n + row, first.who))
+        changed = not new.iloc[row].equals(frame.iloc[row])
+        yield _file(first, new, np.where((np.arange(n) == row) & changed, n + row, first.who))
     elif kind == "fewer":
         kept = np.sort(random.permutation(n)[int(random.integers(2, 4)) :])
         yield _file(first, frame.iloc[kept], first.who[kept])
@@ -195,8 +198,9 @@ def counted(case: Case, wanted: Wanted, folder: str) -> Counted:
 
 @dataclass(frozen=True)
 class Out:
-    """A report that went out."""
+    """A report that went out: which of those that were wanted, and how long its protection took."""
 
+    place: int
     counted: Counted
     released: Mapping[str, Any]
     seconds: float
@@ -233,7 +237,7 @@ def published(case: Case, folder: Path | None) -> Published:
     out: list[Out] = []
     stops: Counter[str] = Counter()
     with ledger_at(folder or Path("nowhere")):
-        for wanted in case.wanted:
+        for place, wanted in enumerate(case.wanted):
             try:
                 made = counted(case, wanted, str(folder) if folder else "")
                 started = time.process_time()
@@ -244,7 +248,7 @@ def published(case: Case, folder: Path | None) -> Published:
                 continue
             if folder:
                 ledger.opened(folder, secret_of(synthetic=True)).enter(release.ledger, f"report{len(out)}")
-            out.append(Out(made, archive.as_dict(release), took))
+            out.append(Out(place, made, archive.as_dict(release), took))
     return Published(tuple(out), stops)
 
 
@@ -289,3 +293,77 @@ def _known(wanted: Wanted) -> tuple[Mapping[str, Any], ...]:
 
 def judged(case: Case, out: Sequence[Out]) -> Verdict:
     return together(case, out).verdict() if len(out) > 1 else Verdict()
+
+
+def outcome(seed: int, kind: str = "", most: int = MOST) -> dict[str, Any]:
+    """One case without the ledger and with it; figures only."""
+    case = drawn(seed, kind, most)
+    without = published(case, None)
+    with TemporaryDirectory() as folder:
+        beside = published(case, Path(folder) / "ledger")
+    found: dict[str, Any] = {"seed": seed, "kind": case.kind, "people": len(case.files[0].who)}
+    found |= {"without": len(without.out), "releases": len(beside.out), "stops": dict(beside.stops)}
+    started = time.process_time()
+    try:
+        control, verdict = judged(case, without.out), judged(case, beside.out)
+    except InconsistentError as fault:
+        return {**found, "inconsistent": str(fault)}
+    later = [(one, alone) for one in beside.out[1:] for alone in without.out if alone.place == one.place]
+    return found | {
+        "control": len(control.openings),
+        "openings": [str(one) for one in verdict.openings],
+        "asked": verdict.asked,
+        "excused": verdict.excused,
+        "undecided": verdict.undecided,
+        "more_hidden": [hidden(one.released) - hidden(alone.released) for one, alone in later],
+        "cells": [len(one.released["cells"]) for one, _ in later],
+        "seconds": [round(one.seconds, 3) for one, _ in later],
+        "alone_seconds": [round(alone.seconds, 3) for _, alone in later],
+        "attack_seconds": round(time.process_time() - started, 3),
+    }
+
+
+def hidden(released: Mapping[str, Any]) -> int:
+    return sum(cell["state"] == "hidden" for cell in released["cells"])
+
+
+SPREAD = ("more_hidden", "seconds", "alone_seconds")
+
+
+def figures(outcomes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Sums over the cases done so far."""
+    done = [one for one in outcomes if "openings" in one]
+    several = [one for one in done if one["without"] > 1]
+    stops: Counter[str] = Counter()
+    for one in done:
+        stops.update(one["stops"])
+    return {
+        "cases": len(outcomes),
+        "pairs_and_triples": len(several),
+        "went_out_together": sum(one["releases"] > 1 for one in done),
+        "without_ledger": {"cases": sum(one["control"] > 0 for one in several),
+                           "openings": sum(one["control"] for one in several)},
+        "openings": sum(len(one["openings"]) for one in done),
+        "seeds_with_openings": sorted(one["seed"] for one in done if one["openings"]),
+        "seeds_inconsistent": sorted(one["seed"] for one in outcomes if "inconsistent" in one),
+        **{name: sum(one[name] for one in done) for name in ("asked", "excused", "undecided")},
+        "stops": dict(stops.most_common()),
+        **{name: _spread([n for one in done for n in one[name]]) for name in SPREAD},
+        "more_hidden_share": _spread([
+            n / cells for one in done for n, cells in zip(one["more_hidden"], one["cells"], strict=True)
+        ]),
+        "by_kind": {kind: _of_kind([one for one in done if one["kind"] == kind]) for kind in KINDS},
+    }  # fmt: skip
+
+
+def _spread(values: Sequence[float]) -> dict[str, float]:
+    if not values:
+        return {}
+    middle, most = np.percentile(values, [50, 90])
+    return {"median": round(float(middle), 3), "p90": round(float(most), 3), "max": round(float(max(values)), 3)}
+
+
+def _of_kind(done: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    return {"cases": len(done), "control": sum(one["control"] > 0 for one in done),
+            "openings": sum(len(one["openings"]) > 0 for one in done),
+            "stopped": sum(any(stop.startswith("ledger") for stop in one["stops"]) for one in done)}  # fmt: skip

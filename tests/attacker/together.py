@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from .attack import Known, Released, _sensitive, bases, limit_of, protected
-from .knowledge import Context, Names, Row, equal
+from .knowledge import AGES, Context, Names, Row, equal
 from .model import InconsistentError, Model, _canonical, _matrix, _with_unknowns, load, tighten
 from .numbers import KNOWN
 from .solve import answer
@@ -312,8 +312,15 @@ def few(told: Sequence[Told], people: People) -> Iterator[Opening]:
     for signs, times in combinations(told):
         size = sum(people.sizes[part] for part in times)
         limit = min(int(told[i].released["rule"]["threshold"]) for i, _ in signs)
-        if set(times.values()) <= {1, -1} and 0 < size < limit and signs[0][1] > 0:
+        few_people = set(times.values()) <= {1, -1} and 0 < size < limit
+        if few_people and signs[0][1] > 0 and set.intersection(*(questions_of(told[i]) for i, _ in signs)):
             yield Opening("people", signs, values=(size,))
+
+
+def questions_of(one: Told) -> set[str]:
+    """What a release tells of at all: the question behind each variable."""
+    names = {name for dimensions in one.names.ids for name, _ in dimensions}
+    return {"ika" if name in AGES else name.partition(":")[0].removesuffix("_maara") for name in names}
 
 
 def few_behind_means(told: Sequence[Told]) -> Iterator[Opening]:
