@@ -12,13 +12,13 @@ from functools import cached_property
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from rakelab.cells import TOTAL, Key, Link, is_other
+from rakelab.cells import TOTAL, Key, Link, Pair, is_other
 from rakelab.errors import WallError
 from rakelab.ledger import Promise, Record, Regions, differences
 from rakelab.names import parts_of
 from rakelab.protect.policy import Limits, is_sensitive
 from rakelab.protect.solve import choose, left_open
-from rakelab.protect.system import Guard, System
+from rakelab.protect.system import Guard, System, expand
 
 Place = tuple[int, Key]  # a node, and the key of a count in it
 
@@ -93,13 +93,15 @@ class Together:
 
     @cached_property
     def nobody(self) -> dict[Place, int]:
-        """Counts of people whom a selection left out."""
-        return {
+        """Counts of people whom a selection left out; and of an answer whose people it chose all, among the others."""
+        left_out = {
             (node, one): 0
             for node, levels in self._alike()
             for one in self.keys_of(node)
             if any(name in levels and levels[name].isdisjoint(parts_of(level)) for name, level in one)
         }
+        others = ((node, one) for node, answers in self._others() for one in self.keys_of(node) if answers & {*one})
+        return left_out | dict.fromkeys(others, 0)
 
     def _alike(self) -> Iterator[tuple[int, dict[str, frozenset[str]]]]:
         """Each node within a selection, with what everybody in it is known to be."""
@@ -107,6 +109,17 @@ class Together:
             for node, parts in enumerate(self.nodes):
                 if parts <= self.nodes[home] and record.alike:
                     yield node, dict(record.alike)
+
+    def _others(self) -> Iterator[tuple[int, set[Pair]]]:
+        """Each part of a release, with the answers that only the release's other people have."""
+        chosen = {(name, levels, home) for home, record in self.homes for name, levels in record.alike}
+        for home, record in self.homes:
+            for name, levels, within in chosen:
+                both = self.nodes[home] & self.nodes[within]
+                answers = {one[0] for one in record.counts if len(one) == 1 and _within(one[0], name, levels)}
+                if sum(record.counts[(pair,)] for pair in answers) == self.regions.sizes[list(both)].sum():
+                    for part in self.nodes[home] - both:
+                        yield self.nodes.index(frozenset([part])), answers
 
     @cached_property
     def public(self) -> set[Place]:
@@ -192,9 +205,10 @@ class Together:
 
     def _relations(self) -> Iterator[Link]:
         for node, parts in enumerate(self.nodes):
-            inside = [link for home, record in self.homes for link in record.relations
+            inside = [record for home, record in self.homes
                       if home == node or (len(parts) == 1 and parts <= self.nodes[home])]  # fmt: skip
-            yield from (_at(node, link) for link in inside)
+            links = {link for record in inside for link in record.links}
+            yield from (_at(node, link) for link in expand(links, self.keys_of(node)))
             if len(parts) > 1:
                 alone = [self.nodes.index(frozenset([part])) for part in parts]
                 for one in self.keys_of(node):
@@ -221,6 +235,10 @@ def _chosen(system: System) -> np.ndarray:
             if mend:
                 raise
     raise AssertionError
+
+
+def _within(pair: Pair, name: str, levels: frozenset[str]) -> bool:
+    return pair[0] == name and levels.issuperset(parts_of(pair[1]))
 
 
 def _named(node: int, one: Key) -> Key:
