@@ -144,13 +144,14 @@ def together(dataset: Dataset, *, variable: str = "tuen_tarpeet", options: tuple
     single = measure.distribution(dataset, variable)
     patterns = measure.patterns(dataset, variable, options)
     kinds, others = list(patterns), [key((variable, option)) for option in counted if option not in options]
+    ticks = [key((variable, option)) for option in counted]  # sums of the pairs, also where no table lists them
     return Tally(
         view=View(variable=variable, rows=tuple(k for k in counts if k)),
         counts={**counts, **single.counts},
         links=(*links, *pattern_links(single, options, kinds), *other_ticks(kinds, others), *single.links),
         variables={**used, **single.variables},
         account=dataset.account,
-        patterns=measure.unlisted(patterns),
+        patterns={**measure.unlisted(patterns), **{one: single.counts[one] for one in ticks}},
     )
 
 

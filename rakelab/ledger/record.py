@@ -36,7 +36,8 @@ class ToldMean:
 @dataclass(frozen=True, repr=False, eq=False)
 class Record:
     """One release, as the ledger knows it. ``counts`` are true, also of cells that no table lists; ``shown`` is what
-    was told; ``held`` are those known to have somebody; ``alike`` is what the selection says of everybody."""
+    was told; ``held`` are those known to have somebody; ``links`` are the sums that hold among any of its people;
+    ``alike`` is what the selection says of everybody."""
 
     rows: Rows
     people: int
@@ -44,7 +45,7 @@ class Record:
     thresholds: Mapping[Key, int]
     held: frozenset[Key] = frozenset()
     shown: frozenset[Key] = frozenset()
-    relations: tuple[Link, ...] = ()
+    links: tuple[Link, ...] = ()
     promises: tuple[Promise, ...] = ()
     means: Mapping[Key, ToldMean] = field(default_factory=dict)
     alike: tuple[tuple[str, frozenset[str]], ...] = ()
@@ -55,7 +56,8 @@ class Record:
 
     def as_bytes(self) -> bytes:
         """The record as a numpy archive that holds no pickled object."""
-        names = list(dict.fromkeys([*self.counts, *(one for told in self.promises for _, one, _ in told.terms)]))
+        tied = [one for link in self.links for one, _ in link.terms]
+        names = list(dict.fromkeys([*self.counts, *tied, *(one for told in self.promises for _, one, _ in told.terms)]))
         place = {cell_key: i for i, cell_key in enumerate(names)}
 
         def numbered(terms: Terms) -> list[list[int]]:
@@ -69,7 +71,7 @@ class Record:
             "thresholds": [[place[cell_key], n] for cell_key, n in self.thresholds.items()],
             "shown": sorted(place[cell_key] for cell_key in self.shown),
             "held": sorted(place[cell_key] for cell_key in self.held),
-            "relations": [[link.relation, link.told, numbered(link.terms)] for link in self.relations],
+            "links": [[link.relation, link.told, numbered(link.terms)] for link in self.links],
             "promises": [
                 [one.limit, one.least, [[of, place[k], n] for of, k, n in one.terms]] for one in self.promises
             ],
@@ -99,7 +101,7 @@ def kept(content: bytes) -> Record:
         thresholds=dict(named(told["thresholds"])),
         shown=frozenset(keys[i] for i in told["shown"]),
         held=frozenset(keys[i] for i in told["held"]),
-        relations=tuple(Link(named(terms), Sign(sign), told=out) for sign, out, terms in told["relations"]),
+        links=tuple(Link(named(terms), Sign(sign), told=out) for sign, out, terms in told["links"]),
         promises=tuple(
             Promise(tuple((of, keys[i], n) for of, i, n in terms), limit, least)
             for limit, least, terms in told["promises"]

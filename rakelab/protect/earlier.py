@@ -127,7 +127,7 @@ def earlier_of(tallies: Sequence[Tally], system: System, policy: Policy, variabl
     if account.people is None or not account.folder:
         return Earlier()
     key = secret_of(synthetic=account.synthetic)
-    record = _record(account, system, key)
+    record = _record(tallies, system, key)
     tables = [f"{t.view.id} {sorted(t.moments)} {sorted(t.statistics)}" for t in tallies]
     name = identity(record, tables, policy.as_dict(), key)
     ledger = opened(home(account.folder), key, PUBLISHED)
@@ -141,7 +141,8 @@ def earlier_of(tallies: Sequence[Tally], system: System, policy: Policy, variabl
     return Earlier(name, ledger, account, standing, together)
 
 
-def _record(account: Account, system: System, key: bytes) -> Record:
+def _record(tallies: Sequence[Tally], system: System, key: bytes) -> Record:
+    account = tallies[0].account
     assert account.people is not None
     return Record(
         rows=digested(account.people, key),
@@ -149,18 +150,23 @@ def _record(account: Account, system: System, key: bytes) -> Record:
         counts={one: int(n) for one, n in zip(system.keys, system.counts, strict=True)},
         thresholds=dict(system.thresholds),
         held=frozenset(system.keys[i] for i in np.flatnonzero(system.least)),
-        relations=system.relations,
+        links=tuple(dict.fromkeys(link for tally in tallies for link in tally.links)),
         alike=account.people.alike,
     )
 
 
 def _near(records: Mapping[str, Record]) -> list[str]:
-    """The new release, and the others that share people with it, directly or through others, and count something that
-    another of them counts."""
+    """The new release, and the others that share people with it, directly or through others, and tell something of a
+    question that another of them tells of."""
     names = list(records)
     some = [names[i] for i in regions([record.rows for record in records.values()]).together(0)]
-    counted = {name: set(records[name].listed) - {TOTAL} for name in some}
-    return [name for name in some if not name or any(counted[name] & counted[two] for two in some if two != name)]
+    asked = {name: _questions(records[name]) for name in some}
+    return [name for name in some if not name or any(asked[name] & asked[two] for two in some if two != name)]
+
+
+def _questions(record: Record) -> set[str]:
+    keys = [*record.counts, *(one for link in record.links for one, _ in link.terms)]
+    return {name for one in keys for name, _ in one}
 
 
 def _regions(names: Sequence[str], records: Mapping[str, Record]) -> Regions:

@@ -110,7 +110,7 @@ def build(tallies: Sequence[Tally], policy: Policy, variables: Mapping[str, Vari
             counts.setdefault(base, tally.counts[base])
             places[base] += 1
     listed = sorted(counts)
-    patterns = {one: n for tally in tallies for one, n in tally.patterns.items()}
+    patterns = {one: n for tally in tallies for one, n in tally.patterns.items() if one not in counts}
     keys = (*listed, *sorted(patterns))
     counts |= patterns
     index = {one: i for i, one in enumerate(keys)}

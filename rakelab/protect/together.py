@@ -12,13 +12,13 @@ from functools import cached_property
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from rakelab.cells import TOTAL, Key, Link, is_other
+from rakelab.cells import TOTAL, Key, Link, Pair, is_other
 from rakelab.errors import WallError
 from rakelab.ledger import Promise, Record, Regions, differences
 from rakelab.names import parts_of
 from rakelab.protect.policy import Limits, is_sensitive
 from rakelab.protect.solve import choose, left_open
-from rakelab.protect.system import Guard, System
+from rakelab.protect.system import Guard, System, expand
 
 Place = tuple[int, Key]  # a node, and the key of a count in it
 
@@ -107,13 +107,15 @@ class Together:
 
     @cached_property
     def nobody(self) -> dict[Place, int]:
-        """Counts of people whom a selection left out."""
-        return {
+        """Counts of people whom a selection left out; and of an answer whose people it chose all, among the others."""
+        left_out = {
             (node, one): 0
             for node, levels in self._alike()
             for one in self.keys_of(node)
             if any(name in levels and levels[name].isdisjoint(parts_of(level)) for name, level in one)
         }
+        others = ((node, one) for node, answers in self._others() for one in self.keys_of(node) if answers & {*one})
+        return left_out | dict.fromkeys(others, 0)
 
     def _alike(self) -> Iterator[tuple[int, dict[str, frozenset[str]]]]:
         """Each node within a selection, with what everybody in it is known to be."""
@@ -121,6 +123,17 @@ class Together:
             for node, parts in enumerate(self.nodes):
                 if parts <= self.nodes[home] and record.alike:
                     yield node, dict(record.alike)
+
+    def _others(self) -> Iterator[tuple[int, set[Pair]]]:
+        """Each part of a release, with the answers that only the release's other people have."""
+        chosen = {(name, levels, home) for home, record in self.homes for name, levels in record.alike}
+        for home, record in self.homes:
+            for name, levels, within in chosen:
+                both = self.nodes[home] & self.nodes[within]
+                answers = {one[0] for one in record.counts if len(one) == 1 and _within(one[0], name, levels)}
+                if sum(record.counts[(pair,)] for pair in answers) == self.regions.sizes[list(both)].sum():
+                    for part in self.nodes[home] - both:
+                        yield self.nodes.index(frozenset([part])), answers
 
     @cached_property
     def public(self) -> set[Place]:
@@ -136,9 +149,9 @@ class Together:
         """Small counts, and small rests of bases, in a sum or difference of releases, with their limit."""
         records = list(self.records.values())
         some = [(i, n, records[i]) for i, n in combined]
-        listed = set.intersection(*(set(record.listed) for _, _, record in some)) - self.own.told
+        listed = sorted(set.intersection(*(set(record.listed) for _, _, record in some)) - self.own.told)
         value = {one: sum(n * record.counts[one] for _, n, record in some) for one in listed}
-        for cell, base in [*((one, TOTAL) for one in listed if one), *self._bases(listed)]:
+        for cell, base in [*((one, TOTAL) for one in listed if one), *self._bases(set(listed))]:
             limit = max(self.limits.of(cell), *(record.thresholds[cell] for _, _, record in some))
             if 0 < value[cell] < limit:
                 yield [(i, cell, n) for i, n, _ in some], limit
@@ -170,20 +183,12 @@ class Together:
         for one, i in mine.items():
             at = index[_named(0, one)]
             hidden[at], weight[at] = (own[i] or one in before) and not public[at], self.own.weight[i]
-        guards = [
-            Guard(
-                tuple((index[_named(self.node(of), one)], n) for of, one, n in promise.terms),
-                promise.limit,
-                promise.least,
-            )
-            for promise in (*self.promises, *self._promised())
-        ]
         held = {(home, one) for home, record in self.homes for one in record.held}
         system = System(
             keys=keys,
             counts=np.array([int(self.regions.sizes.sum()), *(self.known.get(place, -1) for place in places)]),
             relations=relations,
-            guards=tuple(dict.fromkeys(guards)),
+            guards=tuple(dict.fromkeys(self._guards(index))),
             primary=hidden,
             within=tuple((index[_named(0, cell)], index[_named(0, base)]) for cell, base in self._bases(set(mine))),
             weight=weight,
@@ -194,6 +199,11 @@ class Together:
             thresholds={},
         )
         return replace(system, counts=_filled(system))
+
+    def _guards(self, index: Mapping[Key, int]) -> Iterator[Guard]:
+        for promise in (*self.promises, *self._promised()):
+            terms = tuple((index[_named(self.node(of), one)], n) for of, one, n in promise.terms)
+            yield Guard(terms, promise.limit, promise.least)
 
     def _promised(self) -> Iterator[Promise]:
         """What the earlier releases promised, of those that still stand."""
@@ -206,18 +216,16 @@ class Together:
 
     def _relations(self) -> Iterator[Link]:
         for node, parts in enumerate(self.nodes):
-            there = {*self.keys_of(node), TOTAL}
-            for home, record in self.homes:  # of several parts together what holds follows from the parts
-                if (len(parts) == 1 and parts <= self.nodes[home]) or node == home == 0:
-                    yield from (
-                        _at(node, link) for link in record.relations if all(one in there for one, _ in link.terms)
-                    )
+            inside = [record for home, record in self.homes  # of several parts what holds follows from the parts
+                      if (len(parts) == 1 and parts <= self.nodes[home]) or node == home == 0]  # fmt: skip
+            links = {link for record in inside for link in record.links}
+            yield from (_at(node, link) for link in expand(links, self.keys_of(node)))
             if len(parts) > 1:
                 alone = [self.nodes.index(frozenset([part])) for part in parts]
                 for one in self.keys_of(node):
                     yield Link(((_named(node, one), 1), *((_named(part, one), -1) for part in alone)))
         for node, levels in self._alike():
-            there = set(self.keys_of(node))
+            there = dict.fromkeys(self.keys_of(node))
             for one in there:
                 for pair in one:
                     rest = tuple(other for other in one if other != pair)
@@ -238,6 +246,10 @@ def _chosen(system: System) -> np.ndarray:
             if mend:
                 raise
     raise AssertionError
+
+
+def _within(pair: Pair, name: str, levels: frozenset[str]) -> bool:
+    return pair[0] == name and levels.issuperset(parts_of(pair[1]))
 
 
 def _named(node: int, one: Key) -> Key:

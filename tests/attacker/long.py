@@ -8,7 +8,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from functools import partial
 from itertools import pairwise
@@ -16,7 +16,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from . import forms, replay
+from . import forms, pairs, replay
 from .attack import InconsistentError
 from .reports import PALVELUTARVE, case, judged
 
@@ -97,9 +97,8 @@ def read(lines: Path) -> list[Outcome]:
     return found
 
 
-def run(seeds: list[int], processes: int, kind: str = PALVELUTARVE) -> Iterator[Outcome]:
+def run(seeds: list[int], processes: int, make: Callable[[int], Outcome]) -> Iterator[Outcome]:
     """The outcomes as they come."""
-    make = partial(outcome, kind=kind) if kind != PALVELUTARVE else outcome
     if processes == 1:
         yield from map(make, seeds)
         return
@@ -116,6 +115,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--kind", choices=(PALVELUTARVE, *forms.KINDS), default=PALVELUTARVE, help="the notebook")
     parser.add_argument("--minutes", type=float, default=float("inf"), help="stop after this long, with what is done")
     parser.add_argument("--replay", type=int, default=0, help="instead: run the rule again on this many 2 × 4 tables")
+    parser.add_argument("--together", type=int, default=0, help="instead: this many pairs and triples of releases")
     options = parser.parse_args(argv)
     if options.replay:
         found = asdict(replay.figures(options.seed, options.replay))
@@ -124,26 +124,29 @@ def main(argv: list[str] | None = None) -> int:
     lines = options.out.with_name(options.out.name + ".lines")
     done = read(lines)
     known = {one["seed"] for one in done}
-    left = [seed for seed in range(options.seed, options.seed + options.reports) if seed not in known]
+    alone = partial(outcome, kind=options.kind) if options.kind != PALVELUTARVE else outcome
+    make = pairs.outcome if options.together else alone
+    sums = pairs.figures if options.together else figures
+    seeds = range(options.seed, options.seed + (options.together or options.reports))
+    left = [seed for seed in seeds if seed not in known]
     end = time.monotonic() + options.minutes * 60
     with lines.open("a", encoding="utf-8") as file:
-        for one in run(left, options.processes, options.kind):
+        for one in run(left, options.processes, make):
             file.write(json.dumps(one) + "\n")
             file.flush()
             done.append(one)
             if len(done) % 100 == 0:
-                _save(options.out, done)
+                _save(options.out, sums(done))
                 print(f"{len(done)}/{len(known) + len(left)}", file=sys.stderr, flush=True)
             if time.monotonic() > end:
                 break
-    return _save(options.out, done)
+    return _save(options.out, sums(done))
 
 
-def _save(out: Path, done: list[Outcome]) -> int:
+def _save(out: Path, found: Outcome) -> int:
     """Writes the figures; 1 where something leaked."""
-    found = figures(done)
     out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    return int(bool(found["violations"] or found["seeds_inconsistent"]))
+    return int(bool(found.get("violations") or found.get("openings") or found["seeds_inconsistent"]))
 
 
 if __name__ == "__main__":

@@ -115,8 +115,9 @@ def pairs(names: Names) -> Iterator[Row]:
         for name, first, second in pair_names(names, base):
             cells = names.by_variable[name].get(ALL, {})
             for option, only in ((first, "vain_1"), (second, "vain_2")):
-                if option in options and {"molemmat", only} <= set(cells):
-                    yield equal([(cells["molemmat"], 1), (cells[only], 1), (options[option], -1)], "pair")
+                if {"molemmat", only} <= set(cells):  # the option meets others too, listed by itself or not
+                    whole = options.get(option, f"~{base}={option}")
+                    yield equal([(cells["molemmat"], 1), (cells[only], 1), (whole, -1)], "pair")
         yield from patterns(names, base)
 
 
@@ -137,8 +138,8 @@ def patterns(names: Names, base: str) -> Iterator[Row]:
     answered = [(one.name, 1.0) for one in people]
     make = equal if all(unasked) else at_most
     yield make([*answered, *((cell, 1.0) for cell in unasked if cell), (names.ids[ALL], -1)], "patterns")
-    for option in set(crossed) & set(options):
-        yield equal([*_having(people, option), (options[option], -1)], "patterns of an option")
+    for option in crossed:
+        yield equal([*_having(people, option), (options.get(option, f"~{base}={option}"), -1)], "patterns of an option")
     if whole:
         for number in numbers:
             of_it = [(one.name, 1.0) for one in people if one.number == number]
