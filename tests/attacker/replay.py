@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from rakelab.cells import join, key
+from rakelab.cells import Key, join, key
 from rakelab.protect import Policy
 from rakelab.protect.audit import Witnesses
 from rakelab.protect.policy import variables_of
 from rakelab.protect.solve import Cut, _learn, _single_sums, _start, choose
 from rakelab.protect.system import System, build
-from rakelab.protect.weights import weights
+from rakelab.protect.weights import hides_zero, weights
 
 from .tallies import two_way
 
@@ -110,15 +110,18 @@ def _believed(counts: Counts, hidden: frozenset[int], fits: list[Counts], secret
 
 def hidden_by_rule(counts: Counts, secret: bytes = OWN) -> frozenset[int]:
     """The inner cells that the real rule hides in this 2 × 4 table, and ``MARGIN_HIDDEN`` if a margin is hidden."""
-    return _inner(choose(replace(_system(counts), weight=_costs(secret))))
+    made = _system(counts)
+    drawn = made.primary | _zeros(counts, secret)
+    return _inner(choose(replace(made, weight=_costs(secret), primary=drawn)))
 
 
 class Again:
-    """The rule run again on one table under many secrets. A secret only says what hiding a cell costs; which choices of
-    hidden cells are safe is asked once for all secrets. Every choice there is (of 2¹⁴) stands in ``_choices``."""
+    """The rule run again on one table under many secrets. A secret says what hiding a cell costs and which zeros are
+    hidden; which choices of hidden cells are safe is asked once for all secrets. Every choice there is (of 2¹⁴) stands
+    in ``_choices``."""
 
     def __init__(self, counts: Counts) -> None:
-        self.system = _system(counts)
+        self.counts, self.system = counts, _system(counts)
         self.witnesses = Witnesses(self.system)
         self.safe: set[int] = set()
         self.open = ((_start(self.system) @ _choices().T) >= 0).all(axis=0) & _choices()[:, self.system.primary].all(1)
@@ -128,12 +131,14 @@ class Again:
     def hides_just(self, hidden: frozenset[int], secrets: int) -> bool:
         """Whether some secret hides these inner cells and nothing else."""
         wanted = sum(1 << len(_choices()[0]) - 1 - _places()[i] for i in hidden)
-        return self._is_safe(wanted) and any(self.chosen(_ranked(_secret(i))) == wanted for i in range(secrets))
+        return self._is_safe(wanted) and any(self.chosen(_secret(i)) == wanted for i in range(secrets))
 
-    def chosen(self, ranked: np.ndarray) -> int:
+    def chosen(self, secret: bytes) -> int:
         """The cheapest safe choice."""
+        ranked = _ranked(secret)
+        hides = _choices()[:, _zeros(self.counts, secret)].all(axis=1)
         while True:
-            left = self.open[ranked]
+            left = (self.open & hides)[ranked]
             if not left.any():
                 return -1
             cheapest = int(ranked[left.argmax()])
@@ -161,10 +166,15 @@ def _choices() -> np.ndarray:
 
 
 @cache
+def _keys() -> tuple[Key, ...]:
+    """All cells of the system, in their order."""
+    return _system((9,) * ROWS * COLUMNS).keys
+
+
+@cache
 def _places() -> list[int]:
-    """Where the inner cells stand among all of the system."""
-    keys = _system((9,) * ROWS * COLUMNS).keys
-    return [keys.index(join(key(("v", str(r))), key(("h", str(c))))) for r in range(ROWS) for c in range(COLUMNS)]
+    """Where the inner cells stand among them."""
+    return [_keys().index(join(key(("v", str(r))), key(("h", str(c))))) for r in range(ROWS) for c in range(COLUMNS)]
 
 
 def _inner(hidden: np.ndarray) -> frozenset[int]:
@@ -183,9 +193,19 @@ def _ranked(secret: bytes) -> np.ndarray:
 
 
 def _costs(secret: bytes) -> np.ndarray:
-    return weights(dict.fromkeys(_system((9,) * ROWS * COLUMNS).keys, 1), {}, secret)
+    return weights(dict.fromkeys(_keys(), 1), {}, secret)
+
+
+def _zeros(counts: Counts, secret: bytes) -> np.ndarray:
+    """The cells that count nobody and that this secret hides all the same."""
+    found = np.zeros(len(_keys()), dtype=bool)
+    for place, n in zip(_places(), counts, strict=True):
+        found[place] = n == 0 and hides_zero(_keys()[place], secret)
+    return found
 
 
 def _system(counts: Counts) -> System:
+    """As far as no secret has a part in it."""
     tally = two_way(counts, COLUMNS)
-    return build([tally], Policy(), variables_of([tally]))
+    made = build([tally], Policy(), variables_of([tally]))
+    return replace(made, primary=made.primary & (made.counts > 0))
