@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import combinations, product
 from typing import Any
 
@@ -61,10 +62,10 @@ def effects(table: Released) -> Effects:
     for size in range(len(factors), 0, -1):
         for kept in combinations(factors, size):
             patterns = _patterns(table, (outcome, *kept))
-            rows = _judged(_fit(patterns, outcome, kept)) if any(patterns.values()) else ()
+            rows = _judged(_fit(patterns, outcome, kept))
             if rows:
                 left_out = tuple(one.pair[0] for one in factors if one not in kept)
-                return Effects(table, *outcome.pair, rows, shown(sum(patterns.values())), left_out,
+                return Effects(table, *outcome.pair, rows, shown(sum(n for _, n in patterns)), left_out,
                                _everybody(table, outcome, kept))  # fmt: skip
     return Effects(table, *outcome.pair, (), HIDDEN, tuple(one.pair[0] for one in factors))
 
@@ -85,27 +86,29 @@ def _sides(table: Released) -> dict[str, _Side]:
     return {name: _Side(*sorted(pairs, key=lambda pair: is_other(pair[1]))[:2]) for name, pairs in found.items()}
 
 
-def _everybody(table: Released, outcome: _Side, factors: Sequence[_Side]) -> tuple[Effect, ...]:
+def _everybody(table: Released, outcome: _Side, factors: tuple[_Side, ...]) -> tuple[Effect, ...]:
     """The effects where everybody without the outcome is in, whether it was judged or not."""
     whole = _Side(outcome.pair, other_than(outcome.pair))
-    patterns = _patterns(table, (whole, *factors)) if whole != outcome else {}
-    return _fit(patterns, whole, factors) if any(patterns.values()) else ()
+    return _fit(_patterns(table, (whole, *factors)), whole, factors) if whole != outcome else ()
 
 
-def _patterns(table: Released, sides: Sequence[_Side]) -> dict[Key, int]:
+def _patterns(table: Released, sides: Sequence[_Side]) -> tuple[tuple[Key, int], ...]:
     """Counts of every combination of the sides; empty where one is hidden."""
     rows = [key(*chosen) for chosen in product(*((one.pair, one.against) for one in sides))]
     if not all(row in table.cells and table[row].known for row in rows):
-        return {}
-    return {row: int(table[row].value or 0) for row in rows}
+        return ()
+    return tuple((row, int(table[row].value or 0)) for row in rows)
 
 
-def _fit(patterns: dict[Key, int], outcome: _Side, factors: Sequence[_Side]) -> tuple[Effect, ...]:
+@cache  # the same release is written, stamped and drawn
+def _fit(patterns: tuple[tuple[Key, int], ...], outcome: _Side, factors: tuple[_Side, ...]) -> tuple[Effect, ...]:
     import numpy as np
 
-    people = np.array(list(patterns.values()))
-    succeeded = np.array([outcome.pair in pattern for pattern in patterns], dtype=float)
-    has = [[factor.pair in pattern for pattern in patterns] for factor in factors]
+    people = np.array([n for _, n in patterns])
+    if not people.any():
+        return ()
+    succeeded = np.array([outcome.pair in pattern for pattern, _ in patterns], dtype=float)
+    has = [[factor.pair in pattern for pattern, _ in patterns] for factor in factors]
     design = np.column_stack([np.ones(len(people)), *np.array(has, dtype=float)])
     told = _margins(np.repeat(succeeded, people), np.repeat(design, people, axis=0))
     return tuple(

@@ -155,7 +155,11 @@ def newcombe(first: Proportion, second: Proportion) -> tuple[float, float]:
 
 
 def _fisher(first: Proportion, second: Proportion) -> float:
+    return _fisher_of(*(int(cell.value or 0) for one in (first, second) for cell in (one.count, one.base)))
+
+
+@cache  # the same release is written, stamped and drawn
+def _fisher_of(k: int, n: int, other: int, others: int) -> float:
     from scipy.stats import fisher_exact
 
-    pairs = [(int(one.count.value or 0), int(one.base.value or 0)) for one in (first, second)]
-    return float(fisher_exact([[k, n - k] for k, n in pairs]).pvalue)
+    return float(fisher_exact([[k, n - k], [other, others - other]]).pvalue)

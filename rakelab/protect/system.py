@@ -15,7 +15,7 @@ from rakelab.cells import TOTAL, Key, Link, Pair, Sign, Tally, Variable, is_othe
 from rakelab.errors import WallError
 from rakelab.fields import ANSWERED
 from rakelab.protect.policy import Limits, Policy, is_open, is_sensitive
-from rakelab.protect.weights import secret_of, weights
+from rakelab.protect.weights import hides_zero, secret_of, weights
 
 Terms = tuple[tuple[int, int], ...]
 
@@ -126,15 +126,18 @@ def build(tallies: Sequence[Tally], policy: Policy, variables: Mapping[str, Vari
     least = np.array([int(counts[one] > 0 and _listed_for_somebody(one, variables)) for one in keys])
     presence = _Presence.of(relations, {one for one in keys if counts[one] > 0 and _is_missing(one, variables)})
     told = frozenset(_told(bases, variables))
-    synthetic = tallies[0].account.synthetic
+    secret = secret_of(synthetic=tallies[0].account.synthetic)
+    zeros = np.array(
+        [not counts[one] and one in places and one not in told and hides_zero(one, secret) for one in keys]
+    )
     return System(
         keys=keys,
         counts=np.array([counts[one] for one in keys], dtype=np.int64),
         relations=relations,
         guards=tuple(presence.bounded(guard, keys, counts[TOTAL]) for guard in guards),
-        primary=_primary(bases, rule, index),
+        primary=_primary(bases, rule, index) | zeros,
         within=tuple((index[cell], index[base]) for cell, base in sorted(bases) if base),
-        weight=weights({one: places[one] for one in keys}, variables, secret_of(synthetic=synthetic)),
+        weight=weights({one: places[one] for one in keys}, variables, secret),
         told=told,
         least=least,
         unlisted=np.arange(len(keys)) >= len(listed),

@@ -26,6 +26,8 @@ PUBLISHED = b"synteettinen"
 SPREAD = 3.0
 #: That somebody did not answer is worth less to a reader than an answer.
 MISSING = 0.6
+#: So many of the crossings that count nobody are hidden all the same.
+ZEROS = 0.05
 _LENGTH = 32
 
 
@@ -35,10 +37,19 @@ def weights(places: Mapping[Key, int], variables: Mapping[str, Variable], secret
     return np.array([max(n, 1) * _drawn(one, variables, secret) + _kind(one, variables) for one, n in places.items()])
 
 
+def hides_zero(one: Key, secret: bytes) -> bool:
+    """Whether the secret hides this cell where it counts nobody: a few crossings of two variables, so that a reader
+    who runs the rule again cannot tell a hidden cell from nought."""
+    return len(one) > 1 and _uniform(f"0 {name_of(one)}", secret) < ZEROS
+
+
 def _drawn(one: Key, variables: Mapping[str, Variable], secret: bytes) -> float:
-    drawn = int.from_bytes(blake2b(name_of(one).encode(), key=secret[:64], digest_size=8).digest()) / 2**64
     missing = any(level in variables[name].missing for name, level in one if name in variables)
-    return (MISSING if missing else 1.0) * (1 + (SPREAD - 1) * drawn)
+    return (MISSING if missing else 1.0) * (1 + (SPREAD - 1) * _uniform(name_of(one), secret))
+
+
+def _uniform(name: str, secret: bytes) -> float:
+    return int.from_bytes(blake2b(name.encode(), key=secret[:64], digest_size=8).digest()) / 2**64
 
 
 def _kind(one: Key, variables: Mapping[str, Variable]) -> float:

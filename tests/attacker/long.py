@@ -1,5 +1,6 @@
 """A long run of random reports: ``python -m tests.attacker.long --reports 20000 --seed 1 --processes 2 --out FILE``.
 
+With ``--replay 500`` the rule is run backwards on so many tables instead (``replay``).
 One line of JSON for each report is appended to ``FILE.lines`` at once, so an interrupted run goes on where it
 stopped; ``FILE`` holds the figures of all reports done so far. Numbers of cells only, nothing of the counts.
 """
@@ -9,7 +10,6 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
 from functools import partial
 from itertools import pairwise
 from multiprocessing import get_context
@@ -117,17 +117,13 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--replay", type=int, default=0, help="instead: run the rule again on this many 2 × 4 tables")
     parser.add_argument("--together", type=int, default=0, help="instead: this many pairs and triples of releases")
     options = parser.parse_args(argv)
-    if options.replay:
-        found = asdict(replay.figures(options.seed, options.replay))
-        options.out.write_text(json.dumps(found) + "\n", encoding="utf-8")
-        return 0
     lines = options.out.with_name(options.out.name + ".lines")
     done = read(lines)
     known = {one["seed"] for one in done}
-    alone = partial(outcome, kind=options.kind) if options.kind != PALVELUTARVE else outcome
-    make = pairs.outcome if options.together else alone
-    sums = pairs.figures if options.together else figures
-    seeds = range(options.seed, options.seed + (options.together or options.reports))
+    attacked = partial(outcome, kind=options.kind) if options.kind != PALVELUTARVE else outcome
+    make, summed = (replay.outcome, replay.figures) if options.replay else (attacked, figures)
+    make, summed = (pairs.outcome, pairs.figures) if options.together else (make, summed)
+    seeds = range(options.seed, options.seed + (options.together or options.replay or options.reports))
     left = [seed for seed in seeds if seed not in known]
     end = time.monotonic() + options.minutes * 60
     with lines.open("a", encoding="utf-8") as file:
@@ -136,17 +132,17 @@ def main(argv: list[str] | None = None) -> int:
             file.flush()
             done.append(one)
             if len(done) % 100 == 0:
-                _save(options.out, sums(done))
+                _save(options.out, summed(done))
                 print(f"{len(done)}/{len(known) + len(left)}", file=sys.stderr, flush=True)
             if time.monotonic() > end:
                 break
-    return _save(options.out, sums(done))
+    return _save(options.out, summed(done))
 
 
 def _save(out: Path, found: Outcome) -> int:
     """Writes the figures; 1 where something leaked."""
     out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    return int(bool(found.get("violations") or found.get("openings") or found["seeds_inconsistent"]))
+    return int(bool(found.get("violations") or found.get("openings") or found.get("seeds_inconsistent")))
 
 
 if __name__ == "__main__":

@@ -2,9 +2,18 @@
 
 import pytest
 
-from .replay import MARGINS, candidates, figures, hidden_by_rule, tables
-
-pytest.importorskip("rakelab.archive")
+from .replay import (
+    MARGINS,
+    Again,
+    _choices,
+    _inner,
+    _secret,
+    candidates,
+    figures,
+    hidden_by_rule,
+    outcome,
+    table,
+)
 
 
 def test_candidates_keep_the_margins_and_the_shown_cells() -> None:
@@ -17,11 +26,36 @@ def test_candidates_keep_the_margins_and_the_shown_cells() -> None:
 
 
 def test_the_rule_hides_every_small_cell() -> None:
-    for counts in tables(seed=3, n=5):
+    for counts in map(table, range(5)):
         assert {i for i, n in enumerate(counts) if 0 < n < 5} <= hidden_by_rule(counts)
 
 
-def test_neither_sums_nor_the_rule_run_backwards_pin_a_small_cell() -> None:
-    found = figures(seed=6, n=4, secrets=12)
-    assert (found.tables, found.pinned_by_sums, found.pinned_by_replay) == (4, 0, 0)
-    assert found.narrowed_by_replay <= found.with_small
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_safe_asked_once_gives_what_the_rule_gives_under_each_secret(seed: int) -> None:
+    again = Again(table(seed))
+    for secret in map(_secret, range(3)):
+        assert _inner(_choices()[again.chosen(secret)]) == hidden_by_rule(table(seed), secret)
+
+
+def test_neither_sums_nor_the_rule_run_backwards_tell_a_small_cell() -> None:
+    found = figures([outcome(seed, secrets=12) for seed in (2, 5, 6, 7, 9)])
+    assert (found["drawn"], found["violations"]) == (5, 0)
+    assert found["narrowed_by_replay"] <= found["tables"] <= found["margins_shown"]
+
+
+@pytest.mark.parametrize("seed", [183, 453])
+def test_a_hidden_cell_may_be_nought(seed: int) -> None:
+    """If the rule hid no zero but as a cover, three hidden pairs would tell that somebody is in each: one cell is 1."""
+    assert not outcome(seed)["told_by_replay"]
+
+
+def test_a_table_counts_as_told_where_only_one_number_is_left() -> None:
+    """Two told, by sums and by the rule; one narrowed; one without a small cell; one with a hidden margin."""
+    told = {"hidden": 4, "small": 1, "told_by_sums": False, "told_by_replay": True, "narrowed_by_replay": True}
+    narrowed = {**told, "told_by_replay": False}
+    open_ = {**narrowed, "narrowed_by_replay": False}
+    found = figures([told, {**told, "told_by_sums": True}, narrowed, open_, {**told, "small": 0}, {"seed": 1}])
+    assert found == {
+        "drawn": 6, "margins_shown": 5, "tables": 4, "told_by_sums": 1, "told_by_replay": 2, "narrowed_by_replay": 3,
+        "violations": 2,
+    }  # fmt: skip

@@ -24,12 +24,12 @@ def people(**counts: int) -> list[Person]:
 
 
 def rows(folder: Path, persons: Sequence[Person], sha256: str = "0" * 64) -> Dataset:
-    """The file of these people in ``folder``; ages tell apart who answers alike."""
+    """The file of these people in ``folder`` (none: without a ledger); ages tell apart who answers alike."""
     drawn = [
         {"kunta": kunta, "tulojen_riittavyys": income, "ika": str(20 + i)} for i, (kunta, income) in enumerate(persons)
     ]
     made = dataset(drawn)
-    return replace(made, origin=replace(made.origin, folder=str(folder), sha256=sha256))
+    return replace(made, origin=replace(made.origin, folder=str(folder) if folder.name else "", sha256=sha256))
 
 
 def only(data: Dataset, condition: str) -> Dataset:

@@ -15,6 +15,7 @@ from rakelab.cells import (
     Counted,
     Grid,
     Key,
+    Mean,
     Moments,
     Released,
     State,
@@ -324,24 +325,31 @@ def test_a_statistic_goes_with_its_mean() -> None:
 # --- p beside a mean ------------------------------------------------------------------------------------------
 
 
-def changed(answers: Sequence[int], p: float) -> Released:
-    """The mean of so many changes on a scale of five steps, with the p of their ranks."""
-    one = tally({"": answers})
-    return told(replace(one, moments={X: moments(answers, Grid(1.0, 0.0, -4, 4))}, statistics={(X, "p"): p}))
+def changed(answers: Sequence[int], p: float, *, name: str = "x") -> tuple[Mean, Cell]:
+    """The mean of so many changes on a scale of five steps, and what is told of the p of their ranks."""
+    one, row = tally({"": answers}, name=name), key((name, "vastattu"))
+    one = replace(one, moments={row: moments(answers, Grid(1.0, 0.0, -4, 4))}, statistics={(row, "p"): p})
+    found = told(one)
+    assert known(found, row=row)
+    return found.means[row], found.statistics[row, "p"]
 
 
 def test_the_class_of_p_is_told_beside_an_ordinary_change() -> None:
     """Item 6 of CORE-10 in a demo: 0.033 left one way of changing, its class leaves several."""
-    found = changed([-2] * 2 + [-1] * 7 + [0] * 5 + [1] * 2, 0.0327)
-    assert known(found)
-    assert found.statistics[X, "p"] == shown(0.05)
+    assert changed([-2] * 2 + [-1] * 7 + [0] * 5 + [1] * 2, 0.0327)[1] == shown(0.05)
 
 
 def test_p_is_hidden_where_its_class_leaves_one_way_and_the_mean_stays() -> None:
     """Nine of whom four fell by two, four by one, and one stayed."""
-    found = changed([-2] * 4 + [-1] * 4 + [0], 0.012)
-    assert known(found)
-    assert found.statistics[X, "p"] == HIDDEN
+    assert changed([-2] * 4 + [-1] * 4 + [0], 0.012)[1] == HIDDEN
+
+
+def test_p_is_asked_of_together_with_what_else_is_said_of_the_change() -> None:
+    """Of eleven, four stayed as they were, two rose by two and five by three: 1.7, deviation 1.4. Twelve ways have
+    these; two of them p from 0.01 to 0.05; six its ends 0.7 and 2.8, 1.2 deviations and the verdict: one has both."""
+    mean, p = changed([0] * 4 + [2] * 2 + [3] * 5, 0.0156, name="x_muutos")
+    assert (mean.low, mean.high) == (shown(0.7), shown(2.8))
+    assert p == HIDDEN
 
 
 # --- counts of more people ------------------------------------------------------------------------------------

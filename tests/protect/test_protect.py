@@ -238,6 +238,7 @@ def test_steps_are_held_to_what_they_make_known(read: int, steps: list[tuple[int
         ({"a": 12, "b": 3, "c": 3}, [], "60 18: a 12, rest 6"),
         ({"a": 12, "b": 7}, [], "60 19: a 12, b 7"),
         ({"a": 12}, [45], "60 ··:"),  # 48 were left: three more than after the choice
+        ({"a": 12}, [45, 30], "60 ··:"),  # the same, though not of those used
         ({"a": 12}, [48], "60 12: a 12"),
         ({"a": 3}, [40], "60 ··:"),
     ],

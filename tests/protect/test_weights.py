@@ -12,7 +12,7 @@ from spec import variable
 
 from rakelab.cells import TOTAL, key
 from rakelab.errors import UsageError
-from rakelab.protect.weights import home, secret_of, weights
+from rakelab.protect.weights import hides_zero, home, secret_of, weights
 
 PLACES = {TOTAL: 1, **{key(("v", str(i))): 1 for i in range(200)}}
 
@@ -32,6 +32,14 @@ def test_each_of_two_like_cells_can_be_the_cheaper() -> None:
     pair = {key(("v", "a")): 1, key(("v", "b")): 1}
     order = [bool(np.argmin(weights(pair, {}, bytes([i]) * 32))) for i in range(64)]
     assert 16 < sum(order) < 48
+
+
+def test_a_secret_hides_a_few_zeros_where_two_variables_cross_and_always_the_same() -> None:
+    crossed = [key(("v", str(i)), ("h", "a")) for i in range(2000)]
+    own, again, other = ([hides_zero(one, secret) for one in crossed] for secret in (b"a" * 32, b"a" * 32, b"b" * 32))
+    assert own == again != other
+    assert 60 < sum(own) < 140
+    assert not any(hides_zero(one, b"a" * 32) for one in PLACES)
 
 
 def test_a_cell_of_many_tables_and_one_that_may_be_told_cost_more() -> None:
