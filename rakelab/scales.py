@@ -11,7 +11,7 @@ from typing import Any
 
 from rakelab.errors import UsageError, nearest
 from rakelab.fields import Category, Field, Label
-from rakelab.i18n import LANGUAGES, label
+from rakelab.i18n import LANGUAGES, composed, label
 
 #: What a form holds of an instrument: its items, or scores that were computed elsewhere.
 KINDS = ("items", "ready score")
@@ -63,7 +63,7 @@ class Item:
     def title(self, instrument: Label) -> Label:
         """“CORE-10: kohta 3”: a field's name among all fields of a form."""
         own = self.label or label("instrument.item", number=self.number)
-        return {lang: f"{instrument[lang]}: {own[lang]}" for lang in LANGUAGES}
+        return composed(lambda lang: f"{instrument[lang]}: {own[lang]}", instrument, own)
 
 
 @dataclass(frozen=True)
@@ -216,7 +216,7 @@ class Instrument:
         if not self.printed:
             return described
         place = label("instrument.printed", place=self.printed.index(item.number) + 1)
-        return {lang: f"{described[lang]} {place[lang]}" for lang in LANGUAGES}
+        return composed(lambda lang: f"{described[lang]} {place[lang]}")
 
     def _field(self, item: Item) -> Field:
         return Field(
@@ -237,7 +237,7 @@ class Instrument:
         return Field(
             name=self.score_column(scale.name),
             type="number",
-            title={lang: f"{self.title[lang]}: {scale.title[lang]}" for lang in LANGUAGES},
+            title=composed(lambda lang: f"{self.title[lang]}: {scale.title[lang]}", self.title, scale.title),
             minimum=scale.minimum,
             maximum=scale.maximum,
             sensitivity=self.sensitivity or next(filter(None, of_items), ""),

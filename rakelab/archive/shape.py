@@ -38,7 +38,8 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         raise ValueError("name")
-    return found
+    in_languages = not found.keys().isdisjoint(i18n.LANGUAGES) and all(isinstance(v, str) for v in found.values())
+    return i18n.Written(found) if in_languages else found
 
 
 # --- kinds of value -------------------------------------------------------------------------------------------
@@ -132,16 +133,21 @@ def stated(check: Check, **beside: Check) -> Check:
 
 # --- the document ---------------------------------------------------------------------------------------------
 
-WORDS = record(dict.fromkeys(i18n.LANGUAGES, silent))
+
+def words(one: Any) -> bool:
+    """A text in one language or more."""
+    return isinstance(one, i18n.Written) and all(map(silent, one.values()))
+
+
 _KEY = named(text)
 _RULE = named(whole)
 _VARIABLE = record(
-    {"title": WORDS, "levels": named(WORDS), "ordered": flag, "multiple": flag, "sensitivity": text, "role": text,
+    {"title": words, "levels": named(words), "ordered": flag, "multiple": flag, "sensitivity": text, "role": text,
      "threshold": count, "missing": each(text)},
     {"open": each(text), "counted": among(*COUNTED), "lengths": named(days)},
 )  # fmt: skip
 _ACCOUNT = {
-    "file": silent, "codebook": silent, "version": silent, "title": WORDS, "synthetic": flag, "read": stated(count),
+    "file": silent, "codebook": silent, "version": silent, "title": words, "synthetic": flag, "read": stated(count),
     "used": stated(count), "steps": each(stated(count, why=silent)),
 }  # fmt: skip
 _TRAIT = record({"name": text, "sensitivity": text, "role": text, "threshold": count})
@@ -150,7 +156,7 @@ _POPULATION = {
 }  # fmt: skip
 _ADVICE = record({"variable": text, "levels": each(text)})
 _TABLE = record({
-    "id": plain, "indicator": plain, "title": WORDS, "variable": text, "by": text, "multiple": flag, "answered": flag,
+    "id": plain, "indicator": plain, "title": words, "variable": text, "by": text, "multiple": flag, "answered": flag,
     "measure": among(*Quantity), "rows": each(_KEY), "columns": each(_KEY), "apart": each(_KEY),
     "variables": each(text), "advice": either(nothing, _ADVICE),
     "means": each(record({"cell": text, **dict.fromkeys(("mean", "sd", "low", "high"), stated(number))})),
@@ -163,7 +169,7 @@ _RELATION = record(
     {"value": whole},
 )
 _QUOTE = record(dict.fromkeys(("text", "about", "approved_by", "date"), text))
-_SOURCE = record({"folder": text, "title": WORDS})
+_SOURCE = record({"folder": text, "title": words})
 _ENTRY = record(
     {"cells": named(text), "approved_by": text, "date": text},
     {"filled": stated(number, sources=each(_SOURCE))},
@@ -182,6 +188,6 @@ RELEASE = either(
     record({**_PARTS, "tables": lambda one: one == [], "account": record({**_ACCOUNT, "sha256": among("")})}, _MORE),
 )
 GATHERED = record(
-    {"account": record({"title": WORDS}), "verdicts": _VERDICTS,
+    {"account": record({"title": words}), "verdicts": _VERDICTS,
      "parts": each(record({"id": silent, "sha256": digest, "released": record(_PARTS)}))},
 )  # fmt: skip

@@ -6,17 +6,18 @@ client survey and client paths, each meeting what was published of it. Every fil
 every person in them is invented.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from rakelab.codebook import codebook
-from rakelab.demo import draw, kysely, muutos, osaaminen, plain, polut, raportointi, toteutus, ugly
+from rakelab.codebook import Codebook, codebook, names
+from rakelab.demo import draw, even, kysely, muutos, osaaminen, plain, polut, raportointi, toteutus, ugly
 from rakelab.errors import OutputError
 from rakelab.i18n import label
+from rakelab.report.run import kinds
 
 SEED = 2021
 #: A parameter's value that stands for the folder of the reports made before.
@@ -91,11 +92,11 @@ def _toteutus(seed: int) -> bytes:
 
 @dataclass(frozen=True)
 class Recipe:
-    """How one file is made: its name after the mark, its codebook, ``demo.title.<title>``, seed → bytes."""
+    """How one file is made: its name after the mark, codebook, title (or ``demo.title.<title>``), seed → bytes."""
 
     file: str
     kind: str
-    title: str
+    title: str | Mapping[str, str]
     make: Callable[[int], bytes]
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
@@ -141,13 +142,24 @@ RECIPES = (
 PAGES = {"tarkista_prosentit": "", "sosiaalinen_raportti": "."}
 
 
-def write(folder: str | Path, *, seed: int = SEED, recipes: tuple[Recipe, ...] = RECIPES) -> tuple[DemoFile, ...]:
+def all_recipes() -> tuple[Recipe, ...]:
+    """A recipe of each report that reads rows: ours, and one drawn evenly for a form that has none."""
+    own = {recipe.kind for recipe in RECIPES}
+    return (*RECIPES, *(_even(codebook(kind)) for kind in sorted(kinds()) if kind in names() and kind not in own))
+
+
+def _even(form: Codebook) -> Recipe:
+    title = label("demo.title.even", form=form.title)
+    return Recipe(f"{form.name}.csv", form.name, title, lambda seed: plain.table(even.rows(form, seed), form))
+
+
+def write(folder: str | Path, *, seed: int = SEED, recipes: Sequence[Recipe] = ()) -> tuple[DemoFile, ...]:
     """Write the demo's input files into ``folder`` (made when missing). OutputError when that cannot be done."""
-    return tuple(_file(Path(folder), recipe, seed) for recipe in recipes)
+    return tuple(_file(Path(folder), recipe, seed) for recipe in recipes or all_recipes())
 
 
 def _file(folder: Path, recipe: Recipe, seed: int) -> DemoFile:
-    title = label(f"demo.title.{recipe.title}")
+    title = label(f"demo.title.{recipe.title}") if isinstance(recipe.title, str) else recipe.title
     path = _written(folder / f"synteettinen_{recipe.file}", recipe.make(seed))
     return DemoFile(path, recipe.kind, title, parameters=recipe.parameters)
 

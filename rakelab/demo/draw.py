@@ -83,11 +83,11 @@ class _Question:
         self.traits, self.rng = traits, rng
 
     def answers(self, ages: np.ndarray, given: Mapping[str, Any]) -> np.ndarray:
-        concerned = _concerned(self.field, given, len(ages))
+        asked = concerned(self.field, given, len(ages))
         filled = np.full(len(ages), NOT_CONCERNED, dtype=object)
         for group, counts in self.groups.items():
             low, high = _GROUPS[group]
-            who = np.flatnonzero(concerned & (ages >= low) & (ages <= high))
+            who = np.flatnonzero(asked & (ages >= low) & (ages <= high))
             filled[who] = self._many(who, counts) if self.field.multiple else self._one(who, counts)
         return filled
 
@@ -125,7 +125,8 @@ def _as_set(answer: Any, field: Field) -> Any:
     return frozenset({answer}) if answer in field.values else answer
 
 
-def _concerned(field: Field, given: Mapping[str, Any], n: int) -> np.ndarray:
+def concerned(field: Field, given: Mapping[str, Any], n: int) -> np.ndarray:
+    """Whom the question concerns, by what they answered to the one that it hangs on."""
     if field.applies is None:
         return np.ones(n, dtype=bool)
     return np.isin(given[field.applies.field].astype(str), field.applies.values)

@@ -41,9 +41,9 @@ class Indicator:
     of_each: bool = False
 
     def __post_init__(self) -> None:
-        lacking = [lang for lang in i18n.LANGUAGES if not self.title.get(lang, "").strip()]
-        if lacking:
-            raise UsageError("indicators.no_title", indicator=self.id, languages=", ".join(lacking))
+        if not self.title or not all(map(str.strip, self.title.values())):
+            raise UsageError("indicators.no_title", indicator=self.id)
+        object.__setattr__(self, "title", i18n.Written(self.title))
 
     def __call__(self, *given: Any, **named: Any) -> Tally:
         """The tally of ``count``, called after this indicator: the table's id as well, where ``count`` gave none."""
@@ -52,7 +52,8 @@ class Indicator:
         if view.measure != self.shown_as:
             raise UsageError("indicators.shown_otherwise", indicator=self.id, said=self.shown_as, counted=view.measure)
         counted = tally.variables[view.variable].title
-        title = {lang: self.title[lang].replace(_VARIABLE, counted[lang]) for lang in i18n.LANGUAGES}
+        parts = (counted, self.title) if _VARIABLE in "".join(self.title.values()) else (self.title,)
+        title = i18n.composed(lambda lang: self.title[lang].replace(_VARIABLE, counted[lang]), *parts)
         name = view.id or table_of(self.id, view.variable if self.of_each else "", view.by)
         return replace(tally, view=replace(view, id=name, indicator=self.id, title=title))
 

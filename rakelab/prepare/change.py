@@ -121,7 +121,7 @@ def _change_field(field: Field, direction: str) -> Field:
 
 def _written(limit: float) -> Label:
     digits = 0 if float(limit).is_integer() else 1
-    return {lang: i18n.number(limit, lang, digits).replace("-", "−") for lang in i18n.LANGUAGES}
+    return i18n.composed(lambda lang: i18n.number(limit, lang, digits).replace("-", "−"))
 
 
 def _number(field: Field, values: _Values) -> Made:
