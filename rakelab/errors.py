@@ -80,5 +80,5 @@ class OutputError(RakelabError):
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known name closest to ``word``, or an empty string."""
     candidates = {name.casefold(): name for name in known}
-    found = get_close_matches(word.casefold(), candidates, n=1, cutoff=0.6)
-    return candidates[found[0]] if found else ""
+    closest = get_close_matches(word.casefold(), candidates, n=1, cutoff=0.6)
+    return candidates[closest[0]] if closest else ""

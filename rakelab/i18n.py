@@ -43,10 +43,10 @@ def words(lang: str) -> Mapping[str, str]:
     """All words of one language, keys ``room.name``. Raises LookupError for a language that does not exist."""
     if lang not in LANGUAGES:
         raise LookupError(lang)
-    found: dict[str, str] = {}
+    listed: dict[str, str] = {}
     for path in sorted((LOCALES / lang).glob("*.toml")):
-        found |= _flatten(tomllib.loads(path.read_text(encoding="utf-8")), f"{path.stem}.")
-    return found
+        listed |= _flatten(tomllib.loads(path.read_text(encoding="utf-8")), f"{path.stem}.")
+    return listed
 
 
 def _flatten(table: Mapping[str, Any], prefix: str) -> dict[str, str]:

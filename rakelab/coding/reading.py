@@ -81,8 +81,8 @@ def _unknown(filled: Filled, known: set[int], labels: dict[str, str]) -> Iterato
     """Columns with marks that are no theme of the list."""
     for j, head in enumerate(filled.heads):
         if j not in known and any(fold(row[j]) in YES for row in filled.rows[1:]):
-            near = nearest(head, labels.values()) or "–"
-            yield SheetError("unknown_theme", theme=near, file=filled.file, column=letters(j))
+            closest = nearest(head, labels.values()) or "–"
+            yield SheetError("unknown_theme", theme=closest, file=filled.file, column=letters(j))
 
 
 def _bad_rows(filled: Filled, ids: int) -> Iterator[SheetError]:

@@ -141,7 +141,7 @@ def assignments(notified: pd.DataFrame, seed: int) -> pd.DataFrame:
     done["tehty_teksti"] += f" {_PLANTED_DONE}"
     for i, row in enumerate(given, 1):
         row["toimeksianto_id"] = f"T{i:02d}"
-    return pd.DataFrame(given)[[one.name for one in codebook(SECOND).fields]]
+    return pd.DataFrame(given)[[field.name for field in codebook(SECOND).fields]]
 
 
 def _grouped(led: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:

@@ -21,7 +21,7 @@ def rows(years: tuple[int, int] = YEARS) -> pd.DataFrame:
     """One row for each measure and year. Measures that rakelab fills in have no value."""
     made = phrases.plan(NAME)["row"]
     each = zip(years, ("first", "second"), _DAYS, strict=True)
-    followed_up = [_row(one, year, followed, day) for year, followed, day in each for one in made]
+    followed_up = [_row(measure, year, followed, day) for year, followed, day in each for measure in made]
     return pd.DataFrame(followed_up, dtype=object)[[field.name for field in codebook(KIND).fields]]
 
 

@@ -52,8 +52,8 @@ def wilson(count: int, base: int) -> tuple[float, float]:
     """Wilson's score interval, without continuity correction."""
     from scipy.stats import binomtest  # lazy: the command line's help must stay quick
 
-    found = binomtest(count, base).proportion_ci(LEVEL, method="wilson")
-    return float(found.low), float(found.high)
+    interval = binomtest(count, base).proportion_ci(LEVEL, method="wilson")
+    return float(interval.low), float(interval.high)
 
 
 @dataclass(frozen=True)
@@ -108,19 +108,19 @@ def compare(table: Released, a: str = "", b: str = "") -> Comparison:
 
 def groups(table: Released, a: str = "", b: str = "") -> tuple[Key, Key] | None:
     """The two groups to compare, as columns; None where there are not two."""
-    found = {one[0][1]: one for one in table.view.columns if one and not is_missing(table, one)}
-    b = b or next(reversed([name for name in found if name != a]), "")
-    a = a or next((name for name in found if name != b), "")
-    return (found[a], found[b]) if {a, b} <= set(found) and a != b else None
+    named = {column[0][1]: column for column in table.view.columns if column and not is_missing(table, column)}
+    b = b or next(reversed([name for name in named if name != a]), "")
+    a = a or next((name for name in named if name != b), "")
+    return (named[a], named[b]) if {a, b} <= set(named) and a != b else None
 
 
 def differences(table: Released, a: Key, b: Key) -> tuple[Difference, ...]:
     """Every substantive row of ``table`` compared between two groups that share nobody (years, municipalities)."""
     rows = [row for row in table.view.rows if not is_missing(table, row)]
-    found = [_difference(table, row, a, b) for row in rows]
-    adjusted = holm([one.p for one in found])
+    untested = [_difference(table, row, a, b) for row in rows]
+    adjusted = holm([difference.p for difference in untested])
     family = sum(p is not None for p in adjusted)
-    return tuple(_judged(one, p, family) for one, p in zip(found, adjusted, strict=True))
+    return tuple(_judged(difference, p, family) for difference, p in zip(untested, adjusted, strict=True))
 
 
 def is_missing(table: Released, row: Key) -> bool:
@@ -141,8 +141,8 @@ def _difference(table: Released, row: Key, a: Key, b: Key) -> Difference:
     )  # fmt: skip
 
 
-def _judged(one: Difference, adjusted: float | None, family: int) -> Difference:
-    return replace(one, adjusted=adjusted, verdict=of_p(one.difference, adjusted, family, Method.FISHER))
+def _judged(difference: Difference, adjusted: float | None, family: int) -> Difference:
+    return replace(difference, adjusted=adjusted, verdict=of_p(difference.difference, adjusted, family, Method.FISHER))
 
 
 def newcombe(first: Proportion, second: Proportion) -> tuple[float, float]:
@@ -157,5 +157,5 @@ def newcombe(first: Proportion, second: Proportion) -> tuple[float, float]:
 def _fisher(first: Proportion, second: Proportion) -> float:
     from scipy.stats import fisher_exact
 
-    pairs = [(int(one.count.value or 0), int(one.base.value or 0)) for one in (first, second)]
+    pairs = [(int(share.count.value or 0), int(share.base.value or 0)) for share in (first, second)]
     return float(fisher_exact([[k, n - k] for k, n in pairs]).pvalue)

@@ -28,9 +28,9 @@ def plan_values(dataset: Dataset) -> Dataset:
     frame = dataset.frame
     measure, value, day, source = (role_of(dataset, role) for role in ("measure", "value", "date", "source"))
     counted, entered = frame[measure.name].isin(measure.values), frame[value.name].notna()
-    told = frame[day.name].notna() & frame[source.name].notna()
+    documented = frame[day.name].notna() & frame[source.name].notna()
     levels = (COUNTED, BY_HAND, UNTOLD, NONE)
-    level = np.select([counted, entered & told, entered], levels[:3], NONE)
+    level = np.select([counted, entered & documented, entered], levels[:3], NONE)
     made = opened(dataset, *_names(dataset, "period", "state"))
     made = with_levels(made, open_field(ORIGIN, levels), level)
     return with_finding(made, "value_untold", value.name, rows=tuple(frame.index[level == UNTOLD].tolist()))

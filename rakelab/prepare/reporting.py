@@ -27,8 +27,8 @@ def notifications(dataset: Dataset) -> Dataset:
     """One row for each notification: of rows with the same code the last stays. Says on the page, as a step, that
     columns about the reporter were not read, if the file had such."""
     if any(finding.code == "metadata_dropped" for finding in dataset.findings):
-        told = Step(i18n.Word("prepare.why.reporter_dropped"), len(dataset), len(dataset), dataset.population)
-        dataset = replace(dataset, steps=(*dataset.steps, told))
+        step = Step(i18n.Word("prepare.why.reporter_dropped"), len(dataset), len(dataset), dataset.population)
+        dataset = replace(dataset, steps=(*dataset.steps, step))
     codes = folded(dataset.frame[role_of(dataset, "code").name])
     again = codes.duplicated(keep="last") & codes.notna()
     return dataset.narrowed(dataset.frame[~again], i18n.Word("prepare.why.repeated"), by=()) if again.any() else dataset
@@ -97,7 +97,7 @@ def _with_periods(dataset: Dataset, name: str, periods: Sequence[Category], days
     dates = dataset.frame[date_field.name]
     numbers = (2 * dates.dt.year + (dates.dt.month > 6)).to_numpy(dtype=float)
     reached = numbers[~np.isnan(numbers)]
-    periods = [one for one in periods if one.maximum >= reached.min() and one.minimum <= reached.max()]
+    periods = [option for option in periods if option.maximum >= reached.min() and option.minimum <= reached.max()]
     field = Field(
         name, "string", i18n.label(f"prepare.{name}"), tuple(periods), ordered=True, role="period", of=date_field.name,
         open=tuple(period.value for period in periods), lengths=days,
@@ -195,7 +195,7 @@ def handling_reached(dataset: Dataset) -> Dataset:
     pairs = zip(_STAGES, reached, strict=True)
     ticks = {option_column(REACHED, stage): (rows & ~missing).to_numpy() for stage, rows in pairs}
     made = with_column(dataset, field, states(np.where(missing, state.astype(str), ANSWERED)), **ticks)
-    return opened(made, *(one.name for one in (state_field, assignee, outcome) if one))
+    return opened(made, *(asked.name for asked in (state_field, assignee, outcome) if asked))
 
 
 def open_field(name: str, levels: Iterable[str]) -> Field:

@@ -147,8 +147,8 @@ class _Given:
         if wrong.any():
             rows = [str(row) for row in self.dataset.frame.index[wrong]]
             named = ", ".join(rows[:_NAMED_ROWS]) + (" …" if len(rows) > _NAMED_ROWS else "")
-            told = {"column": self.used.column(item.number), "allowed": ", ".join(map(str, item.allowed))}
-            raise UsageError("instrument.not_allowed", file=self.dataset.origin.file, n=len(rows), rows=named, **told)
+            names = {"column": self.used.column(item.number), "allowed": ", ".join(map(str, item.allowed))}
+            raise UsageError("instrument.not_allowed", file=self.dataset.origin.file, n=len(rows), rows=named, **names)
         return np.where(missing, -1, places)
 
     def enough(self) -> np.ndarray:
