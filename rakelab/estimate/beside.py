@@ -64,8 +64,7 @@ def beside(first: Released, second: Released) -> tuple[Matter, ...]:
     sides = [_sides(table, shared) for table in (first, second)]
     pairs = zip(shared, *sides, strict=True)
     return tuple(
-        Matter(level, a, b, _verdict(a, b, same=same) if together else Together.UNKNOWN)
-        for level, a, b in pairs
+        Matter(level, a, b, _verdict(a, b, same=same) if together else Together.UNKNOWN) for level, a, b in pairs
     )
 
 

@@ -10,9 +10,11 @@ from typing import Any
 
 from rakelab import i18n
 from rakelab.cells import Quantity, Tally
+from rakelab.dataset import Dataset
 from rakelab.errors import UsageError
 from rakelab.indicators import measure
 from rakelab.names import table_of
+from rakelab.prepare.people import role_of
 
 #: What stands in a title for the title of the variable that is counted, and a title of nothing else.
 _VARIABLE = "{variable}"
@@ -66,6 +68,16 @@ class Indicator:
 def of(variable: str) -> Callable[..., Tally]:
     """The function that counts the answers to one question of a form, in total and ``by`` groups."""
     return partial(measure.distribution, variable=variable)
+
+
+def of_role(role: str, by_role: str = "") -> Callable[..., Tally]:
+    """As ``of``, of the field that plays ``role`` in its form, by that which plays another."""
+
+    def count(dataset: Dataset, *, by: str = "") -> Tally:
+        groups = by or (role_of(dataset, by_role).name if by_role else "")
+        return measure.distribution(dataset, role_of(dataset, role).name, by=groups)
+
+    return count
 
 
 def indicator(**declared: Any) -> Callable[[Callable[..., Tally]], Indicator]:
