@@ -6,6 +6,7 @@ derived variables (``prepare.score``).
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +16,18 @@ from rakelab.i18n import LANGUAGES, composed, label
 
 #: What a form holds of an instrument: its items, or scores that were computed elsewhere.
 KINDS = ("items", "ready score")
-DIRECTIONS = ("none", "higher_better", "higher_worse")
+
+
+class Direction(StrEnum):
+    """Which way a score is better, if any."""
+
+    NONE = "none"
+    BETTER = "higher_better"
+    WORSE = "higher_worse"
+
+
+DIRECTIONS = tuple(Direction)
+
 #: How a scale is made of its items' points: from their sum, how many were answered and how many there are.
 #: Each works on numbers and on arrays. A sum is prorated: the mean of what was answered, times all items.
 RULES: Mapping[str, Callable[..., Any]] = {
@@ -90,7 +102,7 @@ class Scale:
     title: Label
     items: tuple[int, ...]
     rule: str = "sum"
-    direction: str = "none"
+    direction: Direction = Direction.NONE
     minimum: float = 0
     maximum: float = 0
     allowed_missing: int = 0
@@ -135,7 +147,7 @@ class Instrument:
     version: str = "1"
     source: str = ""
     licence: str = ""
-    direction: str = "none"
+    direction: Direction = Direction.NONE
     sensitivity: str = ""
     note: Label | None = None
     allowed_missing: int | None = None

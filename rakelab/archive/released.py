@@ -122,7 +122,7 @@ def _numbers(table: Released) -> Iterator[Json]:
 def _shares(table: Released, row: Key, column: Key) -> Iterator[Json]:
     share, base = estimate.proportion(table, row, column), table.view.base(column, row)
     yield _number(table, join(row, column), "count", share.count, base=base)
-    if table.view.measure is Quantity.COUNT:
+    if table.view.measure == Quantity.COUNT:
         ends = (("low", share.low), ("high", share.high)) if table.sampled else ()
         for statistic, cell in (("percent", share.share), *ends):
             yield _number(table, join(row, column), statistic, cell * 100, base=base)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from rakelab.cells import TOTAL, Cell, Key, Link, Release, ReleasedAccount, State, Variable
+from rakelab.cells import TOTAL, Cell, Key, Link, Release, ReleasedAccount, Sign, State, Variable
 from rakelab.errors import FileError, UsageError
 from rakelab.protect.policy import FLOOR, Limits, Policy, is_open
 
@@ -68,7 +68,7 @@ def _possible(relation: Link, cells: Mapping[Key, Cell]) -> bool:
     """Some numbers of people agree with a relation: what is hidden is nought or more."""
     known = sum(n * (cells[cell_key].value or 0) for cell_key, n in relation.terms) - relation.value
     signs = {n > 0 for cell_key, n in relation.terms if not cells[cell_key].known}
-    return (known <= 0 or False in signs) and (relation.relation == "<=" or known >= 0 or True in signs)
+    return (known <= 0 or False in signs) and (relation.relation == Sign.AT_MOST or known >= 0 or True in signs)
 
 
 def _figures(release: Release) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from rakelab.cells import Key, Released, key
+from rakelab.cells import Key, Quantity, Released, key
 from rakelab.estimate.events import EVENTS, trends
 from rakelab.estimate.means import changes, mean_differences, rows_apart
 from rakelab.estimate.model import effects
@@ -32,7 +32,7 @@ def verdicts(table: Released) -> Iterator[Published]:
 
 
 def _every(table: Released) -> Iterator[Published]:
-    if table.view.measure == "mean":
+    if table.view.measure == Quantity.MEAN:
         yield from _of_means(table)
     elif table.view.indicator in EVENTS:
         for a, b in _pairs(table):
@@ -41,7 +41,7 @@ def _every(table: Released) -> Iterator[Published]:
         for effect in effects(table).rows:
             row = key((effect.variable, effect.level))
             yield Published(row, key((effect.variable, effect.reference)), row, effect.verdict)
-    elif table.view.measure == "count":
+    elif table.view.measure == Quantity.COUNT:
         for a, b in _pairs(table):
             yield from (Published(difference.row, a, b, difference.verdict) for difference in differences(table, a, b))
 

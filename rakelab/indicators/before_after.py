@@ -15,6 +15,7 @@ from rakelab.indicators.declaration import OF_VARIABLE, Indicator, indicator, of
 from rakelab.indicators.measure.numbers import FINEST
 from rakelab.names import AT_END, AT_START, CHANGE, CLASS, END, LEFT, PAIR, REMARKS, START, made_of
 from rakelab.prepare import Measure, measures
+from rakelab.scales import Direction
 
 
 @indicator(
@@ -93,7 +94,7 @@ def _beyond_noise(dataset: Dataset, scale: Measure, column: Key) -> tuple[Counte
     """Improved and worsened, as ranges of the change."""
     name, noise = scale.field.name, _noise(dataset, scale)
     up, down = (noise, inf), (-inf, -noise)
-    ends = {"parani": up, "huononi": down} if scale.direction == "higher_better" else {"parani": down, "huononi": up}
+    ends = {"parani": up, "huononi": down} if scale.direction is Direction.BETTER else {"parani": down, "huononi": up}
     return tuple(Counted(low, high, join(column, key((made_of(name, CLASS), c)))) for c, (low, high) in ends.items())
 
 
