@@ -5,16 +5,15 @@ exact, so a published percentage can be met; who gets an answer depends on the t
 do in life.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from rakelab.codebook import MISSING_KINDS, NOT_CONCERNED, Codebook, Field
+from rakelab.demo import phrases
 
 _TRAITS = ("kuormitus", "psyyke", "paihde", "terveys", "raha", "vakivalta", "koulutus", "aika")
 _GROUPS = {"kaikki": (0, 200), "nuoret": (18, 30), "muut": (31, 200)}
@@ -36,7 +35,7 @@ class Plan:
 
 def plan(name: str) -> Plan:
     """The plan in the file ``<name>.toml`` beside this module."""
-    data = tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
+    data = phrases.plan(name)
     return Plan(data.get("age", {}), data["counts"], data.get("pull", {}))
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from rakelab.codebook import codebook
 from rakelab.demo import phrases
-from rakelab.demo.raportointi import workbook
+from rakelab.demo.book import workbook
 
 KIND, NAME = "toteutussuunnitelma", "toteutus"
 #: The years of the published plan.
@@ -49,5 +49,6 @@ def table(seed: int = 0, *, years: tuple[int, int] = YEARS) -> bytes:
     frame = rows(years)
     for name in map(str, frame):
         frame[name] = [labels[name].get(cell, cell) if isinstance(cell, str) else cell for cell in frame[name]]
-    body = [list(row) for row in frame.itertuples(index=False)]
-    return workbook({"suunnitelma": [[field.title["fi"] for field in form.fields], *body]})
+    return workbook(
+        {"suunnitelma": [[field.title["fi"] for field in form.fields], *frame.itertuples(index=False)]}, (2022, 12, 30)
+    )
