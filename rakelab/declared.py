@@ -174,10 +174,11 @@ def _loaded(path: Path) -> dict[str, Any]:
 
 
 def _first_language(raw: Mapping[str, Any]) -> str:
-    """The first language of the file's title: every text of the file is in it."""
-    titles = (table.get("title") for table in (raw, *raw.values()) if isinstance(table, dict))
-    title = next((title for title in titles if isinstance(title, dict)), {})
-    return next((lang for lang in title if lang in LANGUAGES), LANGUAGES[0])
+    """The first language of the file's title (of its first label): every text of the file is in it."""
+    lists = (entry for listed in raw.values() if isinstance(listed, list) for entry in listed)
+    tables = (table for table in (raw, *raw.values(), *lists) if isinstance(table, dict))
+    texts = (table[key] for table in tables for key in ("title", "label") if isinstance(table.get(key), dict))
+    return next((lang for text in texts for lang in text if lang in LANGUAGES), LANGUAGES[0])
 
 
 def near(word: str, known: Collection[str]) -> str:

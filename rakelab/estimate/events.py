@@ -1,11 +1,11 @@
 """Counts of events in two periods: how many times more, with the exact interval."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rakelab.cells import Cell, Key, Released, State, join, shown
 from rakelab.estimate.shares import groups, is_missing
-from rakelab.estimate.verdicts import Method, Turn, Verdict, of_p
-from rakelab.formulas import holm, rate_ratio
+from rakelab.estimate.verdicts import Method, Turn, Verdict, judged
+from rakelab.formulas import rate_ratio
 from rakelab.names import HALF, REPORTED
 
 #: Tables that count events, whose change is a ratio; others count people.
@@ -61,10 +61,8 @@ def trends(table: Released, a: str = "", b: str = "") -> tuple[Trend, ...]:
     pair = groups(table, a, b) if a else None  # the first period has none before it
     if pair is None:
         return ()
-    untested = [_trend(table, row, pair, _days(table, pair)) for row in table.view.rows if row not in table.view.apart]
-    adjusted = holm([trend.p for trend in untested])
-    family = sum(p is not None for p in adjusted)
-    return tuple(_judged(trend, p, family) for trend, p in zip(untested, adjusted, strict=True))
+    rows, days = (row for row in table.view.rows if row not in table.view.apart), _days(table, pair)
+    return judged([_trend(table, row, pair, days) for row in rows], Method.POISSON, "ratio", nothing=1.0)
 
 
 def previous(table: Released, b: str) -> str:
@@ -93,7 +91,3 @@ def _trend(table: Released, row: Key, pair: tuple[Key, Key], days: tuple[int, ..
 
 def _cell(value: float | None) -> Cell:
     return Cell(State.MISSING) if value is None else shown(value)
-
-
-def _judged(trend: Trend, adjusted: float | None, family: int) -> Trend:
-    return replace(trend, adjusted=adjusted, verdict=of_p(trend.ratio, adjusted, family, Method.POISSON, nothing=1.0))

@@ -4,12 +4,10 @@ The ends of the intervals, differences, standardised changes and what is beyond 
 them of unrounded moments.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from rakelab.cells import HIDDEN, NOTHING, TOTAL, Cell, Judged, Key, Released, join
-from rakelab.estimate.shares import INDICATIVE_BASE, groups
+from rakelab.estimate.shares import INDICATIVE_BASE, Comparisons, groups
 from rakelab.estimate.verdicts import Method, Turn, Verdict, verdict
 
 
@@ -57,18 +55,8 @@ class MeanGap:
         return self.first.indicative or self.second.indicative
 
 
-@dataclass(frozen=True)
-class MeanComparison(Sequence[MeanGap]):
-    """The differences of one table of means between two of its groups; empty where it has not two groups."""
-
-    table: Released
-    rows: tuple[MeanGap, ...] = ()
-
-    def __getitem__(self, i: Any) -> Any:
-        return self.rows[i]
-
-    def __len__(self) -> int:
-        return len(self.rows)
+class MeanComparison(Comparisons[MeanGap]):
+    """Of means."""
 
 
 def mean_differences(table: Released, a: str = "", b: str = "") -> MeanComparison:

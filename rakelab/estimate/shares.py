@@ -1,13 +1,12 @@
 """Shares with Wilson's interval, and differences of shares between two groups."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from rakelab.cells import HIDDEN, NOTHING, TOTAL, Cell, Key, Released, State, join, shown
-from rakelab.estimate.verdicts import Method, Turn, Verdict, of_p
-from rakelab.formulas import holm
+from rakelab.estimate.verdicts import Method, Turn, Verdict, judged
 
 #: A share of fewer people than this is called indicative ("suuntaa antava").
 INDICATIVE_BASE = 30
@@ -83,18 +82,25 @@ class Difference:
         return self.verdict.beyond
 
 
+Row = TypeVar("Row")
+
+
 @dataclass(frozen=True)
-class Comparison(Sequence[Difference]):
+class Comparisons(Sequence[Row]):
     """The differences of one table between two of its groups; empty where the table has not two groups."""
 
     table: Released
-    rows: tuple[Difference, ...] = ()
+    rows: tuple[Row, ...] = ()
 
     def __getitem__(self, i: Any) -> Any:
         return self.rows[i]
 
     def __len__(self) -> int:
         return len(self.rows)
+
+
+class Comparison(Comparisons[Difference]):
+    """Of shares."""
 
 
 def compare(table: Released, a: str = "", b: str = "") -> Comparison:
@@ -117,10 +123,7 @@ def groups(table: Released, a: str = "", b: str = "") -> tuple[Key, Key] | None:
 def differences(table: Released, a: Key, b: Key) -> tuple[Difference, ...]:
     """Every substantive row of ``table`` compared between two groups that share nobody (years, municipalities)."""
     rows = [row for row in table.view.rows if not is_missing(table, row)]
-    untested = [_difference(table, row, a, b) for row in rows]
-    adjusted = holm([difference.p for difference in untested])
-    family = sum(p is not None for p in adjusted)
-    return tuple(_judged(difference, p, family) for difference, p in zip(untested, adjusted, strict=True))
+    return judged([_difference(table, row, a, b) for row in rows], Method.FISHER, "difference")
 
 
 def is_missing(table: Released, row: Key) -> bool:
@@ -139,10 +142,6 @@ def _difference(table: Released, row: Key, a: Key, b: Key) -> Difference:
     return Difference(
         table, row, a, b, gap, shown(low), shown(high), _fisher(first, second), None, _UNTESTED, indicative
     )  # fmt: skip
-
-
-def _judged(difference: Difference, adjusted: float | None, family: int) -> Difference:
-    return replace(difference, adjusted=adjusted, verdict=of_p(difference.difference, adjusted, family, Method.FISHER))
 
 
 def newcombe(first: Proportion, second: Proportion) -> tuple[float, float]:

@@ -71,11 +71,11 @@ def of(variable: str) -> Callable[..., Tally]:
 
 
 def of_role(role: str, by_role: str = "") -> Callable[..., Tally]:
-    """As ``of``, of the field that plays ``role`` in its form, by that which plays another."""
+    """As ``of``, of the field that plays ``role`` in its form, by that which plays another; a call may name others."""
 
-    def count(dataset: Dataset, *, by: str = "") -> Tally:
+    def count(dataset: Dataset, variable: str = "", *, by: str = "") -> Tally:
         groups = by or (role_of(dataset, by_role).name if by_role else "")
-        return measure.distribution(dataset, role_of(dataset, role).name, by=groups)
+        return measure.distribution(dataset, variable or role_of(dataset, role).name, by=groups)
 
     return count
 
