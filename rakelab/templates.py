@@ -146,7 +146,7 @@ class _Form:
             return self._boxes(field, column)
         self.answers.merge_range(0, column, 1, column, title, self.bold)
         self.answers.set_column(
-            column, column, _TEXT if field.free_text else _WIDTH, self.as_text if _text(field) else None
+            column, column, _TEXT if field.free_text else _WIDTH, self.as_text if (field.type == "string") else None
         )
         rule = self._rule(field, place)
         self.answers.data_validation(2, column, ROWS + 1, column, rule | self._note(field))
@@ -223,10 +223,6 @@ class _Form:
         kind = "list" if field.multiple else "choice" if field.choice else field.type
         options = (f"– {option.label[self.lang]}" for option in field.categories)
         return "\n".join([self.word(f"guide.kind.{kind}"), *options])
-
-
-def _text(field: Field) -> bool:
-    return field.type == "string"
 
 
 if __name__ == "__main__":

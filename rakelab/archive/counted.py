@@ -28,14 +28,10 @@ def counted(parts: Sequence[Part], years: Iterable[str]) -> Mapping[tuple[str, s
     made: dict[tuple[str, str], Filled] = {}
     for year in years:
         made[NOTIFICATIONS, year] = _notifications(parts, year)
-        made[SUMMARIES, year] = _summaries(parts, year)
+        covering = {part.sha256: part for part in parts if _cell(part, _YEARS, key((YEAR, year))).state in _TOLD}
+        value = shown(len(covering)) if covering else Cell(State.MISSING)
+        made[SUMMARIES, year] = Filled(value, tuple(_source(part) for part in covering.values()))
     return made
-
-
-def _summaries(parts: Sequence[Part], year: str) -> Filled:
-    covering = {part.sha256: part for part in parts if _cell(part, _YEARS, key((YEAR, year))).state in _TOLD}
-    value = shown(len(covering)) if covering else Cell(State.MISSING)
-    return Filled(value, tuple(_source(part) for part in covering.values()))
 
 
 #: A report tells of a period that has notifications, be their number shown or not.

@@ -72,7 +72,7 @@ def _with_limits(dataset: Dataset, tally: Tally, scales: tuple[str, ...]) -> Tal
         for end, place in ((START, AT_START), (END, AT_END), (LEFT, AT_START)):
             row, counted = key((made_of(scale, end), ANSWERED)), made_of(scale, place)
             if row in moments and counted in dataset.frame:
-                more = _answered(dataset, counted) - tally.counts[row]
+                more = int(dataset.frame[counted].isin(dataset.codebook[counted].values).sum()) - tally.counts[row]
                 moments[row] = replace(moments[row], counted=_ends(moments[row], counted, more))
     return replace(tally, moments=moments)
 
@@ -132,10 +132,6 @@ def _ends(moments: Moments, counted: str, more: int) -> tuple[Counted, ...]:
     inside = (grid.low + grid.step / 2, grid.high - grid.step / 2)
     places = {"pohja": (grid.low, grid.low), "valissa": inside, "katto": (grid.high, grid.high)}
     return tuple(Counted(*ends, key((counted, level)), more) for level, ends in places.items())
-
-
-def _answered(dataset: Dataset, variable: str) -> int:
-    return int(dataset.frame[variable].isin(dataset.codebook[variable].values).sum())
 
 
 @indicator(
