@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from rakelab.codebook import NOT_ASKED, UNKNOWN, Codebook, Field, codebook, names
 from rakelab.dataset import option_column
-from rakelab.errors import OutputError, UsageError
+from rakelab.errors import UsageError, write_new
 from rakelab.i18n import text
 from rakelab.report.run import about, kinds
 from rakelab.tableschema import descriptor
@@ -43,15 +43,7 @@ def write_template(codebook: Codebook, path: str | Path, *, lang: str = "fi") ->
     make = _MAKERS.get(path.suffix.lower())
     if make is None:
         raise UsageError("templates.ending", file=path.name, known=", ".join(_MAKERS))
-    data = make(codebook, lang)
-    try:
-        with path.open("xb") as file:
-            file.write(data)
-    except FileExistsError:
-        raise OutputError("templates.exists", file=path.name) from None
-    except OSError:
-        path.unlink(missing_ok=True)  # a half-written form would stop the next try
-        raise OutputError("templates.not_written", file=path.name) from None
+    write_new(path, make(codebook, lang), exists="templates.exists", not_written="templates.not_written")
     return path
 
 

@@ -56,7 +56,7 @@ def rows(seed: int) -> pd.DataFrame:
         rng.choice(len(notifications), len(_PLANTED), replace=False), _PLANTED, strict=True
     ):
         notifications[place][field] += f" {text}"
-    return pd.DataFrame(notifications)[[one.name for one in codebook(KIND).fields]]
+    return pd.DataFrame(notifications)[[asked.name for asked in codebook(KIND).fields]]
 
 
 def _row(half: str, theme: str, made: Mapping[str, Any], rng: np.random.Generator) -> Row:
