@@ -94,7 +94,7 @@ def test_a_row_without_a_date_is_blank_and_no_dates_are_no_periods(five: Dataset
 
 def test_a_form_without_a_date() -> None:
     people = drawn("vuosi | sukupuoli\n2020 | nainen", codebook("palvelutarve"))
-    assert key_of(prepare.half_years, people) == "prepare.no_date"
+    assert key_of(prepare.half_years, people) == "prepare.no_role"
 
 
 def lengths(made: Dataset, name: str) -> dict[str, int]:
