@@ -11,6 +11,7 @@ import pytest
 from rakelab import archive, i18n, indicators, present, protect, templates
 from rakelab.codebook import codebook
 from rakelab.loaders import load
+from rakelab.report import page
 
 ROOT = Path(__file__).parents[1]
 sys.path.append(str(ROOT / "benchmarks"))
@@ -62,31 +63,40 @@ def test_a_missing_label_falls_to_the_forms_first_language_and_says_so(
     swedish: protect.Release, lang: str, money: str, home: str
 ) -> None:
     table = next(iter(swedish.values()))
-    page = present.render(present.table(table).spec, swedish, lang)
-    assert f">{money}</th>" in page
-    assert f">{home}</th>" in page
+    html = present.render(present.table(table).spec, swedish, lang)
+    assert f">{money}</th>" in html
+    assert f">{home}</th>" in html
 
 
 def test_a_sentence_marks_only_the_label(swedish: protect.Release) -> None:
     table = next(iter(swedish.values()))
     spec = present.findings(present.leading(table)).spec
-    page = present.render(spec, swedish, "fi")
-    assert '<span lang="sv">Pengar</span>' in page
-    assert len(re.findall("lang=", page)) == page.count("Pengar") + page.count("Boende")
+    html = present.render(spec, swedish, "fi")
+    assert '<span lang="sv">Pengar</span>' in html
+    assert len(re.findall("lang=", html)) == html.count("Pengar") + html.count("Boende")
 
 
 def test_no_mark_is_left_in_a_picture_a_file_or_an_alternative_text(swedish: protect.Release, tmp_path: Path) -> None:
     table = next(iter(swedish.values()))
     shown = present.bars(table, alt=present.leading(table))
-    page = present.render(shown.spec, swedish, "fi")
-    assert '<span lang="sv">Pengar</span>' in page
-    assert "Pengar" in re.search('alt="([^"]*)"', page)[1]
+    html = present.render(shown.spec, swedish, "fi")
+    assert '<span lang="sv">Pengar</span>' in html
+    assert "Pengar" in re.search('alt="([^"]*)"', html)[1]
     (tmp_path / "oma.toml").write_text(ONE_LANGUAGE, encoding="utf-8")
     form = codebook(tmp_path / "oma.toml")
     written = templates.write_template(form, tmp_path / "oma.json", lang="fi").read_text(encoding="utf-8")
     assert "Boende & hem" in written
-    for text in (page, present.svg(shown.spec, swedish, "fi"), archive.dumps(swedish), written):
+    for text in (html, present.svg(shown.spec, swedish, "fi"), archive.dumps(swedish), written):
         assert [letter for letter in text if "\U000e0000" <= letter <= "\U000e007f"] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"), [("sv", "Mitt &amp; ditt"), ("en", '<span lang="sv">Mitt &amp; ditt</span>')]
+)
+def test_the_pages_banner_says_the_language_of_the_forms_title(lang: str, title: str) -> None:
+    release = {"account": {"title": {"sv": "Mitt & ditt"}}}
+    notebook = {"cells": [{"outputs": [{"data": {"application/vnd.rakelab+json": {"release": release}}}]}]}
+    assert page.dataset(notebook, lang) == title
 
 
 def test_what_is_put_together_of_labels_is_in_the_languages_of_all(tmp_path: Path) -> None:
@@ -153,9 +163,9 @@ def test_one_more_form_with_its_report_is_its_codebook_and_its_notebook(tmp_path
     assert "  uusi                      svar på den nya blanketten\n" in said
     assert "A new form (synthetic data, drawn at random)" in ran(project, "-c", DEMO)
     ran(project, "-m", "rakelab", "report", "uusi", "data/synteettinen_uusi.csv", "--lang", "all")
-    page = next(project.glob("reports/uusi-*/report.en.html")).read_text(encoding="utf-8")
-    assert "A new report" in page
-    assert "Got help" in page
+    html = next(project.glob("reports/uusi-*/report.en.html")).read_text(encoding="utf-8")
+    assert "A new report" in html
+    assert "Got help" in html
 
 
 @pytest.mark.parametrize(("what", "files"), [("a form with its own report", 4), ("an indicator", 1), ("a language", 1)])

@@ -9,7 +9,7 @@ from typing import Any
 
 import mistune
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from rakelab import i18n
 from rakelab.errors import NotebookError
@@ -196,9 +196,13 @@ def account(notebook: Notebook) -> Mapping[str, Any]:
     return dict(document(notebook).get("account", {}))
 
 
-def dataset(notebook: Notebook, lang: str) -> str:
-    title = account(notebook).get("title")
-    return str(i18n.Written(title)[lang]) if title else ""
+def dataset(notebook: Notebook, lang: str) -> Markup:
+    """The title of the data, with its language where that is another."""
+    from rakelab.present.markup import with_languages
+
+    with i18n.marking():
+        title = i18n.Written(account(notebook).get("title") or {lang: ""})[lang]
+    return Markup(with_languages(str(escape(title))))
 
 
 def worded(values: Mapping[str, Any], lang: str) -> list[tuple[str, str]]:
