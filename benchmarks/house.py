@@ -3,7 +3,8 @@
     python benchmarks/house.py                    the files as they stand
     python benchmarks/house.py a9b8c3c HEAD       these commits, side by side, as a table in Markdown
 
-Only the standard library; files of a commit are read with ``git``. A *meaning* of a parameter's name is its annotation:
+As they stand, it also tells which files somebody writes to add something (``adding.py`` does it in a copy). Only the
+standard library; files of a commit are read with ``git``. A *meaning* of a parameter's name is its annotation:
 ``one: Key`` and ``one: Cell`` are two. Names of two letters or fewer (``n``, ``by``) are not looked at.
 """
 
@@ -15,6 +16,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from statistics import median, quantiles
+
+import adding
 
 ROOT = Path(__file__).parents[1]
 #: Loops that a social worker meets in a cell.
@@ -115,6 +118,9 @@ def main(commits: list[str]) -> None:
     print("|---" * (len(named) + 1) + "|")
     for head in _ordered(heads):
         print("|", head, "|", " | ".join(told.get(head, "–") for told in named.values()), "|")
+    for what, add in adding.ADDITIONS.items() if not commits else ():
+        files = adding.touched(add)
+        print(f"\nwritten for {what}: {len(files)} ({', '.join(files)})")
 
 
 def _ordered(heads: list[str]) -> list[str]:

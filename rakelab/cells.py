@@ -5,7 +5,7 @@ the same key wherever it is shown, so it is protected once and every table draws
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from math import inf
 from typing import Any
 
@@ -142,11 +142,8 @@ class Moments:
 
 
 @dataclass(frozen=True)
-class Account:
-    """How the rows behind a table came to be. Equal accounts mean the same people. ``rows`` is a digest of which rows
-    were kept; ``steps`` pair a reason with the rows left after it, and ``populations`` say what those are known to be:
-    of the file, and after each step. ``aside`` pairs a reason with the rows that could not be used, each row once.
-    ``people`` and the ``folder`` of the file are for the ledger, and never leave."""
+class Provenance:
+    """Which file and which form the rows are of."""
 
     file: str
     sha256: str
@@ -154,13 +151,27 @@ class Account:
     version: str
     title: Mapping[str, str] = field(hash=False)
     synthetic: bool
+    area: str = field(default="", kw_only=True)
+
+    @property
+    def provenance(self) -> dict[str, Any]:
+        """These fields by name, for another account of the same rows."""
+        return {part.name: getattr(self, part.name) for part in fields(Provenance)}
+
+
+@dataclass(frozen=True)
+class Account(Provenance):
+    """How the rows behind a table came to be. Equal accounts mean the same people. ``rows`` is a digest of which rows
+    were kept; ``steps`` pair a reason with the rows left after it, and ``populations`` say what those are known to be:
+    of the file, and after each step. ``aside`` pairs a reason with the rows that could not be used, each row once.
+    ``people`` and the ``folder`` of the file are for the ledger, and never leave."""
+
     read: int
     used: int
     rows: str
     steps: tuple[tuple[str, int], ...] = ()
     populations: tuple[Population, ...] = (EVERYBODY,)
     aside: tuple[tuple[str, int], ...] = ()
-    area: str = ""
     people: People | None = field(default=None, compare=False, repr=False)
     folder: str = field(default="", compare=False, repr=False)
 
@@ -255,22 +266,15 @@ class Released:
 
 
 @dataclass(frozen=True)
-class ReleasedAccount:
+class ReleasedAccount(Provenance):
     """An ``Account`` that may be published: a difference of rows below the threshold is hidden."""
 
-    file: str
-    sha256: str
-    codebook: str
-    version: str
-    title: Mapping[str, str] = field(hash=False)
-    synthetic: bool
     read: Cell
     used: Cell
     steps: tuple[tuple[str, Cell], ...] = ()
     population: Population = EVERYBODY
     set_aside: Cell = NOTHING
     reasons: tuple[tuple[str, Cell], ...] = ()  # why they were set aside; small ones as one
-    area: str = ""
 
 
 @dataclass(frozen=True, repr=False)

@@ -78,8 +78,16 @@ def _language(wanted: str | None, *, everything: bool) -> None:
 
 
 def _help(asked: Namespace, lang: str) -> int:
-    print(i18n.text(f"cli.help.{asked.about or 'all'}", lang).rstrip())
+    values = {"languages": "|".join(i18n.LANGUAGES), "forms": _forms(lang) if asked.about == "report" else ""}
+    print(i18n.text(f"cli.help.{asked.about or 'all'}", lang, **values).rstrip())
     return 0
+
+
+def _forms(lang: str) -> str:
+    """The forms that a report is made of, and what it is of."""
+    from rakelab.report.run import about
+
+    return "\n".join(f"  {name:<25} {description[lang]}" for name, description in about().items())
 
 
 def _version(asked: Namespace, lang: str) -> int:

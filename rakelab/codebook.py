@@ -6,12 +6,14 @@ Table Schema (Data Package 2) where it has one; every key is known, and an unkno
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from dataclasses import field as attribute
 from functools import cached_property
 from itertools import pairwise
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rakelab import i18n
 from rakelab.declared import NUMBER, SCALAR, Declaration, Entry, names_in, near, path_of
 from rakelab.errors import CodebookError, RakelabError, UsageError
 from rakelab.fields import (
@@ -33,7 +35,6 @@ from rakelab.fields import (
     Label,
     MissingCode,
 )
-from rakelab.i18n import text
 from rakelab.names import is_reserved, looks_joined
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class Codebook:
     name: str
     title: Label
     fields: tuple[Field, ...]
+    description: Label = attribute(default_factory=dict)  # what a report of it is of, in a line
     bands: tuple[Field, ...] = ()
     version: str = "1"
     source: str = ""
@@ -109,8 +111,11 @@ class Codebook:
 
     def label(self, name: str, level: str, lang: str) -> str:
         """The words for one level of a variable, also for a kind of missing."""
+        return self.words(name, level)[lang]
+
+    def words(self, name: str, level: str) -> Label:
         option = next((o for o in self[name].categories if o.value == level), None)
-        return option.label[lang] if option else text(f"common.level.{level}", lang)
+        return option.label if option else i18n.label(f"common.level.{level}")
 
 
 def names() -> tuple[str, ...]:
@@ -157,6 +162,7 @@ def _read(path: Path) -> Codebook:
     made = Codebook(
         name=head.name(default=path.stem),
         title=head.label("title"),
+        description=head.optional_label("description") or {},
         fields=(*merged, *items),
         bands=_merged(base.bands, bands),
         version=str(head.get("version", "1")),

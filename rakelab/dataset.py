@@ -204,9 +204,9 @@ def reasons(findings: Iterable[Finding], set_aside: int) -> dict[str, int]:
     for finding in findings:
         for row in finding.rows if finding.severity is Severity.ROW else ():
             codes.setdefault(row, set()).add(finding.code)
-    found = Counter(SEVERAL if len(some) > 1 else min(some) for some in codes.values())
-    whole = found.total() == set_aside
-    return dict(sorted(found.items())) if whole else {SEVERAL: set_aside}
+    numbers = Counter(SEVERAL if len(of_row) > 1 else min(of_row) for of_row in codes.values())
+    whole = numbers.total() == set_aside
+    return dict(sorted(numbers.items())) if whole else {SEVERAL: set_aside}
 
 
 def _trait(field: Field) -> Trait:

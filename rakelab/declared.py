@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from rakelab.errors import CodebookError, RakelabError, nearest
-from rakelab.i18n import LANGUAGES
+from rakelab.i18n import LANGUAGES, Written
 
 NUMBER, SCALAR = int | float, str | int | float
 _KINDS = {int: "integer", NUMBER: "number", bool: "boolean", list: "array", dict: "table"}  # else string
@@ -37,8 +37,10 @@ _FORBIDDEN = frozenset("!:=|\n")  # they part the names of columns and cells
 class Entry:
     """One table of a declaration. What does not fit ``keys`` (key → type) becomes a fault with its place."""
 
-    def __init__(self, raw: Any, keys: Mapping[str, Any], place: str, faults: list[RakelabError]) -> None:
-        self.place, self.prefix, self.faults = place, f"{place}.", faults
+    def __init__(
+        self, raw: Any, keys: Mapping[str, Any], place: str, faults: list[RakelabError], first: str = LANGUAGES[0]
+    ) -> None:
+        self.place, self.prefix, self.faults, self.first = place, f"{place}.", faults, first
         self.values: dict[str, Any] = {}
         self._fill(raw, keys)
 
@@ -85,12 +87,12 @@ class Entry:
         return name
 
     def label(self, key: str) -> Mapping[str, str]:
-        """A text in every language; a fault where there is none."""
-        label = self.get(key)
-        if isinstance(label, dict) and all(isinstance(label.get(lang), str) and label[lang] for lang in LANGUAGES):
-            return self.entry(key, dict.fromkeys(LANGUAGES, str)).values
-        self.fault("no_label", key)
-        return dict.fromkeys(LANGUAGES, f"{self.prefix}{key}")
+        """A text in the first language of the file, and in others; a fault where the first has none."""
+        given = self.entry(key, dict.fromkeys(LANGUAGES, str)).values if isinstance(self.get(key), dict) else {}
+        written = {lang: given[lang] for lang in (self.first, *given) if given.get(lang, "").strip()}
+        if self.first not in written:
+            self.fault("no_label", key, lang=self.first)
+        return Written(written or {self.first: f"{self.prefix}{key}"})
 
     def optional_label(self, key: str) -> Mapping[str, str] | None:
         return self.label(key) if key in self else None
@@ -104,12 +106,12 @@ class Entry:
 
     def entry(self, key: str, keys: Mapping[str, Any]) -> "Entry":
         """The table ``key``; an empty one where it is not there."""
-        return Entry(self.get(key, {}), keys, f"{self.prefix}{key}", self.faults)
+        return Entry(self.get(key, {}), keys, f"{self.prefix}{key}", self.faults, self.first)
 
     def entries(self, key: str, keys: Mapping[str, Any], called: str = "name") -> list["Entry"]:
         """The tables of the list ``key``: “field ika” for “field 5”, where the fifth is ``called`` so."""
-        listed = enumerate(self.get(key, []), 1)
-        return [Entry(raw, keys, f"{self.prefix}{key} {_called(raw, called, i)}", self.faults) for i, raw in listed]
+        places = ((raw, f"{self.prefix}{key} {_called(raw, called, i)}") for i, raw in enumerate(self.get(key, []), 1))
+        return [Entry(raw, keys, place, self.faults, self.first) for raw, place in places]
 
     def unique(self, values: Iterable[str], at: str = "") -> None:
         for value in sorted(value for value, n in Counter(values).items() if n > 1):
@@ -121,9 +123,10 @@ class Declaration(Entry):
 
     def __init__(self, path: Path, keys: Mapping[str, Any]) -> None:
         self.path = path
-        super().__init__({}, keys, path.name, [])
+        raw = _loaded(path)
+        super().__init__({}, keys, path.name, [], _first_language(raw))
         self.prefix = ""
-        self._fill(_loaded(path), keys)
+        self._fill(raw, keys)
 
     def done(self, sentence: str) -> None:
         if self.faults:
@@ -168,6 +171,14 @@ def _loaded(path: Path) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as fault:
         raise CodebookError("codebook.not_toml", file=path.name, place=_place(str(fault))) from None
     raise CodebookError("codebook.too_deep", file=path.name)
+
+
+def _first_language(raw: Mapping[str, Any]) -> str:
+    """The first language of the file's title (of its first label): every text of the file is in it."""
+    lists = (entry for listed in raw.values() if isinstance(listed, list) for entry in listed)
+    tables = (table for table in (raw, *raw.values(), *lists) if isinstance(table, dict))
+    texts = (table[key] for table in tables for key in ("title", "label") if isinstance(table.get(key), dict))
+    return next((lang for text in texts for lang in text if lang in LANGUAGES), LANGUAGES[0])
 
 
 def near(word: str, known: Collection[str]) -> str:

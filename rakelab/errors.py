@@ -4,7 +4,9 @@ An error holds a word key and plain values (names, counts, row numbers): never a
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from difflib import get_close_matches
+from pathlib import Path
 
 from rakelab import i18n, identifiers
 
@@ -77,8 +79,21 @@ class OutputError(RakelabError):
     exit_code = 3
 
 
+def write_new(path: Path, data: bytes, *, exists: str, not_written: str) -> None:
+    """Write a file that is not there yet: one that is may have been filled in. Raises OutputError with these keys."""
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+    except FileExistsError:
+        raise OutputError(exists, file=path.name) from None
+    except OSError:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)  # a half-written form would stop the next try
+        raise OutputError(not_written, file=path.name) from None
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known name closest to ``word``, or an empty string."""
     candidates = {name.casefold(): name for name in known}
-    found = get_close_matches(word.casefold(), candidates, n=1, cutoff=0.6)
-    return candidates[found[0]] if found else ""
+    closest = get_close_matches(word.casefold(), candidates, n=1, cutoff=0.6)
+    return candidates[closest[0]] if closest else ""

@@ -1,23 +1,29 @@
-"""The tool's own words in Finnish, Swedish and English, and numbers written the way each language writes them.
+"""The tool's own words in each of its languages, and numbers written the way each language writes them.
 
-Words live in ``locales/<lang>/<room>.toml``; the key of a word is ``room.name``. Every key and every placeholder
-exists in all languages (a test compares them), so a missing word is our fault and raises ``LookupError``.
+A language is a folder ``locales/<lang>/`` of files ``<room>.toml``; the key of a word is ``room.name``. Every key and
+every placeholder exists in all languages (a test compares them), so a missing word is our fault and raises
+``LookupError``. The labels of a form are ``Written`` in the languages that the form has.
 """
 
+import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-LANGUAGES = ("fi", "sv", "en")
 LOCALES = Path(__file__).parent / "locales"
 
-# Finland-Swedish and Finnish share number and date habits; English pages are read in Finland too.
-_BABEL = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
 
+def _place(folder: Path) -> tuple[int, str]:
+    return int(tomllib.loads((folder / "language.toml").read_text(encoding="utf-8"))["place"]), folder.name
+
+
+#: Every folder of words; the first language is that of the notebooks.
+LANGUAGES = tuple(lang for _, lang in sorted(map(_place, (path.parent for path in LOCALES.glob("*/language.toml")))))
 
 _spoken = [LANGUAGES[0]]
 
@@ -37,10 +43,10 @@ def words(lang: str) -> Mapping[str, str]:
     """All words of one language, keys ``room.name``. Raises LookupError for a language that does not exist."""
     if lang not in LANGUAGES:
         raise LookupError(lang)
-    found: dict[str, str] = {}
+    listed: dict[str, str] = {}
     for path in sorted((LOCALES / lang).glob("*.toml")):
-        found |= _flatten(tomllib.loads(path.read_text(encoding="utf-8")), f"{path.stem}.")
-    return found
+        listed |= _flatten(tomllib.loads(path.read_text(encoding="utf-8")), f"{path.stem}.")
+    return listed
 
 
 def _flatten(table: Mapping[str, Any], prefix: str) -> dict[str, str]:
@@ -81,13 +87,46 @@ def said(given: str, lang: str) -> str:
     return text(given, lang) if isinstance(given, Word) else given
 
 
-def label(key: str, /, **values: object) -> dict[str, str]:
+#: Around a text in another language than the page's: the language in Unicode's tags, which nothing shows.
+FOREIGN = re.compile("\U000e0001([\U000e0061-\U000e007a]+)(.*?)\U000e007f", re.DOTALL)
+_marking = [False]
+
+
+class Written(dict[str, str]):
+    """A text in the languages that somebody wrote it in. Asked for in another, it answers in its first."""
+
+    def __missing__(self, lang: str) -> str:
+        own, words_of_it = next(iter(self.items()))
+        if not _marking[0]:
+            return words_of_it
+        return f"\U000e0001{''.join(chr(0xE0000 + ord(letter)) for letter in own)}{words_of_it}\U000e007f"
+
+
+@contextmanager
+def marking(on: bool = True) -> Iterator[None]:
+    """Meanwhile a text that is not in the language asked for carries the mark of its own (``FOREIGN``)."""
+    before, _marking[0] = _marking[0], on
+    try:
+        yield
+    finally:
+        _marking[0] = before
+
+
+def composed(make: Callable[[str], str], *parts: Mapping[str, str]) -> Written:
+    """What ``make`` says in each language that all ``parts`` are written in; where there is none, in the first of the
+    first part."""
+    shared = [lang for lang in parts[0] if all(lang in part for part in parts)] if parts else LANGUAGES
+    return Written({lang: make(lang) for lang in shared or list(parts[0])[:1]})
+
+
+def label(key: str, /, **values: object) -> Written:
     """The word or sentence ``key`` in every language; a value that is itself a label is said in the same language."""
-    return {lang: text(key, lang, **_in_language(values, lang)) for lang in LANGUAGES}
 
+    def sentence(lang: str) -> str:
+        return text(key, lang, **{name: value[lang] if isinstance(value, Mapping) else value
+                                  for name, value in values.items()})  # fmt: skip
 
-def _in_language(values: Mapping[str, object], lang: str) -> dict[str, object]:
-    return {name: value[lang] if isinstance(value, Mapping) else value for name, value in values.items()}
+    return composed(sentence, *(value for value in values.values() if isinstance(value, Mapping)))
 
 
 def counted(key: str, n: int, lang: str, /, **values: object) -> str:
@@ -102,7 +141,7 @@ def number(value: float, lang: str, digits: int = 0) -> str:
 
     value = rounded(value, digits) + 0.0  # no minus before a zero
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return format_decimal(value, format=pattern, locale=_BABEL[lang]).replace("\u202f", "\u00a0")
+    return format_decimal(value, format=pattern, locale=text("language.locale", lang)).replace("\u202f", "\u00a0")
 
 
 def rounded(value: float, digits: int = 0) -> float:
@@ -113,17 +152,14 @@ def rounded(value: float, digits: int = 0) -> float:
 
 def percent(share: float, lang: str, digits: int = 0) -> str:
     """``0.523`` → ``52 %`` (``52%`` in English); ``share`` is 0–1."""
-    sign = "%" if lang == "en" else "\u00a0%"
-    return number(100 * share, lang, digits) + sign
+    return text("language.percent", lang, n=number(100 * share, lang, digits))
 
 
 def day(value: date, lang: str) -> str:
     """``2026-11-21`` → ``21.11.2026`` in Finnish and Swedish, ``21 November 2026`` in English."""
-    if lang != "en":
-        return f"{value.day}.{value.month}.{value.year}"
     from babel.dates import format_date
 
-    return format_date(value, format="d MMMM y", locale=_BABEL[lang])
+    return format_date(value, format=text("language.day", lang), locale=text("language.locale", lang))
 
 
 def listing(items: Iterable[str], lang: str) -> str:

@@ -13,11 +13,11 @@ from rakelab.errors import RakelabError
 from rakelab.fields import SENSITIVITIES
 from rakelab.i18n import LANGUAGES
 from rakelab.scales import (
-    DIRECTIONS,
     GAS,
     KINDS,
     RULES,
     Cutoff,
+    Direction,
     Edition,
     Instrument,
     Item,
@@ -89,7 +89,7 @@ def _read(path: Path) -> Instrument:
         items=tuple(items.values()),
         scales=scales,
         version=str(head.get("version", "1")),
-        direction=head.one_of("direction", DIRECTIONS),
+        direction=Direction(head.one_of("direction", tuple(Direction))),
         sensitivity=head.one_of("sensitivity", _SENSITIVE),
         note=head.optional_label("note"),
         editions=tuple(_edition(entry, items) for entry in file.entries("edition", _EDITION, "value")),
@@ -251,12 +251,12 @@ def _ready(entry: Entry, head: Entry) -> Scale:
 
 
 def _any_scale(entry: Entry, head: Entry, limits: tuple[float, float]) -> Scale:
-    entry.values = {"direction": head.get("direction", DIRECTIONS[0]), **entry.values}
+    entry.values = {"direction": head.get("direction", Direction.NONE), **entry.values}
     return Scale(
         name=_identifier(entry),
         title=entry.label("title"),
         items=(),
-        direction=entry.one_of("direction", DIRECTIONS),
+        direction=Direction(entry.one_of("direction", tuple(Direction))),
         minimum=limits[0],
         maximum=limits[1],
         reliability=_reliability(entry.entry("reliability", _RELIABILITY)) if "reliability" in entry else None,

@@ -43,7 +43,7 @@ class Filled:
 
 @dataclass(frozen=True, repr=False)
 class Record:
-    """One row of a register of public texts (a plan), inside the wall: ``cells`` are texts by field."""
+    """One row of a register of public texts (a plan), inside the wall: ``cells`` are texts by their field's role."""
 
     row: int
     cells: Mapping[str, str]

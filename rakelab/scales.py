@@ -6,16 +6,28 @@ derived variables (``prepare.score``).
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
 from rakelab.errors import UsageError, nearest
 from rakelab.fields import Category, Field, Label
-from rakelab.i18n import LANGUAGES, label
+from rakelab.i18n import LANGUAGES, composed, label
 
 #: What a form holds of an instrument: its items, or scores that were computed elsewhere.
 KINDS = ("items", "ready score")
-DIRECTIONS = ("none", "higher_better", "higher_worse")
+
+
+class Direction(StrEnum):
+    """Which way a score is better, if any."""
+
+    NONE = "none"
+    BETTER = "higher_better"
+    WORSE = "higher_worse"
+
+
+DIRECTIONS = tuple(Direction)
+
 #: How a scale is made of its items' points: from their sum, how many were answered and how many there are.
 #: Each works on numbers and on arrays. A sum is prorated: the mean of what was answered, times all items.
 RULES: Mapping[str, Callable[..., Any]] = {
@@ -63,7 +75,7 @@ class Item:
     def title(self, instrument: Label) -> Label:
         """“CORE-10: kohta 3”: a field's name among all fields of a form."""
         own = self.label or label("instrument.item", number=self.number)
-        return {lang: f"{instrument[lang]}: {own[lang]}" for lang in LANGUAGES}
+        return composed(lambda lang: f"{instrument[lang]}: {own[lang]}", instrument, own)
 
 
 @dataclass(frozen=True)
@@ -90,7 +102,7 @@ class Scale:
     title: Label
     items: tuple[int, ...]
     rule: str = "sum"
-    direction: str = "none"
+    direction: Direction = Direction.NONE
     minimum: float = 0
     maximum: float = 0
     allowed_missing: int = 0
@@ -135,7 +147,7 @@ class Instrument:
     version: str = "1"
     source: str = ""
     licence: str = ""
-    direction: str = "none"
+    direction: Direction = Direction.NONE
     sensitivity: str = ""
     note: Label | None = None
     allowed_missing: int | None = None
@@ -216,7 +228,7 @@ class Instrument:
         if not self.printed:
             return described
         place = label("instrument.printed", place=self.printed.index(item.number) + 1)
-        return {lang: f"{described[lang]} {place[lang]}" for lang in LANGUAGES}
+        return composed(lambda lang: f"{described[lang]} {place[lang]}")
 
     def _field(self, item: Item) -> Field:
         return Field(
@@ -237,7 +249,7 @@ class Instrument:
         return Field(
             name=self.score_column(scale.name),
             type="number",
-            title={lang: f"{self.title[lang]}: {scale.title[lang]}" for lang in LANGUAGES},
+            title=composed(lambda lang: f"{self.title[lang]}: {scale.title[lang]}", self.title, scale.title),
             minimum=scale.minimum,
             maximum=scale.maximum,
             sensitivity=self.sensitivity or next(filter(None, of_items), ""),

@@ -1,6 +1,9 @@
 """Empty forms to fill in: a workbook with drop-down lists and instructions, a CSV heading, or a schema.
 
 A filled-in form is read back by the same codebook, so nobody has to guess a column's name or an option's spelling.
+
+    python -m rakelab.templates     writes anew what the project holds of its forms: the folder ``data_templates`` and
+                                    the list of reports in the README
 """
 
 import csv
@@ -11,10 +14,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rakelab.codebook import NOT_ASKED, UNKNOWN, Codebook, Field
+from rakelab.codebook import NOT_ASKED, UNKNOWN, Codebook, Field, codebook, names
 from rakelab.dataset import option_column
-from rakelab.errors import OutputError, UsageError
+from rakelab.errors import UsageError, write_new
 from rakelab.i18n import text
+from rakelab.report.run import about, kinds
 from rakelab.tableschema import descriptor
 
 if TYPE_CHECKING:
@@ -22,6 +26,8 @@ if TYPE_CHECKING:
 
 #: How many rows of the form have drop-down lists.
 ROWS = 2000
+#: Between these the README has what ``reports`` writes.
+REPORTS = ("<!-- made by python -m rakelab.templates -->", "<!-- end -->")
 _TICK = "x"
 _WIDTH, _NARROW, _TEXT = 24, 14, 48
 _LONGEST_MESSAGE, _LONGEST_TITLE = 255, 32  # Excel's limits for the note beside a cell
@@ -37,16 +43,28 @@ def write_template(codebook: Codebook, path: str | Path, *, lang: str = "fi") ->
     make = _MAKERS.get(path.suffix.lower())
     if make is None:
         raise UsageError("templates.ending", file=path.name, known=", ".join(_MAKERS))
-    data = make(codebook, lang)
-    try:
-        with path.open("xb") as file:
-            file.write(data)
-    except FileExistsError:
-        raise OutputError("templates.exists", file=path.name) from None
-    except OSError:
-        path.unlink(missing_ok=True)  # a half-written form would stop the next try
-        raise OutputError("templates.not_written", file=path.name) from None
+    write_new(path, make(codebook, lang), exists="templates.exists", not_written="templates.not_written")
     return path
+
+
+def regenerate(project: Path) -> None:
+    """Write the empty forms and the README's list of reports anew; what belongs to no form goes."""
+    folder = project / "data_templates"
+    for old in folder.iterdir():
+        old.unlink()
+    for name in names():
+        for ending in ("csv", "schema.json", "xlsx"):
+            write_template(codebook(name), folder / f"{name}.{ending}")
+    readme = project / "README.md"
+    before, start, rest = readme.read_text(encoding="utf-8").partition(REPORTS[0])
+    readme.write_text(before + start + reports() + rest[rest.index(REPORTS[1]) :], encoding="utf-8")
+
+
+def reports(lang: str = "en") -> str:
+    """The table of the README: every report, and what it is of."""
+    forms = about()
+    said = {kind: forms[kind][lang] if kind in forms else text(f"cli.report.{kind}", lang) for kind in sorted(kinds())}
+    return "".join(["\n| report | of what |\n|---|---|\n", *(f"| `{kind}` | {of} |\n" for kind, of in said.items())])
 
 
 def column_names(codebook: Codebook) -> list[str]:
@@ -120,7 +138,7 @@ class _Form:
             return self._boxes(field, column)
         self.answers.merge_range(0, column, 1, column, title, self.bold)
         self.answers.set_column(
-            column, column, _TEXT if field.free_text else _WIDTH, self.as_text if _text(field) else None
+            column, column, _TEXT if field.free_text else _WIDTH, self.as_text if (field.type == "string") else None
         )
         rule = self._rule(field, place)
         self.answers.data_validation(2, column, ROWS + 1, column, rule | self._note(field))
@@ -199,5 +217,5 @@ class _Form:
         return "\n".join([self.word(f"guide.kind.{kind}"), *options])
 
 
-def _text(field: Field) -> bool:
-    return field.type == "string"
+if __name__ == "__main__":
+    regenerate(Path(__file__).parents[1])

@@ -70,7 +70,7 @@ def test_every_fault_of_a_file_is_told_at_once_with_its_place(made):
         HEAD
         + one("ika", 'type = "integr"\nsensitivty = "health"')
         + choice("tarve", "a", "a", rest='type = "list"')
-        + '[[field]]\nname = "kunta"\ntitle = { fi = "Kunta" }\n'
+        + '[[field]]\nname = "kunta"\ntitle = { sv = "Kommun" }\n'
         + choice("laji", "x", rest='applies = { field = "tarve", values = ["b"] }')
     )
     with pytest.raises(CodebookError) as caught:
@@ -80,7 +80,7 @@ def test_every_fault_of_a_file_is_told_at_once_with_its_place(made):
         "– field ika: avainta sensitivty ei tunneta. Lähin on sensitivity.",
         "– field ika.type: arvon pitää olla jokin näistä: string, integer, number, date, list.",
         "– field tarve.categories: a on kahdesti.",
-        "– field kunta.title: tarvitaan teksti kielillä fi, sv ja en.",
+        "– field kunta.title: tarvitaan teksti lomakkeen ensimmäisellä kielellä (fi).",
         "– field laji: applies viittaa muuttujaan tai vaihtoehtoon, jota ei ole.",
     ]
     assert caught.value.sentence("sv").splitlines()[1:3] == [
@@ -120,7 +120,7 @@ def test_every_fault_of_a_file_is_told_at_once_with_its_place(made):
         (HEAD + one("a", 'role = "place"'), ("not_one_of", "field a.role")),
         (HEAD + one("a", 'sensitivity = "money"'), ("not_one_of", "field a.sensitivity")),
         (HEAD + one("a", 'missingValues = [{ value = "9" }]'), ("not_one_of", "field a.missingValues 9.kind")),
-        (HEAD + one("a", 'description = { fi = "vain suomeksi" }'), ("no_label", "field a.description")),
+        (HEAD + one("a", 'description = { sv = "bara på svenska" }'), ("no_label", "field a.description")),
         (HEAD + one("a", 'type = "list"'), ("no_options", "field a")),
         (HEAD + choice("a", "x", rest='type = "integer"'), ("options_type", "field a")),
         (HEAD + one("a", "constraints = { minimum = 5, maximum = 4 }"), ("limits", "field a")),

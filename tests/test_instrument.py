@@ -82,7 +82,7 @@ def test_every_fault_of_a_key_is_told_at_once_with_its_place(made):
         (HEAD + ITEMS + "reversed = [1, 1]\n", ("codebook.twice", "items.reversed")),
         (HEAD + ITEMS + "[[item]]\nrisk = true\n", ("instrument.bad_number", "item 1")),
         (HEAD + ITEMS + "[[item]]\nnumber = 2\n[[item]]\nnumber = 2\n", ("codebook.twice", "oma.toml")),
-        (HEAD + ITEMS + '[[item]]\nnumber = 2\nlabel = { fi = "F" }\n', ("codebook.no_label", "item 2.label")),
+        (HEAD + ITEMS + '[[item]]\nnumber = 2\nlabel = { sv = "S" }\n', ("codebook.no_label", "item 2.label")),
         (HEAD + ITEMS + '[[item]]\nnumber = 2\nrecode = { "0" = 1 }\n', ("instrument.recode_gap", "item 2.recode")),
         (HEAD + ITEMS + '[[item]]\nnumber = 2\nrecode = { "x" = 1 }\n', ("codebook.wrong_type", "item 2.recode")),
         (

@@ -90,7 +90,7 @@ def test_the_number_is_that_of_the_reports_own_released_json(folder: Path, place
     told = json.loads((place / "raportointi" / "released.json").read_text(encoding="utf-8"))
     (cell,) = [one for one in told["cells"] if one["id"] == "vuosi=2021"]
     mine = json.loads((folder / "released.json").read_text(encoding="utf-8"))["entries"]
-    values = [one["filled"] for one in mine if one["cells"].get("lasketaan") == "ilmoitusten_lukumaara"]
+    values = [one["filled"] for one in mine if one["cells"].get("measure") == "ilmoitusten_lukumaara"]
     assert [one["value"] for one in values] == [cell["value"], 57]
     assert {one["sources"][0]["folder"] for one in values} == {"raportointi"}
 
@@ -166,7 +166,7 @@ def test_an_older_file_without_entries_is_read(tmp_path: Path) -> None:
 def test_what_is_read_back_is_looked_at_again(tmp_path: Path, place: Path) -> None:
     data = json.loads(archive.dumps(released(plan(tmp_path / "s.xlsx"), place)))
     named = json.loads(json.dumps(data))
-    named["entries"][0]["cells"]["naytto"] = "Kirjasi Outi Virtanen."
+    named["entries"][0]["cells"]["evidence"] = "Kirjasi Outi Virtanen."
     with pytest.raises(WallError):
         archive.loads(json.dumps(named))
     telling = json.loads(json.dumps(data))

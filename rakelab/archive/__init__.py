@@ -7,5 +7,3 @@ from rakelab.archive.counted import counted, earlier
 from rakelab.archive.gathered import gather
 from rakelab.archive.released import FORMAT, as_dict, from_dict, without_rows
 from rakelab.archive.text import dumps, loads
-
-__all__ = ["FORMAT", "as_dict", "counted", "dumps", "earlier", "from_dict", "gather", "loads", "without_rows"]

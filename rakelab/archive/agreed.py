@@ -1,7 +1,7 @@
 """What a file says of its own numbers must follow from them: intervals, classes of p, verdicts, sizes of families."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
@@ -10,8 +10,10 @@ from rakelab.errors import FileError
 from rakelab.formulas import MeanDifference, Summary
 from rakelab.formulas.careful import largest_p
 from rakelab.formulas.means import two_sided
-from rakelab.protect.margins import ALPHA, P_CLASSES, Compared, Family, families, how_large, p_below, tested
+from rakelab.protect.margins import ALPHA, P_CLASSES, Compared, families, how_large, p_below, tested
 
+#: What each mean and deviation may have been before it was rounded.
+Moments = Mapping[Key, Sequence[Summary]]
 #: No mean is told more coarsely.
 _COARSEST = 0.1
 _CLOSE = 1e-9
@@ -26,7 +28,7 @@ def same_verdicts(said: Iterable[Mapping[str, Any]], own: Iterable[Mapping[str, 
 
 
 def _sorted(verdicts: Iterable[Mapping[str, Any]]) -> list[str]:
-    return sorted(json.dumps(one, sort_keys=True) for one in verdicts)
+    return sorted(json.dumps(verdict, sort_keys=True) for verdict in verdicts)
 
 
 def agreed(release: Release) -> Release:
@@ -41,31 +43,20 @@ def agreed(release: Release) -> Release:
 
 
 def _agrees(table: Released) -> bool:
-    return _tested(table) if table.sampled else _untested(table)
-
-
-def _untested(table: Released) -> bool:
-    """Of what was counted whole nothing has an interval or a verdict."""
-    return not table.judged and not any(mean.low.known or mean.high.known for mean in table.means.values())
-
-
-def _tested(table: Released) -> bool:
-    told = {one: mean for one, mean in table.means.items() if mean.mean.known}
-    moments = {one: _corners(mean, table.cells[one]) for one, mean in told.items()}
-    asked = [[compared for compared in family if told.keys() >= set(compared)] for family in _families(table)]
+    if not table.sampled:  # of what was counted whole nothing has an interval or a verdict
+        return not table.judged and not any(mean.low.known or mean.high.known for mean in table.means.values())
+    shown = {base: mean for base, mean in table.means.items() if mean.mean.known}
+    moments = {base: _corners(mean, table.cells[base]) for base, mean in shown.items()}
+    families_of = families(table.view, table.variables) if table.means else ()
+    asked = [[compared for compared in family if shown.keys() >= set(compared)] for family in families_of]
     judged = {compared: table.judged.get(compared) for family in asked for compared in family}
     return (
         judged.keys() == table.judged.keys()
         and all(mean.low.known == mean.high.known == mean.mean.known for mean in table.means.values())
-        and all(_around(mean, _tests((one,), moments), _step(mean)) for one, mean in told.items())
-        and all(_follows(said, _tests(one, moments), max(_step(told[k]) for k in one)) for one, said in judged.items())
-        and all(_sized(said, one, moments, max(_step(told[k]) for k in one)) for one, said in judged.items() if said)
+        and all(_around(mean, _tests((base,), moments), _step(mean)) for base, mean in shown.items())
+        and all(_follows(said, k, moments, max(_step(shown[base]) for base in k)) for k, said in judged.items())
         and all(_one_family([table.judged[compared] for compared in family]) for family in asked)
     )
-
-
-def _families(table: Released) -> Iterable[Family]:
-    return families(table.view, table.variables) if table.means else ()
 
 
 def _corners(mean: Mean, base: Cell) -> list[Summary]:
@@ -77,13 +68,17 @@ def _corners(mean: Mean, base: Cell) -> list[Summary]:
 
 def _step(mean: Mean) -> float:
     """How finely a mean is told. 2.10 stands in the file as 2.1, but seldom do all four of its numbers."""
-    told = (repr(float(cell.value or 0)).partition(".")[2] for cell in (mean.mean, mean.sd, mean.low, mean.high))
-    return float(min(_COARSEST, 10.0 ** -max(map(len, told))))
+    decimals = (repr(float(cell.value or 0)).partition(".")[2] for cell in (mean.mean, mean.sd, mean.low, mean.high))
+    return float(min(_COARSEST, 10.0 ** -max(map(len, decimals))))
 
 
-def _tests(compared: Compared, moments: Mapping[Key, Sequence[Summary]]) -> list[MeanDifference]:
-    corners = product(*(moments[one] for one in compared))
-    return [tested(compared, dict(zip(compared, corner, strict=True))) for corner in corners]
+def _together(compared: Compared, moments: Moments) -> Iterator[dict[Key, Summary]]:
+    """Every combination of what the moments of those compared may have been."""
+    return (dict(zip(compared, corner, strict=True)) for corner in product(*(moments[base] for base in compared)))
+
+
+def _tests(compared: Compared, moments: Moments) -> list[MeanDifference]:
+    return [tested(compared, corner) for corner in _together(compared, moments)]
 
 
 def _around(said: Mean | Judged, tests: Sequence[MeanDifference], step: float) -> bool:
@@ -94,32 +89,31 @@ def _around(said: Mean | Judged, tests: Sequence[MeanDifference], step: float) -
             and min(highs) - _CLOSE <= high <= max(highs) + step + _CLOSE)  # fmt: skip
 
 
-def _sized(said: Judged, compared: Compared, moments: Mapping[Key, Sequence[Summary]], step: float) -> bool:
-    """A difference, or a change in its own deviations, that some of the moments give."""
-    corners = product(*(moments[one] for one in compared))
-    sizes = [how_large(compared, dict(zip(compared, corner, strict=True)), step) for corner in corners]
-    return said.size.known and min(sizes) - _CLOSE <= float(said.size.value or 0) <= max(sizes) + _CLOSE
-
-
-def _follows(said: Judged | None, tests: Sequence[MeanDifference], step: float) -> bool:
-    """An end of a class that some skewness gives some of the tests; below 0.05 the interval leaves out zero."""
-    if said is None or said.p.value not in _BEGINS or not (said.low.known and said.high.known):
+def _follows(said: Judged | None, compared: Compared, moments: Moments, step: float) -> bool:
+    """An end of a class of p that some skewness gives some of the tests; below 0.05 the interval leaves out zero. The
+    size is a difference, or a change in its own deviations, that some of the moments give."""
+    if said is None or said.p.value not in _BEGINS or not (said.low.known and said.high.known and said.size.known):
         return False
-    known = [(test.t or 0.0, test.df or 1.0) for test in tests]
-    least, most = min(two_sided(*one) for one in known), max(largest_p(*one) for one in known)
-    low, high = float(said.low.value or 0), float(said.high.value or 0)
-    sides = said.p.value > ALPHA or not low < 0 < high
-    return p_below(least) <= said.p.value <= p_below(most) and sides and _around(said, tests, step)
+    tests = _tests(compared, moments)
+    smallest = min(two_sided(test.t or 0.0, test.df or 1.0) for test in tests)
+    largest = max(largest_p(test.t or 0.0, test.df or 1.0) for test in tests)
+    sizes = [how_large(compared, corner, step) for corner in _together(compared, moments)]
+    return (
+        p_below(smallest) <= said.p.value <= p_below(largest)
+        and (said.p.value > ALPHA or not float(said.low.value or 0) < 0 < float(said.high.value or 0))
+        and _around(said, tests, step)
+        and min(sizes) - _CLOSE <= float(said.size.value or 0) <= max(sizes) + _CLOSE
+    )
 
 
 def _one_family(said: Sequence[Judged]) -> bool:
     """So many as they are, and with some p of their classes Holm finds these beyond chance and no others."""
-    n, order = len(said), sorted(said, key=lambda one: (float(one.p.value or 0), not one.beyond))
-    beyond = [one.beyond for one in order]
+    n, order = len(said), sorted(said, key=lambda test: (float(test.p.value or 0), not test.beyond))
+    beyond = [test.beyond for test in order]
     k = sum(beyond)
     return (
-        all(one.family == n for one in said)
+        all(test.family == n for test in said)
         and all(beyond[:k])
-        and all(_BEGINS[float(one.p.value or 0)] < ALPHA / (n - i) for i, one in enumerate(order[:k]))
-        and all(float(one.p.value or 0) > ALPHA / (n - k) for one in order[k : k + 1])
+        and all(_BEGINS[float(test.p.value or 0)] < ALPHA / (n - i) for i, test in enumerate(order[:k]))
+        and all(float(test.p.value or 0) > ALPHA / (n - k) for test in order[k : k + 1])
     )

@@ -18,8 +18,8 @@ _Told = tuple[Cell, Part]
 def earlier(place: str | Path) -> tuple[Part, ...]:
     """The released social-reporting reports in the folders under ``place``; none without a place. Raises FileError
     where there are no reports, and for one that cannot be read."""
-    found = parts_in(place) if str(place) else ()
-    return tuple(part for part in found if _YEARS in part.release)
+    parts = parts_in(place) if str(place) else ()
+    return tuple(part for part in parts if _YEARS in part.release)
 
 
 def counted(parts: Sequence[Part], years: Iterable[str]) -> Mapping[tuple[str, str], Filled]:
@@ -28,14 +28,10 @@ def counted(parts: Sequence[Part], years: Iterable[str]) -> Mapping[tuple[str, s
     made: dict[tuple[str, str], Filled] = {}
     for year in years:
         made[NOTIFICATIONS, year] = _notifications(parts, year)
-        made[SUMMARIES, year] = _summaries(parts, year)
+        covering = {part.sha256: part for part in parts if _cell(part, _YEARS, key((YEAR, year))).state in _TOLD}
+        value = shown(len(covering)) if covering else Cell(State.MISSING)
+        made[SUMMARIES, year] = Filled(value, tuple(_source(part) for part in covering.values()))
     return made
-
-
-def _summaries(parts: Sequence[Part], year: str) -> Filled:
-    covering = {part.sha256: part for part in parts if _cell(part, _YEARS, key((YEAR, year))).state in _TOLD}
-    value = shown(len(covering)) if covering else Cell(State.MISSING)
-    return Filled(value, tuple(_source(part) for part in covering.values()))
 
 
 #: A report tells of a period that has notifications, be their number shown or not.
@@ -54,17 +50,17 @@ def _notifications(parts: Sequence[Part], year: str) -> Filled:
     return Filled(Cell(State.MISSING))
 
 
-def _told(parts: Sequence[Part], table: str, one: Key, periods: tuple[str, ...]) -> Iterator[_Told]:
+def _told(parts: Sequence[Part], table: str, cell_key: Key, periods: tuple[str, ...]) -> Iterator[_Told]:
     """What each report says of a count, if it holds all of the period."""
     for part in parts:
-        cell = _cell(part, table, one)
+        cell = _cell(part, table, cell_key)
         if cell.state in _TOLD and _covers(part, periods):
             yield cell, part
 
 
-def _most(told: Iterable[_Told]) -> _Told | None:
+def _most(counts: Iterable[_Told]) -> _Told | None:
     """A later report of the same period has more notifications; a hidden count gives way to one that is shown."""
-    return max(told, key=lambda one: one[0].value or 0, default=None)
+    return max(counts, key=lambda count: count[0].value or 0, default=None)
 
 
 def _covers(part: Part, periods: tuple[str, ...]) -> bool:
@@ -74,9 +70,9 @@ def _covers(part: Part, periods: tuple[str, ...]) -> bool:
     return not chosen or periods[0] in chosen or periods[0][:4] in chosen or chosen.issuperset(periods[1:] or periods)
 
 
-def _cell(part: Part, table: str, one: Key) -> Cell:
-    found = part.release.get(table)
-    return found.cells.get(one, Cell(State.MISSING)) if found else Cell(State.MISSING)
+def _cell(part: Part, table: str, cell_key: Key) -> Cell:
+    released = part.release.get(table)
+    return released.cells.get(cell_key, Cell(State.MISSING)) if released else Cell(State.MISSING)
 
 
 def _source(part: Part) -> tuple[str, Mapping[str, str]]:

@@ -16,6 +16,11 @@ from rakelab.errors import FileError, RakelabError
 
 FORMAT = "rakelab-gathered-1"
 NAME = "released.json"
+_PART = {"id": shape.SILENT, "sha256": shape.DIGEST, "released": shape.record(shape.PARTS)}
+_GATHERED = {
+    "account": shape.record({"title": shape.WORDS}), "verdicts": shape.PARTS["verdicts"],
+    "parts": shape.each(shape.record(_PART)),
+}  # fmt: skip
 
 
 def gather(place: str | Path, title: Mapping[str, str] | None = None, *, only: Sequence[str] = ()) -> Release:
@@ -40,11 +45,11 @@ def parts_in(place: str | Path, *, only: Sequence[str] = ()) -> tuple[Part, ...]
 
 
 def _files(place: Path, only: Sequence[str]) -> list[Path]:
-    found = sorted(place.glob(f"*/{NAME}"))
-    absent = sorted(set(only) - {path.parent.name for path in found})
+    files = sorted(place.glob(f"*/{NAME}"))
+    absent = sorted(set(only) - {path.parent.name for path in files})
     if absent:
         raise FileError("archive.no_such_report", folders=", ".join(absent))
-    return [path for path in found if not only or path.parent.name in only]
+    return [path for path in files if not only or path.parent.name in only]
 
 
 def _part(path: Path) -> Part | None:
@@ -59,8 +64,8 @@ def _part(path: Path) -> Part | None:
         return Part(path.parent.name, sha256(data).hexdigest(), released.from_dict(document))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RakelabError) as fault:
         key = getattr(fault, "key", "")
-        told = fault.values if isinstance(fault, RakelabError) and key in _IN_FOLDER else {}
-        kept = {**told, "folder": path.parent.name, "file": NAME}
+        values = fault.values if isinstance(fault, RakelabError) and key in _IN_FOLDER else {}
+        kept = {**values, "folder": path.parent.name, "file": NAME}
         raise FileError(_IN_FOLDER.get(key, "archive.not_released_in"), **kept) from None
 
 
@@ -77,8 +82,8 @@ def _same_rule(parts: Sequence[Part]) -> None:
     for part in parts:
         rules.setdefault(json.dumps(part.release.rule, sort_keys=True), []).append(part.id)
     if len(rules) > 1:
-        told = {rule: json.loads(rule).get("threshold", "–") for rule in rules}
-        listed = "; ".join(f"{told[rule]}: {', '.join(names)}" for rule, names in rules.items())
+        thresholds = {rule: json.loads(rule).get("threshold", "–") for rule in rules}
+        listed = "; ".join(f"{thresholds[rule]}: {', '.join(names)}" for rule, names in rules.items())
         raise FileError("archive.rules_differ", rules=listed)
 
 
@@ -89,17 +94,17 @@ def _different_files(parts: Sequence[Part]) -> None:
         raise FileError("archive.same_rows", folders="; ".join(map(", ".join, alike)))
 
 
-def _same_file(one: Part, other: Part) -> bool:
-    return one.sha256 == other.sha256 or one.release.account.sha256 == other.release.account.sha256
+def _same_file(part: Part, other: Part) -> bool:
+    return part.sha256 == other.sha256 or part.release.account.sha256 == other.release.account.sha256
 
 
 #: So many numbers are not the same in two sets of people by chance.
 ALIKE = 4
 
 
-def _same_counts(one: Release, other: Release) -> bool:
+def _same_counts(release: Release, other: Release) -> bool:
     """The same rows in a file that was saved again: as many people, and every number that both tell is the same."""
-    mine, theirs = one.cells, other.cells
+    mine, theirs = release.cells, other.cells
     both = [k for k in mine.keys() & theirs.keys() if mine[k].known and theirs[k].known]
     telling = [k for k in both if mine[k].state is State.SHOWN]
     return len(telling) >= ALIKE and all(mine[k] == theirs[k] for k in both)
@@ -122,10 +127,10 @@ def gathered(parts: Sequence[Part], title: Mapping[str, str]) -> Release:
 def _titles(parts: Sequence[Part]) -> dict[str, Mapping[str, str]]:
     """What each part is called; of two with one title each is told by its file as well."""
     titles = {part.id: part.release.account.title for part in parts}
-    told = [tuple(sorted(title.items())) for title in titles.values()]
+    known = [tuple(sorted(title.items())) for title in titles.values()]
     return {
         part.id: {lang: f"{title} ({part.release.account.file})" for lang, title in titles[part.id].items()}
-        if told.count(tuple(sorted(titles[part.id].items()))) > 1
+        if known.count(tuple(sorted(titles[part.id].items()))) > 1
         else titles[part.id]
         for part in parts
     }
@@ -136,15 +141,15 @@ def _named(part: Part, table: Released, title: Mapping[str, str]) -> Released:
     return replace(table, view=view, source=title, area=part.release.account.area)
 
 
-def as_dict(one: Release) -> dict[str, Any]:
+def as_dict(release: Release) -> dict[str, Any]:
     """A gathered release as plain values: every part whole, and all numbers once more under their tables' names."""
     parts: list[dict[str, Any]] = [
-        {"id": part.id, "sha256": part.sha256, "released": released.as_dict(part.release)} for part in one.parts
+        {"id": part.id, "sha256": part.sha256, "released": released.as_dict(part.release)} for part in release.parts
     ]
     return {
         "format": FORMAT,
         "rule": parts[0]["released"]["rule"],
-        "account": released.account_as_dict(one.account),
+        "account": shape.written(shape.ACCOUNT, release.account),
         "parts": parts,
         "numbers": [
             {**number, "table": f"{part['id']}/{number['table']}"}
@@ -157,15 +162,15 @@ def as_dict(one: Release) -> dict[str, Any]:
 
 def _verdicts(parts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The verdicts of every part."""
-    told = [(part["id"], said) for part in parts for said in part["released"]["verdicts"]]
-    return [{**said, "table": f"{name}/{said['table']}"} for name, said in told]
+    named = [(part["id"], said) for part in parts for said in part["released"]["verdicts"]]
+    return [{**said, "table": f"{name}/{said['table']}"} for name, said in named]
 
 
 def from_dict(data: Mapping[str, Any]) -> Release:
     """A gathered release from plain values. Raises as ``gather``, and ValueError for what is none."""
-    if not shape.GATHERED(data) or len({one["id"] for one in data["parts"]}) < len(data["parts"]):
+    if not shape.fits(_GATHERED, data) or len({part["id"] for part in data["parts"]}) < len(data["parts"]):
         raise ValueError("shape")
-    parts = [Part(one["id"], one["sha256"], released.from_dict(one["released"])) for one in data["parts"]]
+    parts = [Part(part["id"], part["sha256"], released.from_dict(part["released"])) for part in data["parts"]]
     _same_rule(parts)
     _different_files(parts)
     same_verdicts(data["verdicts"], _verdicts(data["parts"]))

@@ -1,22 +1,27 @@
-"""What ``released.json`` looks like: every kind of value in its place. A file that anybody can have written is looked
-at whole before anything is made of it."""
+"""The kinds of value in ``released.json``: what each looks like there, how it is written and how it is read.
+
+A file that anybody can have written is looked at whole before anything is made of it.
+"""
 
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
 
-from rakelab import i18n, identifiers
-from rakelab.cells import Quantity, State
-from rakelab.fields import COUNTED
+from rakelab import fields, i18n, identifiers
+from rakelab._seal import quote
+from rakelab.cells import Advice, Cell, Quantity, ReleasedAccount, Sign, State, Variable, key
+from rakelab.population import Trait
 
 Check = Callable[[Any], bool]
+Write = Callable[[Any], Any]
 #: No report is larger, in characters; reading one takes some ten times its size.
 LARGEST = 100_000_000
 _DIGEST = re.compile("[0-9a-f]{64}")
 _NAME = re.compile(r"[\w+:=-][\w+:=.-]{0,199}")
-_COUNTED = 10**9
+_LARGEST_COUNT = 10**9
 
 
 def parsed(text: str | bytes) -> Any:
@@ -35,158 +40,208 @@ def _no_number(name: str) -> Any:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    values = dict(pairs)
+    if len(values) < len(pairs):
         raise ValueError("name")
-    return found
+    in_languages = not values.keys().isdisjoint(i18n.LANGUAGES) and all(isinstance(v, str) for v in values.values())
+    return i18n.Written(values) if in_languages else values
 
 
 # --- kinds of value -------------------------------------------------------------------------------------------
 
 
-def text(one: Any) -> bool:
-    return isinstance(one, str)
+def _same(value: Any) -> Any:
+    return value
 
 
-def silent(one: Any) -> bool:
+@dataclass(frozen=True)
+class Kind:
+    """A kind of value. ``optional``: older files may lack it."""
+
+    check: Check
+    write: Write = _same
+    read: Write = _same
+    optional: bool = False
+
+
+#: The fields of a record by name, in the order of the file.
+Fields = Mapping[str, Kind]
+
+
+def is_silent(value: Any) -> bool:
     """A text that points at nobody by a code or an address."""
-    return isinstance(one, str) and not identifiers.find(one, (identifiers.IDENTITY_CODE, identifiers.EMAIL))
+    return isinstance(value, str) and not identifiers.find(value, (identifiers.IDENTITY_CODE, identifiers.EMAIL))
 
 
-def plain(one: Any) -> bool:
+def is_plain(value: Any) -> bool:
     """A name that can stand in a sentence, or in the name of a file."""
-    return silent(one) and bool(_NAME.fullmatch(one))
+    return is_silent(value) and bool(_NAME.fullmatch(value))
 
 
-def flag(one: Any) -> bool:
-    return isinstance(one, bool)
+def is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _LARGEST_COUNT
 
 
-def whole(one: Any) -> bool:
-    return isinstance(one, int) and not isinstance(one, bool) and abs(one) <= _COUNTED
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
 
 
-def count(one: Any) -> bool:
-    return whole(one) and one >= 0
+TEXT = Kind(lambda value: isinstance(value, str))
+SILENT, PLAIN = Kind(is_silent), Kind(is_plain)
+FLAG = Kind(lambda value: isinstance(value, bool))
+WHOLE, COUNT = Kind(is_whole), Kind(lambda value: is_whole(value) and value >= 0)
+DAYS = Kind(lambda value: is_whole(value) and value > 0)
+DIGEST = Kind(lambda value: isinstance(value, str) and bool(_DIGEST.fullmatch(value)))
+#: The name of a release in the ledger, or none.
+ENTERED = Kind(lambda value: isinstance(value, str) and bool(re.fullmatch("(?:[0-9a-f]{16})?", value)))
+#: A text in one language or more.
+WORDS = Kind(lambda value: isinstance(value, i18n.Written) and all(map(is_silent, value.values())), dict)
 
 
-def days(one: Any) -> bool:
-    return whole(one) and one > 0
+def among(*known: Any) -> Kind:
+    return Kind(lambda value: isinstance(value, str) and value in known, read=type(known[0]))
 
 
-def number(one: Any) -> bool:
-    return isinstance(one, int | float) and not isinstance(one, bool) and isfinite(one)
+def maybe(kind: Kind) -> Kind:
+    return replace(kind, optional=True)
 
 
-def digest(one: Any) -> bool:
-    return isinstance(one, str) and bool(_DIGEST.fullmatch(one))
+def or_none(kind: Kind) -> Kind:
+    return Kind(
+        lambda value: value is None or kind.check(value),
+        lambda value: None if value is None else kind.write(value),
+        lambda value: None if value is None else kind.read(value),
+    )
 
 
-def entered(one: Any) -> bool:
-    """The name of a release in the ledger, or none."""
-    return isinstance(one, str) and bool(re.fullmatch("(?:[0-9a-f]{16})?", one))
+def each(kind: Kind, made: Callable[[Any], Any] = tuple) -> Kind:
+    return Kind(
+        lambda value: isinstance(value, list) and all(map(kind.check, value)),
+        lambda value: list(map(kind.write, value)),
+        lambda value: made(map(kind.read, value)),
+    )
 
 
-def among(*known: Any) -> Check:
-    return lambda one: isinstance(one, str) and one in known
+def named(kind: Kind) -> Kind:
+    return Kind(
+        lambda value: isinstance(value, dict) and all(map(kind.check, value.values())),
+        lambda value: {name: kind.write(item) for name, item in value.items()},
+        lambda value: {name: kind.read(item) for name, item in value.items()},
+    )
 
 
-def each(check: Check) -> Check:
-    return lambda one: isinstance(one, list) and all(map(check, one))
+KEY = replace(named(TEXT), write=dict, read=lambda value: key(*value.items()))
+KEYS = each(KEY)
 
 
-def named(check: Check) -> Check:
-    return lambda one: isinstance(one, dict) and all(map(check, one.values()))
+def fits(fields: Fields, value: Any) -> bool:
+    """A mapping with these fields; others are not looked at, and not carried along."""
+    needed = (name for name, kind in fields.items() if not kind.optional)
+    return (
+        isinstance(value, dict)
+        and all(name in value for name in needed)
+        and all(kind.check(value[name]) for name, kind in fields.items() if name in value)
+    )
 
 
-def either(*checks: Check) -> Check:
-    return lambda one: any(check(one) for check in checks)
+def written(fields: Fields, thing: object) -> dict[str, Any]:
+    return {name: kind.write(getattr(thing, name)) for name, kind in fields.items()}
 
 
-def nothing(one: Any) -> bool:
-    return one is None
+def values(fields: Fields, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of those fields that the file has."""
+    return {name: kind.read(data[name]) for name, kind in fields.items() if name in data}
 
 
-def record(needed: Mapping[str, Check], maybe: Mapping[str, Check] | None = None) -> Check:
-    """A mapping with these names; others are not looked at, and not carried along."""
-    known = {**(maybe or {}), **needed}
-
-    def fits(one: Any) -> bool:
-        return (
-            isinstance(one, dict)
-            and needed.keys() <= one.keys()
-            and all(check(one[name]) for name, check in known.items() if name in one)
-        )
-
-    return fits
+def record(fields: Fields, made: Callable[..., Any] = dict) -> Kind:
+    """A dataclass of these fields."""
+    return Kind(
+        lambda value: fits(fields, value),
+        lambda thing: written(fields, thing),
+        lambda value: made(**values(fields, value)),
+    )
 
 
-def stated(check: Check, **beside: Check) -> Check:
-    """A number with its state: a value where it is told, and none where it is not."""
-    fits = record({"state": among(*State), **beside})
+def write_cell(cell: Cell) -> dict[str, Any]:
+    return {"state": cell.state.value} | ({"value": cell.value} if cell.known else {})
 
-    def consistent(one: Any) -> bool:
-        if not fits(one):
+
+def _read_cell(data: Mapping[str, Any]) -> Cell:
+    return Cell(State(data["state"]), data.get("value"))
+
+
+def stated(kind: Kind, **beside: Kind) -> Kind:
+    """A number with its state: a value where it is told, and none where it is not; ``beside``: what stands with it."""
+
+    def check(value: Any) -> bool:
+        if not fits({"state": among(*State), **beside}, value):
             return False
-        if one["state"] in (State.SHOWN, State.ZERO):
-            return "value" in one and check(one["value"]) and (one["value"] == 0) == (one["state"] == State.ZERO)
-        return "value" not in one
+        if value["state"] not in (State.SHOWN, State.ZERO):
+            return "value" not in value  # a hidden cell with a value is not sealed again
+        number = value.get("value")
+        return kind.check(number) and (number == 0) == (value["state"] == State.ZERO)
 
-    return consistent
+    return Kind(check, write_cell, _read_cell)
 
 
-# --- the document ---------------------------------------------------------------------------------------------
+NUMBER = Kind(_is_number)
+COUNTED, MEASURED = stated(COUNT), stated(NUMBER)
 
-WORDS = record(dict.fromkeys(i18n.LANGUAGES, silent))
-_KEY = named(text)
-_RULE = named(whole)
-_VARIABLE = record(
-    {"title": WORDS, "levels": named(WORDS), "ordered": flag, "multiple": flag, "sensitivity": text, "role": text,
-     "threshold": count, "missing": each(text)},
-    {"open": each(text), "counted": among(*COUNTED), "lengths": named(days)},
-)  # fmt: skip
-_ACCOUNT = {
-    "file": silent, "codebook": silent, "version": silent, "title": WORDS, "synthetic": flag, "read": stated(count),
-    "used": stated(count), "steps": each(stated(count, why=silent)),
+
+def reasons(made: Callable[[str], str], kind: Kind = SILENT) -> Kind:
+    """Pairs of a reason and how many rows; ``made``: what a reason becomes."""
+    return Kind(
+        each(stated(COUNT, why=kind)).check,
+        lambda pairs: [{"why": why, **write_cell(cell)} for why, cell in pairs],
+        lambda value: tuple((made(item["why"]), _read_cell(item)) for item in value),
+    )
+
+
+# --- the records of the file ----------------------------------------------------------------------------------
+
+VARIABLE: Fields = {
+    "title": WORDS, "levels": named(WORDS), "ordered": FLAG, "multiple": FLAG, "sensitivity": TEXT, "role": TEXT,
+    "threshold": COUNT, "missing": each(TEXT), "open": maybe(each(TEXT)), "counted": maybe(among(*fields.COUNTED)),
+    "lengths": maybe(named(DAYS)),
 }  # fmt: skip
-_TRAIT = record({"name": text, "sensitivity": text, "role": text, "threshold": count})
-_POPULATION = {
-    "population": each(_TRAIT), "set_aside": stated(count), "reasons": each(stated(count, why=plain)), "area": silent,
+TRAIT = record({"name": TEXT, "sensitivity": TEXT, "role": TEXT, "threshold": COUNT}, Trait)
+POPULATION = Kind(
+    each(TRAIT).check,
+    lambda traits: list(map(TRAIT.write, sorted(traits, key=lambda trait: trait.name))),
+    each(TRAIT, frozenset).read,
+)
+ACCOUNT: Fields = {
+    "file": SILENT, "sha256": DIGEST, "codebook": SILENT, "version": SILENT, "synthetic": FLAG, "area": maybe(SILENT),
+    "title": WORDS, "read": COUNTED, "used": COUNTED, "steps": reasons(i18n.reason), "population": maybe(POPULATION),
+    "set_aside": maybe(COUNTED), "reasons": maybe(reasons(str, PLAIN)),
 }  # fmt: skip
-_ADVICE = record({"variable": text, "levels": each(text)})
-_TABLE = record({
-    "id": plain, "indicator": plain, "title": WORDS, "variable": text, "by": text, "multiple": flag, "answered": flag,
-    "measure": among(*Quantity), "rows": each(_KEY), "columns": each(_KEY), "apart": each(_KEY),
-    "variables": each(text), "advice": either(nothing, _ADVICE),
-    "means": each(record({"cell": text, **dict.fromkeys(("mean", "sd", "low", "high"), stated(number))})),
-    "judged": each(record({"cells": each(text), "beyond": flag, "family": count,
-                           **dict.fromkeys(("low", "high", "p", "size"), stated(number))})),
-    "statistics": each(stated(number, cell=text, name=text)),
-}, {"empty": each(_KEY)})  # fmt: skip
-_RELATION = record(
-    {"terms": each(record({"cell": text, "coefficient": whole})), "relation": among("==", "<=")},
-    {"value": whole},
-)
-_QUOTE = record(dict.fromkeys(("text", "about", "approved_by", "date"), text))
-_SOURCE = record({"folder": text, "title": WORDS})
-_ENTRY = record(
-    {"cells": named(text), "approved_by": text, "date": text},
-    {"filled": stated(number, sources=each(_SOURCE))},
-)
-_CELL = stated(count, id=text, dimensions=_KEY, threshold=count)
-#: Held against those that the file's numbers give, whole.
-_VERDICTS = each(record({}))
-_PARTS = {
-    "rule": _RULE, "variables": named(_VARIABLE), "cells": each(_CELL), "tables": each(_TABLE),
-    "relations": each(_RELATION), "verdicts": _VERDICTS,
+MEAN: Fields = dict.fromkeys(("mean", "sd", "low", "high"), MEASURED)
+JUDGED: Fields = {**dict.fromkeys(("low", "high", "p", "size"), MEASURED), "beyond": FLAG, "family": COUNT}
+TABLE: Fields = {
+    "id": PLAIN, "indicator": PLAIN, "title": WORDS, "variable": TEXT, "by": TEXT, "multiple": FLAG,
+    "measure": among(*Quantity), "rows": KEYS, "columns": KEYS, "variables": each(TEXT), "answered": FLAG,
+    "apart": KEYS, "empty": maybe(KEYS), "means": each(record({"cell": TEXT, **MEAN})),
+    "judged": each(record({"cells": each(TEXT), **JUDGED})),
+    "statistics": each(stated(NUMBER, cell=TEXT, name=TEXT)),
+    "advice": or_none(record({"variable": TEXT, "levels": each(TEXT)}, Advice)),
 }  # fmt: skip
-_MORE = {"quotes": each(_QUOTE), "entries": each(_ENTRY), "ledger": entered}
-#: A report of rows has the check sum of its file; a page without rows has no file.
-RELEASE = either(
-    record({**_PARTS, "account": record({**_ACCOUNT, "sha256": digest}, _POPULATION)}, _MORE),
-    record({**_PARTS, "tables": lambda one: one == [], "account": record({**_ACCOUNT, "sha256": among("")})}, _MORE),
-)
-GATHERED = record(
-    {"account": record({"title": WORDS}), "verdicts": _VERDICTS,
-     "parts": each(record({"id": silent, "sha256": digest, "released": record(_PARTS)}))},
-)  # fmt: skip
+VIEW = ("id", "indicator", "title", "variable", "by", "multiple", "measure", "rows", "columns", "answered", "apart",
+         "empty")  # fmt: skip
+LINK: Fields = {
+    "terms": each(record({"cell": TEXT, "coefficient": WHOLE})), "relation": among(*Sign), "value": maybe(WHOLE),
+}  # fmt: skip
+QUOTE = record(dict.fromkeys(("text", "about", "approved_by", "date"), TEXT), quote)
+FILLED = stated(NUMBER, sources=each(record({"folder": TEXT, "title": WORDS})))
+ENTRY: Fields = {"cells": named(TEXT), "approved_by": TEXT, "date": TEXT, "filled": maybe(FILLED)}
+PARTS: Fields = {
+    "rule": named(WHOLE), "account": record(ACCOUNT, ReleasedAccount), "variables": named(record(VARIABLE, Variable)),
+    "cells": each(stated(COUNT, id=TEXT, dimensions=KEY, threshold=COUNT)), "tables": each(record(TABLE)),
+    "verdicts": each(named(Kind(lambda value: True))), "relations": each(record(LINK)), "quotes": maybe(each(QUOTE)),
+    "entries": maybe(each(record(ENTRY))), "ledger": maybe(ENTERED),
+}  # fmt: skip
+#: A page without rows has no file, and no table.
+WITHOUT_ROWS: Fields = {
+    **PARTS,
+    "tables": Kind(lambda value: value == []),
+    "account": record({**ACCOUNT, "sha256": Kind(lambda value: value == "")}),
+}

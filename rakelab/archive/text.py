@@ -8,9 +8,9 @@ from rakelab.cells import Release
 from rakelab.errors import FileError
 
 
-def dumps(one: Release) -> str:
+def dumps(release: Release) -> str:
     """The release as JSON text, an entry a line; the same bytes for the same release."""
-    document = gathered.as_dict(one) if one.parts else released.as_dict(one)
+    document = gathered.as_dict(release) if release.parts else released.as_dict(release)
     parts = (f"{json.dumps(name)}: {_lines(part)}" for name, part in document.items())
     return "{\n" + ",\n".join(parts) + "\n}\n"
 

@@ -12,31 +12,3 @@ from rakelab.coding.sheet import Exported, Order, export
 from rakelab.coding.suggest import suggest
 from rakelab.coding.texts import Texts, masked, texts_in, texts_of
 from rakelab.coding.themes import Theme, Themes, names, themes
-
-__all__ = [
-    "CodingError",
-    "Compared",
-    "Exported",
-    "Order",
-    "Sheet",
-    "SheetError",
-    "Texts",
-    "Theme",
-    "Themes",
-    "agreed_marks",
-    "agreement_sentences",
-    "coded",
-    "compare",
-    "export",
-    "masked",
-    "names",
-    "read_coded",
-    "read_sheet",
-    "suggest",
-    "texts_in",
-    "texts_of",
-    "themes",
-    "write_coded",
-    "write_differences",
-    "write_one_coder",
-]

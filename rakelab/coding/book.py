@@ -9,10 +9,12 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rakelab import errors
 from rakelab.errors import FileError, OutputError
 from rakelab.i18n import text
 from rakelab.loaders.columns import cell_text
@@ -102,17 +104,8 @@ def refuse_old(paths: Iterable[Path]) -> None:
             raise OutputError("coding.exists", file=path.name)
 
 
-def write_new(path: Path, data: bytes) -> None:
-    """Writes a file that is not there yet."""
-    try:
-        with path.open("xb") as file:
-            file.write(data)
-    except FileExistsError:
-        raise OutputError("coding.exists", file=path.name) from None
-    except OSError:
-        with suppress(OSError):
-            path.unlink(missing_ok=True)
-        raise OutputError("coding.not_written", file=path.name) from None
+#: Writes a file that is not there yet.
+write_new = partial(errors.write_new, exists="coding.exists", not_written="coding.not_written")
 
 
 @dataclass(frozen=True, repr=False)

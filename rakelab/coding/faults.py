@@ -1,6 +1,7 @@
 """What is wrong with a coding sheet: every fault at once, with the rows of the file and the theme, never a text."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from rakelab import i18n
@@ -31,20 +32,16 @@ class CodingError(FileError):
 
     def __reduce__(self) -> tuple[object, ...]:
         """It crosses from the process that runs the notebook."""
-        return _again, (self.faults, self.values["file"])
+        return partial(CodingError, file=str(self.values["file"])), self.faults
 
     def sentence(self, lang: str) -> str:
         return "\n".join([super().sentence(lang), *(f"– {fault.sentence(lang)}" for fault in self.faults)])
 
 
-def _again(faults: tuple[SheetError, ...], file: str) -> CodingError:
-    return CodingError(*faults, file=file)
-
-
 def faults_by_row(code: str, rows: Iterable[int], **values: Any) -> Iterator[SheetError]:
     """One fault for all of ``rows``, if there are any."""
-    if found := tuple(sorted(rows)):
-        yield SheetError(code, rows=found, **values)
+    if listed := tuple(sorted(rows)):
+        yield SheetError(code, rows=listed, **values)
 
 
 def stop_at(faults: list[SheetError], file: str) -> None:

@@ -27,7 +27,7 @@ def _voikko() -> Lemmas | None:
         return None
 
     def found(word: str) -> frozenset[str]:
-        bases = frozenset(one["BASEFORM"].casefold() for one in voikko.analyze(word) if "BASEFORM" in one)
+        bases = frozenset(known["BASEFORM"].casefold() for known in voikko.analyze(word) if "BASEFORM" in known)
         return bases or frozenset({word})
 
     return cache(found)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rakelab.coding.book import Filled, digest, read_back
-from rakelab.coding.faults import SheetError, stop_at
+from rakelab.coding.faults import SheetError, faults_by_row, stop_at
 from rakelab.coding.sheet import FORMAT
 from rakelab.coding.texts import digests, parted
 from rakelab.coding.themes import NONE
@@ -66,8 +66,7 @@ def read_sheet(path: str | Path) -> Sheet:
 
 def _of_ids(code: str, ids: Iterable[str], filled: Filled, theme: str = "") -> Iterator[SheetError]:
     """A fault of texts, with their rows of the data file."""
-    if rows := tuple(sorted(digests(ids))):
-        yield SheetError(code, rows=rows, theme=theme, file=filled.file)
+    return faults_by_row(code, digests(ids), theme=theme, file=filled.file)
 
 
 def _lost(filled: Filled, heading: str) -> Iterator[SheetError]:
@@ -81,8 +80,8 @@ def _unknown(filled: Filled, known: set[int], labels: dict[str, str]) -> Iterato
     """Columns with marks that are no theme of the list."""
     for j, head in enumerate(filled.heads):
         if j not in known and any(fold(row[j]) in YES for row in filled.rows[1:]):
-            near = nearest(head, labels.values()) or "–"
-            yield SheetError("unknown_theme", theme=near, file=filled.file, column=letters(j))
+            closest = nearest(head, labels.values()) or "–"
+            yield SheetError("unknown_theme", theme=closest, file=filled.file, column=letters(j))
 
 
 def _bad_rows(filled: Filled, ids: int) -> Iterator[SheetError]:

@@ -89,11 +89,11 @@ def _workbook(
     sheet.set_landscape()
     sheet.repeat_rows(0)
     book.guide(word("guide.title"), _guide(book, texts, themes, cut))
-    told = {"format": FORMAT, "file": texts.file, "field": texts.field, "coder": coder,
+    about = {"format": FORMAT, "file": texts.file, "field": texts.field, "coder": coder,
             "id": word("column.id"), "text": word("column.text")}  # fmt: skip
     listed = (("theme", theme.id, theme.label[lang]) for theme in themes.themes)
     rows = (("row", text_id, digest(cell)) for text_id, cell in zip(texts.ids, cells, strict=True))
-    book.hidden([*told.items(), *listed, ("theme", NONE, word("none")), *rows])
+    book.hidden([*about.items(), *listed, ("theme", NONE, word("none")), *rows])
     return book.done()
 
 

@@ -23,10 +23,9 @@ def suggest(texts: Iterable[str], themes: Themes, *, base: Lemmas | None = None)
     (“nälänhätä” and “nälkä”). ``base`` gives base forms; without it, what is installed.
     """
     matcher = _Matcher(themes, base or lemmas())
-    found = (
-        {theme for word in set(_WORD.findall(text.casefold())) for theme in matcher.themes_of(word)} for text in texts
-    )
-    return tuple(tuple(theme for theme in themes.ids if theme in ids) for ids in found)
+    words = (set(_WORD.findall(text.casefold())) for text in texts)
+    suggested = (set().union(*map(matcher.themes_of, of_text)) for of_text in words)
+    return tuple(tuple(theme for theme in themes.ids if theme in ids) for ids in suggested)
 
 
 class _Matcher:

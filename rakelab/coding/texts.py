@@ -122,10 +122,10 @@ def _texts(file: str, name: str, given: Iterable[tuple[int, str]]) -> Texts:
     for row, text in given:
         plain = _DIRECTION.sub("", clean(text))
         if plain:
-            hidden, found = masked(plain)
+            hidden, hits = masked(plain)
             rows.append(row)
             texts.append(hidden)
-            kinds.update(found)
+            kinds.update(hits)
     if not texts:
         raise FileError("coding.no_texts", file=file, field=name)
     return Texts(file, name, tuple(rows), tuple(texts), dict(kinds))

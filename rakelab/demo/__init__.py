@@ -6,18 +6,21 @@ client survey and client paths, each meeting what was published of it. Every fil
 every person in them is invented.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from rakelab.codebook import codebook
-from rakelab.demo import draw, kysely, muutos, osaaminen, plain, polut, raportointi, toteutus, ugly
+from rakelab.codebook import Codebook, codebook, names
+from rakelab.demo import draw, even, kysely, muutos, osaaminen, plain, polut, raportointi, toteutus, ugly
 from rakelab.errors import OutputError
 from rakelab.i18n import label
+from rakelab.report.run import kinds
 
+Table = Callable[[pd.DataFrame, Codebook], bytes]
 SEED = 2021
 #: A parameter's value that stands for the folder of the reports made before.
 REPORTS = "<reports>"
@@ -60,48 +63,28 @@ def aktivointi_rows(seed: int = SEED) -> pd.DataFrame:
     return draw.rows(made, codebook("aktivointisuunnitelma"), AKTIVOINTI_N, seed=seed)
 
 
-def _essote(seed: int) -> bytes:
-    return plain.table(essote_rows(seed), codebook("palvelutarve_essote"))
-
-
-def _kainuu(seed: int) -> bytes:
-    return ugly.table(kainuu_rows(seed), codebook("palvelutarve"), seed=seed)
-
-
-def _aktivointi(seed: int) -> bytes:
-    return plain.table(aktivointi_rows(seed), codebook("aktivointisuunnitelma"))
-
-
-def _osaaminen(seed: int) -> bytes:
-    return plain.table(osaaminen.rows(seed), codebook(osaaminen.KIND))
-
-
-def _kysely(seed: int) -> bytes:
-    return kysely.table(kysely.rows(seed), codebook(kysely.KIND))
-
-
-def _polut(seed: int) -> bytes:
-    return plain.table(polut.rows(seed), codebook(polut.KIND))
-
-
-def _toteutus(seed: int) -> bytes:
-    """The plan moved to the years of the notifications, so that its measures have something to count."""
-    return toteutus.table(seed, years=(2021, 2022))
-
-
 @dataclass(frozen=True)
 class Recipe:
-    """How one file is made: its name after the mark, its codebook, ``demo.title.<title>``, seed → bytes."""
+    """How one file is made: its name after the mark, codebook, title (or ``demo.title.<title>``), seed → bytes."""
 
     file: str
     kind: str
-    title: str
+    title: str | Mapping[str, str]
     make: Callable[[int], bytes]
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
-AKTIVOINTI = Recipe("aktivointisuunnitelma.csv", "aktivointisuunnitelma", "aktivointi", _aktivointi)
-OSAAMINEN = Recipe("osaamiskartoitus.csv", osaaminen.KIND, "osaaminen", _osaaminen, {"kutsutut": [98, 0]})
+def _form(kind: str, rows: Callable[[int], pd.DataFrame], table: Table = plain.table) -> Callable[[int], bytes]:
+    return lambda seed: table(rows(seed), codebook(kind))
+
+
+AKTIVOINTI = Recipe(
+    "aktivointisuunnitelma.csv", "aktivointisuunnitelma", "aktivointi",
+    _form("aktivointisuunnitelma", aktivointi_rows),
+)  # fmt: skip
+OSAAMINEN = Recipe(
+    "osaamiskartoitus.csv", osaaminen.KIND, "osaaminen", _form(osaaminen.KIND, osaaminen.rows), {"kutsutut": [98, 0]}
+)
 KUNTOUTUS = Recipe(
     "muutosmittaus.xlsx", muutos.KIND, "muutos", muutos.kuntoutus,
     {**muutos.PARAMETERS, "aikaraja": muutos.WINDOW["kuntoutus"]},
@@ -116,46 +99,51 @@ RAPORTOINTI = Recipe(
      "lainaukset_pvm": "2026-11-02"},
 )  # fmt: skip
 TOTEUTUS = Recipe(
-    "toteutussuunnitelma.xlsx", toteutus.KIND, "toteutus", _toteutus,
+    "toteutussuunnitelma.xlsx", toteutus.KIND, "toteutus",
+    # the plan moved to the years of the notifications, so that its measures have something to count
+    partial(toteutus.table, years=(2021, 2022)),
     {"raportit": REPORTS, "hyvaksyi": "Testi Hyväksyjä", "hyvaksytty_pvm": "2026-11-02"},
 )  # fmt: skip
-KYSELY = Recipe("asiakaskysely.xlsx", kysely.KIND, "kysely", _kysely)
-POLUT = Recipe("asiakaspolut.csv", polut.KIND, "polut", _polut)
+KYSELY = Recipe("asiakaskysely.xlsx", kysely.KIND, "kysely", _form(kysely.KIND, kysely.rows, kysely.table))
+POLUT = Recipe("asiakaspolut.csv", polut.KIND, "polut", _form(polut.KIND, polut.rows))
+ESSOTE = Recipe("palvelutarve_essote.csv", "palvelutarve_essote", "essote", _form("palvelutarve_essote", essote_rows))
+KAINUU = Recipe(
+    "palvelutarve_kainuu.csv", "palvelutarve", "kainuu",
+    lambda seed: ugly.table(kainuu_rows(seed), codebook("palvelutarve"), seed=seed),
+)  # fmt: skip
 
 #: The files that ``write`` writes; every kind here has its notebook.
 RECIPES = (
-    Recipe("palvelutarve_essote.csv", "palvelutarve_essote", "essote", _essote),
-    Recipe("palvelutarve_kainuu.csv", "palvelutarve", "kainuu", _kainuu),
-    AKTIVOINTI,
-    KUNTOUTUS,
-    PAIHDE,
-    OSAAMINEN,
-    KYSELY,
-    POLUT,
-    RAPORTOINTI,
-    TOTEUTUS,
-)
+    ESSOTE, KAINUU, AKTIVOINTI, KUNTOUTUS, PAIHDE, OSAAMINEN, KYSELY, POLUT, RAPORTOINTI, TOTEUTUS
+)  # fmt: skip
 
 
 #: Reports without a file of rows, made after the others: kind → where it reads, under the reports' folder.
 PAGES = {"tarkista_prosentit": "", "sosiaalinen_raportti": "."}
 
 
-def write(folder: str | Path, *, seed: int = SEED, recipes: tuple[Recipe, ...] = RECIPES) -> tuple[DemoFile, ...]:
+def all_recipes() -> tuple[Recipe, ...]:
+    """A recipe of each report that reads rows: ours, and one drawn evenly for a form that has none."""
+    own = {recipe.kind for recipe in RECIPES}
+    return (*RECIPES, *(_even(codebook(kind)) for kind in sorted(kinds()) if kind in names() and kind not in own))
+
+
+def _even(form: Codebook) -> Recipe:
+    title = label("demo.title.even", form=form.title)
+    return Recipe(f"{form.name}.csv", form.name, title, lambda seed: plain.table(even.rows(form, seed), form))
+
+
+def write(folder: str | Path, *, seed: int = SEED, recipes: Sequence[Recipe] = ()) -> tuple[DemoFile, ...]:
     """Write the demo's input files into ``folder`` (made when missing). OutputError when that cannot be done."""
-    return tuple(_file(Path(folder), recipe, seed) for recipe in recipes)
+    return tuple(_file(Path(folder), recipe, seed) for recipe in recipes or all_recipes())
 
 
 def _file(folder: Path, recipe: Recipe, seed: int) -> DemoFile:
-    title = label(f"demo.title.{recipe.title}")
-    path = _written(folder / f"synteettinen_{recipe.file}", recipe.make(seed))
-    return DemoFile(path, recipe.kind, title, parameters=recipe.parameters)
-
-
-def _written(path: Path, data: bytes) -> Path:
+    title = label(f"demo.title.{recipe.title}") if isinstance(recipe.title, str) else recipe.title
+    path, data = folder / f"synteettinen_{recipe.file}", recipe.make(seed)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     except OSError:
         raise OutputError("demo.not_written", file=path.name) from None
-    return path
+    return DemoFile(path, recipe.kind, title, parameters=recipe.parameters)

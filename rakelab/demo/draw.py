@@ -5,16 +5,15 @@ exact, so a published percentage can be met; who gets an answer depends on the t
 do in life.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from rakelab.codebook import MISSING_KINDS, NOT_CONCERNED, Codebook, Field
+from rakelab.demo import phrases
 
 _TRAITS = ("kuormitus", "psyyke", "paihde", "terveys", "raha", "vakivalta", "koulutus", "aika")
 _GROUPS = {"kaikki": (0, 200), "nuoret": (18, 30), "muut": (31, 200)}
@@ -36,7 +35,7 @@ class Plan:
 
 def plan(name: str) -> Plan:
     """The plan in the file ``<name>.toml`` beside this module."""
-    data = tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
+    data = phrases.plan(name)
     return Plan(data.get("age", {}), data["counts"], data.get("pull", {}))
 
 
@@ -83,11 +82,11 @@ class _Question:
         self.traits, self.rng = traits, rng
 
     def answers(self, ages: np.ndarray, given: Mapping[str, Any]) -> np.ndarray:
-        concerned = _concerned(self.field, given, len(ages))
+        asked = concerned(self.field, given, len(ages))
         filled = np.full(len(ages), NOT_CONCERNED, dtype=object)
         for group, counts in self.groups.items():
             low, high = _GROUPS[group]
-            who = np.flatnonzero(concerned & (ages >= low) & (ages <= high))
+            who = np.flatnonzero(asked & (ages >= low) & (ages <= high))
             filled[who] = self._many(who, counts) if self.field.multiple else self._one(who, counts)
         return filled
 
@@ -125,7 +124,8 @@ def _as_set(answer: Any, field: Field) -> Any:
     return frozenset({answer}) if answer in field.values else answer
 
 
-def _concerned(field: Field, given: Mapping[str, Any], n: int) -> np.ndarray:
+def concerned(field: Field, given: Mapping[str, Any], n: int) -> np.ndarray:
+    """Whom the question concerns, by what they answered to the one that it hangs on."""
     if field.applies is None:
         return np.ones(n, dtype=bool)
     return np.isin(given[field.applies.field].astype(str), field.applies.values)

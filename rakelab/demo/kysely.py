@@ -4,15 +4,12 @@ Columns about the respondent stand first; a question stands over the first of it
 that holds the option's text or nothing; single choices hold the text of the answer.
 """
 
-import io
-from collections.abc import Sequence
-from datetime import UTC, datetime
-
 import numpy as np
 import pandas as pd
 
-from rakelab.codebook import BLANK, Codebook, Field, codebook
+from rakelab.codebook import Codebook, Field, codebook
 from rakelab.demo import draw, phrases
+from rakelab.demo.book import workbook
 from rakelab.demo.plain import SPELLING
 
 KIND, NAME, N = "asiakaskysely", "kysely", 27
@@ -30,7 +27,7 @@ def table(answers: pd.DataFrame, form: Codebook) -> bytes:
     """The answers as a workbook of one sheet with two heading rows."""
     columns = [*_respondent(len(answers))]
     columns += [column for field in form.fields for column in _columns(answers[field.name], field)]
-    return _workbook([list(line) for line in zip(*columns, strict=True)])
+    return workbook({"Vastaukset": zip(*columns, strict=True)}, (2021, 6, 1))
 
 
 def _respondent(n: int) -> list[list[object]]:
@@ -58,18 +55,3 @@ def _cell(answer: object, field: Field) -> object:
         return answer
     label = next((option.label["fi"] for option in field.categories if option.value == answer), str(answer))
     return "En osaa sanoa" if answer == "ei_tietoa" else SPELLING.get(label, label)
-
-
-def _workbook(lines: Sequence[Sequence[object]]) -> bytes:
-    from xlsxwriter import Workbook  # lazy: the command line's help must stay quick
-
-    out = io.BytesIO()
-    with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        # a fixed date: the same answers make the same file
-        book.set_properties({"title": "Synteettinen aineisto", "created": datetime(2021, 6, 1, tzinfo=UTC)})
-        sheet = book.add_worksheet("Vastaukset")
-        for row, line in enumerate(lines):
-            for column, cell in enumerate(line):
-                if cell != BLANK and cell != "":
-                    sheet.write(row, column, cell)
-    return out.getvalue()

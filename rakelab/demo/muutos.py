@@ -5,15 +5,15 @@ before the end, somebody measured twice, an end measured late, somebody without 
 group, a score outside its range, rows of people who were never measured.
 """
 
-import io
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 
 from rakelab.codebook import Codebook, codebook
 from rakelab.demo import phrases, ugly
+from rakelab.demo.book import workbook
 from rakelab.demo.plain import written
 from rakelab.instrument import Instrument
 
@@ -37,14 +37,9 @@ Row = dict[str, Any]
 def kuntoutus(seed: int) -> bytes:
     """A workbook of two groups, 16 pairs: sheets Mittaukset, Interventio, Palaute and Havainto."""
     people = _Group("kuntoutus", seed)
-    rows = _doubled(people.measured())
-    sheets = {
-        "Mittaukset": rows,
-        "Interventio": _visits(people),
-        "Palaute": _feedback(people),
-        "Havainto": _notes(people),
-    }
-    return _workbook(sheets)
+    sheets = {"Mittaukset": _doubled(people.measured()), "Interventio": _visits(people)}
+    sheets |= {"Palaute": _feedback(people), "Havainto": _notes(people)}
+    return workbook({name: _lines(rows) for name, rows in sheets.items()}, (2026, 1, 1))
 
 
 def paihde(seed: int) -> bytes:
@@ -52,8 +47,7 @@ def paihde(seed: int) -> bytes:
     people = _Group("paihde", seed)
     rows = _doubled(people.measured())
     rows[4]["core10_4"] = "7"  # outside its range: the answer is blanked
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    return written([names, *([row.get(name, "") for name in names] for row in rows)], encoding="utf-8-sig")
+    return written(_lines(rows), encoding="utf-8-sig")
 
 
 class _Group:
@@ -191,18 +185,6 @@ def _about(person: Mapping[str, Any], **cells: Any) -> Row:
     return {"asiakas": person["id"], "ryhma": person["group"], **cells}
 
 
-def _workbook(sheets: Mapping[str, Sequence[Row]]) -> bytes:
-    from xlsxwriter import Workbook  # lazy: the command line's help must stay quick
-
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with Workbook(out, {**options, "default_date_format": "d.m.yyyy"}) as book:
-        # a fixed date: the same answers make the same file
-        book.set_properties({"title": "Synteettinen aineisto", "created": datetime(2026, 1, 1, tzinfo=UTC)})
-        for name, rows in sheets.items():
-            sheet = book.add_worksheet(name)
-            headings = list(dict.fromkeys(key for row in rows for key in row))
-            sheet.write_row(0, 0, headings)
-            for i, row in enumerate(rows, 1):
-                sheet.write_row(i, 0, [row.get(heading, "") for heading in headings])
-    return out.getvalue()
+def _lines(rows: Sequence[Row]) -> list[list[Any]]:
+    headings = list(dict.fromkeys(key for row in rows for key in row))
+    return [headings, *([row.get(heading, "") for heading in headings] for row in rows)]

@@ -4,9 +4,8 @@ The counts by half-year are the published ones (17 in 1–6/2021, 28 in 2021) an
 date and code is invented; some texts hold planted identifiers, as real ones do.
 """
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -14,12 +13,13 @@ import pandas as pd
 
 from rakelab.codebook import Codebook, codebook
 from rakelab.demo import phrases
+from rakelab.demo.book import workbook
 from rakelab.demo.ugly import identity_code
 
 KIND, SECOND, NAME = "sosiaalinen_raportointi", "toimeksiannot", "raportointi"
 SHEETS = ("ilmoitukset", "toimeksiannot")
 #: The day the invented file was made: what has no answer by then is waiting.
-MADE = date(2022, 12, 30)
+MADE = date(*(_DAY := (2022, 12, 30)))
 
 _CODES = tuple(identity_code(birth, 931 + 5 * i) for i, birth in enumerate(("120388", "050579", "230995", "171166")))
 #: One sentence that stands nowhere else in the project.
@@ -56,7 +56,7 @@ def rows(seed: int) -> pd.DataFrame:
         rng.choice(len(notifications), len(_PLANTED), replace=False), _PLANTED, strict=True
     ):
         notifications[place][field] += f" {text}"
-    return pd.DataFrame(notifications)[[one.name for one in codebook(KIND).fields]]
+    return pd.DataFrame(notifications)[[asked.name for asked in codebook(KIND).fields]]
 
 
 def _row(half: str, theme: str, made: Mapping[str, Any], rng: np.random.Generator) -> Row:
@@ -141,7 +141,7 @@ def assignments(notified: pd.DataFrame, seed: int) -> pd.DataFrame:
     done["tehty_teksti"] += f" {_PLANTED_DONE}"
     for i, row in enumerate(given, 1):
         row["toimeksianto_id"] = f"T{i:02d}"
-    return pd.DataFrame(given)[[one.name for one in codebook(SECOND).fields]]
+    return pd.DataFrame(given)[[field.name for field in codebook(SECOND).fields]]
 
 
 def _grouped(led: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -177,7 +177,7 @@ def table(seed: int) -> bytes:
     names = ["Ilmoittajan nimi", *(_REPORTERS[i % len(_REPORTERS)] for i in range(len(notified)))]
     for line, name in zip(first, names, strict=True):
         line.insert(2, name)
-    return workbook(dict(zip(SHEETS, (first, _lines(assignments(notified, seed), codebook(SECOND))), strict=True)))
+    return workbook({SHEETS[0]: first, SHEETS[1]: _lines(assignments(notified, seed), codebook(SECOND))}, _DAY)
 
 
 def _lines(answers: pd.DataFrame, form: Codebook) -> list[list[Any]]:
@@ -192,26 +192,3 @@ def _cell(cell: Any, labels: Mapping[str, str]) -> Any:
     if isinstance(cell, frozenset):
         return "; ".join(label for value, label in labels.items() if value in cell)
     return labels.get(cell, cell) if isinstance(cell, str) else cell
-
-
-def workbook(sheets: Mapping[str, Sequence[Sequence[Any]]]) -> bytes:
-    """Sheets of cells as a workbook: texts stay texts, dates are dates, None is an empty cell."""
-    from xlsxwriter import Workbook  # lazy: the command line's help must stay quick
-
-    out = io.BytesIO()
-    with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        # a fixed date: the same answers make the same file
-        book.set_properties({"title": "Synteettinen aineisto", "created": datetime(2022, 12, 30, tzinfo=UTC)})
-        dates = book.add_format({"num_format": "d.m.yyyy"})
-        for name, lines in sheets.items():
-            sheet = book.add_worksheet(name)
-            for place, cell in _filled(lines):
-                sheet.write_datetime(*place, cell, dates) if isinstance(cell, date) else sheet.write(*place, cell)
-    return out.getvalue()
-
-
-def _filled(lines: Sequence[Sequence[Any]]) -> Iterator[tuple[tuple[int, int], Any]]:
-    for row, line in enumerate(lines):
-        for column, cell in enumerate(line):
-            if cell is not None and cell == cell and cell != "":  # NaN and NaT are not equal to themselves
-                yield (row, column), cell

@@ -8,7 +8,7 @@ import pandas as pd
 
 from rakelab.codebook import codebook
 from rakelab.demo import phrases
-from rakelab.demo.raportointi import workbook
+from rakelab.demo.book import workbook
 
 KIND, NAME = "toteutussuunnitelma", "toteutus"
 #: The years of the published plan.
@@ -21,7 +21,7 @@ def rows(years: tuple[int, int] = YEARS) -> pd.DataFrame:
     """One row for each measure and year. Measures that rakelab fills in have no value."""
     made = phrases.plan(NAME)["row"]
     each = zip(years, ("first", "second"), _DAYS, strict=True)
-    followed_up = [_row(one, year, followed, day) for year, followed, day in each for one in made]
+    followed_up = [_row(measure, year, followed, day) for year, followed, day in each for measure in made]
     return pd.DataFrame(followed_up, dtype=object)[[field.name for field in codebook(KIND).fields]]
 
 
@@ -49,5 +49,6 @@ def table(seed: int = 0, *, years: tuple[int, int] = YEARS) -> bytes:
     frame = rows(years)
     for name in map(str, frame):
         frame[name] = [labels[name].get(cell, cell) if isinstance(cell, str) else cell for cell in frame[name]]
-    body = [list(row) for row in frame.itertuples(index=False)]
-    return workbook({"suunnitelma": [[field.title["fi"] for field in form.fields], *body]})
+    return workbook(
+        {"suunnitelma": [[field.title["fi"] for field in form.fields], *frame.itertuples(index=False)]}, (2022, 12, 30)
+    )

@@ -117,14 +117,10 @@ def _heading(field: Field) -> str:
 
 def _question(answers: pd.Series, field: Field) -> list[Column]:
     if field.name in _BOXES:
-        return [Column(_heading(field), o.label["fi"], _box(answers, o.value)) for o in field.categories]
+        return [Column(_heading(field), o.label["fi"], list(ticked(answers, o.value))) for o in field.categories]
     if field.name in _TEXTS:
         return [Column(_heading(field), o.label["fi"], _said(answers, o.value, field)) for o in field.categories]
     return [Column(_heading(field), "", [_cell(answer, field) for answer in answers])]
-
-
-def _box(answers: pd.Series, option: str) -> Sequence[str]:
-    return list(ticked(answers, option))
 
 
 def _said(answers: pd.Series, option: str, field: Field) -> list[str]:

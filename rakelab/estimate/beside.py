@@ -64,8 +64,7 @@ def beside(first: Released, second: Released) -> tuple[Matter, ...]:
     sides = [_sides(table, shared) for table in (first, second)]
     pairs = zip(shared, *sides, strict=True)
     return tuple(
-        Matter(level, one, other, _verdict(one, other, same=same) if together else Together.UNKNOWN)
-        for level, one, other in pairs
+        Matter(level, a, b, _verdict(a, b, same=same) if together else Together.UNKNOWN) for level, a, b in pairs
     )
 
 
@@ -85,8 +84,8 @@ def same_area(first: Released, second: Released) -> bool:
 
 def common(first: Released, second: Released) -> bool:
     """Whether two sources have a period in common, as far as they tell their periods."""
-    one, other = set(periods(first)), set(periods(second))
-    return not one or not other or bool(one & other)
+    periods_of_first, periods_of_second = set(periods(first)), set(periods(second))
+    return not periods_of_first or not periods_of_second or bool(periods_of_first & periods_of_second)
 
 
 def _levels(table: Released) -> list[str]:
@@ -114,22 +113,22 @@ def _side(table: Released, row: Key, rows: Sequence[Key], turn: Turn) -> Side:
 def _turns(table: Released) -> dict[Key, Turn]:
     """Of counts of events by their ratio, of shares of people by their difference."""
     if table.view.indicator in EVENTS:
-        return {one.row: one.verdict.turn for one in trends(table)}
-    return {one.row: one.verdict.turn for one in compare(table, previous(table, ""))}
+        return {trend.row: trend.verdict.turn for trend in trends(table)}
+    return {difference.row: difference.verdict.turn for difference in compare(table, previous(table, ""))}
 
 
-def _verdict(one: Side, other: Side, *, same: bool) -> Together:
+def _verdict(first: Side, second: Side, *, same: bool) -> Together:
     """``same``: the turns are between the same periods."""
-    if same and {one.turn, other.turn} == {Turn.UP, Turn.DOWN}:
+    if same and {first.turn, second.turn} == {Turn.UP, Turn.DOWN}:
         return Together.APART
-    if one.rank is None or other.rank is None:
+    if first.rank is None or second.rank is None:
         return Together.UNKNOWN
-    if _thirds_apart(one, other, surely=True):
+    if _thirds_apart(first, second, surely=True):
         return Together.APART
-    known = same and Turn.UNKNOWN not in (one.turn, other.turn) and not _thirds_apart(one, other, surely=False)
+    known = same and Turn.UNKNOWN not in (first.turn, second.turn) and not _thirds_apart(first, second, surely=False)
     return Together.ALIKE if known else Together.UNKNOWN
 
 
-def _thirds_apart(one: Side, other: Side, *, surely: bool) -> bool:
-    pairs = ((one, other), (other, one))
+def _thirds_apart(first: Side, second: Side, *, surely: bool) -> bool:
+    pairs = ((first, second), (second, first))
     return any(a.common(surely=surely) and b.rare(surely=surely) for a, b in pairs)

@@ -1,11 +1,11 @@
 """Counts of events in two periods: how many times more, with the exact interval."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rakelab.cells import Cell, Key, Released, State, join, shown
 from rakelab.estimate.shares import groups, is_missing
-from rakelab.estimate.verdicts import Method, Turn, Verdict, of_p
-from rakelab.formulas import holm, rate_ratio
+from rakelab.estimate.verdicts import Method, Turn, Verdict, judged
+from rakelab.formulas import rate_ratio
 from rakelab.names import HALF, REPORTED
 
 #: Tables that count events, whose change is a ratio; others count people.
@@ -61,23 +61,21 @@ def trends(table: Released, a: str = "", b: str = "") -> tuple[Trend, ...]:
     pair = groups(table, a, b) if a else None  # the first period has none before it
     if pair is None:
         return ()
-    found = [_trend(table, row, pair, _days(table, pair)) for row in table.view.rows if row not in table.view.apart]
-    adjusted = holm([one.p for one in found])
-    family = sum(p is not None for p in adjusted)
-    return tuple(_judged(one, p, family) for one, p in zip(found, adjusted, strict=True))
+    rows, days = (row for row in table.view.rows if row not in table.view.apart), _days(table, pair)
+    return judged([_trend(table, row, pair, days) for row in rows], Method.POISSON, "ratio", nothing=1.0)
 
 
 def previous(table: Released, b: str) -> str:
     """The group that stands before ``b`` (the last one, if not named)."""
-    names = [one[0][1] for one in table.view.columns if one and not is_missing(table, one)]
+    names = [column[0][1] for column in table.view.columns if column and not is_missing(table, column)]
     place = names.index(b) if b in names else len(names) - 1
     return names[place - 1] if place > 0 else ""
 
 
 def _days(table: Released, pair: tuple[Key, Key]) -> tuple[int, ...]:
     known = table.variables[table.view.by].lengths if table.view.by in table.variables else {}
-    found = tuple(known.get(column[0][1], 0) for column in pair)
-    return found if all(found) else ()
+    days = tuple(known.get(column[0][1], 0) for column in pair)
+    return days if all(days) else ()
 
 
 def _trend(table: Released, row: Key, pair: tuple[Key, Key], days: tuple[int, ...]) -> Trend:
@@ -86,14 +84,10 @@ def _trend(table: Released, row: Key, pair: tuple[Key, Key], days: tuple[int, ..
         hidden = Cell(State.HIDDEN)
         return Trend(row, *pair, before, after, hidden, hidden, hidden, days)
     first, second = days or (1, 1)
-    found = rate_ratio(int(before.value or 0), int(after.value or 0), (first, second))
-    ratio, low, high = map(_cell, (found.ratio, found.low, found.high))
-    return Trend(row, *pair, before, after, ratio, low, high, days, found.p)
+    rate = rate_ratio(int(before.value or 0), int(after.value or 0), (first, second))
+    ratio, low, high = map(_cell, (rate.ratio, rate.low, rate.high))
+    return Trend(row, *pair, before, after, ratio, low, high, days, rate.p)
 
 
 def _cell(value: float | None) -> Cell:
     return Cell(State.MISSING) if value is None else shown(value)
-
-
-def _judged(one: Trend, adjusted: float | None, family: int) -> Trend:
-    return replace(one, adjusted=adjusted, verdict=of_p(one.ratio, adjusted, family, Method.POISSON, nothing=1.0))

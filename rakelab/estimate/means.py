@@ -4,12 +4,10 @@ The ends of the intervals, differences, standardised changes and what is beyond 
 them of unrounded moments.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from rakelab.cells import HIDDEN, NOTHING, TOTAL, Cell, Judged, Key, Released, join
-from rakelab.estimate.shares import INDICATIVE_BASE, groups
+from rakelab.estimate.shares import INDICATIVE_BASE, Comparisons, groups
 from rakelab.estimate.verdicts import Method, Turn, Verdict, verdict
 
 
@@ -26,13 +24,13 @@ class MeanEstimate:
 
 def mean(table: Released, column: Key = TOTAL, row: Key | None = None) -> MeanEstimate:
     """The released mean of one group, in the unit of the variable; ``row`` where the table has several."""
-    one = join(table.view.rows[0] if row is None else row, column)
-    if one not in table.means:  # nobody there has the number, or one person
+    base_key = join(table.view.rows[0] if row is None else row, column)
+    if base_key not in table.means:  # nobody there has the number, or one person
         return MeanEstimate(NOTHING, NOTHING, NOTHING, NOTHING, indicative=False)
-    found, base = table.means[one], table[one]
-    if not (found.mean.known and base.known):
+    released, base = table.means[base_key], table[base_key]
+    if not (released.mean.known and base.known):
         return MeanEstimate(HIDDEN, HIDDEN, HIDDEN, base, indicative=False)
-    return MeanEstimate(found.mean, found.low, found.high, base, (base.value or 0) < INDICATIVE_BASE)
+    return MeanEstimate(released.mean, released.low, released.high, base, (base.value or 0) < INDICATIVE_BASE)
 
 
 @dataclass(frozen=True)
@@ -57,18 +55,8 @@ class MeanGap:
         return self.first.indicative or self.second.indicative
 
 
-@dataclass(frozen=True)
-class MeanComparison(Sequence[MeanGap]):
-    """The differences of one table of means between two of its groups; empty where it has not two groups."""
-
-    table: Released
-    rows: tuple[MeanGap, ...] = ()
-
-    def __getitem__(self, i: Any) -> Any:
-        return self.rows[i]
-
-    def __len__(self) -> int:
-        return len(self.rows)
+class MeanComparison(Comparisons[MeanGap]):
+    """Of means."""
 
 
 def mean_differences(table: Released, a: str = "", b: str = "") -> MeanComparison:
@@ -91,14 +79,14 @@ def _apart(table: Released, two: tuple[Key, Key], ends: tuple[MeanEstimate, Mean
     """Both means, and the second less the first: the difference, its interval, the class of p, and the verdict."""
     gap = ends[1].mean - ends[0].mean
     forth, back = table.judged.get(two), table.judged.get((two[1], two[0]))
-    found = forth or (
+    judged = forth or (
         back and Judged(_less(back.high), _less(back.low), back.p, _less(back.size), back.beyond, back.family)
     )
-    if not (gap.known and found):
+    if not (gap.known and judged):
         nothing = NOTHING if gap.known else gap
         return *ends, nothing, nothing, nothing, nothing, Verdict(Turn.UNKNOWN, 0, Method.WELCH)
-    said = verdict(found.size, found.family, Method.WELCH, beyond=found.beyond)
-    return *ends, found.size, found.low, found.high, found.p, said
+    said = verdict(judged.size, judged.family, Method.WELCH, beyond=judged.beyond)
+    return *ends, judged.size, judged.low, judged.high, judged.p, said
 
 
 def _less(cell: Cell) -> Cell:
@@ -131,10 +119,10 @@ def changes(table: Released, column: Key = TOTAL) -> tuple[MeanChange, ...]:
 
 
 def _change(table: Released, row: Key, column: Key) -> MeanChange:
-    found = mean(table, column, row)
-    judged = table.judged.get((join(row, column),)) if found.mean.known else None
+    of_change = mean(table, column, row)
+    judged = table.judged.get((join(row, column),)) if of_change.mean.known else None
     if judged is None:
-        nothing = NOTHING if found.mean.known else found.mean
-        return MeanChange(row, found, nothing, Verdict(Turn.UNKNOWN, 0, Method.STUDENT))
-    said = verdict(found.mean, judged.family, Method.STUDENT, beyond=judged.beyond)
-    return MeanChange(row, found, judged.size, said)
+        nothing = NOTHING if of_change.mean.known else of_change.mean
+        return MeanChange(row, of_change, nothing, Verdict(Turn.UNKNOWN, 0, Method.STUDENT))
+    said = verdict(of_change.mean, judged.family, Method.STUDENT, beyond=judged.beyond)
+    return MeanChange(row, of_change, judged.size, said)

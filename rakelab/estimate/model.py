@@ -64,10 +64,10 @@ def effects(table: Released) -> Effects:
             patterns = _patterns(table, (outcome, *kept))
             rows = _judged(_fit(patterns, outcome, kept))
             if rows:
-                left_out = tuple(one.pair[0] for one in factors if one not in kept)
+                left_out = tuple(factor.pair[0] for factor in factors if factor not in kept)
                 return Effects(table, *outcome.pair, rows, shown(sum(n for _, n in patterns)), left_out,
                                _everybody(table, outcome, kept))  # fmt: skip
-    return Effects(table, *outcome.pair, (), HIDDEN, tuple(one.pair[0] for one in factors))
+    return Effects(table, *outcome.pair, (), HIDDEN, tuple(factor.pair[0] for factor in factors))
 
 
 @dataclass(frozen=True)
@@ -80,10 +80,10 @@ class _Side:
 
 def _sides(table: Released) -> dict[str, _Side]:
     """The sides of each variable: the pair that comes first, and the one that it is compared with."""
-    found: dict[str, list[Pair]] = {}
+    levels: dict[str, list[Pair]] = {}
     for pair in dict.fromkeys(pair for row in table.view.rows for pair in row):
-        found.setdefault(pair[0], []).append(pair)
-    return {name: _Side(*sorted(pairs, key=lambda pair: is_other(pair[1]))[:2]) for name, pairs in found.items()}
+        levels.setdefault(pair[0], []).append(pair)
+    return {name: _Side(*sorted(pairs, key=lambda pair: is_other(pair[1]))[:2]) for name, pairs in levels.items()}
 
 
 def _everybody(table: Released, outcome: _Side, factors: tuple[_Side, ...]) -> tuple[Effect, ...]:
@@ -94,7 +94,7 @@ def _everybody(table: Released, outcome: _Side, factors: tuple[_Side, ...]) -> t
 
 def _patterns(table: Released, sides: Sequence[_Side]) -> tuple[tuple[Key, int], ...]:
     """Counts of every combination of the sides; empty where one is hidden."""
-    rows = [key(*chosen) for chosen in product(*((one.pair, one.against) for one in sides))]
+    rows = [key(*chosen) for chosen in product(*((side.pair, side.against) for side in sides))]
     if not all(row in table.cells and table[row].known for row in rows):
         return ()
     return tuple((row, int(table[row].value or 0)) for row in rows)
@@ -110,18 +110,18 @@ def _fit(patterns: tuple[tuple[Key, int], ...], outcome: _Side, factors: tuple[_
     succeeded = np.array([outcome.pair in pattern for pattern, _ in patterns], dtype=float)
     has = [[factor.pair in pattern for pattern, _ in patterns] for factor in factors]
     design = np.column_stack([np.ones(len(people)), *np.array(has, dtype=float)])
-    told = _margins(np.repeat(succeeded, people), np.repeat(design, people, axis=0))
+    margins = _margins(np.repeat(succeeded, people), np.repeat(design, people, axis=0))
     return tuple(
         Effect(*one.pair, one.against[1], shown(effect), shown(low), shown(high), p)
-        for one, (effect, low, high, p) in zip(factors, told, strict=False)
+        for one, (effect, low, high, p) in zip(factors, margins, strict=False)
     )
 
 
 def _judged(rows: tuple[Effect, ...]) -> tuple[Effect, ...]:
     """After Holm over the factors of the model."""
-    adjusted, family = holm([one.p for one in rows]), len(rows)
+    adjusted, family = holm([row.p for row in rows]), len(rows)
     return tuple(
-        replace(one, verdict=of_p(one.effect, p, family, Method.MODEL)) for one, p in zip(rows, adjusted, strict=True)
+        replace(row, verdict=of_p(row.effect, p, family, Method.MODEL)) for row, p in zip(rows, adjusted, strict=True)
     )
 
 

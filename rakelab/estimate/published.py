@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from rakelab.cells import Key, Released, key
+from rakelab.cells import Key, Quantity, Released, key
 from rakelab.estimate.events import EVENTS, trends
 from rakelab.estimate.means import changes, mean_differences, rows_apart
 from rakelab.estimate.model import effects
@@ -28,36 +28,36 @@ class Published:
 
 def verdicts(table: Released) -> Iterator[Published]:
     """The verdicts of one table that are known."""
-    return (one for one in _every(table) if one.verdict.known)
+    return (published for published in _every(table) if published.verdict.known)
 
 
 def _every(table: Released) -> Iterator[Published]:
-    if table.view.measure == "mean":
+    if table.view.measure == Quantity.MEAN:
         yield from _of_means(table)
     elif table.view.indicator in EVENTS:
         for a, b in _pairs(table):
-            yield from (Published(one.row, a, b, one.verdict) for one in trends(table, a[0][1], b[0][1]))
+            yield from (Published(trend.row, a, b, trend.verdict) for trend in trends(table, a[0][1], b[0][1]))
     elif table.view.indicator == MODEL:
-        for one in effects(table).rows:
-            pair = (one.variable, one.level)
-            yield Published(key(pair), key((one.variable, one.reference)), key(pair), one.verdict)
-    elif table.view.measure == "count":
+        for effect in effects(table).rows:
+            row = key((effect.variable, effect.level))
+            yield Published(row, key((effect.variable, effect.reference)), row, effect.verdict)
+    elif table.view.measure == Quantity.COUNT:
         for a, b in _pairs(table):
-            yield from (Published(one.row, a, b, one.verdict) for one in differences(table, a, b))
+            yield from (Published(difference.row, a, b, difference.verdict) for difference in differences(table, a, b))
 
 
 def _pairs(table: Released) -> Iterator[tuple[Key, Key]]:
-    known = [one for one in table.view.columns if one and not is_missing(table, one)]
-    near = {*pairwise(known), groups(table)}
+    known = [column for column in table.view.columns if column and not is_missing(table, column)]
+    always = {*pairwise(known), groups(table)}
     for a, b in combinations(known, 2):
-        if len(known) <= MANY or (a, b) in near:
+        if len(known) <= MANY or (a, b) in always:
             yield a, b
 
 
 def _of_means(table: Released) -> Iterator[Published]:
     for column in table.view.columns:
-        yield from (Published(one.row, column, column, one.verdict) for one in changes(table, column))
+        yield from (Published(change.row, column, column, change.verdict) for change in changes(table, column))
     for a, b in _pairs(table):
-        yield from (Published(one.row, a, b, one.verdict) for one in mean_differences(table, a[0][1], b[0][1]))
+        yield from (Published(gap.row, a, b, gap.verdict) for gap in mean_differences(table, a[0][1], b[0][1]))
     for two in (two for two in table.judged if len(two) > 1 and set(two) <= set(table.view.rows)):
         yield Published(two[0], two[0], two[1], rows_apart(table, *two).verdict)

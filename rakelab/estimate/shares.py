@@ -1,13 +1,12 @@
 """Shares with Wilson's interval, and differences of shares between two groups."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from rakelab.cells import HIDDEN, NOTHING, TOTAL, Cell, Key, Released, State, join, shown
-from rakelab.estimate.verdicts import Method, Turn, Verdict, of_p
-from rakelab.formulas import holm
+from rakelab.estimate.verdicts import Method, Turn, Verdict, judged
 
 #: A share of fewer people than this is called indicative ("suuntaa antava").
 INDICATIVE_BASE = 30
@@ -52,8 +51,8 @@ def wilson(count: int, base: int) -> tuple[float, float]:
     """Wilson's score interval, without continuity correction."""
     from scipy.stats import binomtest  # lazy: the command line's help must stay quick
 
-    found = binomtest(count, base).proportion_ci(LEVEL, method="wilson")
-    return float(found.low), float(found.high)
+    interval = binomtest(count, base).proportion_ci(LEVEL, method="wilson")
+    return float(interval.low), float(interval.high)
 
 
 @dataclass(frozen=True)
@@ -83,18 +82,25 @@ class Difference:
         return self.verdict.beyond
 
 
+Row = TypeVar("Row")
+
+
 @dataclass(frozen=True)
-class Comparison(Sequence[Difference]):
+class Comparisons(Sequence[Row]):
     """The differences of one table between two of its groups; empty where the table has not two groups."""
 
     table: Released
-    rows: tuple[Difference, ...] = ()
+    rows: tuple[Row, ...] = ()
 
     def __getitem__(self, i: Any) -> Any:
         return self.rows[i]
 
     def __len__(self) -> int:
         return len(self.rows)
+
+
+class Comparison(Comparisons[Difference]):
+    """Of shares."""
 
 
 def compare(table: Released, a: str = "", b: str = "") -> Comparison:
@@ -108,19 +114,16 @@ def compare(table: Released, a: str = "", b: str = "") -> Comparison:
 
 def groups(table: Released, a: str = "", b: str = "") -> tuple[Key, Key] | None:
     """The two groups to compare, as columns; None where there are not two."""
-    found = {one[0][1]: one for one in table.view.columns if one and not is_missing(table, one)}
-    b = b or next(reversed([name for name in found if name != a]), "")
-    a = a or next((name for name in found if name != b), "")
-    return (found[a], found[b]) if {a, b} <= set(found) and a != b else None
+    named = {column[0][1]: column for column in table.view.columns if column and not is_missing(table, column)}
+    b = b or next(reversed([name for name in named if name != a]), "")
+    a = a or next((name for name in named if name != b), "")
+    return (named[a], named[b]) if {a, b} <= set(named) and a != b else None
 
 
 def differences(table: Released, a: Key, b: Key) -> tuple[Difference, ...]:
     """Every substantive row of ``table`` compared between two groups that share nobody (years, municipalities)."""
     rows = [row for row in table.view.rows if not is_missing(table, row)]
-    found = [_difference(table, row, a, b) for row in rows]
-    adjusted = holm([one.p for one in found])
-    family = sum(p is not None for p in adjusted)
-    return tuple(_judged(one, p, family) for one, p in zip(found, adjusted, strict=True))
+    return judged([_difference(table, row, a, b) for row in rows], Method.FISHER, "difference")
 
 
 def is_missing(table: Released, row: Key) -> bool:
@@ -139,10 +142,6 @@ def _difference(table: Released, row: Key, a: Key, b: Key) -> Difference:
     return Difference(
         table, row, a, b, gap, shown(low), shown(high), _fisher(first, second), None, _UNTESTED, indicative
     )  # fmt: skip
-
-
-def _judged(one: Difference, adjusted: float | None, family: int) -> Difference:
-    return replace(one, adjusted=adjusted, verdict=of_p(one.difference, adjusted, family, Method.FISHER))
 
 
 def newcombe(first: Proportion, second: Proportion) -> tuple[float, float]:

@@ -38,16 +38,16 @@ def largest(shown: Mapping[Name, Limits], hidden: Iterable[Limits] = ()) -> Extr
 
 
 def smallest(shown: Mapping[Name, Limits], hidden: Iterable[Limits] = ()) -> Extreme[Name]:
-    return largest({name: _turned(one) for name, one in shown.items()}, map(_turned, hidden))
+    return largest({name: _turned(number) for name, number in shown.items()}, map(_turned, hidden))
 
 
-def _turned(one: Limits) -> Limits:
-    return -one[1], -one[0]
+def _turned(limits_of: Limits) -> Limits:
+    return -limits_of[1], -limits_of[0]
 
 
-def sizes(one: Limits) -> Limits:
+def sizes(number: Limits) -> Limits:
     """The limits of a number without its sign."""
-    low, high = one
+    low, high = number
     return (0.0 if low <= 0 <= high else min(abs(low), abs(high))), max(abs(low), abs(high))
 
 
@@ -71,11 +71,11 @@ class Ranking:
 
 def ranking(table: Released, rows: Sequence[Key], column: Key = TOTAL, n: int = 1) -> Ranking:
     """The ``n`` most common ``rows`` that somebody has; a row level with the last is not left out alone."""
-    found = {row: limits(table, row, column) for row in rows}
-    hidden = [one for row, one in found.items() if not table.cells[join(row, column)].known]
-    shown = {row: one for row, one in found.items() if table.cells[join(row, column)].state is State.SHOWN}
+    of_rows = {row: limits(table, row, column) for row in rows}
+    hidden = [ends for row, ends in of_rows.items() if not table.cells[join(row, column)].known]
+    shown = {row: ends for row, ends in of_rows.items() if table.cells[join(row, column)].state is State.SHOWN}
     first = largest(shown, hidden)
-    rest = {row: one[0] for row, one in shown.items() if row not in first.names}
+    rest = {row: ends[0] for row, ends in shown.items() if row not in first.names}
     then = tuple(_next(rest, n - len(first.names)))
     last = min((rest[row] for row in then), default=inf)
     return Ranking(first, then, sum(high >= last for _, high in hidden))
@@ -83,12 +83,12 @@ def ranking(table: Released, rows: Sequence[Key], column: Key = TOTAL, n: int = 
 
 def _next(counts: Mapping[Key, float], n: int) -> Iterator[Key]:
     """The largest, about ``n``; those that are level come all or none."""
-    told = 0
+    named = 0
     for _, level in groupby(sorted(counts, key=lambda row: -counts[row]), key=counts.__getitem__):
         rows = list(level)
-        if told >= n or told + len(rows) > n + _MORE:
+        if named >= n or named + len(rows) > n + _MORE:
             return
-        told += len(rows)
+        named += len(rows)
         yield from rows
 
 

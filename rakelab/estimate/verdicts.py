@@ -4,10 +4,15 @@ Every sentence, mark, figure and gathered page asks a ``Verdict``; none makes it
 p is below 0.05 after Holm's adjustment over the family, the comparisons that are told together.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any, TypeVar
 
 from rakelab.cells import Cell
+from rakelab.formulas import holm
+
+Compared = TypeVar("Compared", bound=Any)
 
 #: Below this an adjusted p is beyond chance.
 ALPHA = 0.05
@@ -58,6 +63,16 @@ def verdict(difference: Cell, family: int, method: Method, *, beyond: bool | Non
         return Verdict(Turn.STILL, family, method)
     rises = not difference.known or (difference.value or 0.0) > nothing
     return Verdict(Turn.UP if rises else Turn.DOWN, family, method)
+
+
+def judged(rows: Sequence[Compared], method: Method, size: str, nothing: float = 0.0) -> tuple[Compared, ...]:
+    """Comparisons that are told together, each with its p after Holm (``adjusted``) and the verdict on its ``size``."""
+    after = holm([row.p for row in rows])
+    family = sum(p is not None for p in after)
+    return tuple(
+        replace(row, adjusted=p, verdict=of_p(getattr(row, size), p, family, method, nothing))
+        for row, p in zip(rows, after, strict=True)
+    )
 
 
 def of_p(difference: Cell, adjusted: float | None, family: int, method: Method, nothing: float = 0.0) -> Verdict:

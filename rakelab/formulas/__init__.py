@@ -3,41 +3,10 @@
 from rakelab.formulas.agreement import Kappa, cohen_kappa, krippendorff_alpha, krippendorff_interval
 from rakelab.formulas.careful import careful_difference, careful_mean
 from rakelab.formulas.interval import Interval
-from rakelab.formulas.means import MeanDifference, Summary, standardised_change, summary, t_interval
-from rakelab.formulas.paired import PairedT, Wilcoxon, paired_t, wilcoxon, wilcoxon_counted
+from rakelab.formulas.means import MeanDifference, Summary, standardised_change, summary
+from rakelab.formulas.paired import Wilcoxon, wilcoxon, wilcoxon_counted
 from rakelab.formulas.percentages import fits, possible_bases
 from rakelab.formulas.rates import Ratio, poisson_interval, rate_ratio
 from rakelab.formulas.reliability import cronbach_alpha, feldt_interval, reliable_change
 from rakelab.formulas.several import holm
 from rakelab.formulas.survival import Median, median_time
-
-__all__ = [
-    "Interval",
-    "Kappa",
-    "MeanDifference",
-    "Median",
-    "PairedT",
-    "Ratio",
-    "Summary",
-    "Wilcoxon",
-    "careful_difference",
-    "careful_mean",
-    "cohen_kappa",
-    "cronbach_alpha",
-    "feldt_interval",
-    "fits",
-    "holm",
-    "krippendorff_alpha",
-    "krippendorff_interval",
-    "median_time",
-    "paired_t",
-    "poisson_interval",
-    "possible_bases",
-    "rate_ratio",
-    "reliable_change",
-    "standardised_change",
-    "summary",
-    "t_interval",
-    "wilcoxon",
-    "wilcoxon_counted",
-]

@@ -1,4 +1,4 @@
-"""Means, from summaries alone: Student's interval, what a comparison gives, standardised change.
+"""Means, from summaries alone: what a comparison gives, standardised change.
 
 Only the mean, the standard deviation and the number of people go in, so these work on released figures as well.
 A standard deviation of zero says that everybody answered alike. That tells nothing of how far off the mean may be, so
@@ -10,17 +10,7 @@ from math import sqrt
 
 import numpy as np
 
-from rakelab.formulas.interval import UNKNOWN, Interval
-
 LEVEL = 0.95
-
-
-def t_interval(mean: float, sd: float, n: int, level: float = LEVEL) -> Interval:
-    """Student's interval of a mean (Student 1908); ``UNKNOWN`` with fewer than two people or no spread."""
-    if n < 2 or sd <= 0:
-        return UNKNOWN
-    margin = t_quantile(level, n - 1) * sd / sqrt(n)
-    return Interval(float(mean - margin), float(mean + margin))
 
 
 def t_quantile(level: float, df: float) -> float:

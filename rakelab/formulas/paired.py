@@ -1,4 +1,4 @@
-"""The same people measured twice: Student's paired t and Wilcoxon's signed ranks. Change is after less before."""
+"""The same people measured twice: Wilcoxon's signed ranks of the changes, after less before."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,43 +6,10 @@ from math import erfc, sqrt
 
 import numpy as np
 
-from rakelab.formulas.means import t_interval, two_sided
-
 #: From this many differences on the normal approximation is taken, as R does.
 _MANY = 50
 #: Differences closer than this are one: 0.3 − 0.1 and 0.2 are a tie.
 _DECIMALS = 9
-
-
-@dataclass(frozen=True)
-class PairedT:
-    """Mean change, its standard deviation and t test; from ``t`` on None where all changes are the same."""
-
-    n: int
-    mean: float
-    sd: float
-    t: float | None = None
-    df: int | None = None
-    p: float | None = None
-    low: float | None = None
-    high: float | None = None
-
-
-def paired_t(before: Sequence[float], after: Sequence[float], level: float = 0.95) -> PairedT | None:
-    """Mean of ``after − before`` over complete pairs (Student 1908); None with fewer than two pairs."""
-    changes = _complete(np.asarray(after, dtype=float) - np.asarray(before, dtype=float))
-    n = len(changes)
-    if n < 2:
-        return None
-    mean, sd = float(changes.mean()), float(changes.std(ddof=1))
-    if np.ptp(changes) == 0:
-        return PairedT(n, mean, 0.0)
-    t, interval = mean / (sd / sqrt(n)), t_interval(mean, sd, n, level)
-    return PairedT(n, mean, sd, t, n - 1, two_sided(t, n - 1), interval.low, interval.high)
-
-
-def _complete(values: np.ndarray) -> np.ndarray:
-    return np.asarray(np.round(values[~np.isnan(values)], _DECIMALS))
 
 
 @dataclass(frozen=True)
@@ -69,7 +36,8 @@ def wilcoxon(differences: Sequence[float]) -> Wilcoxon | None:
     and continuity, as R's ``wilcox.test``. Zeros are left out, and so are gaps (NaN). Differences are compared to nine
     decimals.
     """
-    return wilcoxon_counted(*np.unique(_complete(np.asarray(differences, dtype=float)), return_counts=True))
+    values = np.asarray(differences, dtype=float)
+    return wilcoxon_counted(*np.unique(np.round(values[~np.isnan(values)], _DECIMALS), return_counts=True))
 
 
 def wilcoxon_counted(values: np.ndarray, counts: np.ndarray) -> Wilcoxon | None:

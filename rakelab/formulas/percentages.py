@@ -16,7 +16,11 @@ def fits(percent: Percent, n: int, decimals: int = 0) -> tuple[int, ...]:
     """
     if n < 1:
         raise ValueError("a base is a positive number")
-    steps = _steps(percent, decimals)
+    # the percentage as a whole number of its last decimal
+    scaled = Decimal(str(percent)).scaleb(decimals)
+    if scaled != scaled.to_integral_value():
+        raise ValueError("the percentage has more decimals than stated")
+    steps = int(scaled)
     whole = 100 * 10**decimals
     return tuple(k for k in _near(steps, n, whole) if _rounds(k, n, (steps, whole)))
 
@@ -28,14 +32,6 @@ def possible_bases(percents: Sequence[Percent], decimals: int = 0, *, largest: i
     everything, so a larger ``largest`` tells nothing.
     """
     return tuple(n for n in range(1, largest + 1) if all(fits(percent, n, decimals) for percent in percents))
-
-
-def _steps(percent: Percent, decimals: int) -> int:
-    """The percentage as a whole number of its last decimal."""
-    scaled = Decimal(str(percent)).scaleb(decimals)
-    if scaled != scaled.to_integral_value():
-        raise ValueError("the percentage has more decimals than stated")
-    return int(scaled)
 
 
 def _near(steps: int, n: int, whole: int) -> range:

@@ -26,18 +26,3 @@ def __getattr__(name: str) -> Indicator:
 
 
 from rakelab.indicators.sets import beside_changes, changes, numbers, profiles, questions, statements  # noqa: E402
-
-__all__ = [
-    "KNOWN",
-    "OF_VARIABLE",
-    "Indicator",
-    "beside_changes",
-    "changes",
-    "indicator",
-    "numbers",
-    "of",
-    "profiles",
-    "questions",
-    "statements",
-    *KNOWN,
-]

@@ -15,6 +15,7 @@ from rakelab.indicators.declaration import OF_VARIABLE, Indicator, indicator, of
 from rakelab.indicators.measure.numbers import FINEST
 from rakelab.names import AT_END, AT_START, CHANGE, CLASS, END, LEFT, PAIR, REMARKS, START, made_of
 from rakelab.prepare import Measure, measures
+from rakelab.scales import Direction
 
 
 @indicator(
@@ -71,7 +72,7 @@ def _with_limits(dataset: Dataset, tally: Tally, scales: tuple[str, ...]) -> Tal
         for end, place in ((START, AT_START), (END, AT_END), (LEFT, AT_START)):
             row, counted = key((made_of(scale, end), ANSWERED)), made_of(scale, place)
             if row in moments and counted in dataset.frame:
-                more = _answered(dataset, counted) - tally.counts[row]
+                more = int(dataset.frame[counted].isin(dataset.codebook[counted].values).sum()) - tally.counts[row]
                 moments[row] = replace(moments[row], counted=_ends(moments[row], counted, more))
     return replace(tally, moments=moments)
 
@@ -93,7 +94,7 @@ def _beyond_noise(dataset: Dataset, scale: Measure, column: Key) -> tuple[Counte
     """Improved and worsened, as ranges of the change."""
     name, noise = scale.field.name, _noise(dataset, scale)
     up, down = (noise, inf), (-inf, -noise)
-    ends = {"parani": up, "huononi": down} if scale.direction == "higher_better" else {"parani": down, "huononi": up}
+    ends = {"parani": up, "huononi": down} if scale.direction is Direction.BETTER else {"parani": down, "huononi": up}
     return tuple(Counted(low, high, join(column, key((made_of(name, CLASS), c)))) for c, (low, high) in ends.items())
 
 
@@ -131,10 +132,6 @@ def _ends(moments: Moments, counted: str, more: int) -> tuple[Counted, ...]:
     inside = (grid.low + grid.step / 2, grid.high - grid.step / 2)
     places = {"pohja": (grid.low, grid.low), "valissa": inside, "katto": (grid.high, grid.high)}
     return tuple(Counted(*ends, key((counted, level)), more) for level, ends in places.items())
-
-
-def _answered(dataset: Dataset, variable: str) -> int:
-    return int(dataset.frame[variable].isin(dataset.codebook[variable].values).sum())
 
 
 @indicator(

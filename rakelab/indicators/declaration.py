@@ -10,9 +10,11 @@ from typing import Any
 
 from rakelab import i18n
 from rakelab.cells import Quantity, Tally
+from rakelab.dataset import Dataset
 from rakelab.errors import UsageError
 from rakelab.indicators import measure
 from rakelab.names import table_of
+from rakelab.prepare.people import role_of
 
 #: What stands in a title for the title of the variable that is counted, and a title of nothing else.
 _VARIABLE = "{variable}"
@@ -41,9 +43,9 @@ class Indicator:
     of_each: bool = False
 
     def __post_init__(self) -> None:
-        lacking = [lang for lang in i18n.LANGUAGES if not self.title.get(lang, "").strip()]
-        if lacking:
-            raise UsageError("indicators.no_title", indicator=self.id, languages=", ".join(lacking))
+        if not self.title or not all(map(str.strip, self.title.values())):
+            raise UsageError("indicators.no_title", indicator=self.id)
+        object.__setattr__(self, "title", i18n.Written(self.title))
 
     def __call__(self, *given: Any, **named: Any) -> Tally:
         """The tally of ``count``, called after this indicator: the table's id as well, where ``count`` gave none."""
@@ -52,7 +54,8 @@ class Indicator:
         if view.measure != self.shown_as:
             raise UsageError("indicators.shown_otherwise", indicator=self.id, said=self.shown_as, counted=view.measure)
         counted = tally.variables[view.variable].title
-        title = {lang: self.title[lang].replace(_VARIABLE, counted[lang]) for lang in i18n.LANGUAGES}
+        parts = (counted, self.title) if _VARIABLE in "".join(self.title.values()) else (self.title,)
+        title = i18n.composed(lambda lang: self.title[lang].replace(_VARIABLE, counted[lang]), *parts)
         name = view.id or table_of(self.id, view.variable if self.of_each else "", view.by)
         return replace(tally, view=replace(view, id=name, indicator=self.id, title=title))
 
@@ -65,6 +68,16 @@ class Indicator:
 def of(variable: str) -> Callable[..., Tally]:
     """The function that counts the answers to one question of a form, in total and ``by`` groups."""
     return partial(measure.distribution, variable=variable)
+
+
+def of_role(role: str, by_role: str = "") -> Callable[..., Tally]:
+    """As ``of``, of the field that plays ``role`` in its form, by that which plays another; a call may name others."""
+
+    def count(dataset: Dataset, variable: str = "", *, by: str = "") -> Tally:
+        groups = by or (role_of(dataset, by_role).name if by_role else "")
+        return measure.distribution(dataset, variable or role_of(dataset, role).name, by=groups)
+
+    return count
 
 
 def indicator(**declared: Any) -> Callable[[Callable[..., Tally]], Indicator]:

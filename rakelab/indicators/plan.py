@@ -1,13 +1,20 @@
 """The follow-up of an implementation plan: how far its measures have come, and where their values come from."""
 
-from functools import partial
-
-from rakelab.indicators.declaration import Indicator, of
+from rakelab.cells import Tally
+from rakelab.dataset import Dataset
+from rakelab.indicators import measure
+from rakelab.indicators.declaration import Indicator, of_role
 from rakelab.names import ORIGIN
+from rakelab.prepare.people import role_of
+
+
+def _origins(dataset: Dataset) -> Tally:
+    return measure.distribution(dataset, ORIGIN, by=role_of(dataset, "period").name)
+
 
 plan_states = Indicator(
     "plan_states",
-    partial(of("tila"), by="vuosi"),
+    of_role("state", "period"),
     title={"fi": "Suunnitelman mittarien tila", "sv": "Läget för planens mätare", "en": "State of the plan's measures"},
     numerator="measures in the state: not started, under way, carried out, not carried out",
     denominator="the measures of the year whose state is known",
@@ -18,7 +25,7 @@ plan_states = Indicator(
 
 plan_values = Indicator(
     "plan_values",
-    partial(of(ORIGIN), by="vuosi"),
+    _origins,
     title={
         "fi": "Mistä mittarien arvot ovat",
         "sv": "Varifrån mätarnas värden kommer",

@@ -6,7 +6,7 @@ from rakelab.cells import TOTAL, Link, Quantity, Tally, Variable, join, key
 from rakelab.dataset import Dataset
 from rakelab.i18n import label
 from rakelab.indicators import measure
-from rakelab.indicators.declaration import Indicator, indicator, of
+from rakelab.indicators.declaration import Indicator, indicator, of, of_role
 from rakelab.names import ANSWER, DAYS, DUE, FOUND, HELD, REACHED, REPORTED, STANDING, UNIT
 from rakelab.prepare.reporting import GIVEN
 
@@ -28,7 +28,7 @@ reported = Indicator(
 
 themes = Indicator(
     "themes",
-    of("ilmio_teema"),
+    of_role("theme"),
     title={"fi": "Ilmoitusten teemat", "sv": "Anmälningarnas teman", "en": "Themes of the notifications"},
     numerator="notifications coded with the theme (several for one), as two coders agreed on them",
     denominator="the coded notifications of the group",

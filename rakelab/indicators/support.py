@@ -200,12 +200,8 @@ def other_ticks(patterns: Sequence[Pattern], others: Sequence[Key]) -> Iterator[
 
 def _pair_variable(dataset: Dataset, variable: str, pair: tuple[str, str]) -> Variable:
     book = dataset.codebook
-    names = {lang: [book.label(variable, option, lang) for option in pair] for lang in i18n.LANGUAGES}
-    levels = {
-        place: {lang: i18n.text(f"indicators.place.{place}", lang, a=names[lang][0], b=names[lang][1])
-                for lang in i18n.LANGUAGES}
-        for place in PLACES
-    }  # fmt: skip
-    title = {lang: " + ".join(names[lang]) for lang in i18n.LANGUAGES}
+    a, b = (book.words(variable, option) for option in pair)
+    levels = {place: i18n.label(f"indicators.place.{place}", a=a, b=b) for place in PLACES}
+    title = i18n.composed(lambda lang: f"{a[lang]} + {b[lang]}", a, b)
     field = book[variable]
     return Variable(title=title, levels=levels, sensitivity=field.sensitivity, threshold=field.threshold)

@@ -97,5 +97,5 @@ def _themed(assignments: Dataset, notifications: Dataset, pairs: _Pairs) -> Data
     for column in (option_column(field.name, theme) for theme in field.values):
         has = notifications.frame[column].to_numpy(dtype=bool)[pairs.notification]
         ticks[column] = np.isin(np.arange(len(assignments)), pairs.assignment[has])
-    some = np.logical_or.reduce(list(ticks.values()))
-    return with_column(assignments, field, states(np.where(some, ANSWERED, BLANK)), **ticks)
+    any_theme = np.logical_or.reduce(list(ticks.values()))
+    return with_column(assignments, field, states(np.where(any_theme, ANSWERED, BLANK)), **ticks)

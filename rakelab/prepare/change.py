@@ -15,6 +15,7 @@ from rakelab.formulas.reliability import reliable_change
 from rakelab.names import AT_END, AT_START, CHANGE, CLASS, END, LEFT, START, made_of
 from rakelab.prepare.derived import options, states
 from rakelab.prepare.measured import Measure
+from rakelab.scales import Direction
 
 IMPROVED, UNCHANGED, WORSENED = "parani", "ennallaan", "huononi"
 FLOOR, BETWEEN, CEILING = "pohja", "valissa", "katto"
@@ -72,7 +73,7 @@ def changed(dataset: Dataset, measure: Measure, taken: Taken) -> Iterator[Made]:
     left = np.where(taken.end >= 0, np.nan, start.numbers)
     why = np.where(start.state == ANSWERED, BLANK, start.state)
     yield _number(_field(field, LEFT, _title("left", field, taken.start_words)), _Values.of(left, why))
-    if measure.reliability and measure.direction != "none":
+    if measure.reliability and measure.direction is not Direction.NONE:
         yield _classes(field, measure, start, change)
     if field.minimum is not None and field.maximum is not None:
         yield _place(_field(field, AT_START, _title("place", field, taken.start_words)), start)
@@ -109,7 +110,7 @@ def _title(key: str, field: Field, point: Label) -> Label:
     return i18n.label(f"prepare.change.{key}", title=field.title, point=lower)
 
 
-def _change_field(field: Field, direction: str) -> Field:
+def _change_field(field: Field, direction: Direction) -> Field:
     """“CORE-10: kuormitus (0–40, pienempi on parempi)”: a change tells nothing without its scale."""
     low, high = field.minimum, field.maximum
     if low is None or high is None:
@@ -121,7 +122,7 @@ def _change_field(field: Field, direction: str) -> Field:
 
 def _written(limit: float) -> Label:
     digits = 0 if float(limit).is_integer() else 1
-    return {lang: i18n.number(limit, lang, digits).replace("-", "−") for lang in i18n.LANGUAGES}
+    return i18n.composed(lambda lang: i18n.number(limit, lang, digits).replace("-", "−"))
 
 
 def _number(field: Field, values: _Values) -> Made:
@@ -133,7 +134,7 @@ def _classes(field: Field, measure: Measure, start: _Values, change: _Values) ->
     deviation is that of ``_alku``, so a page that tells it can tell the limit in points (``present.reliable``)."""
     known = start.numbers[change.state == ANSWERED]
     least = reliable_change(measure.reliability, float(known.std(ddof=1))) if len(known) > 1 else np.inf
-    better = change.numbers * (1 if measure.direction == "higher_better" else -1)
+    better = change.numbers * (1 if measure.direction is Direction.BETTER else -1)
     codes = np.select([better > least + _NEAR, better < -least - _NEAR], [0, 2], 1)
     made = _field(field, CLASS, _title("class", field, field.title))
     made = replace(made, sensitivity="")  # that a score moved more than noise is no diagnosis

@@ -97,8 +97,8 @@ def each_once(dataset: Dataset, twice: str) -> Dataset:
     another word.
     """
     if twice not in ("", REMOVE, APART):
-        near = nearest(twice, (REMOVE, APART)) or REMOVE
-        raise UsageError("prepare.twins_word", known=f"{REMOVE}, {APART}", nearest=near)
+        closest = nearest(twice, (REMOVE, APART)) or REMOVE
+        raise UsageError("prepare.twins_word", known=f"{REMOVE}, {APART}", nearest=closest)
     findings = twins.findings(dataset)
     if findings and not twice:
         faults = tuple(replace(finding, severity=Severity.ROW) for finding in findings)

@@ -76,7 +76,7 @@ def moves(dataset: Dataset, before: str, after: str) -> Dataset:
     Who lacks a class at either point has the kind of missing it has there (the first one, if at both).
     """
     first, second = (dataset.frame[name].astype(str).to_numpy() for name in (before, after))
-    missing = [np.isin(one, MISSING_KINDS) for one in (first, second)]
+    missing = [np.isin(levels, MISSING_KINDS) for levels in (first, second)]
     level = np.select([*missing, first == second], [first, second, SAME], OTHER)
     title, same_or_other = i18n.label("prepare.moves.title"), options((SAME, OTHER), "prepare.moves")
     field = Field(MOVE, "string", title, same_or_other, sensitivity=dataset.codebook[after].sensitivity)

@@ -117,7 +117,8 @@ def _joined(dataset: Dataset, variable: str, levels: list[str]) -> Dataset:
     """Several levels as one, which stands where the first of them stood."""
     field = dataset.codebook[variable]
     parts = [level for level in field.levels if level in levels]
-    words = {lang: _words(dataset.codebook, variable, parts, lang) for lang in i18n.LANGUAGES}
+    labels = [dataset.codebook.words(variable, level) for level in parts]
+    words = i18n.composed(lambda lang: _words(dataset.codebook, variable, parts, lang), *labels)
     whole = Category(joined(parts), words)
     if whole.value in field.levels:
         raise UsageError("prepare.level_in_use", field=variable, level=whole.value)

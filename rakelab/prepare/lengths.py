@@ -21,10 +21,10 @@ def declared(given: object) -> pd.Timestamp | None:
         return pd.Timestamp(given).normalize()
     if not str(given):
         return None
-    found = day(str(given))
-    if isinstance(found, str):
+    read = day(str(given))
+    if isinstance(read, str):
         raise UsageError("prepare.not_day")
-    return pd.Timestamp(found).normalize()
+    return pd.Timestamp(read).normalize()
 
 
 def extent(dates: pd.Series, covers: Sequence[object]) -> Extent | None:
@@ -43,10 +43,10 @@ def extent(dates: pd.Series, covers: Sequence[object]) -> Extent | None:
 
 
 def _declared(covers: Sequence[object]) -> Extent:
-    found = [one for one in map(declared, covers) if one is not None]
-    if len(covers) != 2 or len(found) != 2:
+    ends = [end for end in map(declared, covers) if end is not None]
+    if len(covers) != 2 or len(ends) != 2:
         raise UsageError("prepare.not_extent")
-    return found[0], found[1]
+    return ends[0], ends[1]
 
 
 def lengths(periods: Iterable[Category], covered: Extent | None) -> dict[str, int]:
@@ -54,8 +54,8 @@ def lengths(periods: Iterable[Category], covered: Extent | None) -> dict[str, in
     half-years since year 0."""
     if covered is None:
         return {}
-    found = {one.value: _days(one, covered) for one in periods}
-    return {name: n for name, n in found.items() if n > 0}
+    covered_days = {period.value: _days(period, covered) for period in periods}
+    return {name: n for name, n in covered_days.items() if n > 0}
 
 
 def _days(period: Category, covered: Extent) -> int:

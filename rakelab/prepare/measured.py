@@ -8,7 +8,7 @@ from rakelab.dataset import Dataset, state_column
 from rakelab.fields import NOT_ASKED
 from rakelab.instrument import Instrument
 from rakelab.names import CHANGE, made_of
-from rakelab.scales import DIRECTIONS
+from rakelab.scales import Direction
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Measure:
     """A number to follow. ``reliability`` 0: not known. ``direction`` as an instrument's."""
 
     field: Field
-    direction: str = "none"
+    direction: Direction = Direction.NONE
     reliability: float = 0
 
 
@@ -40,7 +40,7 @@ def was_asked(dataset: Dataset, name: str) -> bool:
 def keyless(dataset: Dataset) -> tuple[str, ...]:
     """Instruments of the form whose scoring is not known (no scales, no direction): only how many gave each answer
     can be told of their items."""
-    unknown = (used for used in dataset.codebook.instruments if not used.scales and used.direction == "none")
+    unknown = (used for used in dataset.codebook.instruments if not used.scales and used.direction is Direction.NONE)
     return tuple(used.name for used in unknown if any(item.name in dataset.frame for item in used.fields()))
 
 
@@ -50,16 +50,16 @@ def _of(used: Instrument) -> Iterator[Measure]:
         reliability = scale.reliability.value if scale.reliability else 0
         yield Measure(used.score_field(scale), scale.direction, reliability)
         yield from (_item(used, number) for number in scale.beside)
-    if not used.scales and used.direction != "none":
+    if not used.scales and used.direction is not Direction.NONE:
         yield from (Measure(field, used.direction) for field in used.fields())
 
 
 def _item(used: Instrument, number: int) -> Measure:
     """An item by itself, as answered: a reversed one is better the other way."""
     field = next(field for field in used.fields() if field.name == used.column(number))
-    none, better, worse = DIRECTIONS
-    turned = {none: none, better: worse, worse: better} if used.item(number).reversed else {}
-    return Measure(field, turned.get(used.direction, used.direction))
+    turned = {Direction.BETTER: Direction.WORSE, Direction.WORSE: Direction.BETTER}
+    way = turned.get(used.direction, used.direction) if used.item(number).reversed else used.direction
+    return Measure(field, way)
 
 
 def item_names(dataset: Dataset) -> tuple[str, ...]:

@@ -151,7 +151,7 @@ def _pair(pairs: _Pairs) -> Made:
 
 def _remarks(pairs: _Pairs) -> Made:
     ticks = {**pairs.remarks, NOTHING: ~np.logical_or.reduce([*pairs.remarks.values()])}
-    categories = (replace(one, exclusive=one.value == NOTHING) for one in options(ticks, "prepare.pair"))
+    categories = (replace(option, exclusive=option.value == NOTHING) for option in options(ticks, "prepare.pair"))
     field = Field(REMARKS, "list", i18n.label("prepare.pair.remarks"), tuple(categories), open=tuple(ticks))
     columns = {option_column(field.name, value): ticked for value, ticked in ticks.items()}
     return Made(field, {field.name: states([ANSWERED] * len(pairs.start)), **columns})

@@ -16,7 +16,8 @@ from rakelab.prepare.derived import opened, with_finding, with_levels
 from rakelab.prepare.people import role_of
 from rakelab.prepare.reporting import open_field
 
-_TEXTS = ("goal", "action", "responsible", "indicator", "source", "evidence")
+_ROLES = ("goal", "action", "responsible", "indicator", "source", "evidence", "period", "measure", "state", "value",
+          "date")  # fmt: skip
 COUNTED, BY_HAND, UNTOLD, NONE = "lasketaan", "kirjattu", "tiedot_puuttuvat", "ei_arvoa"
 
 
@@ -28,40 +29,34 @@ def plan_values(dataset: Dataset) -> Dataset:
     frame = dataset.frame
     measure, value, day, source = (role_of(dataset, role) for role in ("measure", "value", "date", "source"))
     counted, entered = frame[measure.name].isin(measure.values), frame[value.name].notna()
-    told = frame[day.name].notna() & frame[source.name].notna()
+    documented = frame[day.name].notna() & frame[source.name].notna()
     levels = (COUNTED, BY_HAND, UNTOLD, NONE)
-    level = np.select([counted, entered & told, entered], levels[:3], NONE)
-    made = opened(dataset, *_names(dataset, "period", "state"))
+    level = np.select([counted, entered & documented, entered], levels[:3], NONE)
+    made = opened(dataset, *(field.name for role in ("period", "state") if (field := dataset.codebook.role(role))))
     made = with_levels(made, open_field(ORIGIN, levels), level)
     return with_finding(made, "value_untold", value.name, rows=tuple(frame.index[level == UNTOLD].tolist()))
 
 
 def records(dataset: Dataset, filled: Mapping[tuple[str, str], Filled] | None = None) -> tuple[Record, ...]:
-    """The register's rows (after ``periods`` and ``plan_values``), as ``release_register`` takes them.
+    """The register's rows (after ``periods`` and ``plan_values``), as ``release_register`` takes them: texts by role.
 
     ``filled``: (measure, year) → the value that ``archive.counted`` found in released results.
     """
-    made, (measure, period) = [], _names(dataset, "measure", "period")
-    for row, given in dataset.frame.iterrows():
-        cells = dict(_cells(dataset, given))
-        value = (filled or {}).get((cells.get(measure, ""), cells.get(period, "")))
+    book, made = dataset.codebook, []
+    names = {role: field.name for role in _ROLES if (field := book.role(role)) and field.name in dataset.frame}
+    for row, given in dataset.frame.rename(columns={name: role for role, name in names.items()}).iterrows():
+        cells = dict(_cells(given[[*names, *({ORIGIN} & set(given.index))]]))
+        value = (filled or {}).get((cells.get("measure", ""), cells.get("period", "")))
         made.append(Record(int(str(row)), cells, value))
     return tuple(made)
 
 
-def _cells(dataset: Dataset, row: pd.Series) -> Iterator[tuple[str, str]]:
+def _cells(row: pd.Series) -> Iterator[tuple[str, str]]:
     """The cells that hold something, as texts."""
-    (measure,) = _names(dataset, "measure")
-    for name in (*_names(dataset, *_TEXTS, "period", "measure", "state"), ORIGIN):
-        text = str(row[name]).strip() if name in row and pd.notna(row[name]) else ""
-        if text and not (name == measure and text in MISSING_KINDS):
-            yield name, text
-    value, day = _names(dataset, "value", "date")
-    if pd.notna(row.get(value)):
-        yield value, f"{float(row[value]):.6f}".rstrip("0").rstrip(".")
-    if pd.notna(row.get(day)):
-        yield day, f"{row[day]:%Y-%m-%d}"
-
-
-def _names(dataset: Dataset, *roles: str) -> list[str]:
-    return [field.name for role in roles if (field := dataset.codebook.role(role))]
+    for role, cell in row.dropna().items():
+        if role == "value":
+            yield "value", f"{float(cell):.6f}".rstrip("0").rstrip(".")
+        elif role == "date":
+            yield "date", f"{cell:%Y-%m-%d}"
+        elif (text := str(cell).strip()) and not (role == "measure" and text in MISSING_KINDS):
+            yield "origin" if role == ORIGIN else str(role), text

@@ -16,7 +16,7 @@ from rakelab.dataset import ANSWERED, Dataset, Step, option_column, state_column
 from rakelab.errors import UsageError
 from rakelab.names import ANSWER, DAYS, HALF, REACHED, YEAR
 from rakelab.prepare.derived import opened, options, same_words, states, with_column, with_finding, with_levels
-from rakelab.prepare.lengths import Extent, declared, extent, lengths
+from rakelab.prepare.lengths import declared, extent, lengths
 from rakelab.prepare.people import role_of
 
 GIVEN, WAITING, BEFORE = "annettu", "odottaa", "ennen_ilmoitusta"
@@ -27,8 +27,8 @@ def notifications(dataset: Dataset) -> Dataset:
     """One row for each notification: of rows with the same code the last stays. Says on the page, as a step, that
     columns about the reporter were not read, if the file had such."""
     if any(finding.code == "metadata_dropped" for finding in dataset.findings):
-        told = Step(i18n.Word("prepare.why.reporter_dropped"), len(dataset), len(dataset), dataset.population)
-        dataset = replace(dataset, steps=(*dataset.steps, told))
+        step = Step(i18n.Word("prepare.why.reporter_dropped"), len(dataset), len(dataset), dataset.population)
+        dataset = replace(dataset, steps=(*dataset.steps, step))
     codes = folded(dataset.frame[role_of(dataset, "code").name])
     again = codes.duplicated(keep="last") & codes.notna()
     return dataset.narrowed(dataset.frame[~again], i18n.Word("prepare.why.repeated"), by=()) if again.any() else dataset
@@ -51,7 +51,9 @@ def half_years(dataset: Dataset, wanted: Iterable[object] = (), *, covers: Seque
     """
     chosen = {str(period).strip(): _halves(period) for period in wanted}
     halves = [_half(year, half) for year in _span(dataset) for half in (1, 2)]
-    made = _with_periods(dataset, HALF, halves, lengths(halves, _extent(dataset, covers)))
+    made = _with_periods(
+        dataset, HALF, halves, lengths(halves, extent(dataset.frame[role_of(dataset, "date").name], covers))
+    )
     return _only(made, HALF, chosen)
 
 
@@ -61,12 +63,12 @@ def years(dataset: Dataset, wanted: Iterable[object] = (), *, covers: Sequence[o
     chosen = {str(period).strip(): [_year(period)] for period in wanted}
     whole = [replace(same_words(str(year)), minimum=2 * year, maximum=2 * year + 1) for year in _span(dataset)]
     halves = dataset.codebook[HALF].lengths if HALF in dataset.codebook else None
-    days = lengths(whole, _extent(dataset, covers)) if halves is None else _of_halves(halves)
+    days = (
+        lengths(whole, extent(dataset.frame[role_of(dataset, "date").name], covers))
+        if halves is None
+        else _of_halves(halves)
+    )
     return _only(_with_periods(dataset, YEAR, whole, days), YEAR, chosen)
-
-
-def _extent(dataset: Dataset, covers: Sequence[object]) -> Extent | None:
-    return extent(dataset.frame[_date_field(dataset).name], covers)
 
 
 def _of_halves(halves: Mapping[str, int]) -> dict[str, int]:
@@ -74,15 +76,8 @@ def _of_halves(halves: Mapping[str, int]) -> dict[str, int]:
     return {year: sum(n for half, n in halves.items() if of[half] == year) for year in of.values()}
 
 
-def _date_field(dataset: Dataset) -> Field:
-    field = dataset.codebook.role("date")
-    if field is None:
-        raise UsageError("prepare.no_date", codebook=dataset.codebook.name)
-    return field
-
-
 def _span(dataset: Dataset) -> range:
-    known = dataset.frame[_date_field(dataset).name].dt.year.dropna()
+    known = dataset.frame[role_of(dataset, "date").name].dt.year.dropna()
     return range(int(known.min()), int(known.max()) + 1) if len(known) else range(0)
 
 
@@ -93,11 +88,11 @@ def _half(year: int, half: int) -> Category:
 
 
 def _with_periods(dataset: Dataset, name: str, periods: Sequence[Category], days: Mapping[str, int]) -> Dataset:
-    date_field = _date_field(dataset)
+    date_field = role_of(dataset, "date")
     dates = dataset.frame[date_field.name]
     numbers = (2 * dates.dt.year + (dates.dt.month > 6)).to_numpy(dtype=float)
     reached = numbers[~np.isnan(numbers)]
-    periods = [one for one in periods if one.maximum >= reached.min() and one.minimum <= reached.max()]
+    periods = [option for option in periods if option.maximum >= reached.min() and option.minimum <= reached.max()]
     field = Field(
         name, "string", i18n.label(f"prepare.{name}"), tuple(periods), ordered=True, role="period", of=date_field.name,
         open=tuple(period.value for period in periods), lengths=days,
@@ -148,7 +143,7 @@ def answer_times(dataset: Dataset, until: object = "") -> Dataset:
     a day that cannot be read or that is before the latest notification.
     """
     name = role_of(dataset, "answered").name
-    asked, answered = (dataset.frame[column].dt.normalize() for column in (_date_field(dataset).name, name))
+    asked, answered = (dataset.frame[column].dt.normalize() for column in (role_of(dataset, "date").name, name))
     end = last_day(until, asked, answered)
     if (asked > end).any():
         raise UsageError("prepare.until_early")
@@ -195,7 +190,7 @@ def handling_reached(dataset: Dataset) -> Dataset:
     pairs = zip(_STAGES, reached, strict=True)
     ticks = {option_column(REACHED, stage): (rows & ~missing).to_numpy() for stage, rows in pairs}
     made = with_column(dataset, field, states(np.where(missing, state.astype(str), ANSWERED)), **ticks)
-    return opened(made, *(one.name for one in (state_field, assignee, outcome) if one))
+    return opened(made, *(asked.name for asked in (state_field, assignee, outcome) if asked))
 
 
 def open_field(name: str, levels: Iterable[str]) -> Field:

@@ -1,7 +1,7 @@
 """Scores of instruments: answers turned into points, points into scales. No person is dropped."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import pandas as pd
@@ -64,7 +64,7 @@ def answers(dataset: Dataset, wanted: Instrument | str, *numbers: int) -> Datase
 
 
 def _option(answer: int) -> Category:
-    return Category(str(answer), {lang: i18n.number(answer, lang) for lang in i18n.LANGUAGES})
+    return Category(str(answer), i18n.composed(partial(i18n.number, answer)))
 
 
 def find(dataset: Dataset, wanted: Instrument | str) -> Instrument:
@@ -147,8 +147,8 @@ class _Given:
         if wrong.any():
             rows = [str(row) for row in self.dataset.frame.index[wrong]]
             named = ", ".join(rows[:_NAMED_ROWS]) + (" …" if len(rows) > _NAMED_ROWS else "")
-            told = {"column": self.used.column(item.number), "allowed": ", ".join(map(str, item.allowed))}
-            raise UsageError("instrument.not_allowed", file=self.dataset.origin.file, n=len(rows), rows=named, **told)
+            names = {"column": self.used.column(item.number), "allowed": ", ".join(map(str, item.allowed))}
+            raise UsageError("instrument.not_allowed", file=self.dataset.origin.file, n=len(rows), rows=named, **names)
         return np.where(missing, -1, places)
 
     def enough(self) -> np.ndarray:

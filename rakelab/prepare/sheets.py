@@ -129,10 +129,10 @@ def _options(other: Dataset, field: Field, places: np.ndarray, count: int) -> di
         return np.isin(np.arange(count), places[rows.to_numpy(dtype=bool)])
 
     ticks = {value: anywhere(other.frame[option_column(field.name, value)]) for value in field.values}
-    some = np.logical_or.reduce([ticks[option.value] for option in field.categories if not option.exclusive])
+    ticked_any = np.logical_or.reduce([ticks[option.value] for option in field.categories if not option.exclusive])
     for option in field.categories:
         if option.exclusive:  # “none” on one row, something on another
-            ticks[option.value] &= ~some
+            ticks[option.value] &= ~ticked_any
     levels = np.where(anywhere(other.frame[field.name] == ANSWERED), ANSWERED, BLANK)
     columns = {option_column(field.name, value): ticked for value, ticked in ticks.items()}
     return {field.name: pd.Categorical(levels, categories=list(field.states)), **columns}

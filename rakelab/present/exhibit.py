@@ -16,6 +16,7 @@ from rakelab import i18n
 from rakelab.cells import Released
 from rakelab.errors import UsageError
 from rakelab.estimate import Effects, effects
+from rakelab.present import markup
 from rakelab.present.advised import advised
 from rakelab.present.gate import language, released, unpack
 from rakelab.present.origin import merged, origins
@@ -94,7 +95,8 @@ def render(spec: Options, release: Tables, lang: str, number: int = 0) -> str:
     ``release`` maps table ids to released tables (a ``Release`` does). ``number`` sets apart two equal exhibits on
     one page. Raises UsageError for a format, kind, table or language that does not exist.
     """
-    return str(draw(spec["kind"], scene_of(spec, release, lang, number)))
+    with i18n.marking():
+        return markup.with_languages(str(draw(spec["kind"], scene_of(spec, release, lang, number))))
 
 
 def draw(kind: str, scene: Scene) -> Markup:

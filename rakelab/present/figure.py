@@ -146,8 +146,9 @@ _PICTURE = Markup(
 
 
 def _two_widths(scene: Scene, figure: Figure) -> Markup:
-    draw = figure.picture(scene)
-    narrow, wide = draw(pen.NARROW), draw(pen.WIDE)
+    with i18n.marking(on=False):
+        draw = figure.picture(scene)
+        narrow, wide = draw(pen.NARROW), draw(pen.WIDE)
     sizes = {"narrow_size": _size(narrow), "wide_size": _size(wide)}
     return _PICTURE.format(narrow=_data(narrow), wide=_data(wide), alt=scene.alt, **sizes)
 

@@ -1,5 +1,6 @@
 """HTML that escapes by construction: a text becomes HTML only through these functions; ``Markup`` is HTML already."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,20 @@ def element(name: str, *content: str, **attributes: str) -> Markup:
     given = ((key.rstrip("_").replace("_", "-"), text) for key, text in attributes.items() if text)
     named = (Markup(' {}="{}"').format(key, text) for key, text in given)
     return Markup("<{0}{1}>{2}</{0}>").format(name, together(*named), together(*content))
+
+
+_PIECE = re.compile(f"<[^>]*>|{i18n.FOREIGN.pattern}", re.DOTALL)
+
+
+def with_languages(html: str) -> str:
+    """Each text in another language than the page's says which; an attribute cannot."""
+    return _PIECE.sub(_piece, html)
+
+
+def _piece(found: re.Match[str]) -> str:
+    if found[1] is None:
+        return i18n.FOREIGN.sub(r"\2", found[0])
+    return f'<span lang="{"".join(chr(ord(letter) - 0xE0000) for letter in found[1])}">{found[2]}</span>'
 
 
 def together(*parts: str) -> Markup:

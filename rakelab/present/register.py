@@ -19,7 +19,7 @@ from rakelab.present.markup import Grid, Row, Section
 from rakelab.present.sentence import Sentence, Told, about, tells
 
 #: Columns of the register after the measure, which is the row's header.
-COLUMNS = ("toimenpide", "vastuutaho", "tila", "arvo", "naytto")
+COLUMNS = ("action", "responsible", "state", "value", "evidence")
 Sources = Mapping[str, int]  # folder of a release -> its number under the table
 
 
@@ -64,16 +64,16 @@ def _register(scene: Scene) -> Markup:
 
 
 def _year(scene: Scene, year: str, numbers: Sources) -> Markup:
-    mine = sorted((one for one in _entries(scene) if _of(one, "vuosi") == year), key=_first(_entries(scene)))
+    mine = sorted((one for one in _entries(scene) if _of(one, "period") == year), key=_first(_entries(scene)))
     sections = tuple(
         Section(goal, tuple(_row(scene, one, numbers) for one in some))
-        for goal, some in groupby(mine, key=lambda one: _of(one, "tavoite"))
+        for goal, some in groupby(mine, key=lambda one: _of(one, "goal"))
     )
     grid = Grid(
         id=f"{scene.id}-{year}",
         lang=scene.lang,
         caption=i18n.text("register.caption", scene.lang, year=year),
-        headers=[_head(name, scene.lang) for name in ("mittari", *COLUMNS)],
+        headers=[_head(name, scene.lang) for name in ("indicator", *COLUMNS)],
         sections=sections,
         tongue="fi",
         absent="register.absent",
@@ -83,13 +83,13 @@ def _year(scene: Scene, year: str, numbers: Sources) -> Markup:
 
 def _row(scene: Scene, one: Entry, numbers: Sources) -> Row:
     cells = (
-        _text(one, "toimenpide", scene.lang),
-        _text(one, "vastuutaho", scene.lang),
-        _cell("tila", _state(scene, one), scene.lang),
-        _cell("arvo", _value(one, numbers, scene.lang), scene.lang),
-        _text(one, "naytto", scene.lang),
+        _text(one, "action", scene.lang),
+        _text(one, "responsible", scene.lang),
+        _cell("state", _state(scene, one), scene.lang),
+        _cell("value", _value(one, numbers, scene.lang), scene.lang),
+        _text(one, "evidence", scene.lang),
     )
-    return Row(_of(one, "mittari"), cells)
+    return Row(_of(one, "indicator"), cells)
 
 
 def _text(one: Entry, name: str, lang: str) -> Markup:
@@ -107,17 +107,17 @@ def _cell(name: str, inner: str, lang: str) -> Markup:
 
 def _value(one: Entry, numbers: Sources, lang: str) -> Markup:
     """The value with where it comes from: released results first, then what was entered by hand."""
-    counted = _of(one, "lasketaan")
+    counted = _of(one, "measure")
     parts = [_counted(one.filled, numbers, lang)] if counted and one.filled else []
-    parts += [_by_hand(one, lang)] if _of(one, "arvo") else []
+    parts += [_by_hand(one, lang)] if _of(one, "value") else []
     return markup.LINE_BREAK.join(parts) or markup.marker("–", lang) + _unvalued(one, lang)
 
 
 def _unvalued(one: Entry, lang: str) -> Markup:
     """What is said where there is no value: that it could be counted, or the source of the evidence."""
-    if _of(one, "lasketaan"):
+    if _of(one, "measure"):
         return _small(i18n.text("register.not_counted", lang))
-    source = _of(one, "lahde")
+    source = _of(one, "source")
     return " " + markup.element("span", source, class_="count", lang="fi") if source else Markup("")
 
 
@@ -131,11 +131,11 @@ def _counted(filled: Filled, numbers: Sources, lang: str) -> Markup:
 
 
 def _by_hand(one: Entry, lang: str) -> Markup:
-    day, source = _of(one, "arvo_pvm"), _of(one, "lahde")
+    day, source = _of(one, "date"), _of(one, "source")
     dated = i18n.day(date.fromisoformat(day), lang) if day else i18n.text("register.no_date", lang)
     named = markup.element("span", source, lang="fi") if source else i18n.text("register.no_source", lang)
     where = markup.small("count", markup.together(dated, ", ", named))
-    return markup.together(markup.element("b", _number(_of(one, "arvo"), lang)), " ", where)
+    return markup.together(markup.element("b", _number(_of(one, "value"), lang)), " ", where)
 
 
 def _small(text: str) -> Markup:
@@ -148,9 +148,9 @@ def _number(text: str, lang: str) -> str:
 
 def _bare(one: Entry, lang: str) -> str:
     """The value alone: as a number or a marker; empty where there is none."""
-    if _of(one, "lasketaan") and one.filled and one.filled.value.state is not State.MISSING:
+    if _of(one, "measure") and one.filled and one.filled.value.state is not State.MISSING:
         return wording.count(one.filled.value, lang)
-    return _number(_of(one, "arvo"), lang) if _of(one, "arvo") else ""
+    return _number(_of(one, "value"), lang) if _of(one, "value") else ""
 
 
 def _numbered(entries: Sequence[Entry]) -> dict[str, int]:
@@ -181,7 +181,7 @@ def _followed(scene: Scene) -> Markup:
     if len(years) < 2:
         return markup.note("followed", i18n.text("register.one_year", scene.lang))
     lines = dict.fromkeys(_line(one) for one in sorted(entries, key=_first(entries)))
-    found = {(_line(one), _of(one, "vuosi")): one for one in entries}
+    found = {(_line(one), _of(one, "period")): one for one in entries}
     sections = tuple(
         Section(goal, tuple(_across(scene, [found.get((line, year)) for year in years], line) for line in some))
         for goal, some in groupby(lines, key=lambda line: line[0])
@@ -190,7 +190,7 @@ def _followed(scene: Scene) -> Markup:
         id=scene.id,
         lang=scene.lang,
         caption=i18n.text("register.followed", scene.lang, first=years[0], last=years[-1]),
-        headers=[_head("mittari", scene.lang), *years, i18n.text("register.changed", scene.lang)],
+        headers=[_head("indicator", scene.lang), *years, i18n.text("register.changed", scene.lang)],
         sections=sections,
         keys=[i18n.text("register.key", scene.lang, before=years[-2], after=years[-1])],
         tongue="fi",
@@ -203,7 +203,7 @@ def _across(scene: Scene, row: Sequence[Entry | None], line: _Line) -> Row:
     cells = [_standing(scene, one) for one in row]
     before, after = row[-2], row[-1]
     word = "new" if before is None else "gone" if after is None else ""
-    word = word or ("same" if _of(before, "tila") == _of(after, "tila") else "differs")  # type: ignore[arg-type]
+    word = word or ("same" if _of(before, "state") == _of(after, "state") else "differs")  # type: ignore[arg-type]
     cells.append(i18n.text(f"register.change.{word}", scene.lang))
     return Row(f"{line[2]} ({line[1]})" if line[1] else line[2], tuple(cells))
 
@@ -219,13 +219,13 @@ def _standing(scene: Scene, one: Entry | None) -> str:
 
 
 def _line(one: Entry) -> _Line:
-    return _of(one, "tavoite"), _of(one, "toimenpide"), _of(one, "mittari")
+    return _of(one, "goal"), _of(one, "action"), _of(one, "indicator")
 
 
 def _first(entries: Iterable[Entry]) -> Callable[[Entry], int]:
     """The order of goals as they first come up in the file."""
-    goals = list(dict.fromkeys(_of(one, "tavoite") for one in entries))
-    return lambda one: goals.index(_of(one, "tavoite"))
+    goals = list(dict.fromkeys(_of(one, "goal") for one in entries))
+    return lambda one: goals.index(_of(one, "goal"))
 
 
 # --- words ----------------------------------------------------------------------------------------------------
@@ -236,7 +236,7 @@ def _entries(scene: Scene) -> tuple[Entry, ...]:
 
 
 def _years(entries: Iterable[Entry]) -> list[str]:
-    return sorted({_of(one, "vuosi") for one in entries}, reverse=True)
+    return sorted({_of(one, "period") for one in entries}, reverse=True)
 
 
 def _of(one: Entry, name: str) -> str:
@@ -249,9 +249,9 @@ def _head(name: str, lang: str) -> str:
 
 def _state(scene: Scene, one: Entry) -> str:
     """The state's words, from a released table that knows the variable; else the state itself."""
-    level = _of(one, "tila")
-    known = (table.variables["tila"] for table in scene.tables.values() if "tila" in table.variables)
-    words = next((one.levels for one in known if level in one.levels), {})
+    level = _of(one, "state")
+    known = (variable.levels for table in scene.tables.values() for variable in table.variables.values())
+    words = next((levels for levels in known if level in levels), {})
     return words[level][scene.lang] if level in words else level
 
 

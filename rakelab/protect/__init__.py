@@ -140,19 +140,13 @@ def _account(account: Account, policy: Policy) -> ReleasedAccount:
     counts = _tellable(chosen)
     aside = _aside(account, chosen, counts)
     return ReleasedAccount(
-        file=account.file,
-        sha256=account.sha256,
-        codebook=account.codebook,
-        version=account.version,
-        title=account.title,
-        synthetic=account.synthetic,
+        **account.provenance,
         read=counts[0],
         used=counts[-1],
         steps=tuple((why, cell) for (why, _), cell in zip(account.steps, counts[1:-1], strict=True)),
         population=account.population,
         set_aside=aside,
         reasons=_reasons(account.aside, chosen[0].limit) if aside.known else (),
-        area=account.area,
     )
 
 

@@ -9,19 +9,19 @@ from rakelab.cells import Entry, Filled, Record
 from rakelab.errors import WallError
 from rakelab.protect.quotes import signed
 
-#: What is free text in an entry; every one goes through the finder of identifiers.
-TEXTS = ("tavoite", "toimenpide", "vastuutaho", "mittari", "lahde", "naytto")
+#: What is free text in an entry, by the roles of its fields; every one goes through the finder of identifiers.
+TEXTS = ("goal", "action", "responsible", "indicator", "source", "evidence")
 #: A longer text is no entry of a register.
 LONGEST = 2000
 _LEVEL, _DAY = re.compile(r"\w{1,40}", re.ASCII), re.compile(r"\d{4}-\d{2}-\d{2}")
 #: What the other cells look like: no text fits into them.
 _FORMS: Mapping[str, re.Pattern[str]] = {
-    "vuosi": re.compile(r"\d{4}"),
-    "arvo": re.compile(r"\d{1,12}(\.\d{1,6})?"),
-    "arvo_pvm": _DAY,
-    "tila": _LEVEL,
-    "lasketaan": _LEVEL,
-    "arvon_alkupera": _LEVEL,
+    "period": re.compile(r"\d{4}"),
+    "value": re.compile(r"\d{1,12}(\.\d{1,6})?"),
+    "date": _DAY,
+    "state": _LEVEL,
+    "measure": _LEVEL,
+    "origin": _LEVEL,
 }
 _FOLDER_HOLDS = (identifiers.IDENTITY_CODE, identifiers.EMAIL)
 

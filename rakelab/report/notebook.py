@@ -10,6 +10,7 @@ from typing import Any
 
 from rakelab import identifiers, parameters
 from rakelab.errors import NotebookError
+from rakelab.i18n import LANGUAGES
 
 Notebook = Mapping[str, Any]
 MIME = "application/vnd.rakelab+json"
@@ -150,12 +151,12 @@ TRANSLATIONS = "kaannokset"
 
 
 def texts_beside(path: Path) -> dict[str, dict[str, str]]:
-    """The translations of a notebook's text cells: files ``<name>.sv.toml`` and ``<name>.en.toml`` in the folder
-    ``kaannokset`` beside it, or beside it."""
+    """The translations of a notebook's text cells: files ``<name>.sv.toml`` and so on in the folder ``kaannokset``
+    beside it, or beside it."""
     import tomllib
 
     homes = (path.parent / TRANSLATIONS, path.parent)
-    kept = {lang: [home / f"{path.stem}.{lang}.toml" for home in homes] for lang in ("sv", "en")}
+    kept = {lang: [home / f"{path.stem}.{lang}.toml" for home in homes] for lang in LANGUAGES[1:]}
     file_of = {lang: next((file for file in files if file.is_file()), None) for lang, files in kept.items()}
     return {lang: _strings(tomllib, file) for lang, file in file_of.items() if file}
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import mistune
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from rakelab import i18n
 from rakelab.errors import NotebookError
@@ -100,10 +100,6 @@ def render(notebook: Notebook, texts: Mapping[str, str], drawn: Sequence[str], l
     )
 
 
-#: What a page calls itself in a link from a page in another language.
-NAMES = {"fi": "suomeksi", "sv": "på svenska", "en": "in English"}
-
-
 def made_in(notebook: Notebook) -> Sequence[str]:
     """The languages of the pages that lie beside this one; none where the page is made by itself."""
     return tuple(notebook["metadata"].get("rakelab", {}).get("languages", ()))
@@ -111,7 +107,10 @@ def made_in(notebook: Notebook) -> Sequence[str]:
 
 def editions(languages: Sequence[str], place: str = "") -> list[dict[str, str]]:
     """Links to the pages of one report; ``place``: its folder as seen from the page with the links."""
-    return [{"href": f"{place}report.{code}.html", "lang": code, "name": NAMES[code]} for code in languages]
+    return [
+        {"href": f"{place}report.{code}.html", "lang": code, "name": i18n.text("language.name", code)}
+        for code in languages
+    ]
 
 
 def word(name: str, lang: str) -> str:
@@ -197,8 +196,13 @@ def account(notebook: Notebook) -> Mapping[str, Any]:
     return dict(document(notebook).get("account", {}))
 
 
-def dataset(notebook: Notebook, lang: str) -> str:
-    return str(account(notebook).get("title", {}).get(lang, ""))
+def dataset(notebook: Notebook, lang: str) -> Markup:
+    """The title of the data, with its language where that is another."""
+    from rakelab.present.markup import with_languages
+
+    with i18n.marking():
+        title = i18n.Written(account(notebook).get("title") or {lang: ""})[lang]
+    return Markup(with_languages(str(escape(title))))
 
 
 def worded(values: Mapping[str, Any], lang: str) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rakelab import identifiers, parameters
-from rakelab.codebook import CODEBOOKS, codebook
+from rakelab.codebook import CODEBOOKS, codebook, names
 from rakelab.errors import UsageError, nearest
 from rakelab.report import companions, entered, files, gate, index, jobs, notebook, process, standing, warm
 from rakelab.report.companions import Run
@@ -89,6 +89,11 @@ def kinds() -> dict[str, Path]:
     checkout = _PACKAGE.parent if (_PACKAGE.parent / "pyproject.toml").exists() else _PACKAGE
     homes = (_PACKAGE / "notebooks", checkout / "notebooks")
     return {path.stem: path for home in homes for path in sorted(home.glob("*.ipynb"))}
+
+
+def about() -> dict[str, Mapping[str, str]]:
+    """Every form that has a report, its own or that of the form it extends: name → what the report is of."""
+    return {name: form.description or form.title for name in names() if _of_form(name) for form in [codebook(name)]}
 
 
 def find(kind: str) -> Source:

@@ -63,7 +63,7 @@ def _cover(released: Document, lang: str) -> dict[str, Any]:
     account = released["account"]
     about = [i18n.text("report.page.synthetic", lang)] if account["synthetic"] else []
     return {
-        "title": safe(account["title"][lang]),
+        "title": safe(i18n.Written(account["title"])[lang]),
         "subtitles": [*about, _word("about", lang)],
         "column_names": [_word("sheet", lang), _word("content", lang)],
         "instructions": _word("contents_help", lang),

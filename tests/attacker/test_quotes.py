@@ -262,7 +262,7 @@ def test_a_place_that_is_no_answer_is_refused_or_says_nothing() -> None:
 
 
 @pytest.mark.parametrize("text", TELLING)
-@pytest.mark.parametrize("field", ["tavoite", "naytto", "vastuutaho"])
+@pytest.mark.parametrize("field", ["goal", "evidence", "responsible"])
 def test_a_plan_does_not_carry_an_identifier(field: str, text: str) -> None:
     with pytest.raises(RakelabError) as refused:
         release_register([Record(2, {field: text})], approved_by=WHO, date=DAY)
@@ -270,8 +270,8 @@ def test_a_plan_does_not_carry_an_identifier(field: str, text: str) -> None:
 
 
 def test_an_altered_entry_of_a_plan_is_refused_at_the_wall() -> None:
-    (one,) = release_register([Record(2, {"tavoite": "Lyhyempi jono"})], approved_by=WHO, date=DAY)
-    altered = replace(one, cells={"tavoite": TELLING[0]})
+    (one,) = release_register([Record(2, {"goal": "Lyhyempi jono"})], approved_by=WHO, date=DAY)
+    altered = replace(one, cells={"goal": TELLING[0]})
     with pytest.raises(RakelabError):
         protect([indicators.question(dataset({"mies": 20}), "sukupuoli")], entries=[altered])
 

@@ -42,7 +42,7 @@ def test_every_fault_of_a_list_is_told_at_once(tmp_path: Path) -> None:
     label = {LABEL}
     [[theme]]
     id = "tyhja"
-    label = {{ fi = "A" }}
+    label = {{ sv = "A" }}
     words = ["ok", ""]
     [[theme]]
     id = "c"

@@ -9,6 +9,7 @@ from rakelab import indicators, loaders, prepare
 from rakelab.cells import key
 from rakelab.dataset import Dataset, Severity
 from rakelab.demo import raportointi, toteutus
+from rakelab.demo.book import workbook
 from rakelab.protect import protect
 
 SEED = 2021
@@ -74,7 +75,7 @@ def test_canaries_are_in_the_file(book) -> None:
 
 
 def test_a_text_that_begins_with_an_equals_sign_is_no_formula() -> None:
-    made = raportointi.workbook({"a": [["otsikko"], ["=1+1"], ["@SUM(A1)"]]})
+    made = workbook({"a": [["otsikko"], ["=1+1"], ["@SUM(A1)"]]}, (2022, 12, 30))
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
         assert "=1+1" in archive.read("xl/sharedStrings.xml").decode("utf-8")

@@ -6,23 +6,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from rakelab.formulas import Interval, means, standardised_change, summary, t_interval
+from rakelab.formulas import means, standardised_change, summary
 
 from .sleep import FIRST, SECOND
-
-
-def test_t_interval_is_r() -> None:
-    """t.test(c(0.7, …)): the changes of sleep, 0.7001142 2.4598858."""
-    changes = np.subtract(SECOND, FIRST)
-    found = t_interval(changes.mean(), changes.std(ddof=1), 10)
-    assert (found.low, found.high) == pytest.approx((0.7001142, 2.4598858), abs=1e-7)
-    wider = t_interval(0.0, sqrt(10), 10, level=0.99)
-    assert wider.high == pytest.approx(3.249836, abs=1e-6)  # the tables' t of nine degrees of freedom
-
-
-@pytest.mark.parametrize(("sd", "n"), [(0.0, 10), (1.0, 1)])
-def test_no_interval_of_a_mean(sd: float, n: int) -> None:
-    assert t_interval(3.0, sd, n) == Interval(None, None)
 
 
 def test_standardised_change_is_the_mean_over_the_spread_of_the_changes() -> None:

@@ -1,44 +1,17 @@
 """Against R's printed output and, where R prints nothing, the definition counted by hand."""
 
-import csv
 from itertools import product
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from rakelab.formulas import paired_t, wilcoxon
+from rakelab.formulas import wilcoxon
 
 from .sleep import FIRST, SECOND
 
 # Hollander & Wolfe (1973), p. 29: depression before and after; the example of R's wilcox.test.
 BEFORE = (1.83, 0.50, 1.62, 2.48, 1.68, 1.88, 1.55, 3.06, 1.30)
 AFTER = (0.878, 0.647, 0.598, 2.05, 1.06, 1.29, 1.06, 3.14, 1.29)
-
-
-def test_paired_t_is_r() -> None:
-    """t.test(Pair(extra.1, extra.2) ~ 1, sleep2): t = -4.0621, df = 9, p = 0.002833 (1 less 2)."""
-    found = paired_t(FIRST, SECOND)
-    assert (found.n, found.df) == (10, 9)
-    assert (found.low, found.high) == pytest.approx((0.7001142, 2.4598858), abs=1e-7)
-    assert (found.mean, found.t) == pytest.approx((1.58, 4.0621), abs=5e-5)
-    assert found.p == pytest.approx(0.002833, abs=5e-7)
-
-
-def test_gaps_are_left_out_by_pairs() -> None:
-    nan = float("nan")
-    assert paired_t((*FIRST, 1.0, nan), (*SECOND, nan, 1.0)) == paired_t(FIRST, SECOND)
-
-
-def test_everybody_changed_alike() -> None:
-    found = paired_t((0.1, 0.2, 1.1), (0.3, 0.4, 1.3))  # in binary the changes differ in the last digit
-    assert (found.n, found.sd, found.t, found.p, found.low) == (3, 0.0, None, None, None)
-    assert found.mean == pytest.approx(0.2)
-
-
-@pytest.mark.parametrize("n", [0, 1])
-def test_too_few_pairs(n: int) -> None:
-    assert paired_t([1.0] * n, [2.0] * n) is None
 
 
 def test_wilcoxon_is_r() -> None:
@@ -132,23 +105,6 @@ def test_differences_that_only_binary_tells_apart_are_ties() -> None:
 @pytest.mark.parametrize("differences", [[], [0.0] * 16, [float("nan")]])
 def test_nobody_changed(differences: list[float]) -> None:
     assert wilcoxon(differences) is None
-
-
-@pytest.mark.shared
-def test_anorexia() -> None:
-    """Agresti & Finlay: cognitive therapy, n = 29, mean 3.0069, t = 2.2156; everybody: R's -4.6399424 -0.8878354."""
-    file = Path(__file__).parents[3] / "shared" / "data" / "paired" / "MASS_anorexia.csv"
-    if not file.exists():
-        pytest.skip("no ../shared/data")
-    with file.open(encoding="utf-8") as lines:
-        girls = list(csv.DictReader(lines))
-    before, after = ([float(girl[name]) for girl in girls] for name in ("Prewt", "Postwt"))
-    everybody = paired_t(before, after)
-    assert (everybody.low, everybody.high) == pytest.approx((0.8878354, 4.6399424), abs=1e-7)
-    assert (everybody.t, everybody.p) == pytest.approx((2.9376, 0.004458), abs=5e-5)
-    treated = [i for i, girl in enumerate(girls) if girl["Treat"] == "CBT"]
-    some = paired_t([before[i] for i in treated], [after[i] for i in treated])
-    assert (some.n, round(some.mean, 4), round(some.t, 4)) == (29, 3.0069, 2.2156)
 
 
 def test_wilcoxon_with_ties_as_exact_rank_tests_prints_it() -> None:

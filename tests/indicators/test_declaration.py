@@ -1,9 +1,6 @@
 """An indicator is a declared value: a county's own goes all the way to the page, and one more of ours is one file."""
 
 import json
-import shutil
-import subprocess
-import sys
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -61,12 +58,22 @@ def test_a_title_can_name_what_is_counted(people: Dataset) -> None:
     assert asked(people).view.title["sv"] == f"Nyt: {people.codebook['tulojen_riittavyys'].title['sv']} {{0}}"
 
 
-def test_an_indicator_without_words_in_a_language_is_refused_at_once() -> None:
+@pytest.mark.parametrize("title", [{}, {"fi": "Tulot", "sv": " "}])
+def test_an_indicator_without_words_is_refused_at_once(title: dict[str, str]) -> None:
     with pytest.raises(UsageError) as caught:
-        replace(county_income, title={"fi": "Tulot", "sv": " "})
+        replace(county_income, title=title)
     assert caught.value.sentence("en") == (
-        "The indicator county_income has no title in these languages: sv, en. Give a title in each language (title)."
+        "The indicator county_income has no title, or an empty one in some language. "
+        "Give a title in at least one language (title)."
     )
+
+
+def test_a_title_in_one_language_is_marked_with_it_on_the_page_of_another(people: Dataset) -> None:
+    one = replace(county_income, title={"sv": "Inkomster <i>"})
+    release = archive.loads(archive.dumps(protect.protect([one(people)])))
+    page = present.render(present.table(release["county_income"]).spec, release, "fi")
+    assert '<span lang="sv">Inkomster &lt;i&gt;</span>' in page
+    assert "lang=" not in present.render(present.table(release["county_income"]).spec, release, "sv")
 
 
 def test_an_indicator_counts_what_it_says(people: Dataset) -> None:
@@ -96,20 +103,3 @@ def test_each_indicator_says_what_it_is() -> None:
         assert len(said) == 6, name
         assert set(declared.title) == set(WORDS), name
         assert getattr(indicators, name) is declared
-
-
-ONE_MORE = """
-from rakelab.indicators.declaration import Indicator, of
-
-asuminen = Indicator("asuminen", of("asuminen"), title={"fi": "Asuminen", "sv": "Boende", "en": "Housing"},
-                     numerator="a", denominator="b", who="c", missing="d", source="e")
-"""
-
-
-def test_one_more_indicator_is_one_file(tmp_path: Path) -> None:
-    shutil.copytree(PACKAGE, tmp_path / "rakelab", ignore=shutil.ignore_patterns("__pycache__"))
-    (tmp_path / "rakelab" / "indicators" / "housing.py").write_text(ONE_MORE, encoding="utf-8")
-    ask = "from rakelab import indicators; print(indicators.asuminen.title['sv'])"
-    done = subprocess.run([sys.executable, "-c", ask], cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)},
-                          capture_output=True, text=True, check=True)  # fmt: skip
-    assert done.stdout.strip() == "Boende"

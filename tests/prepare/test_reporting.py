@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from spec import drawn
 
-from rakelab import loaders, prepare
+from rakelab import indicators, loaders, prepare
 from rakelab.codebook import CODEBOOKS, codebook
 from rakelab.dataset import Dataset, Finding, Severity, Step
 from rakelab.errors import UsageError
@@ -94,7 +94,7 @@ def test_a_row_without_a_date_is_blank_and_no_dates_are_no_periods(five: Dataset
 
 def test_a_form_without_a_date() -> None:
     people = drawn("vuosi | sukupuoli\n2020 | nainen", codebook("palvelutarve"))
-    assert key_of(prepare.half_years, people) == "prepare.no_date"
+    assert key_of(prepare.half_years, people) == "prepare.no_role"
 
 
 def lengths(made: Dataset, name: str) -> dict[str, int]:
@@ -363,3 +363,26 @@ def test_a_countys_own_names_are_known_by_their_roles(tmp_path) -> None:
     followed = prepare.followed(sheet, linked)
     assert followed.frame["aihe:velka"].sum() == 2
     assert made.codebook["vaihe"].open == usual.codebook["kasittely_tila"].open
+
+
+def test_a_plans_own_names_are_known_by_their_roles_all_the_way_to_its_entries(tmp_path) -> None:
+    own = {"mittari": "seurattava", "lasketaan": "koneella", "arvo": "luku", "arvo_pvm": "luvun_pvm", "lahde": "mista",
+           "tila": "missa"}  # fmt: skip
+    form = renamed("toteutussuunnitelma", own, tmp_path / "a.toml")
+    theirs = drawn(re.sub(r"\w+", lambda word: own.get(word[0], word[0]), PLAN), form)
+    usual, made = (
+        prepare.records(prepare.plan_values(prepare.periods(dataset)))
+        for dataset in (drawn(PLAN, codebook("toteutussuunnitelma")), theirs)
+    )
+    assert [one.cells for one in made] == [one.cells for one in usual]
+    assert made[1].cells == {
+        "indicator": "b", "source": "muistio", "period": "2025", "value": "4", "date": "2025-12-15",
+        "origin": "kirjattu",
+    }  # fmt: skip
+
+
+def test_the_themes_are_those_of_the_field_that_has_the_role(tmp_path) -> None:
+    form = renamed("sosiaalinen_raportointi", {"ilmio_teema": "aihe"}, tmp_path / "a.toml")
+    heads = {"ilmio_teema": "aihe"}
+    five = drawn(re.sub(r"\w+", lambda word: heads.get(word[0], word[0]), FIVE), form)
+    assert indicators.themes(five).view.variable == "aihe"

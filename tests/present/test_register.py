@@ -19,25 +19,25 @@ STATES = {
 YEARS = {year: (year,) * 3 for year in ("2021", "2022")}
 TITLES = {"fi": "Sosiaalinen raportointi", "sv": "Social rapportering", "en": "Social reporting"}
 SOURCE = (("raportti-2021", TITLES),)
-COUNTED = {"mittari": "Ilmoitusten lukumäärä", "lasketaan": "ilmoitusten_lukumaara"}
-MEETINGS = {"mittari": "Tapaamiset", "toimenpide": "Työryhmä", "vastuutaho": "Sosiaalijohtaja", "arvo": "6.5"}
+COUNTED = {"indicator": "Ilmoitusten lukumäärä", "measure": "ilmoitusten_lukumaara"}
+MEETINGS = {"indicator": "Tapaamiset", "action": "Työryhmä", "responsible": "Sosiaalijohtaja", "value": "6.5"}
 
 
 def states() -> object:
-    columns = (TOTAL, *(key(("vuosi", year)) for year in YEARS))
+    columns = (TOTAL, *(key(("period", year)) for year in YEARS))
     counts: dict = dict(zip(columns, (9, 4, 5), strict=True))
     for level, three in (("ei_aloitettu", (2, 0, 2)), ("kesken", (4, 1, 3)), ("toteutunut", (3, 3, 0))):
-        counts |= {join(one(level, "tila"), c): n for c, n in zip(columns, three, strict=True)}
-    rows = tuple(one(level, "tila") for level in STATES)
-    words = {"tila": variable(("Tila", "Läge", "State"), STATES, ordered=True)}
-    words["vuosi"] = variable(("Vuosi", "År", "Year"), YEARS)
+        counts |= {join(one(level, "state"), c): n for c, n in zip(columns, three, strict=True)}
+    rows = tuple(one(level, "state") for level in STATES)
+    words = {"state": variable(("Tila", "Läge", "State"), STATES, ordered=True)}
+    words["period"] = variable(("Vuosi", "År", "Year"), YEARS)
     title = {"fi": "Suunnitelman mittarien tila", "sv": "Läget för mätarna", "en": "State of the plan's measures"}
-    view = View("plan_states_vuosi", "plan_states", "tila", rows, columns, by="vuosi", title=title)
+    view = View("plan_states_vuosi", "plan_states", "state", rows, columns, by="period", title=title)
     return make(view, counts, words)
 
 
 def release(*rows: tuple[dict[str, str], Filled | None]) -> Release:
-    common = {"vuosi": "2021", "tavoite": "Koordinaatio", "tila": "kesken"}
+    common = {"period": "2021", "goal": "Koordinaatio", "state": "kesken"}
     records = [Record(i, common | cells, filled) for i, (cells, filled) in enumerate(rows, 2)]
     entries = release_register(records, approved_by="Testi Hyväksyjä", date="2026-11-02")
     nothing = Cell(State.MISSING)
@@ -50,7 +50,7 @@ def words(html: str) -> str:
 
 
 def test_a_table_for_each_year_the_latest_first_with_headed_rows_and_columns() -> None:
-    html = present.register(release((MEETINGS, None), (MEETINGS | {"vuosi": "2022"}, None))).html()
+    html = present.register(release((MEETINGS, None), (MEETINGS | {"period": "2022"}, None))).html()
     captions = [words(one) for one in findall(r"<caption.*?</caption>", html)]
     assert captions == ["Suunnitelman toteutuminen 2022", "Suunnitelman toteutuminen 2021"]
     heads = ["Mittari", "Toimenpide", "Vastuutaho", "Tila", "Arvo ja lähde", "Näyttö"]
@@ -62,7 +62,7 @@ def test_a_table_for_each_year_the_latest_first_with_headed_rows_and_columns() -
 
 
 def test_a_value_by_hand_has_its_date_and_source_or_it_is_said_what_it_lacks() -> None:
-    told = {"arvo_pvm": "2021-12-15", "lahde": "Muistiot"}
+    told = {"date": "2021-12-15", "source": "Muistiot"}
     html = present.register(release((MEETINGS | told, None), (MEETINGS, None))).html()
     assert "Arvo ja lähde 6,5 15.12.2021, Muistiot" in words(html)
     assert "Arvo ja lähde 6,5 päivä puuttuu, lähde puuttuu" in words(html)
@@ -85,7 +85,7 @@ def test_a_counted_value_names_its_release_or_says_why_there_is_none(filled: Fil
 
 
 def test_a_value_by_hand_stays_beside_a_counted_one() -> None:
-    both = COUNTED | {"arvo": "27", "arvo_pvm": "2021-12-15", "lahde": "Muistio"}
+    both = COUNTED | {"value": "27", "date": "2021-12-15", "source": "Muistio"}
     html = words(present.register(release((both, Filled(shown(28), SOURCE)))).html())
     assert "28 laskettu julkaisusta 1 27 15.12.2021, Muistio" in html
 
@@ -97,20 +97,20 @@ def test_who_approved_is_told_and_states_have_the_words_of_the_page() -> None:
 
 
 def test_texts_of_the_plan_are_escaped_and_marked_as_finnish() -> None:
-    html = present.register(release((MEETINGS | {"naytto": "<b>&"}, None))).html("en")
+    html = present.register(release((MEETINGS | {"evidence": "<b>&"}, None))).html("en")
     assert '<span lang="fi">&lt;b&gt;&amp;</span>' in html
 
 
 def test_years_stand_side_by_side_and_a_changed_state_is_told() -> None:
-    later, bare = {"vuosi": "2022"}, {name: text for name, text in MEETINGS.items() if name != "arvo"}
+    later, bare = {"period": "2022"}, {name: text for name, text in MEETINGS.items() if name != "value"}
     html = present.followed(
         release(
             (MEETINGS, None),
             (COUNTED, Filled(shown(28), SOURCE)),
-            ({"mittari": "Vain ennen"}, None),
-            (bare | later | {"tila": "toteutunut"}, None),
+            ({"indicator": "Vain ennen"}, None),
+            (bare | later | {"state": "toteutunut"}, None),
             (COUNTED | later, Filled(HIDDEN, SOURCE)),
-            ({"mittari": "Uusi"} | later, None),
+            ({"indicator": "Uusi"} | later, None),
         )
     ).html()
     lines = [words(line) for line in findall(r'<tr><th scope="row".*?</tr>', html)]

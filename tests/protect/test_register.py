@@ -10,16 +10,16 @@ from rakelab.protect import release_register
 from rakelab.protect.register import known
 
 CELLS = {
-    "vuosi": "2021",
-    "tavoite": "Koordinaation vahvistaminen",
-    "toimenpide": "RAKE-työryhmän tapaamiset",
-    "vastuutaho": "Sosiaalijohtaja; esihenkilöt; RAKE-työryhmä",
-    "mittari": "Tapaamisten toteutuminen",
-    "tila": "toteutunut",
-    "arvo": "6",
-    "arvo_pvm": "2021-12-15",
-    "lahde": "Työryhmän muistiot",
-    "naytto": "Työryhmä kokoontui kuusi kertaa.",
+    "period": "2021",
+    "goal": "Koordinaation vahvistaminen",
+    "action": "RAKE-työryhmän tapaamiset",
+    "responsible": "Sosiaalijohtaja; esihenkilöt; RAKE-työryhmä",
+    "indicator": "Tapaamisten toteutuminen",
+    "state": "toteutunut",
+    "value": "6",
+    "date": "2021-12-15",
+    "source": "Työryhmän muistiot",
+    "evidence": "Työryhmä kokoontui kuusi kertaa.",
 }
 SIGNED = {"approved_by": "Testi Hyväksyjä", "date": "2026-11-02"}
 
@@ -34,7 +34,7 @@ def test_posts_and_groups_pass_and_carry_who_answers_for_them() -> None:
     assert (entry.cells, entry.approved_by, entry.date) == (CELLS, "Testi Hyväksyjä", "2026-11-02")
 
 
-@pytest.mark.parametrize("name", ["tavoite", "toimenpide", "vastuutaho", "mittari", "lahde", "naytto"])
+@pytest.mark.parametrize("name", ["goal", "action", "responsible", "indicator", "source", "evidence"])
 def test_a_name_in_any_text_stops_it_and_the_sentence_has_rows_and_kinds_only(name: str) -> None:
     telling = rows({}, {name: "Kirjasi Outi Virtanen."}, {}, {name: "Soita 040 123 4567, Outi Virtanen."})
     with pytest.raises(WallError) as caught:
@@ -50,8 +50,8 @@ def test_a_name_in_any_text_stops_it_and_the_sentence_has_rows_and_kinds_only(na
 @pytest.mark.parametrize(
     "cells",
     [
-        {"arvo": "Outi"}, {"arvo": "-1"}, {"vuosi": "21"}, {"arvo_pvm": "15.12.2021"}, {"tila": "Outi Virtanen"},
-        {"naytto": "a" * 2001}, {"muu": "x"},
+        {"value": "Outi"}, {"value": "-1"}, {"period": "21"}, {"date": "15.12.2021"}, {"state": "Outi Virtanen"},
+        {"evidence": "a" * 2001}, {"muu": "x"},
     ],
 )  # fmt: skip
 def test_nothing_else_fits_into_a_cell_than_its_field_holds(cells: dict[str, str]) -> None:
@@ -61,7 +61,7 @@ def test_nothing_else_fits_into_a_cell_than_its_field_holds(cells: dict[str, str
 
 
 def test_the_longest_text_passes() -> None:
-    assert release_register(rows({"naytto": "a" * 2000}), **SIGNED)
+    assert release_register(rows({"evidence": "a" * 2000}), **SIGNED)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_only_records_come_in_and_only_the_gate_makes_entries() -> None:
 def test_a_sealed_entry_is_looked_at_again() -> None:
     entries = release_register(rows({}, {}), **SIGNED)
     assert known(entries) == entries
-    altered = (entries[0], replace(entries[1], cells=CELLS | {"naytto": "Kirjasi Outi Virtanen."}))
+    altered = (entries[0], replace(entries[1], cells=CELLS | {"evidence": "Kirjasi Outi Virtanen."}))
     with pytest.raises(WallError) as caught:
         known(altered)
     assert caught.value.values["found"] == {"name": (2,)}

@@ -13,27 +13,3 @@ from rakelab.indicators.measure.patterns import Pattern, patterns, unlisted
 from rakelab.indicators.measure.rank import alpha, signed_ranks
 from rakelab.indicators.measure.times import times
 from rakelab.indicators.measure.words import variable, variables
-
-__all__ = [
-    "Counts",
-    "Pattern",
-    "Statistics",
-    "alpha",
-    "answered_counts",
-    "both",
-    "crossed",
-    "distribution",
-    "facts",
-    "group_keys",
-    "links",
-    "means",
-    "missing_kinds",
-    "moments",
-    "patterns",
-    "signed_ranks",
-    "statistics",
-    "times",
-    "unlisted",
-    "variable",
-    "variables",
-]

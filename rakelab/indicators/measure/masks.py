@@ -1,11 +1,11 @@
 """Who has what, as arrays, and counts of them by group."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pandas as pd
 
-from rakelab.cells import Key, join, key
+from rakelab.cells import TOTAL, Key, join, key
 from rakelab.codebook import Field
 from rakelab.dataset import Dataset, option_column
 from rakelab.prepare import present_levels
@@ -27,6 +27,14 @@ def coded(dataset: Dataset, variable: str) -> tuple[np.ndarray, dict[str, int]]:
     column = dataset.frame[variable].array
     assert isinstance(column, pd.Categorical), variable  # present_levels has told the user
     return column.codes, {name: i for i, name in enumerate(column.categories)}
+
+
+def groups(dataset: Dataset, by: str) -> Iterator[tuple[Key, np.ndarray]]:
+    """Everybody, and each group of ``by``: its key, and who is in it."""
+    yield TOTAL, np.ones(len(dataset), dtype=bool)
+    if by:
+        codes, names = coded(dataset, by)
+        yield from ((key((by, level)), codes == names[level]) for level in present_levels(dataset, by))
 
 
 def by_group(dataset: Dataset, row: Key, has: np.ndarray, by: str) -> Counts:

@@ -9,9 +9,8 @@ from rakelab.codebook import MISSING_KINDS, Field
 from rakelab.dataset import ANSWERED, Dataset, state_column
 from rakelab.indicators.measure.counts import by_levels, group_keys
 from rakelab.indicators.measure.facts import facts
-from rakelab.indicators.measure.masks import Counts, by_group, coded
+from rakelab.indicators.measure.masks import Counts, by_group, coded, groups
 from rakelab.indicators.measure.words import variables
-from rakelab.prepare import present_levels
 
 #: By the key of those behind it and its name.
 Statistics = dict[tuple[Key, str], float | None]
@@ -25,8 +24,8 @@ def moments(dataset: Dataset, variable: str, *, by: str = "") -> dict[Key, Momen
     numbers = dataset.frame[variable].to_numpy(dtype=float)
     known = ~np.isnan(numbers)
     by_key: dict[Key, Moments] = {}
-    for column, has in [(TOTAL, known), *_group_masks(dataset, by, known)]:
-        values = numbers[has]
+    for column, group in groups(dataset, by):
+        values = numbers[group & known]
         if len(values) > 1:
             base = join(column, key((variable, ANSWERED)))
             by_key[base] = of(values, grid(field, values))
@@ -87,13 +86,6 @@ def means(dataset: Dataset, names: Sequence[str], *, by: str = "") -> Tally:
     )
 
 
-def _group_masks(dataset: Dataset, by: str, known: np.ndarray) -> list[tuple[Key, np.ndarray]]:
-    if not by:
-        return []
-    codes, names = coded(dataset, by)
-    return [(key((by, level)), known & (codes == names[level])) for level in present_levels(dataset, by)]
-
-
 def answered_counts(dataset: Dataset, variable: str, *, by: str = "") -> Counts:
     """How many gave a number, in total and by group."""
     codes, names = coded(dataset, state_column(variable))
@@ -107,7 +99,7 @@ def missing_kinds(dataset: Dataset, variable: str) -> list[str]:
 
 
 def statistics(
-    dataset: Dataset, counts: Mapping[Key, int], found: Statistics, *, words: Mapping[str, Variable]
+    dataset: Dataset, counts: Mapping[Key, int], numbers: Statistics, *, words: Mapping[str, Variable]
 ) -> Tally:
     """Named numbers with the count behind each: a row for each of ``counts``."""
     return Tally(
@@ -116,5 +108,5 @@ def statistics(
         links=(),
         variables=words,
         account=dataset.account,
-        statistics=found,
+        statistics=numbers,
     )

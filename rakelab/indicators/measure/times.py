@@ -9,10 +9,9 @@ from rakelab.cells import TOTAL, Key, Link, Pair, Quantity, Tally, join, key
 from rakelab.dataset import ANSWERED, Dataset
 from rakelab.formulas.survival import median_time
 from rakelab.indicators.measure.counts import distribution
-from rakelab.indicators.measure.masks import coded
+from rakelab.indicators.measure.masks import groups
 from rakelab.indicators.measure.numbers import answered_counts
 from rakelab.indicators.measure.words import variable
-from rakelab.prepare import present_levels
 
 
 def times(dataset: Dataset, time: str, *, happened: Pair, by: str = "") -> Tally:
@@ -52,18 +51,10 @@ def _statistics(dataset: Dataset, time: str, happened: Pair, by: str) -> dict[tu
     days = dataset.frame[time].to_numpy(dtype=float)
     seen = (dataset.frame[happened[0]] == happened[1]).to_numpy()
     statistics: dict[tuple[Key, str], float | None] = {}
-    for column, group in _groups(dataset, by):
+    for column, group in groups(dataset, by):
         has = group & ~np.isnan(days)
         waiting = median_time(days[has], seen[has])
         base = join(column, key((time, ANSWERED)))
         named = {"median": waiting.median, "low": waiting.low, "high": waiting.high}
         statistics |= {(base, name): inf if value is None else value for name, value in named.items()}
     return statistics
-
-
-def _groups(dataset: Dataset, by: str) -> list[tuple[Key, np.ndarray]]:
-    groups = [(TOTAL, np.ones(len(dataset), dtype=bool))]
-    if by:
-        codes, names = coded(dataset, by)
-        groups += [(key((by, level)), codes == names[level]) for level in present_levels(dataset, by)]
-    return groups

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from rakelab import i18n
 from rakelab.cells import Variable
 from rakelab.codebook import MISSING_KINDS, NOT_CONCERNED, Codebook, Field
 from rakelab.fields import ANSWERED
@@ -16,8 +15,8 @@ def variables(book: Codebook, used: dict[str, tuple[str, ...]]) -> dict[str, Var
 def variable(book: Codebook, name: str, levels: Sequence[str]) -> Variable:
     field = book[name]
     return Variable(
-        title=dict(field.title),
-        levels={level: {lang: book.label(name, level, lang) for lang in i18n.LANGUAGES} for level in levels},
+        title=field.title,
+        levels={level: book.words(name, level) for level in levels},
         ordered=field.ordered,
         multiple=field.multiple,
         sensitivity=field.sensitivity,
