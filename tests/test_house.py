@@ -64,7 +64,7 @@ BAD_IMPORTS = {
     "upwards": ({"errors.py": "import rakelab.cells"}, CONTRACTS[0]),
     "rows in the estimates": ({"estimate/shares.py": "from rakelab import prepare"}, CONTRACTS[1]),
     "rows in a figure, through another room": (
-        {"present/theme.py": "import rakelab.parameters", "parameters.py": "import rakelab.dataset"},
+        {"present/figures/theme.py": "import rakelab.parameters", "parameters.py": "import rakelab.dataset"},
         CONTRACTS[1],
     ),
     "rows in the report, in a function": (
@@ -81,7 +81,7 @@ BAD_IMPORTS = {
         {"loaders/workbook.py": "def read():\n    from rakelab.loaders import reading"},
         CONTRACTS[5],
     ),
-    "nbformat elsewhere": ({"present/text.py": "from nbformat import read"}, CONTRACTS[4]),
+    "nbformat elsewhere": ({"present/sentences/shares.py": "from nbformat import read"}, CONTRACTS[4]),
 }
 
 

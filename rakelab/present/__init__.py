@@ -4,29 +4,29 @@ Only ``Released`` tables come in; whatever else is a ``WallError`` that names th
 ``Exhibit``, which carries its own language-neutral specification.
 """
 
-from rakelab.present.beside import beside, beside_sentence
-from rakelab.present.compared import contrast, effects_sentence
-from rakelab.present.events import answer, counted, rising, trends
 from rakelab.present.exhibit import MIME, Exhibit, render
-from rakelab.present.figure import bars, changes, dots, effects, grid, svg
-from rakelab.present.left_text import left
-from rakelab.present.mean_figures import mean_changes, means, paired
-from rakelab.present.mean_text import change, changed, directions, extremes, mean, mean_contrast
-from rakelab.present.method import findings, made, note, protection, respondents
-from rakelab.present.possible import possible
-from rakelab.present.quotes import quotes
-from rakelab.present.register import followed, progress, register, totals
-from rakelab.present.reliable_text import reliable
-from rakelab.present.sentence import Sentence
-from rakelab.present.sets import change_findings, change_limits, each, opinions, said, say
-from rakelab.present.several import several, specifications
-from rakelab.present.stacked import likert
-from rakelab.present.stages import funnel
-from rakelab.present.statistic_tables import agreement, reliability, times
-from rakelab.present.survey_text import agreement_sentence, moved, response, statements, stayed, waiting
-from rakelab.present.tables import table
-from rakelab.present.text import accumulation, leading, mean_age, missing, share, small, together
-from rakelab.present.transitions import matrix
+from rakelab.present.figures.figure import bars, changes, dots, effects, grid, svg
+from rakelab.present.figures.means import mean_changes, means, paired
+from rakelab.present.figures.stacked import likert
+from rakelab.present.figures.stages import funnel
+from rakelab.present.figures.transitions import matrix
+from rakelab.present.parts.beside import beside, beside_sentence
+from rakelab.present.parts.events import answer, counted, rising, trends
+from rakelab.present.parts.method import findings, made, note, protection, respondents
+from rakelab.present.parts.possible import possible
+from rakelab.present.parts.quotes import quotes
+from rakelab.present.parts.register import followed, progress, register, totals
+from rakelab.present.parts.sets import change_findings, change_limits, each, opinions, said, say
+from rakelab.present.parts.several import several, specifications
+from rakelab.present.sentences.contrasts import contrast, effects_sentence
+from rakelab.present.sentences.left import left
+from rakelab.present.sentences.means import change, changed, directions, extremes, mean, mean_contrast
+from rakelab.present.sentences.reliable import reliable
+from rakelab.present.sentences.sentence import Sentence
+from rakelab.present.sentences.shares import accumulation, leading, mean_age, missing, share, small, together
+from rakelab.present.sentences.surveys import agreement_sentence, moved, response, statements, stayed, waiting
+from rakelab.present.tables.shares import table
+from rakelab.present.tables.statistics import agreement, reliability, times
 
 __all__ = [
     "MIME",

@@ -7,7 +7,8 @@ from markupsafe import Markup
 
 from rakelab import i18n
 from rakelab.cells import Released, key
-from rakelab.present import markup, wording
+from rakelab.present import markup
+from rakelab.present.sentences import wording
 
 
 def advised(spec: Mapping[str, Any], tables: Mapping[str, Released], lang: str) -> Markup:

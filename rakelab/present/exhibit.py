@@ -19,9 +19,9 @@ from rakelab.estimate import Effects, effects
 from rakelab.present.advised import advised
 from rakelab.present.gate import language, released, unpack
 from rakelab.present.origin import merged, origins
-from rakelab.present.sentence import Sentence
-from rakelab.present.specified import Given, Kinds, Options, Specified, Tables
-from rakelab.present.spoken import refuse_strange
+from rakelab.present.sentences.sentence import Sentence
+from rakelab.present.sentences.specified import Given, Kinds, Options, Specified, Tables
+from rakelab.present.sentences.spoken import refuse_strange
 
 FORMAT = "rakelab-exhibit-1"
 MIME = "application/vnd.rakelab+json"
