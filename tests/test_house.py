@@ -28,6 +28,7 @@ CONTRACTS = (
     "Only present draws",
     "Only report runs notebooks",
     "A file goes one way",
+    "What is said stands under what is shown",
 )
 LINT = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True, no_logo=True))"
 
@@ -80,6 +81,10 @@ BAD_IMPORTS = {
     "a reader that asks the table of readers": (
         {"loaders/workbook.py": "def read():\n    from rakelab.loaders import reading"},
         CONTRACTS[5],
+    ),
+    "a sentence that asks a table": (
+        {"present/sentences/means.py": "import rakelab.present.tables.means"},
+        CONTRACTS[6],
     ),
     "nbformat elsewhere": ({"present/sentences/shares.py": "from nbformat import read"}, CONTRACTS[4]),
 }

@@ -1,158 +1,306 @@
-"""What each figure shows, as a ``Chart`` of marks, in one language: titles, axes, legends, marks, order."""
+"""What each chart shows, as lines of marks in one language: titles, axes, legends, marks, order."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from math import ceil, floor
+from math import ceil, floor, log10
+from typing import Any
 
 from rakelab import estimate, i18n
-from rakelab.cells import TOTAL, Cell, Key, Released, State
-from rakelab.estimate import Difference, Effect
+from rakelab.cells import NOTHING, TOTAL, Cell, Key, join, shown
+from rakelab.estimate import Difference, Effect, MeanChange, MeanGap
 from rakelab.present.exhibit import Scene
 from rakelab.present.figures import drawing, theme
-from rakelab.present.figures import matrices as heat
-from rakelab.present.figures.chart_parts import PLAIN, Drawer, Ticks, looks, marks, number_mark
-from rakelab.present.figures.drawing import Chart, Heading, Legend, Line, Mark
-from rakelab.present.figures.pen import Sheet
-from rakelab.present.gate import unpack
-from rakelab.present.sentences import verdicts as verdict_text
-from rakelab.present.sentences import wording
-from rakelab.present.sentences.contrasts import differences_of, factor, outcome
+from rakelab.present.figures.drawing import Axis, Chart, Heading, Legend, Line, Look, Mark
+from rakelab.present.figures.pen import ACCENT, Sheet
+from rakelab.present.sentences import quantity, verdicts, wording
+from rakelab.present.sentences.changes import changes_of
+from rakelab.present.sentences.contrasts import differences_of, factor, gaps_of, outcome
+from rakelab.present.sentences.means import digits_of
 from rakelab.present.sentences.sentence import joined
+from rakelab.present.sentences.wording import MINUS
+
+Drawer = Callable[[Sheet], str]
+Lines = tuple[Line | Heading, ...]
+
+#: How a number that matters is drawn, and one that does not: another shape, not only another colour.
+PLAIN = (theme.COLOURS["muted"], "o")
+#: What a change of a mean that matters looks like: a filled square against a hollow ring.
+BEYOND = (theme.SERIES[1][0], "s")
+
+# --- titles and readings --------------------------------------------------------------------------------------
 
 
-def title(scene: Scene, kind: str) -> str:
-    found, lang = scene.table, scene.lang
-    if kind == "changes":
-        a, b = (unpack(scene.options[end]) for end in "ab")
-        return wording.compared(found, a, b, lang)
-    if kind == "effects":
-        return outcome(scene.effects, lang)
-    made = wording.title(found, lang, grouped=kind == "dots")
-    column = found.view.columns[0]
-    if kind != "bars" or column == TOTAL:
-        return made
-    return i18n.text("present.place", lang, title=made, column=wording.label(found, column, lang))
+def of_column(scene: Scene) -> str:
+    """The title with the one group that is drawn."""
+    return wording.placed(scene.table, scene.title(), scene.table.view.columns[0], scene.lang)
 
 
-def reading(scene: Scene, kind: str) -> str:
+def compared(scene: Scene) -> str:
+    return wording.compared(scene.table, scene.key("a"), scene.key("b"), scene.lang)
+
+
+def modelled(scene: Scene) -> str:
+    return outcome(scene.effects, scene.lang)
+
+
+def shares_reading(scene: Scene) -> str:
     """How to read the picture: what is measured, the base, the interval."""
-    found, lang = scene.table, scene.lang
-    values = {"base": wording.base(found, found.view.columns[0], lang)}
-    if kind == "effects":
-        values = {"base": i18n.text("present.n", lang, n=wording.count(scene.effects.base, lang))}
-    if kind == "changes":
-        values |= {end: wording.label(found, unpack(scene.options[end]), lang) for end in "ab"}
-    whole = kind in ("bars", "dots", "changes") and not found.sampled
-    name = "together" if kind == "grid" else f"{kind}_whole" if whole else kind
-    made = i18n.text(f"present.figure.{name}", lang, **values)
-    return joined(made, verdict_text.reading((one.verdict for one in _compared(scene, kind)), lang))
+    word = scene.kind if scene.table.sampled else f"{scene.kind}_whole"
+    return scene.words(f"present.figure.{word}", base=scene.base(scene.table.view.columns[0]))
 
 
-def _compared(scene: Scene, kind: str) -> Sequence[Difference | Effect]:
-    if kind == "effects":
-        return scene.effects.rows
-    return differences_of(scene.table, scene.options) if kind == "changes" else ()
+def changes_reading(scene: Scene) -> str:
+    ends = {end: scene.label(scene.key(end)) for end in "ab"}
+    words = scene.words(f"present.figure.changes{'' if scene.table.sampled else '_whole'}", **ends)
+    return joined(words, verdicts.reading(differences_of(scene.table, scene.options), scene.lang))
 
 
-def _share_mark(found: Released, row: Key, column: Key, how: tuple[str, tuple[str, str]]) -> Mark:
-    lang, look = how
-    one = estimate.proportion(found, row, column)
-    return number_mark((one.share, one.low, one.high), wording.share(one.share, lang), look, lang)
+def effects_reading(scene: Scene) -> str:
+    words = scene.words("present.figure.effects", base=scene.n(scene.effects.base))
+    return joined(words, verdicts.reading(scene.effects.rows, scene.lang))
 
 
-def _sorted(found: Released, rows: tuple[Key, ...], column: Key) -> list[Key]:
+def means_reading(scene: Scene) -> str:
+    if "limits" not in scene.options:
+        return scene.words("present.figure.means")
+    low, high = (i18n.number(end, scene.lang, 0 if end == int(end) else 1) for end in scene.options["limits"])
+    return scene.words("present.figure.means_scale", low=low, high=high)
+
+
+def gaps_reading(scene: Scene) -> str:
+    ends = {end: f"{scene.label(scene.key(end))} ({_people(scene, scene.key(end))})" for end in "ab"}
+    words = scene.words("present.figure.mean_changes", **ends)
+    return joined(words, verdicts.reading(gaps_of(scene.table, scene.options), scene.lang))
+
+
+def _people(scene: Scene, column: Key) -> str:
+    return quantity.people(scene.table, scene.table.view.rows, column, scene.lang)
+
+
+def paired_reading(scene: Scene) -> str:
+    every = changes_of(scene.table)
+    people = quantity.people(scene.table, [own.row for own in every], TOTAL, scene.lang)
+    return joined(scene.words("present.figure.paired", base=people), verdicts.reading(every, scene.lang))
+
+
+def funnel_reading(scene: Scene) -> str:
+    return scene.words("present.figure.funnel", base=scene.base(scene.table.view.columns[0]))
+
+
+# --- shares, means and counts by group ------------------------------------------------------------------------
+
+
+def share_chart(scene: Scene) -> Drawer:
+    table, bars = scene.table, scene.kind == "bars"
+    looks = _looks(table.view.columns)
+
+    def line(row: Key, *, quiet: bool = False) -> Line:
+        return Line(scene.label(row), tuple(mark(row, column) for column in table.view.columns), quiet=quiet)
+
+    def mark(row: Key, column: Key) -> Mark:
+        part = estimate.proportion(table, row, column)
+        return _mark(scene, (part.share, part.low, part.high), wording.share(part.share, scene.lang), looks[column])
+
+    lines: list[Line | Heading] = list(map(line, _sorted(scene, table.view.columns[0])))
+    for why, rows in wording.not_answers(table).items():
+        quiet = [own for own in (line(row, quiet=True) for row in rows) if any(mark.value != 0 for mark in own.marks)]
+        lines += [Heading(scene.head(why)), *quiet] if quiet else []
+    legend = [] if bars else [
+        _legend(scene, column, looks, scene.base(column), small=wording.indicative(table, column))
+        for column in table.view.columns
+    ]  # fmt: skip
+    return _drawer(lines, partial(_percent_axis, lines, scene.lang), shares_reading(scene), legend=legend, bars=bars)
+
+
+def _drawer(lines: Iterable[Line | Heading], axis: Callable[[Sheet], Axis], reading: str, **how: Any) -> Drawer:
+    how["legend"] = tuple(how.get("legend", ()))
+    return partial(drawing.draw, Chart(tuple(lines), axis, reading, **how))
+
+
+def _mark(scene: Scene, limits: tuple[Cell, Cell, Cell], text: str, look: Look, *, filled: bool = True) -> Mark:
+    """A number with its two limits, or a mark that says why there is none."""
+    value, low, high = limits
+    if not value.known:
+        return Mark(wording.no_number(value, scene.lang), look=look)
+    lower, upper = (end.value if end.known else None for end in (low, high))
+    return Mark(text, value.value, lower, upper, look, filled)
+
+
+def _looks(columns: tuple[Key, ...]) -> dict[Key, Look]:
+    groups = [column for column in columns if column != TOTAL]
+    return {TOTAL: theme.EVERYBODY} | {column: theme.series(i) for i, column in enumerate(groups)}
+
+
+def _legend(scene: Scene, column: Key, looks: dict[Key, Look], base: str, *, small: bool) -> Legend:
+    note = ", " + scene.words("present.indicative") if small else ""
+    return Legend(f"{scene.label(column)} ({base}{note})", looks[column])
+
+
+def _sorted(scene: Scene, column: Key) -> Sequence[Key]:
     """Largest first, unless the options have an order of their own; hidden ones last, in the form's order."""
-    if wording.ordered(found):
-        return list(rows)
-    shares = {row: estimate.proportion(found, row, column).share for row in rows}
-    return sorted(rows, key=lambda row: -shares[row].number if shares[row].known else 1)
+    answers = wording.answers(scene.table)
+    if wording.ordered(scene.table):
+        return answers
+    shares = {row: estimate.proportion(scene.table, row, column).share for row in answers}
+    return sorted(answers, key=lambda row: -shares[row].number if shares[row].known else 1)
 
 
-def _share_chart(scene: Scene, *, bars: bool) -> Drawer:
-    found, lang = scene.table, scene.lang
-    known = looks(found.view.columns)
-    answers, _ = wording.rows_by_kind(found)
+def mean_chart(scene: Scene) -> Drawer:
+    table, columns = scene.table, scene.table.view.columns
+    looks = _looks(columns)
 
-    def line(row: Key, *, quiet: bool) -> Line:
-        placed = tuple(_share_mark(found, row, c, (lang, known[c])) for c in found.view.columns)
-        return Line(wording.label(found, row, lang), placed, quiet=quiet)
+    def mark(row: Key, column: Key) -> Mark:
+        mean = estimate.mean(table, column, row)
+        text = quantity.written(mean.mean, scene.lang, quantity.decimals(table, join(row, column)))
+        return _mark(scene, (mean.mean, mean.low, mean.high), text, looks[column])
 
-    lines: list[Line | Heading] = [line(row, quiet=False) for row in _sorted(found, answers, found.view.columns[0])]
-    for why, rows in wording.not_answers(found).items():
-        quiet = [one for one in (line(row, quiet=True) for row in rows) if any(mark.value != 0 for mark in one.marks)]
-        lines += [Heading(i18n.text(f"present.table.{why}", lang)), *quiet] if quiet else []
-    legend = () if bars else tuple(Legend(_group(found, c, lang), known[c]) for c in found.view.columns)
-    axis = reading(scene, "bars" if bars else "dots")
+    def entry(column: Key) -> Legend:
+        small = quantity.indicative(table.cells[join(row, column)] for row in table.view.rows)
+        return _legend(scene, column, looks, _people(scene, column), small=small)
 
-    def draw(sheet: Sheet) -> str:
-        high, ticks = _percent_axis(lines, lang, sheet)
-        return drawing.draw(Chart(tuple(lines), ticks, 0, high, axis, legend, bars), sheet)
+    def axis(sheet: Sheet) -> Axis:
+        """The whole scale where it is known, and farther where an interval reaches over its end."""
+        known = [*_ends(lines), *scene.options.get("limits", ())]
+        return _axis(min(known), max(known) if max(known) > min(known) else min(known) + 1, scene.lang, sheet)
 
-    return draw
-
-
-def _group(found: Released, column: Key, lang: str) -> str:
-    few = ", " + i18n.text("present.indicative", lang) if wording.few(found, column) else ""
-    return f"{wording.label(found, column, lang)} ({wording.base(found, column, lang)}{few})"
+    lines = [Line(scene.line(row), tuple(mark(row, column) for column in columns)) for row in table.view.rows]
+    return _drawer(lines, axis, means_reading(scene), legend=map(entry, columns if columns != (TOTAL,) else ()))
 
 
-def _percent_axis(lines: Sequence[Line | Heading], lang: str, sheet: Sheet) -> tuple[float, Ticks]:
-    most = max((mark.high or mark.value or 0 for mark in marks(lines)), default=0)
+def funnel_chart(scene: Scene) -> Drawer:
+    """How many have come to each stage; a count of everybody has no interval."""
+    table, column = scene.table, scene.table.view.columns[0]
+    every = wording.base_cell(table, column)
+
+    def line(label: str, cell: Cell) -> Line:
+        share = cell / every
+        part = f" ({wording.share(share, scene.lang)})" if share.known and cell != every else ""
+        return Line(label, (_mark(scene, (cell, NOTHING, NOTHING), scene.count(cell) + part, (ACCENT, "o")),))
+
+    def axis(sheet: Sheet) -> Axis:
+        most = max((mark.value or 0 for mark in _marks(lines)), default=0)
+        drawn = _axis(0, max(most, 1), scene.lang, sheet)
+        whole = tuple((value, text) for value, text in drawn.ticks if float(value).is_integer())
+        return Axis(drawn.low, drawn.high, whole)
+
+    stages = (line(scene.label(row), table.cells[join(row, column)]) for row in wording.answers(table))
+    lines = [line(scene.words("common.total"), every), *stages]
+    return _drawer(lines, axis, funnel_reading(scene), bars=True)
+
+
+# --- around zero ----------------------------------------------------------------------------------------------
+
+
+def change_chart(scene: Scene) -> Drawer:
+    every = list(differences_of(scene.table, scene.options))
+    if not wording.ordered(scene.table):
+        every.sort(key=lambda own: -own.difference.number if own.difference.known else 9)
+    lines = [Line(scene.label(own.row), (_points(scene, own, own.difference),)) for own in every]
+    return _around_zero(scene, lines, changes_reading(scene), theme.series(0))
+
+
+def effect_chart(scene: Scene) -> Drawer:
+    def line(effect: Effect) -> Line:
+        named, reference = factor(scene.effects, effect, scene.lang)
+        return Line(named, (_points(scene, effect, effect.effect),), note=reference)
+
+    return _around_zero(scene, map(line, scene.effects.rows), effects_reading(scene), theme.series(0))
+
+
+def gap_chart(scene: Scene) -> Drawer:
+    def line(gap: MeanGap) -> Line:
+        text = quantity.signed(gap.difference, scene.lang, digits_of(gap))
+        return Line(scene.line(gap.row), (_judged(scene, gap, (gap.difference, gap.low, gap.high), text, BEYOND),))
+
+    return _around_zero(scene, map(line, gaps_of(scene.table, scene.options)), gaps_reading(scene), BEYOND)
+
+
+def paired_chart(scene: Scene) -> Drawer:
+    """In standard deviations of the changes: on one axis 0–40 would hide 1–5."""
+    table = scene.table
+
+    def line(own: MeanChange) -> Line:
+        number, sd = (own.change.mean, own.change.low, own.change.high), table.means[own.row].sd
+        mean, low, high = (cell / sd.number for cell in number) if sd.known and sd.value else number
+        text = quantity.signed(own.change.mean, scene.lang, quantity.decimals(table, own.row))
+        return Line(scene.line(own.row), (_judged(scene, own, (mean, low, high), text, BEYOND),))
+
+    return _around_zero(scene, map(line, changes_of(table)), paired_reading(scene), BEYOND)
+
+
+def _points(scene: Scene, own: Difference | Effect, cell: Cell) -> Mark:
+    limits = (cell, own.low, own.high)
+    return _judged(scene, own, limits, wording.points(cell, scene.lang), theme.series(0))
+
+
+def _judged(scene: Scene, own: verdicts.Compared, limits: tuple[Cell, Cell, Cell], text: str, beyond: Look) -> Mark:
+    return _mark(scene, limits, text, beyond if own.verdict.beyond else PLAIN, filled=own.verdict.beyond)
+
+
+def _around_zero(scene: Scene, every: Iterable[Line], reading: str, beyond: Look) -> Drawer:
+    lines = list(every)
+    marked, unmarked = (scene.words(f"present.figure.{word}") for word in ("marked", "unmarked"))
+    axis = _spread_axis if beyond == BEYOND else _point_axis
+    legend = (Legend(marked, beyond), Legend(unmarked, PLAIN, filled=False))
+    return _drawer(lines, partial(axis, lines, scene.lang), reading, legend=legend, zero=True)
+
+
+# --- axes -----------------------------------------------------------------------------------------------------
+
+
+def _marks(lines: Sequence[Line | Heading]) -> list[Mark]:
+    return [mark for line in lines if isinstance(line, Line) for mark in line.marks]
+
+
+def _ends(lines: Sequence[Line | Heading]) -> list[float]:
+    """Every place on the axis that the marks need."""
+    return [end for mark in _marks(lines) for end in (mark.low, mark.high, mark.value) if end is not None]
+
+
+def _percent_axis(lines: Sequence[Line | Heading], lang: str, sheet: Sheet) -> Axis:
+    most = max((mark.high or mark.value or 0 for mark in _marks(lines)), default=0)
     high = min(1.0, max(0.1, ceil(most * 10 - 1e-9) / 10))
-    step = next(one for one in (0.05, 0.1, 0.2, 0.25) if high / one <= (4 if sheet.narrow else 6) or one == 0.25)
-    ticks = [i * step for i in range(floor(high / step + 1e-9) + 1)]
-    return high, tuple((tick, i18n.percent(tick, lang)) for tick in ticks)
+    step = _step(high, (0.05, 0.1, 0.2, 0.25), 4 if sheet.narrow else 6)
+    ticks = (i * step for i in range(floor(high / step + 1e-9) + 1))
+    return Axis(0, high, tuple((tick, i18n.percent(tick, lang)) for tick in ticks))
 
 
-def _point_axis(lines: Sequence[Line | Heading], sheet: Sheet, lang: str) -> tuple[float, float, Ticks]:
-    ends = [end for mark in marks(lines) for end in (mark.low, mark.high, mark.value) if end is not None] or [0.1]
+def _point_axis(lines: Sequence[Line | Heading], lang: str, sheet: Sheet) -> Axis:
+    ends = _ends(lines) or [0.1]
     spread = max(0.05, max(ends) - min(0, *ends))
-    step = next(one for one in (0.05, 0.1, 0.2, 0.5) if spread / one <= (3 if sheet.narrow else 6) or one == 0.5)
-    low, high = floor(min(0, *ends) / step + 1e-9), ceil(max(0, *ends) / step - 1e-9)
-    ticks = tuple((i * step, wording.points(Cell(State.SHOWN, i * step), lang)) for i in range(low, high + 1))
-    return low * step, high * step, ticks
+    step = _step(spread, (0.05, 0.1, 0.2, 0.5), 3 if sheet.narrow else 6)
+    return _ticked(
+        floor(min(0, *ends) / step + 1e-9),
+        ceil(max(0, *ends) / step - 1e-9),
+        step,
+        lambda value: wording.points(shown(value), lang),
+    )
 
 
-def _change_chart(scene: Scene) -> Drawer:
-    found, lang = scene.table, scene.lang
-    every = list(differences_of(found, scene.options))
-    if not wording.ordered(found):
-        every.sort(key=lambda one: -one.difference.number if one.difference.known else 9)
-    lines = [Line(wording.label(found, d.row, lang), (_point_mark(d.difference, d, lang),)) for d in every]
-    return _points_chart(scene, lines, reading(scene, "changes"))
+def _step(span: float, steps: Sequence[float], most: int) -> float:
+    """The smallest step that makes at most so many of the span."""
+    return next((step for step in steps if span / step <= most), steps[-1])
 
 
-def _effect_chart(scene: Scene) -> Drawer:
-    found, lang = scene.effects, scene.lang
-    lines = []
-    for one in found.rows:
-        named, reference = factor(found, one, lang)
-        lines.append(Line(named, (_point_mark(one.effect, one, lang),), note=reference))
-    return _points_chart(scene, lines, reading(scene, "effects"))
+def _spread_axis(lines: Sequence[Line | Heading], lang: str, sheet: Sheet) -> Axis:
+    known = [0.0, *_ends(lines)]
+    widest = max(max(known) - min(known), 0.2)
+    return _axis(min(known), max(*known, min(known) + widest), lang, sheet)
 
 
-def _point_mark(cell: Cell, one: Difference | Effect, lang: str) -> Mark:
-    filled = one.verdict.beyond
-    look = theme.series(0) if filled else PLAIN
-    return number_mark((cell, one.low, one.high), wording.points(cell, lang), look, lang, filled=filled)
+def _axis(low: float, high: float, lang: str, sheet: Sheet) -> Axis:
+    """An axis that holds ``low`` and ``high``, with ticks at round numbers: 1, 2, 5, 10, … times a power of ten."""
+    least = (high - low) / (4 if sheet.narrow else 7)
+    power = 10.0 ** floor(log10(max(least, 1e-9)))
+    step = next(size * power for size in (1, 2, 5, 10) if size * power >= least * (1 - 1e-9))
+    digits = max(0, -floor(log10(step) + 1e-9))
+
+    def word(value: float) -> str:
+        return (MINUS if value < -1e-12 else "") + i18n.number(abs(value), lang, digits)
+
+    return _ticked(floor(low / step + 1e-9), ceil(high / step - 1e-9), step, word)
 
 
-def _points_chart(scene: Scene, lines: list[Line], axis: str) -> Drawer:
-    named = [i18n.text(f"present.figure.{word}", scene.lang) for word in ("marked", "unmarked")]
-    legend = (Legend(named[0], theme.series(0)), Legend(named[1], PLAIN, filled=False))
-
-    def draw(sheet: Sheet) -> str:
-        low, high, ticks = _point_axis(lines, sheet, scene.lang)
-        return drawing.draw(Chart(tuple(lines), ticks, low, high, axis, legend, zero=True), sheet)
-
-    return draw
-
-
-#: What draws each kind of figure, once for every sheet that is asked for.
-PICTURES: dict[str, Callable[[Scene], Drawer]] = {
-    "bars": partial(_share_chart, bars=True),
-    "dots": partial(_share_chart, bars=False),
-    "changes": _change_chart,
-    "effects": _effect_chart,
-    "grid": lambda scene: partial(heat.draw, scene),
-}
+def _ticked(first: int, last: int, step: float, word: Callable[[float], str]) -> Axis:
+    ticks = tuple((i * step, word(i * step)) for i in range(first, last + 1))
+    return Axis(first * step, last * step, ticks)

@@ -1,58 +1,57 @@
 """Figures of released numbers. Each is a picture in two widths with an alt text, and its data table."""
 
 from base64 import b64encode
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
-from rakelab import i18n
-from rakelab.cells import TOTAL, Cell, Key, Released
+from rakelab import estimate
+from rakelab.cells import Cell, Key, Released, State, join
 from rakelab.errors import UsageError
+from rakelab.estimate import MeanComparison
 from rakelab.present import markup
 from rakelab.present.exhibit import Exhibit, Renderer, Scene, alternative, figure_of, renders, scene_of
-from rakelab.present.figures import charts, pen, stacked, stages, transitions
-from rakelab.present.figures import means as mean_figures
-from rakelab.present.figures.chart_parts import Figure, told
-from rakelab.present.gate import column_key, columns_of, pack, released
+from rakelab.present.figures import charts, matrices, pen, stacked
+from rakelab.present.figures.charts import Drawer
+from rakelab.present.gate import column_key, groups_of, pack, released
 from rakelab.present.sentences import wording
-from rakelab.present.sentences.contrasts import Differences, compared_table, differences_of, ends, model_table
+from rakelab.present.sentences.changes import changes_of
+from rakelab.present.sentences.contrasts import Differences, compared_table, differences_of, ends, gaps_of, model_table
+from rakelab.present.sentences.means import mean_compared
 from rakelab.present.sentences.sentence import Sentence
 from rakelab.present.sentences.shares import pairs_of
 from rakelab.present.sentences.specified import Options, Tables
 from rakelab.present.sentences.spoken import briefly, of_groups
-from rakelab.present.tables import contrasts as compared_tables
-from rakelab.present.tables import shares as tables
+from rakelab.present.tables import contrasts, shares
+from rakelab.present.tables import means as mean_tables
+
+Limits = tuple[float, float]
 
 
 def bars(table: Released, *, alt: Sentence, lang: str = "", column: Key | str | None = None) -> Exhibit:
     """Horizontal bars of percentages of one column (the total by default) with Wilson intervals."""
-    found = released(table)
-    return figure_of("bars", found, alt, lang, columns=[pack(column_key(found, column))])
+    return figure_of("bars", table, alt, lang, columns=[pack(column_key(released(table), column))])
 
 
 def dots(table: Released, *, alt: Sentence, lang: str = "", columns: Any = None) -> Exhibit:
     """Several columns (years, groups) side by side: a marker and a colour each, with intervals."""
-    found = released(table)
-    if columns is None and len(found.view.columns) > 2:
-        columns = [one for one in found.view.columns if one != TOTAL]
-    drawn = columns_of(found, columns)
-    return figure_of("dots", found, of_groups(alternative(alt), drawn), lang, columns=drawn)
+    drawn = groups_of(released(table), columns)
+    return figure_of("dots", table, of_groups(alternative(alt), drawn), lang, columns=drawn)
 
 
 def changes(differences: Differences, *, alt: Sentence, lang: str = "") -> Exhibit:
     """Differences between two columns with Newcombe intervals; filled where beyond chance (Holm)."""
-    found = compared_table(differences)
-    return figure_of("changes", found, briefly(alternative(alt), "changes"), lang, **ends(differences))
+    table = compared_table(differences)
+    return figure_of("changes", table, briefly(alternative(alt), "changes"), lang, **ends(differences))
 
 
 def grid(pairs: Released, *, alt: Sentence, lang: str = "") -> Exhibit:
     """Which needs meet: a matrix of pairs, with the numbers in its squares."""
-    found = released(pairs)
-    if not pairs_of(found):
-        raise UsageError("present.no_pairs", table=found.view.id)
-    return figure_of("grid", found, briefly(alternative(alt), "grid"), lang)
+    if not pairs_of(released(pairs)):
+        raise UsageError("present.no_pairs", table=pairs.view.id)
+    return figure_of("grid", pairs, briefly(alternative(alt), "grid"), lang)
 
 
 def effects(effects: Any, *, alt: Sentence, lang: str = "") -> Exhibit:
@@ -60,55 +59,134 @@ def effects(effects: Any, *, alt: Sentence, lang: str = "") -> Exhibit:
     return figure_of("effects", model_table(effects), alt, lang)
 
 
-def _thin(kind: str, scene: Scene) -> Markup:
-    return tables.too_few(scene, grouped=kind == "dots") if wording.thin(scene.table) else Markup("")
+def means(
+    table: Released, *, alt: Sentence, lang: str = "", columns: Sequence[Key | str] | None = None,
+    limits: Limits | None = None,
+) -> Exhibit:  # fmt: skip
+    """Many means by group, in the form's order; ``limits`` are the ends of the scale, where they are known."""
+    scale = {"limits": list(limits)} if limits else {}
+    return figure_of("means", table, alt, lang, columns=groups_of(released(table), columns), **scale)
 
 
-def _shares(scene: Scene) -> Markup:
-    return tables.share_table(scene, scene.table)
+def mean_changes(comparison: MeanComparison, *, alt: Sentence, lang: str = "") -> Exhibit:
+    """Differences of means between two groups around zero, in the form's order, falls and rises alike."""
+    return figure_of("mean_changes", mean_compared(comparison), alt, lang, **ends(comparison))
 
 
-def _differences(scene: Scene) -> Iterable[Cell]:
-    return (one.difference for one in differences_of(scene.table, scene.options))
+def paired(table: Released, *, alt: Sentence, lang: str = "", ends: Released | None = None) -> Exhibit:
+    """Mean changes of the same people around zero, in standard deviations of the changes, because scales differ.
+    ``ends`` holds the means before and after."""
+    other = {} if ends is None else {"others": [released(ends)], "ends": ends.view.id}
+    return figure_of("paired", table, alt, lang, **other)
 
 
-def _effects(scene: Scene) -> Iterable[Cell]:
-    return (one.effect for one in scene.effects.rows)
+def funnel(table: Released, *, alt: Sentence, lang: str = "", column: Key | str | None = None) -> Exhibit:
+    """How many have come to each stage, in the order of the stages; first all whose stage is known."""
+    return figure_of("funnel", table, alt, lang, columns=[pack(column_key(released(table), column))])
 
 
-def _pairs(scene: Scene) -> Iterable[Cell]:
-    return (scene.table.cells[both] for both in pairs_of(scene.table).values())
+# --- every kind of figure -------------------------------------------------------------------------------------
 
 
-def _figure(kind: str, data: Renderer, instead: Renderer) -> Figure:
-    words = (partial(charts.title, kind=kind), partial(charts.reading, kind=kind))
-    return Figure(*words, charts.PICTURES[kind], data, instead)
+@dataclass(frozen=True)
+class Figure:
+    """One kind of figure: its words, its picture, its data table, and the numbers of which half must be known for a
+    picture; where none are named, the table must show more than it hides. ``kept``: the table stands there anyway."""
+
+    title: Callable[[Scene], str]
+    reading: Callable[[Scene], str]
+    picture: Callable[[Scene], Drawer]
+    data: Renderer
+    cells: Callable[[Scene], Iterable[Cell]] | None = None
+    kept: bool = False
+
+    def instead(self, scene: Scene) -> Markup:
+        """What stands in the place of a picture of too few numbers; empty where there are enough."""
+        if self.cells is not None:
+            return in_words(scene, self.cells(scene), self.data if self.kept else None)
+        hidden = wording.mostly_hidden(scene.table)
+        return shares.too_few(scene, grouped=scene.kind == "dots") if hidden else Markup("")
 
 
-#: Every kind of figure by its name.
+def in_words(scene: Scene, cells: Iterable[Cell], data: Renderer | None = None) -> Markup:
+    """The finding in words where less than half of the ``cells`` are known, with the table where some are."""
+    known = [cell.known for cell in cells]
+    if 2 * sum(known) >= max(1, len(known)):
+        return Markup("")
+    return markup.paragraph(scene.alt, "too-few") + (data(scene) if data and any(known) else "")
+
+
+def _means(scene: Scene) -> Iterable[Cell]:
+    view = scene.table.view
+    return (estimate.mean(scene.table, column, row).mean for row in view.rows for column in view.columns)
+
+
+def _stages(scene: Scene) -> Iterable[Cell]:
+    table = scene.table
+    return (table.cells[join(row, table.view.columns[0])] for row in wording.answers(table))
+
+
+def _moves(scene: Scene) -> Iterable[Cell]:
+    """Without zeros: a matrix of zeros and hidden squares tells nothing."""
+    return (cell for cell in matrices.move_cells(scene.table).values() if cell.state is not State.ZERO)
+
+
 FIGURES: dict[str, Figure] = {
-    "bars": _figure("bars", _shares, partial(_thin, "bars")),
-    "dots": _figure("dots", _shares, partial(_thin, "dots")),
-    "changes": _figure("changes", compared_tables.change_table, told(_differences)),
-    "effects": _figure("effects", compared_tables.effect_table, told(_effects)),
-    "grid": _figure("grid", compared_tables.pair_table, told(_pairs)),
-    **mean_figures.FIGURES,
-    **stacked.FIGURES,
-    **stages.FIGURES,
-    **transitions.FIGURES,
-}
+    "bars": Figure(
+        charts.of_column, charts.shares_reading, charts.share_chart,
+        lambda scene: shares.share_table(scene, scene.table),
+    ),
+    "dots": Figure(
+        lambda scene: scene.title(grouped=True), charts.shares_reading, charts.share_chart,
+        lambda scene: shares.share_table(scene, scene.table),
+    ),
+    "changes": Figure(
+        charts.compared, charts.changes_reading, charts.change_chart, contrasts.change_table,
+        lambda scene: (own.difference for own in differences_of(scene.table, scene.options)),
+    ),
+    "effects": Figure(
+        charts.modelled, charts.effects_reading, charts.effect_chart, contrasts.effect_table,
+        lambda scene: (own.effect for own in scene.effects.rows),
+    ),
+    "grid": Figure(
+        lambda scene: scene.title(), matrices.pair_reading, matrices.picture(matrices.pair_matrix), shares.pair_table,
+        lambda scene: (scene.table.cells[both] for both in pairs_of(scene.table).values()),
+    ),
+    "means": Figure(
+        lambda scene: scene.title(grouped=len(scene.table.view.columns) > 1), charts.means_reading, charts.mean_chart,
+        mean_tables.mean_table, _means, kept=True,
+    ),
+    "mean_changes": Figure(
+        charts.compared, charts.gaps_reading, charts.gap_chart, mean_tables.gap_table,
+        lambda scene: (own.difference for own in gaps_of(scene.table, scene.options)), kept=True,
+    ),
+    "paired": Figure(
+        lambda scene: scene.title(grouped=True), charts.paired_reading, charts.paired_chart, mean_tables.paired_table,
+        lambda scene: (own.change.mean for own in changes_of(scene.table)), kept=True,
+    ),
+    "likert": Figure(stacked.title, stacked.reading, stacked.picture, stacked.data, stacked.cells, kept=True),
+    "funnel": Figure(
+        charts.of_column, charts.funnel_reading, charts.funnel_chart, shares.funnel_table, _stages, kept=True
+    ),
+    "matrix": Figure(
+        lambda scene: scene.title(), matrices.moves_reading, matrices.picture(matrices.moves), shares.matrix_table,
+        _moves, kept=True,
+    ),
+}  # fmt: skip
 
 
-def _drawn(kind: str) -> Renderer:
-    def draw(scene: Scene) -> Markup:
-        figure = FIGURES[kind]
-        return markup.exhibit(kind, figure.instead(scene) or _written(scene, figure))
-
-    return draw
+def _drawn(scene: Scene) -> Markup:
+    """Title and how to read it, the picture in two widths, and its numbers; or what stands in their place."""
+    figure = FIGURES[scene.kind]
+    if instead := figure.instead(scene):
+        return markup.exhibit(scene.kind, instead)
+    caption = markup.element("figcaption", markup.element("strong", figure.title(scene)), " ", figure.reading(scene))
+    data = Markup("<details open><summary>{}</summary>{}</details>").format(scene.head("data"), figure.data(scene))
+    return markup.exhibit(scene.kind, markup.element("figure", caption, _two_widths(scene, figure)), data)
 
 
 for _kind in FIGURES:
-    renders(_kind)(_drawn(_kind))
+    renders(_kind)(_drawn)
 
 
 def svg(spec: Options, release: Tables, lang: str) -> str:
@@ -120,17 +198,6 @@ def svg(spec: Options, release: Tables, lang: str) -> str:
     if figure.instead(scene):
         return ""
     return pen.named(figure.picture(scene)(pen.ALONE), figure.title(scene), scene.alt)
-
-
-def _written(scene: Scene, figure: Figure) -> Markup:
-    """Title and how to read it, the picture in two widths, and its numbers."""
-    caption = markup.element("figcaption", markup.element("strong", figure.title(scene)), " ", figure.reading(scene))
-    return markup.together(
-        markup.element("figure", caption, _two_widths(scene, figure)),
-        Markup("<details open><summary>{}</summary>{}</details>").format(
-            i18n.text("present.table.data", scene.lang), figure.data(scene)
-        ),
-    )
 
 
 _PICTURE = Markup(

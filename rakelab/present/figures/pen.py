@@ -4,6 +4,7 @@ The letters stay text in the page's own fonts, and the same drawing gives the sa
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import StringIO
 from textwrap import wrap
@@ -57,8 +58,22 @@ def reading_of(text: str, sheet: Sheet) -> list[str]:
     return lines_of(text, sheet, sheet.width - 0.2) if sheet.alone else []
 
 
+def flowing(texts: Sequence[Sequence[str]], sheet: Sheet, start: float, around: float) -> list[tuple[float, int]]:
+    """(x, line) of each entry of a legend, and last where the next would stand; one that does not fit goes to a new
+    line. ``around``: room for what is not words."""
+    places: list[tuple[float, int]] = []
+    x, line = start, 0
+    for text in texts:
+        room = around + max(map(len, text)) * sheet.size * LETTER
+        if x > start and x + room > sheet.width:
+            x, line = start, line + 1
+        places.append((x, line))
+        x, line = x + room, line + len(text) - 1
+    return [*places, (x, line)]
+
+
 class Pen:
-    """A page in inches, y downwards, on which lines, boxes, markers and words are put."""
+    """The paper with what is put on it."""
 
     def __init__(self, sheet: Sheet, height: float) -> None:
         from matplotlib.figure import Figure
@@ -73,6 +88,21 @@ class Pen:
         chosen = {"size": self.sheet.size, "color": INK, "va": "center", "ha": "left", **how}
         self.figure.text(x, self.height - y, text, transform=self.inches, parse_math=False, **chosen)
 
+    def text(self, x: float, y: float, lines: Sequence[str], step: float = 0, **how: Any) -> None:
+        """Several lines; the middle of the first at ``y``."""
+        for i, text in enumerate(lines):
+            self.words(x, y + i * (step or self.sheet.leading), text, **how)
+
+    def reading(self, y: float, lines: Sequence[str]) -> None:
+        """How to read the picture, under it."""
+        self.text(0.04, y, lines, color=MUTED, size=self.sheet.size - 0.5)
+
+    def no_number(self, left: float, right: float, y: float, text: str) -> None:
+        """A hatched band over the whole axis: its length tells nothing, and the words say why there is no number."""
+        words = len(text) * self.sheet.size * LETTER + 0.1
+        self.box((left + words, y - 0.075), (right - left - words, 0.15), LINE, hatch="////")
+        self.words(left + 0.03, y, text, color=MUTED)
+
     def line(self, start: Point, end: Point, colour: str, **how: Any) -> None:
         self._path((start, end), color=colour, solid_capstyle="butt", **how)
 
@@ -86,9 +116,8 @@ class Pen:
         """A rectangle from its top left corner."""
         from matplotlib.patches import Rectangle
 
-        look: dict[str, Any] = (
-            {"facecolor": PAPER, "edgecolor": colour, "hatch": hatch} if hatch else {"facecolor": colour}
-        )
+        hatched = {"facecolor": PAPER, "edgecolor": colour, "hatch": hatch}
+        look: dict[str, Any] = hatched if hatch else {"facecolor": colour}
         low = (corner[0], self.height - corner[1] - size[1])
         self.figure.add_artist(Rectangle(low, *size, lw=0, transform=self.inches, zorder=1, **look))
 
@@ -120,7 +149,7 @@ def _clean(svg: str) -> str:
     """Without the XML prologue and matplotlib's metadata, and with the page's own fonts."""
     body = svg[svg.index("<svg") :]
     body = re.sub(r"<metadata>.*?</metadata>\s*", "", body, flags=re.DOTALL)
-    body = _FONT.sub(lambda found: found[1] + theme.FONTS, body)
+    body = _FONT.sub(lambda font: font[1] + theme.FONTS, body)
     return re.sub(r"\n\s*", "\n", body)
 
 

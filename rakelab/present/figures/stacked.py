@@ -1,27 +1,23 @@
 """Statements with ordered answers as stacked bars around the middle answer, each with its own n."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from rakelab import estimate, i18n
-from rakelab.cells import TOTAL, Cell, Key, Released, State, join
+from rakelab.cells import TOTAL, Cell, Key, Released, join
 from rakelab.errors import UsageError
-from rakelab.present import markup
 from rakelab.present.exhibit import Exhibit, Scene, figure_of
-from rakelab.present.figures import theme
-from rakelab.present.figures.chart_parts import Drawer, Figure, no_number, told
-from rakelab.present.figures.pen import HAIR, INK, LETTER, LINE, MUTED, Pen, Sheet, lines_of, reading_of
-from rakelab.present.gate import column_key, pack, released, unpack
-from rakelab.present.markup import Grid, Row
+from rakelab.present.figures import pen, theme
+from rakelab.present.figures.pen import HAIR, INK, LETTER, LINE, MUTED, Pen, Sheet, lines_of
+from rakelab.present.gate import column_key, pack, released
 from rakelab.present.sentences import wording
 from rakelab.present.sentences.sentence import Sentence
+from rakelab.present.tables.shares import likert_table
 
 #: Height of a bar in inches.
 BAR = 0.3
-#: What stands under the sides of the middle.
-_SIDES = ("warm", "cool")
 
 
 def likert(tables: Sequence[Released], *, alt: Sentence, lang: str = "", column: Key | str | None = None) -> Exhibit:
@@ -31,71 +27,81 @@ def likert(tables: Sequence[Released], *, alt: Sentence, lang: str = "", column:
     tells what can be told. ``column`` is one group of the tables; without it everybody. Raises UsageError where the
     statements do not have the same answers.
     """
-    items = [released(table) for table in _listed(tables)]
-    if len({options_of(item) for item in items}) > 1:
+    items = [released(table) for table in ([tables] if isinstance(tables, Released) else tables)]
+    if not items:
+        raise UsageError("present.nothing_given")
+    if len({_levels(item) for item in items}) > 1:
         raise UsageError("present.unlike_items", tables=", ".join(item.view.id for item in items))
     first, *others = items
     return figure_of("likert", first, alt, lang, others=others, column=pack(column_key(first, column)))
 
 
-def _listed(tables: object) -> list[object]:
-    given = [tables] if isinstance(tables, Released) else list(tables)  # type: ignore[call-overload]
-    if not given:
-        raise UsageError("present.nothing_given")
-    return given
-
-
-def options_of(item: Released) -> tuple[str, ...]:
-    """The answers of a statement in the form's order, without the kinds of missing."""
-    answers, _ = wording.rows_by_kind(item)
-    return tuple(level for row in answers for _, level in row)
-
-
-@dataclass(frozen=True)
-class Item:
-    """One statement: its words, its n, and the share of each answer, which may be hidden."""
-
-    title: str
-    base: str
-    shares: tuple[Cell, ...]
-
-    @property
-    def told(self) -> bool:
-        return all(one.known for one in self.shares)
+def _levels(item: Released) -> tuple[str, ...]:
+    return tuple(level for row in wording.answers(item) for _, level in row)
 
 
 def _tables(scene: Scene) -> list[Released]:
     return [scene.tables[name] for name in scene.options.get("tables", [scene.options["table"]])]
 
 
-def _column(scene: Scene) -> Key:
-    return unpack(scene.options["column"])
+def title(scene: Scene) -> str:
+    tables, column = _tables(scene), scene.key("column")
+    if len(tables) == 1:
+        return scene.title()
+    named = scene.words("present.figure.statements", n=len(tables))
+    return named if column == TOTAL else f"{named}, {scene.label(column)}"
 
 
-def _items(scene: Scene) -> list[Item]:
-    return [_item(table, _column(scene), scene.lang) for table in _tables(scene)]
+def reading(scene: Scene) -> str:
+    answers = wording.answers(scene.table)
+    word = "likert" if len(answers) % 2 else "likert_even"
+    return scene.words(f"present.figure.{word}", middle=scene.label(answers[len(answers) // 2]))
 
 
-def _item(table: Released, column: Key, lang: str) -> Item:
-    answers, _ = wording.rows_by_kind(table)
-    shares = tuple(estimate.proportion(table, row, column).share for row in answers)
-    few = ", " + i18n.text("present.indicative", lang) if wording.few(table, column) else ""
-    title = wording.variable_title(table, table.view.variable, lang)
-    return Item(title, wording.base(table, column, lang) + few, shares)
+def data(scene: Scene) -> Markup:
+    return likert_table(scene, _tables(scene), title(scene))
 
 
-def _names(scene: Scene) -> list[str]:
-    table = scene.table
-    return [table.label((table.view.variable, level), scene.lang) for level in options_of(table)]
+def cells(scene: Scene) -> Iterable[Cell]:
+    """One cell of each statement: its first answer that cannot be told, else its first."""
+    for table in _tables(scene):
+        every = [table.cells[join(row, scene.key("column"))] for row in wording.answers(table)]
+        yield next((cell for cell in every if not cell.known), every[0])
 
 
 # --- the picture ----------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Item:
+    """One statement: its words, its n, the share of each answer, and why there is no bar where one is hidden."""
+
+    title: str
+    base: str
+    shares: tuple[Cell, ...]
+    numbers: Sequence[str]
+    no_bar: str
+
+    @property
+    def sizes(self) -> list[float]:
+        """The shares as numbers; none where one is hidden."""
+        return [share.number for share in self.shares] if all(share.known for share in self.shares) else []
+
+
+def _item(scene: Scene, table: Released) -> Item:
+    column, lang = scene.key("column"), scene.lang
+    shares = tuple(estimate.proportion(table, row, column).share for row in wording.answers(table))
+    small = ", " + scene.words("present.indicative") if wording.indicative(table, column) else ""
+    title = wording.variable_title(table, table.view.variable, lang)
+    unknown = next((share for share in shares if not share.known), None)
+    no_bar = wording.no_number(unknown, lang) if unknown else ""
+    numbers = [i18n.number(100 * share.number, lang) for share in shares if share.known]
+    return Item(title, wording.base(table, column, lang) + small, shares, numbers, no_bar)
+
+
 def shades(n: int) -> list[str]:
     """``n`` fills from one end to the other; an odd number has a grey middle."""
-    half = n // 2
-    left, right = (_side(theme.DIVERGING[name], half) for name in _SIDES)
+    left, right = (_side(theme.DIVERGING[name], n // 2) for name in ("warm", "cool"))
     return [*left, *([theme.DIVERGING["middle"][0]] if n % 2 else []), *reversed(right)]
 
 
@@ -109,196 +115,89 @@ def _side(colours: Sequence[str], n: int) -> list[str]:
 def offsets(shares: Sequence[float]) -> list[float]:
     """Where each answer begins, so that the middle of the scale is at zero."""
     half = len(shares) // 2
-    start = -sum(shares[:half]) - (shares[half] / 2 if len(shares) % 2 else 0)
-    begun = [start]
+    begun = [-sum(shares[:half]) - (shares[half] / 2 if len(shares) % 2 else 0)]
     for share in shares[:-1]:
         begun.append(begun[-1] + share)
     return begun
 
 
-@dataclass(frozen=True)
-class _Place:
-    """Where the bars lie, in inches: the middle line, and the length of the whole."""
-
-    left: float
-    right: float
-    most: tuple[float, float]  # the longest way to the left and to the right, shares
-
-    def __call__(self, value: float) -> float:
-        low, high = self.most
-        return self.left + (value + low) / (low + high) * (self.right - self.left)
+def picture(scene: Scene) -> Callable[[Sheet], str]:
+    items = [_item(scene, table) for table in _tables(scene)]
+    names = [scene.label(row) for row in wording.answers(scene.table)]
+    words = reading(scene)
+    return lambda sheet: _Drawing(items, names, words, sheet).svg()
 
 
-def _chart(scene: Scene) -> Drawer:
-    items, names = _items(scene), _names(scene)
+class _Drawing:
+    """The statements on a sheet: the key above, then a row for each."""
 
-    def draw(sheet: Sheet) -> str:
-        reading = reading_of(_reading(scene), sheet)
-        key = _key_lines(names, sheet)
-        heights = [_height(item, sheet) for item in items]
-        top = (key[-1][1] + len(_named(names[-1], sheet)) - 1) * sheet.leading * 1.25 + 0.42
-        pen = Pen(sheet, top + sum(heights) + 0.12 + len(reading) * sheet.leading)
-        _key(pen, names, key)
-        _bars(pen, items, (top, heights), scene.lang)
-        for i, text in enumerate(reading):
-            y = top + sum(heights) + 0.16 + i * sheet.leading
-            pen.words(0.04, y, text, color=MUTED, size=sheet.size - 0.5)
-        return pen.svg()
+    def __init__(self, items: Sequence[Item], names: Sequence[str], reading: str, sheet: Sheet) -> None:
+        self.items, self.sheet, self.reading = items, sheet, pen.reading_of(reading, sheet)
+        self.key = [lines_of(name, sheet, sheet.width - 0.4) for name in names]
+        self.places = pen.flowing(self.key, sheet, 0.06, 0.42)
+        self.top = self.places[-1][1] * sheet.leading * 1.25 + 0.42
+        self.heights = [self._height(item) for item in items]
+        self.bottom = self.top + sum(self.heights)
+        self.pen = Pen(sheet, self.bottom + 0.12 + len(self.reading) * sheet.leading)
+        self.left, self.right = sheet.gutter + 0.1 if sheet.gutter else 0.05, sheet.width - 0.1
+        # the longest way to the left and to the right of the middle, shares
+        starts = [(-offsets(item.sizes)[0], sum(item.sizes)) for item in items if item.sizes]
+        self.low = max((start for start, _ in starts), default=0.5)
+        self.high = max((whole - start for start, whole in starts), default=0.5)
 
-    return draw
+    def across(self, value: float) -> float:
+        """A share from the middle in inches."""
+        return self.left + (value + self.low) / (self.low + self.high) * (self.right - self.left)
 
+    def svg(self) -> str:
+        y = self.top
+        self._key()
+        for item, height in zip(self.items, self.heights, strict=True):
+            self._row(item, y, height)
+            y += height
+        self.pen.reading(self.bottom + 0.16, self.reading)
+        return self.pen.svg()
 
-def _key_lines(names: Sequence[str], sheet: Sheet) -> list[tuple[float, int]]:
-    """(x, line) of each answer of the key."""
-    places, x, line = [], 0.06, 0
-    for name in names:
-        text = _named(name, sheet)
-        room = 0.42 + max(map(len, text)) * sheet.size * LETTER
-        if x > 0.06 and x + room > sheet.width:
-            x, line = 0.06, line + 1
-        places.append((x, line))
-        x, line = x + room, line + len(text) - 1
-    return places
+    def _key(self) -> None:
+        step = self.sheet.leading * 1.25
+        for text, colour, (x, line) in zip(self.key, shades(len(self.key)), self.places, strict=False):
+            y = 0.14 + line * step
+            self.pen.box((x, y - 0.08), (0.18, 0.16), LINE)
+            self.pen.box((x + 0.01, y - 0.07), (0.16, 0.14), colour)
+            self.pen.text(x + 0.24, y, text, step)
 
+    def _label(self, item: Item) -> list[tuple[str, str]]:
+        """The statement and its n in lines, each with its colour."""
+        room = self.sheet.gutter - 0.08 if self.sheet.gutter else self.sheet.width - 0.16
+        words = ((item.title, INK), (item.base, MUTED))
+        return [(line, colour) for text, colour in words for line in lines_of(text, self.sheet, room)]
 
-def _named(name: str, sheet: Sheet) -> list[str]:
-    """An answer of the key in lines that fit the sheet."""
-    return lines_of(name, sheet, sheet.width - 0.4)
+    def _height(self, item: Item) -> float:
+        words = len(self._label(item)) * self.sheet.leading
+        return words + BAR + 0.26 if self.sheet.narrow else max(words, BAR) + 0.18
 
-
-def _key(pen: Pen, names: Sequence[str], places: Sequence[tuple[float, int]]) -> None:
-    for name, colour, (x, line) in zip(names, shades(len(names)), places, strict=True):
-        y = 0.14 + line * pen.sheet.leading * 1.25
-        pen.box((x, y - 0.08), (0.18, 0.16), LINE)
-        pen.box((x + 0.01, y - 0.07), (0.16, 0.14), colour)
-        for i, text in enumerate(_named(name, pen.sheet)):
-            pen.words(x + 0.24, y + i * pen.sheet.leading * 1.25, text)
-
-
-def _label(item: Item, sheet: Sheet) -> tuple[list[str], list[str]]:
-    room = sheet.gutter - 0.08 if sheet.gutter else sheet.width - 0.16
-    return lines_of(item.title, sheet, room), lines_of(item.base, sheet, room)
-
-
-def _height(item: Item, sheet: Sheet) -> float:
-    words = sum(map(len, _label(item, sheet))) * sheet.leading
-    return words + BAR + 0.26 if sheet.narrow else max(words, BAR) + 0.18
-
-
-def _place(items: Sequence[Item], sheet: Sheet) -> _Place:
-    known = [[share.value or 0.0 for share in item.shares] for item in items if item.told]
-    ways = [(-offsets(shares)[0], sum(shares) + offsets(shares)[0]) for shares in known]
-    most = (max((way[0] for way in ways), default=0.5), max((way[1] for way in ways), default=0.5))
-    return _Place(sheet.gutter + 0.1 if sheet.gutter else 0.05, sheet.width - 0.1, most)
-
-
-def _bars(pen: Pen, items: Sequence[Item], rows: tuple[float, list[float]], lang: str) -> None:
-    top, heights = rows
-    place = _place(items, pen.sheet)
-    y = top
-    for item, height in zip(items, heights, strict=True):
-        pen.line((0.04, y), (pen.sheet.width - 0.04, y), HAIR, lw=0.8)
-        words = _words(pen, item, y, height)
-        start = y + words + 0.13 if pen.sheet.narrow else y + (height - BAR) / 2
-        if item.told:
-            _bar(pen, item, place, start, lang)
+    def _row(self, item: Item, top: float, height: float) -> None:
+        sheet, label = self.sheet, self._label(item)
+        self.pen.line((0.04, top), (sheet.width - 0.04, top), HAIR, lw=0.8)
+        words = len(label) * sheet.leading
+        start = top + 0.06 if sheet.narrow else top + (height - words) / 2
+        for i, (text, colour) in enumerate(label):
+            self.pen.words(0.04, start + (i + 0.5) * sheet.leading, text, color=colour)
+        bar = top + words + 0.13 if sheet.narrow else top + (height - BAR) / 2
+        if item.sizes:
+            self._bar(item, bar)
         else:
-            _no_bar(pen, item, place, start, lang)
-        x = place(0)
-        for end in (start - 0.06, start + BAR):  # not through the number in the middle
-            pen.line((x, end), (x, end + 0.06), INK, lw=1.2, zorder=3)
-        y += height
+            self.pen.no_number(self.left, self.right, bar + BAR / 2, item.no_bar)
+        for end in (bar - 0.06, bar + BAR):  # not through the number in the middle
+            self.pen.line((self.across(0), end), (self.across(0), end + 0.06), INK, lw=1.2, zorder=3)
 
-
-def _words(pen: Pen, item: Item, top: float, height: float) -> float:
-    """The statement and its n; gives back how high they are."""
-    title, base = _label(item, pen.sheet)
-    words = (len(title) + len(base)) * pen.sheet.leading
-    start = top + 0.06 if pen.sheet.narrow else top + (height - words) / 2
-    for i, text in enumerate((*title, *base)):
-        colour = INK if i < len(title) else MUTED
-        pen.words(0.04, start + (i + 0.5) * pen.sheet.leading, text, color=colour)
-    return words
-
-
-def _bar(pen: Pen, item: Item, place: _Place, top: float, lang: str) -> None:
-    shares = [share.value or 0.0 for share in item.shares]
-    fills = shades(len(shares))
-    for i, (begin, share) in enumerate(zip(offsets(shares), shares, strict=True)):
-        if not share:
-            continue
-        left, right = place(begin), place(begin + share)
-        pen.box((left, top), (right - left, BAR), LINE)
-        pen.box((left + 0.008, top + 0.008), (max(right - left - 0.016, 0.004), BAR - 0.016), fills[i])
-        text = i18n.number(100 * share, lang)
-        if right - left > (len(text) + 0.6) * pen.sheet.size * LETTER:
-            pen.words((left + right) / 2, top + BAR / 2, text, ha="center", color=theme.on(fills[i]))
-
-
-def _no_bar(pen: Pen, item: Item, place: _Place, top: float, lang: str) -> None:
-    """A hatched band over the whole axis: its length tells nothing, and the words say why there is no bar."""
-    text = no_number(next(one for one in item.shares if not one.known), lang)
-    words = len(text) * pen.sheet.size * LETTER + 0.1
-    pen.words(place.left + 0.03, top + BAR / 2, text, color=MUTED)
-    left = place.left + words
-    pen.box((left, top + BAR / 2 - 0.075), (place.right - left, 0.15), LINE, hatch="////")
-
-
-# --- the table ------------------------------------------------------------------------------------------------
-
-
-def _title(scene: Scene) -> str:
-    tables, lang = _tables(scene), scene.lang
-    if len(tables) == 1:
-        return wording.title(tables[0], lang, grouped=False)
-    place = _column(scene)
-    named = i18n.text("present.figure.statements", lang, n=len(tables))
-    return named if place == TOTAL else f"{named}, {wording.label(tables[0], place, lang)}"
-
-
-def _reading(scene: Scene) -> str:
-    names = _names(scene)
-    word = "likert" if len(names) % 2 else "likert_even"
-    return i18n.text(f"present.figure.{word}", scene.lang, middle=names[len(names) // 2])
-
-
-def _table(scene: Scene) -> Markup:
-    """Statements × answers: share and count, and how many gave no answer."""
-    lang, column = scene.lang, _column(scene)
-    rows = tuple(_row(table, column, lang) for table in _tables(scene))
-    heads = (i18n.text("present.table.statement", lang), *_names(scene), i18n.text("present.table.base", lang))
-    return markup.table(Grid(scene.id, lang, _title(scene), heads, rows, keys=_keys(scene)))
-
-
-def _keys(scene: Scene) -> list[str]:
-    lines = ["percent_answered" if scene.table.view.answered else "percent", "likert"]
-    lines += ["indicative"] if any(wording.few(table, _column(scene)) for table in _tables(scene)) else []
-    return [i18n.text(f"present.key.{name}", scene.lang, n=estimate.INDICATIVE_BASE) for name in lines]
-
-
-def _row(table: Released, column: Key, lang: str) -> Row:
-    answers, _ = wording.rows_by_kind(table)
-    cells = tuple(_cell(table, row, column, lang) for row in answers)
-    base = wording.base(table, column, lang)
-    if wording.base_cell(table, column).state is State.HIDDEN:
-        base = str(wording.base_cell(table, column))
-    return Row(wording.variable_title(table, table.view.variable, lang), (*cells, base))
-
-
-def _cell(table: Released, row: Key, column: Key, lang: str) -> str:
-    one = estimate.proportion(table, row, column)
-    if not one.share.known:
-        return str(one.share)
-    return markup.measured(wording.share(one.share, lang), wording.count(one.count, lang))
-
-
-def _cells(scene: Scene) -> Iterable[Cell]:
-    """One cell of each statement: its first answer that cannot be told, else its first."""
-    column = _column(scene)
-    for table in _tables(scene):
-        answers, _ = wording.rows_by_kind(table)
-        every = [table.cells[join(row, column)] for row in answers]
-        yield next((cell for cell in every if not cell.known), every[0])
-
-
-FIGURES = {"likert": Figure(_title, _reading, _chart, _table, told(_cells, _table))}
+    def _bar(self, item: Item, top: float) -> None:
+        parts = zip(offsets(item.sizes), item.sizes, item.numbers, shades(len(item.sizes)), strict=True)
+        for begin, share, text, fill in parts:
+            if not share:
+                continue
+            left, right = self.across(begin), self.across(begin + share)
+            self.pen.box((left, top), (right - left, BAR), LINE)
+            self.pen.box((left + 0.008, top + 0.008), (max(right - left - 0.016, 0.004), BAR - 0.016), fill)
+            if right - left > (len(text) + 0.6) * self.sheet.size * LETTER:
+                self.pen.words((left + right) / 2, top + BAR / 2, text, ha="center", color=theme.on(fill))

@@ -9,7 +9,7 @@ from rakelab.errors import UsageError
 from rakelab.formulas import fits, possible_bases
 from rakelab.present import markup
 from rakelab.present.exhibit import Exhibit, Scene, renders
-from rakelab.present.markup import Grid, Row
+from rakelab.present.markup import Column
 
 #: From a hundred respondents on (a thousand with a decimal) every percentage fits.
 LARGEST = 1000
@@ -29,7 +29,7 @@ def possible(percents: Sequence[float], n: int, *, decimals: int = 0, fewest: in
         raise UsageError("possible.base", fewest=fewest)
     if n > LARGEST:
         raise UsageError("possible.large", largest=LARGEST)
-    if any(not 0 <= one <= 100 or round(one, decimals) != one for one in percents):
+    if any(not 0 <= percent <= 100 or round(percent, decimals) != percent for percent in percents):
         raise UsageError("possible.percent", decimals=decimals)
     options = {"percents": list(percents), "n": n, "decimals": decimals, "fewest": fewest}
     return Exhibit("possible", options, {}, lang)
@@ -37,41 +37,21 @@ def possible(percents: Sequence[float], n: int, *, decimals: int = 0, fewest: in
 
 @renders("possible")
 def _possible(scene: Scene) -> Markup:
-    shown = [scene.options["n"], *(n for n in _found(scene)[:MOST_BASES] if n != scene.options["n"])]
-    grid = Grid(
-        id=scene.id,
-        lang=scene.lang,
-        caption=_word(scene, "caption"),
-        headers=(_word(scene, "head_percent"), *(_word(scene, "head_base", n=n) for n in shown)),
-        rows=tuple(_row(scene, one, shown) for one in scene.options["percents"]),
-        keys=(_word(scene, "key"),),
-    )
-    return markup.exhibit("possible", markup.paragraph(_verdict(scene), "verdict"), markup.table(grid))
+    percents, n, decimals, fewest = (scene.options[name] for name in ("percents", "n", "decimals", "fewest"))
+    bases = [base for base in possible_bases(percents, decimals, largest=n) if base >= fewest]
 
+    def counts(base: int) -> Column:
+        def text(percent: float) -> str:
+            return ", ".join(map(str, fits(percent, base, decimals))) or scene.words("possible.no")
 
-def _word(scene: Scene, name: str, **values: object) -> str:
-    return i18n.text(f"possible.{name}", scene.lang, **values)
+        return Column(scene.words("possible.head_base", n=base), text)
 
-
-def _found(scene: Scene) -> list[int]:
-    options = scene.options
-    bases = possible_bases(options["percents"], options["decimals"], largest=options["n"])
-    return [n for n in bases if n >= options["fewest"]]
-
-
-def _row(scene: Scene, percent: float, bases: Sequence[int]) -> Row:
-    header = i18n.percent(percent / 100, scene.lang, scene.options["decimals"])
-    return Row(header, tuple(_counts(scene, percent, n) for n in bases))
-
-
-def _counts(scene: Scene, percent: float, n: int) -> str:
-    counts = fits(percent, n, scene.options["decimals"])
-    return ", ".join(map(str, counts)) or _word(scene, "no")
-
-
-def _verdict(scene: Scene) -> str:
-    found, n, fewest = _found(scene), scene.options["n"], scene.options["fewest"]
-    if not found:
-        return _word(scene, "none", fewest=fewest, n=n)
-    name, form = "stated" if n in found else "other", "one" if len(found) == 1 else "other"
-    return _word(scene, f"{name}.{form}", n=n, fewest=fewest, bases=i18n.listing(map(str, found), scene.lang))
+    if bases:
+        word = f"possible.{'stated' if n in bases else 'other'}.{'one' if len(bases) == 1 else 'other'}"
+        verdict = scene.words(word, n=n, fewest=fewest, bases=scene.listing(map(str, bases)))
+    else:
+        verdict = scene.words("possible.none", fewest=fewest, n=n)
+    heads = map(counts, [n, *(base for base in bases[:MOST_BASES] if base != n)])
+    percent = Column(scene.words("possible.head_percent"), lambda own: i18n.percent(own / 100, scene.lang, decimals))
+    table = scene.grid(scene.words("possible.caption"), [percent, *heads], percents, [scene.words("possible.key")])
+    return markup.exhibit("possible", markup.paragraph(verdict, "verdict"), table)

@@ -1,16 +1,15 @@
 """Findings that compare: the largest difference between two groups or years, and the clearest effect of a model."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rakelab import estimate, i18n
 from rakelab.cells import Released, other_than
 from rakelab.errors import UsageError, WallError
-from rakelab.estimate import Comparison, Difference, Effect, Effects
+from rakelab.estimate import Comparison, Difference, Effect, Effects, MeanComparison, MeanGap, Proportion
 from rakelab.present.gate import pack, released, unpack
-from rakelab.present.sentences import verdicts as verdict_text
 from rakelab.present.sentences import wording
-from rakelab.present.sentences.sentence import Sentence, Told, about, joined, tells
+from rakelab.present.sentences.sentence import Sentence, Voice, about, joined, tells
 
 Differences = Comparison | Sequence[Difference]
 
@@ -18,7 +17,7 @@ Differences = Comparison | Sequence[Difference]
 AMBIGUOUS = ("kylla", "ei", "muu")
 
 
-def compared_table(differences: Differences) -> Released:
+def compared_table(differences: object) -> Released:
     """The released table that the differences were made from; refuses anything that is not made of one."""
     if isinstance(differences, Comparison):
         return released(differences.table)
@@ -31,7 +30,7 @@ def compared_table(differences: Differences) -> Released:
     return released(differences[0].table)
 
 
-def ends(differences: Differences) -> dict[str, list[list[str]]]:
+def ends(differences: Differences | MeanComparison) -> dict[str, list[list[str]]]:
     """The two columns compared, as JSON; empty where there were no two groups to compare."""
     return {"a": pack(differences[0].a), "b": pack(differences[0].b)} if len(differences) else {}
 
@@ -41,9 +40,7 @@ def contrast(differences: Differences | Released, level: str = "") -> Sentence:
     table: between its groups as ``estimate.compare`` takes them."""
     if isinstance(differences, Released):
         differences = estimate.compare(differences)
-    table = compared_table(differences)
-    chosen = {"level": level} if level else {}
-    return Sentence("contrast", {"table": table.view.id, **ends(differences), **chosen}, {table.view.id: table})
+    return about("contrast", compared_table(differences), **ends(differences), **({"level": level} if level else {}))
 
 
 def effects_sentence(effects: Any) -> Sentence:
@@ -51,131 +48,117 @@ def effects_sentence(effects: Any) -> Sentence:
     return about("effects", model_table(effects))
 
 
-def model_table(effects: Any) -> Released:
+def model_table(effects: object) -> Released:
     """The released counts that the model was fitted on; refuses anything else."""
-    if not isinstance(effects, estimate.Effects):
+    if not isinstance(effects, Effects):
         raise WallError("present.not_effects", kind=type(effects).__name__)
     return released(effects.table)
 
 
-def differences_of(table: Released, options: Any) -> tuple[Difference, ...]:
+def differences_of(table: Released, options: Mapping[str, Any]) -> tuple[Difference, ...]:
     """The differences that a specification means; none where there were no two groups."""
+    return estimate.differences(table, unpack(options["a"]), unpack(options["b"])) if "a" in options else ()
+
+
+def gaps_of(table: Released, options: Mapping[str, Any]) -> tuple[MeanGap, ...]:
+    """The differences of means that a specification means; none where there were no two groups."""
     if "a" not in options:
         return ()
-    return estimate.differences(table, unpack(options["a"]), unpack(options["b"]))
+    a, b = (unpack(options[end])[0][1] for end in "ab")
+    return estimate.mean_differences(table, a, b).rows
 
 
 @tells("contrast")
-def _contrast(told: Told) -> str:
-    title = wording.title(told.table, told.lang, grouped=False)
-    if "a" not in told.options:
-        return told.words("present.text.contrast_none", title=title)
-    a, b = (wording.label(told.table, unpack(told.options[end]), told.lang) for end in "ab")
-    every = differences_of(told.table, told.options)
-    level = told.options.get("level")
-    known = [one for one in every if one.difference.known and level in (None, *(own for _, own in one.row))]
+def _contrast(voice: Voice) -> str:
+    if "a" not in voice.options:
+        return voice.text("contrast_none", title=voice.title())
+    names = {"title": voice.title(), **{end: voice.label(voice.key(end)) for end in "ab"}}
+    every, level = differences_of(voice.table, voice.options), voice.options.get("level")
+    known = [own for own in every if own.difference.known and level in (None, *(name for _, name in own.row))]
     if not known:
-        return told.words("present.text.contrast_hidden", title=title, a=a, b=b)
-    largest, made = _largest(told, every, known, {"title": title, "a": a, "b": b})
-    if not told.table.sampled:
-        return joined(made, _caution(told, largest))
-    marked = sum(one.marked for one in known)
+        return voice.text("contrast_hidden", **names)
+    largest, words = _largest(voice, every, known, names)
+    smaller = min((largest.a, largest.b), key=lambda column: wording.base_cell(voice.table, column).value or 0)
+    caution = voice.text("indicative", base=voice.base(smaller)) if largest.indicative else ""
+    if not voice.table.sampled:
+        return joined(words, caution)
+    marked = sum(own.marked for own in known)
+    alone = level or voice.options.get("told") == "shares"
     counts = {"all": len(known), "marked": marked} if marked else {"all": len(known)}
-    return joined(
-        made,
-        told.words(f"present.text.{'beyond' if largest.marked else 'within'}"),
-        ""
-        if level or told.options.get("told") == "shares"
-        else told.words(f"present.text.{'marked' if marked else 'marked_none'}", **counts),
-        _caution(told, largest),
-    )
+    family = "" if alone else voice.text("marked" if marked else "marked_none", **counts)
+    return joined(words, voice.text("beyond" if largest.marked else "within"), family, caution)
 
 
 def _largest(
-    told: Told, every: Sequence[Difference], known: Sequence[Difference], names: dict[str, str]
+    voice: Voice, every: Sequence[Difference], known: Sequence[Difference], names: Mapping[str, str]
 ) -> tuple[Difference, str]:
     """The largest difference in words, with those that are level with it; of one level where that is asked for."""
-    if told.options.get("level"):
-        return known[0], told.words(f"present.text.contrast_of{_form(told)}", **names, **_difference(told, known[0]))
-    limits = {one.row: estimate.sizes((one.difference.number, one.difference.number)) for one in known}
-    hidden = (one for one in every if one.row not in limits)
-    found = estimate.largest(
-        limits, [estimate.sizes(estimate.difference_limits(told.table, one.row, one.a, one.b)) for one in hidden]
-    )
-    first = next(one for one in known if one.row == found.names[0])
-    some = "_shown" if found.unsure else ""
-    made = told.words(f"present.text.contrast{_form(told)}{some}", **names, **_difference(told, first))
-    level = i18n.listing((told.quoted(row) for row in found.names[1:]), told.lang)
-    return first, joined(made, told.words("present.text.contrast_level", labels=level) if level else "")
+    # the figure shows the shares and not their difference, or nothing was sampled
+    form = "_shares" if voice.options.get("told") == "shares" or not voice.table.sampled else ""
+    if voice.options.get("level"):
+        return known[0], voice.text(f"contrast_of{form}", **names, **_difference(voice, known[0]))
+    limits = {own.row: estimate.sizes((own.difference.number, own.difference.number)) for own in known}
+    hidden = (estimate.difference_limits(voice.table, own.row, own.a, own.b) for own in every if own.row not in limits)
+    extreme = estimate.largest(limits, [estimate.sizes(ends) for ends in hidden])
+    first = next(own for own in known if own.row == extreme.names[0])
+    shown = "_shown" if extreme.unsure else ""
+    words = voice.text(f"contrast{form}{shown}", **names, **_difference(voice, first))
+    level = voice.listing(voice.quoted(row) for row in extreme.names[1:])
+    return first, joined(words, voice.text("contrast_level", labels=level) if level else "")
 
 
-def _form(told: Told) -> str:
-    """``_shares`` where the figure shows the shares and not their difference, or nothing was sampled."""
-    return "_shares" if told.options.get("told") == "shares" or not told.table.sampled else ""
+def _difference(voice: Voice, difference: Difference) -> dict[str, str]:
+    def write(part: Proportion) -> str:
+        if voice.options.get("told") == "differences":
+            return wording.share(part.share, voice.lang)
+        return wording.briefly(part.count, part.base, voice.lang)
 
-
-def _difference(told: Told, one: Difference) -> dict[str, str]:
-    start, end = (estimate.proportion(told.table, one.row, column) for column in (one.a, one.b))
-    write = _share if told.options.get("told") == "differences" else _briefly
+    a, b = (estimate.proportion(voice.table, difference.row, column) for column in (difference.a, difference.b))
     return {
-        "label": told.quoted(one.row),
-        "points": wording.points_unit(one.difference, told.lang),
-        "from": write(start, told.lang),
-        "to": write(end, told.lang),
-        "interval": wording.points_interval(one.low, one.high, told.lang),
+        "label": voice.quoted(difference.row),
+        "points": wording.points_unit(difference.difference, voice.lang),
+        "from": write(a),
+        "to": write(b),
+        "interval": wording.points_interval(difference.low, difference.high, voice.lang),
     }
 
 
-def _share(one: estimate.Proportion, lang: str) -> str:
-    return wording.share(one.share, lang)
+# --- the model ------------------------------------------------------------------------------------------------
 
 
-def _briefly(one: estimate.Proportion, lang: str) -> str:
-    counts = {"count": wording.count(one.count, lang), "base": wording.count(one.base, lang)}
-    return i18n.text("present.briefly", lang, share=wording.share(one.share, lang), **counts)
-
-
-def _caution(told: Told, one: Difference) -> str:
-    if not one.indicative:
-        return ""
-    smaller = min((one.a, one.b), key=lambda column: wording.base_cell(told.table, column).value or 0)
-    return told.words("present.text.indicative", base=wording.base(told.table, smaller, told.lang))
-
-
-def outcome(found: Effects, lang: str) -> str:
+def outcome(effects: Effects, lang: str) -> str:
     """``Erityisen tuen tarve (Kyllä)``: what the model explains."""
-    level = found.table.label((found.outcome, found.level), lang)
-    title = wording.variable_title(found.table, found.outcome, lang)
+    level = effects.table.label((effects.outcome, effects.level), lang)
+    title = wording.variable_title(effects.table, effects.outcome, lang)
     return i18n.text("present.figure.outcome", lang, outcome=title, level=level)
 
 
-def factor(found: Effects, one: Effect, lang: str) -> tuple[str, str]:
+def factor(effects: Effects, effect: Effect, lang: str) -> tuple[str, str]:
     """A factor of the model and what it is compared with: (``Nainen``, ``vrt. muut``), (``Asunnoton: Kyllä``, …)."""
-    title = wording.variable_title(found.table, one.variable, lang)
-    level, reference = (found.table.label((one.variable, level), lang) for level in (one.level, one.reference))
-    alone = one.level not in AMBIGUOUS or level.casefold() in title.casefold()
+    title = wording.variable_title(effects.table, effect.variable, lang)
+    level, reference = (effects.table.label((effect.variable, of), lang) for of in (effect.level, effect.reference))
+    alone = effect.level not in AMBIGUOUS or level.casefold() in title.casefold()
     named = level if alone else i18n.text("present.figure.factor", lang, variable=title, level=level)
-    if one.reference == other_than((one.variable, one.level))[1]:
+    if effect.reference == other_than((effect.variable, effect.level))[1]:
         return named, i18n.text("present.figure.others", lang)
     return named, i18n.text("present.figure.reference", lang, level=reference)
 
 
 @tells("effects")
-def _effects(told: Told) -> str:
-    found = estimate.effects(told.table)
-    base = told.words("present.n", n=wording.count(found.base, told.lang))
-    names = {"outcome": outcome(found, told.lang), "base": base}
-    known = [one for one in found.rows if one.effect.known]
+def _effects(voice: Voice) -> str:
+    effects = estimate.effects(voice.table)
+    names = {"outcome": outcome(effects, voice.lang), "base": voice.n(effects.base)}
+    known = [effect for effect in effects.rows if effect.effect.known]
     if not known:
-        return told.words("present.text.effects_hidden", **names)
-    family = verdict_text.sentence((one.verdict for one in known), told.lang)
-    clear = sorted((one for one in known if one.verdict.beyond), key=lambda one: -abs(one.effect.number))
+        return voice.text("effects_hidden", **names)
+    family = voice.family(known)
+    clear = max((own for own in known if own.verdict.beyond), key=lambda own: abs(own.effect.number), default=None)
     if not clear:
-        return joined(told.words("present.text.effects_none", **names), family)
-    named, reference = factor(found, clear[0], told.lang)
+        return joined(voice.text("effects_none", **names), family)
+    named, reference = factor(effects, clear, voice.lang)
     numbers = {
-        "points": wording.points_unit(clear[0].effect, told.lang),
-        "interval": wording.points_interval(clear[0].low, clear[0].high, told.lang),
+        "points": wording.points_unit(clear.effect, voice.lang),
+        "interval": wording.points_interval(clear.low, clear.high, voice.lang),
     }
-    made = told.words("present.text.effects", factor=named, reference=reference, **names, **numbers)
-    return joined(made, family, told.words("present.text.no_cause"))
+    words = voice.text("effects", factor=named, reference=reference, **names, **numbers)
+    return joined(words, family, voice.text("no_cause"))

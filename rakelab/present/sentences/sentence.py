@@ -1,13 +1,13 @@
 """``Sentence``: a finding kept as a specification, told in any language from the released tables it names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from rakelab import estimate, i18n
-from rakelab.cells import TOTAL, Cell, Key
-from rakelab.present.gate import language, released, unpack
-from rakelab.present.sentences import wording
+from rakelab.cells import Key, State
+from rakelab.present.gate import column_key, language, pack, released
+from rakelab.present.sentences import verdicts, wording
 from rakelab.present.sentences.specified import Given, Kinds, Options, Specified, Tables
 
 #: What says that numbers are of few people.
@@ -15,58 +15,62 @@ CAUTIONS = ("present.text.indicative", "present.text.statements_few")
 
 
 @dataclass(frozen=True)
-class Told(Given):
-    """What a teller gets."""
+class Voice(Given):
+    """What says one kind of sentence."""
 
     quiet: bool = False  # a summary says by itself, and once, that numbers are indicative
 
     @property
     def column(self) -> Key:
-        return unpack(self.options.get("column", ()))
+        return self.key("column")
 
     @property
-    def title(self) -> str:
+    def placed(self) -> str:
         """The table's title; a group's name follows it."""
-        made = wording.title(self.table, self.lang, grouped=False)
-        if self.column == TOTAL:
-            return made
-        return self.words("present.place", title=made, column=wording.label(self.table, self.column, self.lang))
-
-    @property
-    def base(self) -> str:
-        return wording.base(self.table, self.column, self.lang)
+        return wording.placed(self.table, self.title(), self.column, self.lang)
 
     def words(self, key: str, **values: object) -> str:
         return "" if self.quiet and key in CAUTIONS else i18n.text(key, self.lang, **values)
 
-    def quoted(self, row: Key) -> str:
-        return wording.quoted(self.table, row, self.lang)
+    def text(self, word: str, **values: object) -> str:
+        """One of the words of findings."""
+        return self.words(f"present.text.{word}", **values)
+
+    def quote(self, label: str) -> str:
+        """A label inside a sentence, in the language's quotation marks, so that it need not be inflected."""
+        return self.words("present.quoted", label=label)
+
+    def quoted(self, key: Key) -> str:
+        return self.quote(self.label(key))
 
     def measured(self, row: Key, *, briefly: bool = False) -> str:
         """``59 % (417/707; 95 %:n luottamusväli 55–63 %)``, or the word for a hidden number."""
-        found = estimate.proportion(self.table, row, self.column)
-        if not (found.share.known and found.count.known):
-            return _unknown(found.share, self.lang)
+        part = estimate.proportion(self.table, row, self.column)
+        if not (part.share.known and part.count.known):
+            word = "hidden" if part.share.state is State.HIDDEN else "none"
+            return f"{part.share} ({self.words(f'present.{word}')})"
         return self.words(
-            "present.measured" if found.low.known and not briefly else "present.briefly",
-            share=wording.share(found.share, self.lang),
-            count=wording.count(found.count, self.lang),
-            base=wording.count(found.base, self.lang),
-            interval=wording.interval(found.low, found.high, self.lang),
+            "present.measured" if part.low.known and not briefly else "present.briefly",
+            share=wording.share(part.share, self.lang),
+            count=self.count(part.count),
+            base=self.count(part.base),
+            interval=wording.interval(part.low, part.high, self.lang),
         )
+
+    def items(self, rows: Iterable[Key], *, briefly: bool = True) -> list[str]:
+        """Each row by name with its number."""
+        return [self.text("item", label=self.quoted(row), number=self.measured(row, briefly=briefly)) for row in rows]
+
+    def family(self, compared: Iterable[verdicts.Compared]) -> str:
+        return verdicts.sentence(compared, self.lang)
 
     def caution(self) -> str:
         """Says that the group is so small that its numbers are indicative; empty for a larger group."""
-        few = wording.few(self.table, self.column)
-        return self.words("present.text.indicative", base=self.base) if few else ""
+        small = wording.indicative(self.table, self.column)
+        return self.text("indicative", base=self.base(self.column)) if small else ""
 
 
-def _unknown(cell: Cell, lang: str) -> str:
-    word = i18n.text("present.hidden" if str(cell) == "··" else "present.none", lang)
-    return f"{cell} ({word})"
-
-
-Teller = Callable[[Told], str]
+Teller = Callable[[Voice], str]
 tells: Kinds[Teller] = Kinds()
 
 
@@ -82,13 +86,18 @@ class Sentence(Specified):
 
     def text(self, lang: str, *, quiet: bool = False) -> str:
         """The finding in one language, with its numbers and n; ``quiet``: without the caution that they are few."""
-        return tells.of(self.kind)(Told(self.tables, self.options, language(lang), quiet))
+        return tells.of(self.kind)(Voice(self.kind, self.tables, self.options, language(lang), quiet))
 
 
 def about(kind: str, table: object, **options: Any) -> Sentence:
     """A finding about one table; WallError for what has not passed the wall."""
-    found = released(table)
-    return Sentence(kind, {"table": found.view.id, **options}, {found.view.id: found})
+    passed = released(table)
+    return Sentence(kind, {"table": passed.view.id, **options}, {passed.view.id: passed})
+
+
+def about_column(kind: str, table: object, column: Key | str | None, **options: Any) -> Sentence:
+    """A finding about one column of a table."""
+    return about(kind, table, column=pack(column_key(released(table), column)), **options)
 
 
 def joined(*parts: str) -> str:

@@ -1,11 +1,14 @@
 """What exhibits and sentences share: a specification in JSON that names released tables, and who carries it out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from rakelab.cells import Released
+from rakelab import i18n
+from rakelab.cells import Cell, Key, Released
 from rakelab.errors import UsageError, nearest
+from rakelab.present.gate import unpack
+from rakelab.present.sentences import wording
 
 Tables = Mapping[str, Released]
 Options = Mapping[str, Any]
@@ -31,8 +34,10 @@ class Specified:
 
 @dataclass(frozen=True)
 class Given:
-    """What the maker of one kind gets: released tables, the specification's options, and the language."""
+    """What the maker of one kind gets: released tables, the specification's options, and the language; and how the
+    numbers and names of its table are written in that language."""
 
+    kind: str
     tables: Tables
     options: Options
     lang: str
@@ -41,6 +46,39 @@ class Given:
     def table(self) -> Released:
         """The table that the specification names."""
         return self.tables[self.options["table"]]
+
+    def key(self, option: str) -> Key:
+        """A row or a column that the specification names; everybody where it names none."""
+        return unpack(self.options.get(option, ()))
+
+    def words(self, key: str, **values: object) -> str:
+        return i18n.text(key, self.lang, **values)
+
+    def counted(self, key: str, n: int, **values: object) -> str:
+        """A sentence about so many; empty where there are none."""
+        return i18n.counted(key, n, self.lang, **values) if n else ""
+
+    def listing(self, items: Iterable[str]) -> str:
+        return i18n.listing(items, self.lang)
+
+    def title(self, *, grouped: bool = False) -> str:
+        return wording.title(self.table, self.lang, grouped=grouped)
+
+    def label(self, key: Key) -> str:
+        return wording.label(self.table, key, self.lang)
+
+    def line(self, row: Key) -> str:
+        return wording.line(self.table, row, self.lang)
+
+    def count(self, cell: Cell) -> str:
+        return wording.count(cell, self.lang)
+
+    def n(self, cell: Cell) -> str:
+        """``n = 61``."""
+        return self.words("present.n", n=self.count(cell))
+
+    def base(self, column: Key) -> str:
+        return wording.base(self.table, column, self.lang)
 
 
 class Kinds(Generic[Maker]):

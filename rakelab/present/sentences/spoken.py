@@ -11,6 +11,8 @@ from rakelab.present.sentences.sentence import Sentence
 _FIGURE = re.compile(r'<figcaption>(.*?)</figcaption>.*?<img alt="([^"]*)".*?</figure>(.*?)</details>', re.DOTALL)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _QUOTED = re.compile("[”“][^”]*”")
+#: What a figure has not, and a finding told of it must leave out: counts of differences, intervals of pairs.
+_WITHOUT = {("changes", "contrast"): "differences", ("grid", "together"): "counts"}
 
 
 def of_groups(alt: Sentence, columns: list[Any]) -> Sentence:
@@ -22,8 +24,8 @@ def of_groups(alt: Sentence, columns: list[Any]) -> Sentence:
 
 
 def briefly(alt: Sentence, kind: str) -> Sentence:
-    """The finding without what a figure of this kind has not: counts of differences, intervals of pairs."""
-    without = {("changes", "contrast"): "differences", ("grid", "together"): "counts"}.get((kind, alt.kind))
+    """The finding without what a figure of this kind has not."""
+    without = _WITHOUT.get((kind, alt.kind))
     return replace(alt, options={**alt.options, "told": without}) if without else alt
 
 

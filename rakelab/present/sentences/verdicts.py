@@ -1,37 +1,42 @@
 """The words of verdicts: every table, figure and sentence that says *beyond chance* takes them from here."""
 
 from collections.abc import Iterable
+from typing import Protocol
 
 from rakelab import i18n
 from rakelab.cells import Cell
 from rakelab.estimate import Verdict
 
 
-def family(verdicts: Iterable[Verdict]) -> int:
-    """How many comparisons were taken together."""
-    return max((one.family for one in verdicts), default=0)
+class Compared(Protocol):
+    """A difference, a change, an effect or a trend: anything with a verdict."""
+
+    @property
+    def verdict(self) -> Verdict: ...
 
 
-def yes_or_no(verdict: Verdict, number: Cell, lang: str) -> str:
+def yes_or_no(compared: Compared, number: Cell, lang: str) -> str:
     """Whether it is beyond chance; where there was no test, the marker of the ``number`` that it would be of."""
-    if not verdict.known:
-        return str(number) if not number.known else i18n.text("present.table.untested", lang)
-    return i18n.text(f"present.table.{'yes' if verdict.beyond else 'no'}", lang)
+    if compared.verdict.known:
+        return i18n.text(f"present.table.{'yes' if compared.verdict.beyond else 'no'}", lang)
+    return str(number) if not number.known else i18n.text("present.table.untested", lang)
 
 
-def key(verdicts: Iterable[Verdict], lang: str) -> list[str]:
-    """Under a table: what beyond chance means, and among how many; nothing where nothing was tested."""
-    n = family(verdicts)
-    return [i18n.counted("present.key.holm", n, lang)] if n else []
+def key(compared: Iterable[Compared], lang: str) -> str:
+    """Under a table: what beyond chance means, and among how many; empty where nothing was tested."""
+    return _family("key.holm", compared, lang, least=1)
 
 
-def reading(verdicts: Iterable[Verdict], lang: str) -> str:
+def reading(compared: Iterable[Compared], lang: str) -> str:
     """Beside a figure: what a filled mark says, and why the line of an open one can leave out zero."""
-    n = family(verdicts)
-    return i18n.counted("present.figure.family", n, lang) if n else ""
+    return _family("figure.family", compared, lang, least=1)
 
 
-def sentence(verdicts: Iterable[Verdict], lang: str) -> str:
+def sentence(compared: Iterable[Compared], lang: str) -> str:
     """After a finding: how many comparisons were taken together."""
-    n = family(verdicts)
-    return i18n.counted("present.text.family", n, lang) if n > 1 else ""
+    return _family("text.family", compared, lang, least=2)
+
+
+def _family(word: str, compared: Iterable[Compared], lang: str, *, least: int) -> str:
+    n = max((each.verdict.family for each in compared), default=0)
+    return i18n.counted(f"present.{word}", n, lang) if n >= least else ""

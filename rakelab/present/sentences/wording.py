@@ -1,11 +1,15 @@
 """How released numbers and their names are written: labels, shares, intervals, differences. No HTML here."""
 
+from collections.abc import Callable
+
 from rakelab import estimate, i18n
 from rakelab.cells import TOTAL, Cell, Key, Released, State, join, shown
 from rakelab.fields import ANSWERED, NOT_CONCERNED
 
 MINUS = "\u2212"
 THIN = "\u202f"
+
+# --- names ----------------------------------------------------------------------------------------------------
 
 
 def label(table: Released, key: Key, lang: str) -> str:
@@ -22,20 +26,20 @@ def line(table: Released, row: Key, lang: str) -> str:
     return label(table, row, lang)
 
 
-def quoted(table: Released, key: Key, lang: str) -> str:
-    """A label inside a sentence, in the language's quotation marks, so that it need not be inflected."""
-    return i18n.text("present.quoted", lang, label=label(table, key, lang))
-
-
 def variable_title(table: Released, variable: str, lang: str) -> str:
-    found = table.variables.get(variable)
-    return found.title[lang] if found else ""
+    return table.variables[variable].title[lang] if variable in table.variables else ""
 
 
 def title(table: Released, lang: str, *, grouped: bool = True) -> str:
-    """The indicator's title; of a gathered table also the release that it comes from."""
-    made = _title(table, lang, grouped=grouped)
-    return with_source(table, made, lang)
+    """The indicator's title and, where ``grouped``, the words of its grouping, ``Tuen tarpeet vuosittain``; one that
+    has no words of its own is named by its title. Of a gathered table also the release that it comes from."""
+    words, by = table.title[lang], table.view.by
+    group = variable_title(table, by, lang) if grouped and by else ""
+    if group and group.casefold() not in words.casefold():
+        named = f"indicators.by.{by}"
+        inside = group if group[1:2].isupper() else group[:1].lower() + group[1:]  # abbreviations stay
+        words = i18n.text(named if named in i18n.words(lang) else "indicators.by.any", lang, title=words, by=inside)
+    return with_source(table, words, lang)
 
 
 def with_source(table: Released, title: str, lang: str) -> str:
@@ -43,12 +47,11 @@ def with_source(table: Released, title: str, lang: str) -> str:
     return i18n.text("present.from", lang, title=title, source=table.source[lang]) if table.source else title
 
 
-def _title(table: Released, lang: str, *, grouped: bool) -> str:
-    """The indicator's title and, where ``grouped``, the words of its grouping."""
-    view = table.view
-    by = variable_title(table, view.by, lang) if grouped and view.by else ""
-    made = table.title[lang]
-    return _grouped(made, view.by, by, lang) if _unsaid(by, made) else made
+def placed(table: Released, title: str, column: Key, lang: str) -> str:
+    """A title followed by the group that it is told of."""
+    return (
+        title if column == TOTAL else i18n.text("present.place", lang, title=title, column=label(table, column, lang))
+    )
 
 
 def compared(table: Released, a: Key, b: Key, lang: str) -> str:
@@ -57,20 +60,7 @@ def compared(table: Released, a: Key, b: Key, lang: str) -> str:
     return i18n.text("present.figure.compared", lang, title=title(table, lang, grouped=False), **names)
 
 
-def _grouped(made: str, variable: str, by: str, lang: str) -> str:
-    """``Tuen tarpeet vuosittain``; a grouping that has no words of its own is named by its title."""
-    own = f"indicators.by.{variable}"
-    word = own if own in i18n.words(lang) else "indicators.by.any"
-    return i18n.text(word, lang, title=made, by=_inside(by))
-
-
-def _inside(title: str) -> str:
-    """A title inside a sentence begins with a small letter, unless it is an abbreviation."""
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
-
-
-def _unsaid(by: str, made: str) -> bool:
-    return bool(by) and by.casefold() not in made.casefold()
+# --- bases ----------------------------------------------------------------------------------------------------
 
 
 def base(table: Released, column: Key, lang: str) -> str:
@@ -87,10 +77,10 @@ def base_cell(table: Released, column: Key) -> Cell:
     return table.cells[table.view.base(column)]
 
 
-def few(table: Released, column: Key) -> bool:
+def indicative(table: Released, column: Key) -> bool:
     """The group is so small that its percentages are indicative only."""
-    found = base_cell(table, column)
-    return found.state is State.SHOWN and (found.value or 0) < estimate.INDICATIVE_BASE
+    cell = base_cell(table, column)
+    return cell.state is State.SHOWN and cell.number < estimate.INDICATIVE_BASE
 
 
 def unanswered(table: Released, column: Key) -> Cell:
@@ -101,6 +91,9 @@ def unanswered(table: Released, column: Key) -> Cell:
     if silent["not_concerned"]:  # those were not asked
         return sum((table.cells[join(row, column)] for row in silent["missing"]), shown(0))
     return table.cells[column] - base_cell(table, column)
+
+
+# --- numbers --------------------------------------------------------------------------------------------------
 
 
 def count(cell: Cell, lang: str) -> str:
@@ -120,11 +113,25 @@ def share(cell: Cell, lang: str) -> str:
     return i18n.percent(cell.number, lang)
 
 
+def no_number(cell: Cell, lang: str) -> str:
+    """Why a figure has no number here."""
+    return i18n.text(f"present.figure.{'hidden' if cell.state is State.HIDDEN else 'none'}", lang)
+
+
+def briefly(count_: Cell, base_: Cell, lang: str) -> str:
+    """``59 % (417/707)``."""
+    counts = {"count": count(count_, lang), "base": count(base_, lang)}
+    return i18n.text("present.briefly", lang, share=share(count_ / base_, lang), **counts)
+
+
+def ends(low: Cell, high: Cell, write: Callable[[], str]) -> str:
+    """What ``write`` makes of two ends, or the marker of the one that cannot be told."""
+    return write() if low.known and high.known else str(high if low.known else low)
+
+
 def interval(low: Cell, high: Cell, lang: str) -> str:
     """``55–63 %``, or the marker."""
-    if not (low.known and high.known):
-        return str(high if low.known else low)
-    return f"{i18n.number(100 * low.number, lang)}–{i18n.percent(high.number, lang)}"
+    return ends(low, high, lambda: f"{i18n.number(100 * low.number, lang)}–{i18n.percent(high.number, lang)}")
 
 
 def points(cell: Cell, lang: str) -> str:
@@ -144,11 +151,16 @@ def points_unit(cell: Cell, lang: str) -> str:
     return i18n.text(f"present.points.{form}", lang, n=points(cell, lang))
 
 
-def points_interval(low: Cell, high: Cell, lang: str) -> str:
+def between(low: str, high: str, lang: str) -> str:
     """``+1 … +13``; a dash would be read as a minus."""
-    if not (low.known and high.known):
-        return str(high if low.known else low)
-    return i18n.text("present.range", lang, low=points(low, lang), high=points(high, lang))
+    return i18n.text("present.range", lang, low=low, high=high)
+
+
+def points_interval(low: Cell, high: Cell, lang: str) -> str:
+    return ends(low, high, lambda: between(points(low, lang), points(high, lang), lang))
+
+
+# --- which rows -----------------------------------------------------------------------------------------------
 
 
 def is_missing(table: Released, row: Key) -> bool:
@@ -156,37 +168,28 @@ def is_missing(table: Released, row: Key) -> bool:
     return any(level in table.variables[variable].missing for variable, level in row if variable in table.variables)
 
 
-def rows_by_kind(table: Released) -> tuple[tuple[Key, ...], tuple[Key, ...]]:
-    """The rows that are answers, and those that are kinds of missing."""
-    rows = table.view.rows
-    answers = tuple(row for row in rows if not is_missing(table, row))
-    return answers, tuple(row for row in rows if is_missing(table, row))
+def answers(table: Released) -> tuple[Key, ...]:
+    """The rows that are answers, and no kinds of missing."""
+    return tuple(row for row in table.view.rows if not is_missing(table, row))
 
 
 def not_answers(table: Released) -> dict[str, tuple[Key, ...]]:
     """The rows that are not answers: those whose answer is missing, and those whom the question does not concern."""
-    _, absent = rows_by_kind(table)
+    absent = [row for row in table.view.rows if is_missing(table, row)]
     outside = tuple(row for row in absent if any(level == NOT_CONCERNED for _, level in row))
     return {"missing": tuple(row for row in absent if row not in outside), "not_concerned": outside}
 
 
-def thin(table: Released) -> bool:
+def mostly_hidden(table: Released) -> bool:
     """Most is hidden, or next to nothing but zeros is shown: a sentence serves better than the table."""
-    inner = [table.cells[one].state for one, _ in table.view.cells()]
+    inner = [table.cells[cell_key].state for cell_key, _ in table.view.cells()]
     return table.too_few or inner.count(State.HIDDEN) > 2 * inner.count(State.SHOWN)
 
 
 def ordered(table: Released) -> bool:
     """The rows have an order of their own, which sorting by size would break."""
-    found = table.variables.get(table.view.variable)
-    return bool(found and found.ordered)
-
-
-def states(table: Released) -> set[State]:
-    """The states that occur among the table's cells and bases."""
-    inner = {table.cells[one].state for one, _ in table.view.cells()}
-    bases = {cell.state for column in table.view.columns for cell in (table.cells[column], base_cell(table, column))}
-    return inner | bases
+    variable = table.variables.get(table.view.variable)
+    return bool(variable and variable.ordered)
 
 
 def has(table: Released, column: Key) -> bool:

@@ -1,158 +1,188 @@
-"""The data tables of figures that compare: differences between two groups, effects of a model, pairs of needs."""
+"""Tables that compare: differences between two groups, effects of a model, trends, two sources side by side."""
+
+from collections.abc import Callable
+from typing import Any
 
 from markupsafe import Markup
 
 from rakelab import estimate, i18n
-from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Released, key
-from rakelab.estimate import Difference, Effect, Effects
+from rakelab.cells import Cell, Key, Released
+from rakelab.estimate import Effect, Effects, Matter, Trend, Turn
 from rakelab.present import markup
-from rakelab.present.exhibit import Scene
-from rakelab.present.gate import unpack
-from rakelab.present.markup import Grid, Row
-from rakelab.present.sentences import verdicts as verdict_text
-from rakelab.present.sentences import wording
+from rakelab.present.exhibit import Exhibit, Scene, exhibit_of, renders
+from rakelab.present.gate import released
+from rakelab.present.markup import Column
+from rakelab.present.origin import merged
+from rakelab.present.sentences import events, quantity, verdicts, wording
 from rakelab.present.sentences.contrasts import differences_of, factor, outcome
-from rakelab.present.sentences.shares import pairs_of
 from rakelab.present.tables.shares import group_head
+
+#: So few left out are told in words: protection has looked at each side of the model, not at their sum.
+FEW_OUT = 10
+_FLAGS = {Turn.UP: "rises", Turn.DOWN: "falls", Turn.STILL: "no"}
+
+
+def trends(table: Released, *, lang: str = "") -> Exhibit:
+    """How many times more often each answer came up than in the period before, with exact intervals and a flag."""
+    return exhibit_of("trends", table, lang)
+
+
+def beside(first: Released, second: Released, *, lang: str = "") -> Exhibit:
+    """The matters that both tables know: the share in each, its place, where it went, and whether they agree."""
+    tables = merged({table.view.id: table} for table in map(released, (first, second)))
+    return Exhibit("beside", {"first": first.view.id, "second": second.view.id}, tables, lang)
+
+
+# --- between two groups ---------------------------------------------------------------------------------------
+
+Write = Callable[[Any], str]
+
+
+def judged(scene: Scene, head: str, number: Write, interval: Write, cell: Callable[[Any], Cell]) -> list[Column]:
+    """A difference, its interval, and whether it is beyond chance; ``cell`` is unknown where there is none."""
+    return [
+        Column(scene.head(head), number),
+        Column(scene.head("interval"), interval),
+        Column(scene.head("beyond"), lambda compared: verdicts.yes_or_no(compared, cell(compared), scene.lang)),
+    ]
 
 
 def change_table(scene: Scene) -> Markup:
     """Options × share in each of two groups, difference, interval, and whether it is beyond chance."""
-    found, lang = scene.table, scene.lang
-    a, b = (unpack(scene.options[end]) for end in "ab")
-    heads = markup.heads(("difference", "interval", "beyond"), lang)
-    rows = tuple(_change_row(found, one, lang) for one in differences_of(found, scene.options))
-    said = verdict_text.key((one.verdict for one in differences_of(found, scene.options)), lang)
-    corner = wording.variable_title(found, found.view.variable, lang)
-    grid = Grid(
-        id=scene.id,
-        lang=lang,
-        caption=wording.compared(found, a, b, lang),
-        headers=(corner, group_head(found, a, lang), group_head(found, b, lang), *heads),
-        rows=rows,
-        keys=[i18n.text("present.key.difference", lang), *said],
-    )
-    return markup.table(grid)
+    table, lang, differences = scene.table, scene.lang, differences_of(scene.table, scene.options)
+
+    def share(column: Key) -> Column:
+        head = group_head(table, column, lang)
+        return Column(head, lambda own: wording.share(estimate.proportion(table, own.row, column).share, lang))
+
+    columns = [
+        Column(scene.variable(), lambda own: scene.label(own.row)), share(scene.key("a")), share(scene.key("b")),
+        *judged(
+            scene, "difference", lambda own: wording.points(own.difference, lang),
+            lambda own: wording.points_interval(own.low, own.high, lang), lambda own: own.difference,
+        ),
+    ]  # fmt: skip
+    keys = [*scene.notes("difference"), verdicts.key(differences, lang)]
+    return scene.grid(wording.compared(table, scene.key("a"), scene.key("b"), lang), columns, differences, keys)
 
 
-def _change_row(found: Released, one: Difference, lang: str) -> Row:
-    shares = (estimate.proportion(found, one.row, column).share for column in (one.a, one.b))
-    texts = (
-        *(wording.share(share, lang) for share in shares),
-        wording.points(one.difference, lang),
-        wording.points_interval(one.low, one.high, lang),
-        verdict_text.yes_or_no(one.verdict, one.difference, lang),
-    )
-    return Row(wording.label(found, one.row, lang), texts)
-
-
-_EFFECT = ("factor", "effect", "interval", "beyond")
+# --- the model ------------------------------------------------------------------------------------------------
 
 
 def effect_table(scene: Scene) -> Markup:
     """Factors × average marginal effect and interval."""
-    found, lang = scene.effects, scene.lang
-    rows = tuple(_effect_row(found, one, lang) for one in found.rows)
-    said = verdict_text.key((one.verdict for one in found.rows), lang)
-    base = i18n.text("present.n", lang, n=wording.count(found.base, lang))
-    grid = Grid(
-        id=scene.id,
-        lang=lang,
-        caption=markup.titled(outcome(found, lang), base),
-        headers=markup.heads(_EFFECT, lang),
-        rows=rows,
-        keys=[i18n.text("present.key.effects", lang), *said, *_out(found, lang)],
-    )
-    return markup.table(grid)
+    effects, lang = scene.effects, scene.lang
+
+    def name(effect: Effect) -> str:
+        named, reference = factor(effects, effect, lang)
+        return f"{named} ({reference})"
+
+    columns = [
+        Column(scene.head("factor"), name),
+        *judged(
+            scene, "effect", lambda own: wording.points(own.effect, lang),
+            lambda own: wording.points_interval(own.low, own.high, lang), lambda own: own.effect,
+        ),
+    ]  # fmt: skip
+    names = scene.listing(wording.variable_title(effects.table, name, lang) for name in effects.left_out)
+    left_out = scene.words("present.key.left_out", names=names) if names else ""
+    keys = [*scene.notes("effects"), verdicts.key(effects.rows, lang), left_out, *_who_is_in(scene, effects)]
+    caption = markup.titled(outcome(effects, lang), scene.n(effects.base))
+    return scene.grid(caption, columns, effects.rows, keys)
 
 
-#: So few left out are told in words: protection has looked at each side of the model, not at their sum.
-FEW_OUT = 10
-
-
-def _who_is_in(found: Effects, lang: str) -> list[str]:
+def _who_is_in(scene: Scene, effects: Effects) -> list[str]:
     """Of whom the model is, how many are left out, and what it would say if they were in."""
-    if not found.rows or not found.out.value:
-        return [i18n.text("present.key.model_all", lang)] if found.rows and found.out.known else []
-    kind = "model_of" if (found.out.value or 0) >= FEW_OUT else "model_of_most"
-    told = i18n.text(f"present.key.{kind}", lang, n=wording.count(found.out, lang), limit=i18n.number(FEW_OUT, lang))
-    if not found.everybody:
-        return [told, i18n.text("present.key.model_everybody_hidden", lang)]
-    effects = [_briefly(found, one, lang) for one in found.everybody]
-    return [told, i18n.text("present.key.model_everybody", lang, effects="; ".join(effects))]
+    if not effects.rows or not effects.out.value:
+        return scene.notes("model_all") if effects.rows and effects.out.known else []
+    word = "present.key.model_of" if effects.out.number >= FEW_OUT else "present.key.model_of_most"
+    left_out = scene.words(word, n=scene.count(effects.out), limit=i18n.number(FEW_OUT, scene.lang))
+    if not effects.everybody:
+        return [left_out, *scene.notes("model_everybody_hidden")]
+    everybody = "; ".join(_briefly(effects, effect, scene.lang) for effect in effects.everybody)
+    return [left_out, scene.words("present.key.model_everybody", effects=everybody)]
 
 
-def _briefly(found: Effects, one: Effect, lang: str) -> str:
-    interval = wording.points_interval(one.low, one.high, lang)
-    return f"{factor(found, one, lang)[0]} {wording.points(one.effect, lang)} ({interval})"
+def _briefly(effects: Effects, effect: Effect, lang: str) -> str:
+    interval = wording.points_interval(effect.low, effect.high, lang)
+    return f"{factor(effects, effect, lang)[0]} {wording.points(effect.effect, lang)} ({interval})"
 
 
-def _out(found: Effects, lang: str) -> list[str]:
-    """What is left out of the model: factors, and people."""
-    return [*_left_out(found, lang), *_who_is_in(found, lang)]
+# --- trends ---------------------------------------------------------------------------------------------------
 
 
-def _left_out(found: Effects, lang: str) -> list[str]:
-    names = [wording.variable_title(found.table, name, lang) for name in found.left_out]
-    return [i18n.text("present.key.left_out", lang, names=i18n.listing(names, lang))] if names else []
+@renders("trends")
+def _trends(scene: Scene) -> Markup:
+    table, lang = scene.table, scene.lang
+    made = estimate.trends(table)
+    if not made:
+        return markup.note("trends", scene.words("events.one_period"))
+
+    def flag(trend: Trend) -> str:
+        return scene.words(f"events.{_FLAGS[trend.verdict.turn]}") if trend.verdict.known else str(trend.ratio)
+
+    periods = {"a": scene.label(made[0].a), "b": scene.label(made[0].b)}
+    texts: dict[str, Callable[[Trend], str]] = {
+        "before": lambda trend: scene.count(trend.before),
+        "after": lambda trend: scene.count(trend.after),
+        "ratio": lambda trend: quantity.written(trend.ratio, lang, 1),
+        "interval": lambda trend: quantity.between(trend.low, trend.high, lang, 1),
+        "flag": flag,
+    }
+    heads = (Column(scene.words(f"events.head.{name}", **periods), text) for name, text in texts.items())
+    columns = [Column(scene.variable(), lambda trend: scene.line(trend.row)), *heads]
+    keys = [scene.words("events.key"), *events.lengths(table, made[0], lang), verdicts.key(made, lang)]
+    return markup.exhibit("trends", scene.grid(scene.title(), columns, made, keys))
 
 
-def _effect_row(found: Effects, one: Effect, lang: str) -> Row:
-    named, reference = factor(found, one, lang)
-    texts = (
-        wording.points(one.effect, lang),
-        wording.points_interval(one.low, one.high, lang),
-        verdict_text.yes_or_no(one.verdict, one.effect, lang),
+# --- two sources ----------------------------------------------------------------------------------------------
+
+
+@renders("beside")
+def _beside(scene: Scene) -> Markup:
+    first, second = (scene.tables[scene.options[name]] for name in ("first", "second"))
+    lang = scene.lang
+    if not estimate.same_area(first, second):
+        return markup.note("beside", events.elsewhere(first, second, lang))
+    matters = estimate.beside(first, second)
+    if not matters:
+        return markup.note("beside", scene.words("beside.nothing"))
+
+    def share(side: str) -> Callable[[Matter], str]:
+        return lambda matter: _ranked(scene, getattr(matter, side))
+
+    def turn(side: str) -> Callable[[Matter], str]:
+        return lambda matter: scene.words(f"beside.turn.{getattr(matter, side).turn.value}")
+
+    texts = {
+        "first": share("first"), "first_turn": turn("first"), "second": share("second"), "second_turn": turn("second"),
+        "verdict": lambda matter: scene.words(f"beside.{matter.verdict.value}"),
+    }  # fmt: skip
+    variable = first.view.variable
+    label = Column(
+        wording.variable_title(first, variable, lang), lambda matter: first.label((variable, matter.level), lang)
     )
-    return Row(f"{named} ({reference})", texts)
+    columns = [label, *(Column(scene.words(f"beside.{name}"), text) for name, text in texts.items())]
+    area = scene.words("beside.area" if first.area else "beside.area_unknown", area=first.area)
+    keys = [scene.words("beside.key"), area, *_sources(scene, first, second)]
+    return markup.exhibit("beside", scene.grid(scene.words("beside.caption"), columns, matters, keys))
 
 
-def pair_table(scene: Scene) -> Markup:
-    """Needs × needs: the share and the count of those who have both."""
-    found, lang = scene.table, scene.lang
-    options = pair_options(found)
-    rows = tuple(_pair_row(found, a, options, lang) for a in options)
-    heads = (found.label((found.view.variable, option), lang) for option in options)
-    grid = Grid(
-        id=scene.id,
-        lang=lang,
-        caption=markup.titled(wording.title(found, lang), wording.base(found, TOTAL, lang)),
-        headers=(wording.variable_title(found, found.view.variable, lang), *heads),
-        rows=rows,
-        keys=[i18n.text("present.key.together", lang)],
-    )
-    return markup.table(grid)
+def _ranked(scene: Scene, side: estimate.Side) -> str:
+    part, share = side.share, wording.share(side.share.share, scene.lang)
+    if not (part.share.known and side.rank):
+        return share
+    word = "beside.share_shown" if side.unsure else "beside.share"
+    return scene.words(word, share=share, count=scene.count(part.count), rank=side.rank)
 
 
-def pair_options(found: Released) -> tuple[str, ...]:
-    """The options that the pairs are made of, in the form's order."""
-    used = {option for two in pairs_of(found) for option in two}
-    return tuple(option for option in found.variables[found.view.variable].levels if option in used)
-
-
-def pair_count(found: Released, a: str, b: str) -> Cell:
-    """How many have both options; of one option with itself, how many have it, as the pair's cells tell."""
-    pairs = pairs_of(found)
-    if a != b:
-        return found.cells[pairs[(a, b) if (a, b) in pairs else (b, a)]]
-    sums = [_alone(found, two.index(a), both) for two, both in pairs.items() if a in two]
-    return next((one for one in sums if one.known), HIDDEN)
-
-
-def _alone(found: Released, place: int, both: Key) -> Cell:
-    """Both + only this one."""
-    ((name, _),) = both
-    only = key((name, f"vain_{place + 1}"))
-    return found.cells[both] + found.cells[only] if only in found.cells else HIDDEN
-
-
-def _pair_row(found: Released, a: str, options: tuple[str, ...], lang: str) -> Row:
-    cells = tuple(_pair_cell(found, pair_count(found, a, b), lang) for b in options)
-    return Row(found.label((found.view.variable, a), lang), cells)
-
-
-def _pair_cell(found: Released, count: Cell, lang: str) -> str:
-    share = count / found.cells[TOTAL]
-    if not share.known:
-        return str(share)
-    return markup.measured(wording.share(share, lang), wording.count(count, lang))
+def _sources(scene: Scene, first: Released, second: Released) -> list[str]:
+    """Where each source is from, and what sets their periods apart."""
+    lang, lines = scene.lang, []
+    for name, table in (("first", first), ("second", second)):
+        title, periods = wording.title(table, lang, grouped=False), events.listed(table)
+        titled = scene.words("beside.of", title=title, periods=periods) if periods else title
+        lines.append(scene.words(f"beside.source.{name}", title=titled))
+    lines += [] if estimate.common(first, second) else [events.apart(first, second, lang)]
+    made = estimate.trends(second) if second.view.indicator in estimate.EVENTS else ()
+    return [*lines, events.uneven(second, made[0], lang)] if made else lines

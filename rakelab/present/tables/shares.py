@@ -1,19 +1,19 @@
-"""Accessible tables of released numbers: percentages with their counts, intervals and bases."""
+"""Accessible tables of released numbers: percentages with their counts, intervals and bases, and bare counts."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from markupsafe import Markup
 
 from rakelab import estimate, i18n
-from rakelab.cells import TOTAL, Key, Released, State
+from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Released, State, join, key
 from rakelab.present import markup
 from rakelab.present.exhibit import Exhibit, Scene, exhibit_of, renders
 from rakelab.present.gate import columns_of, released
-from rakelab.present.markup import Grid, Row, Section
+from rakelab.present.markup import Column, Grid
 from rakelab.present.sentences import wording
-from rakelab.present.sentences.shares import small
-from rakelab.present.tables.means import mean_table
-from rakelab.present.tables.statistics import statistic_table
+from rakelab.present.sentences.shares import groups, pairs_of, small
+from rakelab.present.sentences.surveys import origins
 
 #: More groups than this make narrow columns: ``DAGGER`` stands for the words that a group is small.
 MANY = 5
@@ -22,136 +22,226 @@ DAGGER = "†"
 
 def table(table: Released, *, lang: str = "", columns: Any = None) -> Exhibit:
     """The released table; ``columns`` chooses some of its columns, by key or by the group's level."""
-    found = released(table)
-    return exhibit_of("table", found, lang, columns=columns_of(found, columns))
+    return exhibit_of("table", table, lang, columns=columns_of(released(table), columns))
 
 
-@renders("table")
-def _table(scene: Scene) -> Markup:
-    found = scene.table
-    if found.view.measure == "mean":
-        return markup.exhibit("table", _no_mean(scene) or mean_table(scene))
-    if found.view.measure == "statistic":
-        return markup.exhibit("table", statistic_table(scene))
-    return markup.exhibit("table", too_few(scene) if wording.thin(found) else share_table(scene, found))
+def totals(table: Released, *, lang: str = "") -> Exhibit:
+    """Counts without percentages: a register of ten measures is no sample of anything."""
+    return exhibit_of("totals", table, lang)
 
 
 def too_few(scene: Scene, *, grouped: bool = True) -> Markup:
     """A sentence instead of a page of hidden cells, and the total, where that can be shown."""
-    found = scene.table
-    said = markup.paragraph(small(found, grouped=grouped).text(scene.lang), "too-few")
-    total = found.only(TOTAL)
-    if found.view.columns == (TOTAL,) or not wording.has(found, TOTAL) or wording.thin(total):
-        return said
-    return said + share_table(scene, total)
+    table = scene.table
+    sentence = markup.paragraph(small(table, grouped=grouped).text(scene.lang), "too-few")
+    total = table.only(TOTAL)
+    if table.view.columns == (TOTAL,) or not wording.has(table, TOTAL) or wording.mostly_hidden(total):
+        return sentence
+    return sentence + share_table(scene, total)
 
 
-def _no_mean(scene: Scene) -> Markup:
-    """A sentence where no group's mean can be shown; empty where some can."""
-    found, lang = scene.table, scene.lang
-    if any(found.means[one].mean.known for one, _ in found.view.cells() if one in found.means):
-        return Markup("")
-    return markup.paragraph(i18n.text("present.text.mean_hidden", lang, title=wording.title(found, lang)), "too-few")
-
-
-def share_table(scene: Scene, found: Released) -> Markup:
+def share_table(scene: Scene, table: Released) -> Markup:
     """Options × groups. One group: a column each for share, interval and count; several: all three in one cell."""
-    one = len(found.view.columns) == 1
-    corner = wording.variable_title(found, found.view.variable, scene.lang)
-    names = ("share", "interval", "count") if found.sampled else ("share", "count")
-    heads = markup.heads(names, scene.lang) if one else _groups(found, scene.lang)
+    lang, of = scene.lang, table.view.columns
+    caption: str = wording.title(table, lang, grouped=len(of) > 1)
+    if len(of) == 1:
+        place = "" if of[0] == TOTAL else ", " + wording.label(table, of[0], lang)
+        caption = markup.titled(caption + place, wording.base(table, of[0], lang), _indicative(table, of[0], lang))
     grid = Grid(
-        id=scene.id,
-        lang=scene.lang,
-        caption=_caption(found, scene.lang),
-        headers=(corner, *heads),
-        sections=_sections(found, scene.lang),
-        keys=_keys(found, scene.lang),
-    )
+        scene.id, lang, caption,
+        (Column(wording.variable_title(table, table.view.variable, lang), lambda row: wording.label(table, row, lang)),
+         *(share_columns(scene, table, of[0]) if len(of) == 1 else (_group(table, column, lang) for column in of))),
+        _sections(table, lang), _keys(scene, table), quiet=lambda row: wording.is_missing(table, row),
+    )  # fmt: skip
     return markup.table(grid)
 
 
-def _groups(found: Released, lang: str) -> tuple[Markup, ...]:
-    return tuple(group_head(found, column, lang) for column in found.view.columns)
+def share_columns(scene: Scene, table: Released, column: Key, names: Iterable[str] = ()) -> list[Column]:
+    """A column each for the share of a row, its interval and its count, in the order of ``names``."""
+    texts: dict[str, Callable[[estimate.Proportion], str]] = {
+        "share": lambda part: wording.share(part.share, scene.lang),
+        "interval": lambda part: wording.interval(part.low, part.high, scene.lang),
+        "count": lambda part: scene.count(part.count),
+    }
+
+    def of(name: str) -> Column:
+        return Column(scene.head(name), lambda row: texts[name](estimate.proportion(table, row, column)))
+
+    return [of(name) for name in names or texts if table.sampled or name != "interval"]
 
 
-def _caption(found: Released, lang: str) -> str:
-    title = wording.title(found, lang, grouped=len(found.view.columns) > 1)
-    if len(found.view.columns) != 1:
-        return title
-    column = found.view.columns[0]
-    place = "" if column == TOTAL else ", " + wording.label(found, column, lang)
-    return markup.titled(title + place, wording.base(found, column, lang), _indicative(found, column, lang))
+def _group(table: Released, column: Key, lang: str) -> Column:
+    def text(row: Key) -> str:
+        part = estimate.proportion(table, row, column)
+        return share_cell(part, lang, wording.interval(part.low, part.high, lang) if table.sampled else "")
+
+    return Column(group_head(table, column, lang), text)
 
 
-def group_head(found: Released, column: Key, lang: str) -> Markup:
-    base = markup.small("n", wording.base(found, column, lang))
-    return markup.together(
-        wording.label(found, column, lang), markup.LINE_BREAK, base, _indicative(found, column, lang)
-    )
+def share_cell(part: estimate.Proportion, lang: str, interval: str = "") -> str:
+    """A share with its count in brackets."""
+    if not part.share.known:
+        return str(part.share)
+    below = markup.interval(interval) if interval else ""
+    return markup.measured(wording.share(part.share, lang), wording.count(part.count, lang), below)
 
 
-def _indicative(found: Released, column: Key, lang: str) -> Markup:
-    if not wording.few(found, column):
+def group_head(table: Released, column: Key, lang: str) -> Markup:
+    base = markup.small("n", wording.base(table, column, lang))
+    label = wording.label(table, column, lang)
+    return markup.together(label, markup.LINE_BREAK, base, _indicative(table, column, lang))
+
+
+def _indicative(table: Released, column: Key, lang: str) -> Markup:
+    if not wording.indicative(table, column):
         return Markup("")
     words = i18n.text("present.indicative", lang)
-    return " " + markup.small("indicative", markup.marked(DAGGER, words) if _many(found) else words)
+    return " " + markup.small("indicative", markup.marked(DAGGER, words) if _many(table) else words)
 
 
-def _many(found: Released) -> bool:
+def _many(table: Released) -> bool:
     """So many groups that their heads have no room for words."""
-    return len(found.view.columns) > MANY
+    return len(table.view.columns) > MANY
 
 
-def _sections(found: Released, lang: str) -> tuple[Section, ...]:
-    of = list(dict.fromkeys(row[0][0] for row in found.view.rows if len(row) == 1))
+def _sections(table: Released, lang: str) -> list[tuple[str, tuple[Key, ...]]]:
+    """The rows of each of several variables, under its title; of one, the answers and the kinds of missing."""
+    of = list(dict.fromkeys(row[0][0] for row in table.view.rows if len(row) == 1))
     if len(of) > 1:
-        return tuple(_section(found, variable, lang) for variable in of)
-    answers, _ = wording.rows_by_kind(found)
-    apart = {i18n.text(f"present.table.{why}", lang): rows for why, rows in wording.not_answers(found).items()}
-    every = {"": answers, **apart}
-    return tuple(Section(head, tuple(_row(found, row, lang) for row in rows)) for head, rows in every.items())
+        own = {variable: tuple(row for row in table.view.rows if row[0][0] == variable) for variable in of}
+        return [(wording.variable_title(table, variable, lang), rows) for variable, rows in own.items()]
+    absent = wording.not_answers(table).items()
+    return [("", wording.answers(table)), *((i18n.text(f"present.table.{why}", lang), rows) for why, rows in absent)]
 
 
-def _section(found: Released, variable: str, lang: str) -> Section:
-    """The rows of one of several variables, under its title."""
-    rows = (row for row in found.view.rows if row[0][0] == variable)
-    return Section(wording.variable_title(found, variable, lang), tuple(_row(found, row, lang) for row in rows))
+def percent(table: Released) -> str:
+    """Which note tells what the percentages are of."""
+    return "percent_answered" if table.view.answered else "percent"
 
 
-def _row(found: Released, row: Key, lang: str) -> Row:
-    columns = found.view.columns
-    if len(columns) == 1:
-        cells = _three(found, row, columns[0], lang)
-    else:
-        cells = tuple(_together(found, row, column, lang) for column in columns)
-    return Row(wording.label(found, row, lang), cells, wording.is_missing(found, row))
-
-
-def _three(found: Released, row: Key, column: Key, lang: str) -> tuple[str, ...]:
-    one = estimate.proportion(found, row, column)
-    interval = (wording.interval(one.low, one.high, lang),) if found.sampled else ()
-    return wording.share(one.share, lang), *interval, wording.count(one.count, lang)
-
-
-def _together(found: Released, row: Key, column: Key, lang: str) -> str:
-    one = estimate.proportion(found, row, column)
-    if not one.share.known:
-        return str(one.share)
-    share, count = wording.share(one.share, lang), wording.count(one.count, lang)
-    interval = (markup.interval(wording.interval(one.low, one.high, lang)),) if found.sampled else ()
-    return markup.measured(share, count, *interval)
-
-
-def _keys(found: Released, lang: str) -> list[str]:
+def _keys(scene: Scene, table: Released) -> list[str]:
     """What the reader must know, and only of what occurs in this table."""
-    occurring = wording.states(found)
-    said = ["percent_answered" if found.view.answered else "percent"]
-    said += ["multiple"] if found.view.multiple else []
-    said += ["intervals" if found.sampled else "counts"] if len(found.view.columns) > 1 else []
-    said += ["hidden"] if State.HIDDEN in occurring else []
-    lines = [i18n.text(f"present.key.{name}", lang) for name in said]
-    if any(wording.few(found, column) for column in found.view.columns):
-        word = "indicative_mark" if _many(found) else "indicative"
-        lines.append(i18n.text(f"present.key.{word}", lang, n=estimate.INDICATIVE_BASE))
-    return lines
+    inner = {table.cells[cell_key].state for cell_key, _ in table.view.cells()}
+    columns = table.view.columns
+    bases = (cell.state for of in columns for cell in (table.cells[of], wording.base_cell(table, of)))
+    names = [
+        percent(table),
+        *(["multiple"] if table.view.multiple else []),
+        *(["intervals" if table.sampled else "counts"] if len(columns) > 1 else []),
+        *(["hidden"] if State.HIDDEN in inner.union(bases) else []),
+    ]
+    if any(wording.indicative(table, column) for column in columns):
+        names.append("indicative_mark" if _many(table) else "indicative")
+    return scene.notes(*names)
+
+
+# --- pairs, statements, stages, moves, counts -----------------------------------------------------------------
+
+
+def pair_table(scene: Scene) -> Markup:
+    """Needs × needs: the share and the count of those who have both."""
+    table, lang = scene.table, scene.lang
+    options, variable = pair_options(table), table.view.variable
+
+    def together(b: str) -> Column:
+        def text(a: str) -> str:
+            count = pair_count(table, a, b)
+            share = count / table.cells[TOTAL]
+            return markup.measured(wording.share(share, lang), scene.count(count)) if share.known else str(share)
+
+        return Column(table.label((variable, b), lang), text)
+
+    columns = [Column(scene.variable(), lambda option: table.label((variable, option), lang)), *map(together, options)]
+    caption = markup.titled(scene.title(grouped=True), scene.base(TOTAL))
+    return scene.grid(caption, columns, options, scene.notes("together"))
+
+
+def pair_options(table: Released) -> tuple[str, ...]:
+    """The options that the pairs are made of, in the form's order."""
+    used = {option for two in pairs_of(table) for option in two}
+    return tuple(option for option in table.variables[table.view.variable].levels if option in used)
+
+
+def pair_count(table: Released, a: str, b: str) -> Cell:
+    """How many have both options; of one option with itself, how many have it, as the pair's cells tell."""
+    pairs = pairs_of(table)
+    if a != b:
+        return table.cells[pairs[(a, b) if (a, b) in pairs else (b, a)]]
+    sums = (_alone(table, two.index(a), both) for two, both in pairs.items() if a in two)
+    return next((cell for cell in sums if cell.known), HIDDEN)
+
+
+def _alone(table: Released, place: int, both: Key) -> Cell:
+    """Both + only this one."""
+    ((name, _),) = both
+    only = key((name, f"vain_{place + 1}"))
+    return table.cells[both] + table.cells[only] if only in table.cells else HIDDEN
+
+
+def likert_table(scene: Scene, tables: Iterable[Released], title: str) -> Markup:
+    """Statements × answers: share and count, and how many gave no answer."""
+    lang, column, items = scene.lang, scene.key("column"), list(tables)
+
+    def answer(i: int) -> Column:
+        def text(table: Released) -> str:
+            return share_cell(estimate.proportion(table, wording.answers(table)[i], column), lang)
+
+        return Column(scene.label(wording.answers(scene.table)[i]), text)
+
+    def base(table: Released) -> str:
+        cell = wording.base_cell(table, column)
+        return str(cell) if cell.state is State.HIDDEN else wording.base(table, column, lang)
+
+    columns = [
+        Column(scene.head("statement"), lambda table: wording.variable_title(table, table.view.variable, lang)),
+        *map(answer, range(len(wording.answers(scene.table)))),
+        Column(scene.head("base"), base),
+    ]
+    small_base = any(wording.indicative(table, column) for table in items)
+    return scene.grid(title, columns, items, scene.notes(percent(scene.table), "likert", small=small_base))
+
+
+def funnel_table(scene: Scene) -> Markup:
+    """Stages × count, share of all whose stage is known, and its interval."""
+    table, column = scene.table, scene.table.view.columns[0]
+    columns = [
+        Column(scene.head("stage"), scene.label),
+        *share_columns(scene, table, column, ("count", "share", "interval")),
+    ]
+    title = wording.placed(table, scene.title(), column, scene.lang)
+    keys = scene.notes("funnel", percent(table), small=wording.indicative(table, column))
+    return scene.grid(markup.titled(title, scene.base(column)), columns, wording.answers(table), keys)
+
+
+def matrix_table(scene: Scene) -> Markup:
+    """From × to: the count and its share of the row, and the row's n; last everybody, where the table has them."""
+    table, lang = scene.table, scene.lang
+
+    def to(row: Key) -> Column:
+        def text(of: Key) -> str:
+            part = estimate.proportion(table, row, of)
+            number = scene.count(part.count)
+            known = part.count.known and part.share.known
+            return markup.measured(number, wording.share(part.share, lang)) if known else number
+
+        return Column(scene.label(row), text)
+
+    def base(of: Key) -> str:
+        number = scene.count(wording.base_cell(table, of))
+        return markup.element("td", number, markup.indicative(lang)) if wording.indicative(table, of) else number
+
+    small_base = any(wording.indicative(table, of) for of in origins(table))
+    heads = map(to, wording.answers(table))
+    columns = [Column(scene.variable(table.view.by), scene.label), *heads, Column(scene.head("base"), base)]
+    items = (*origins(table), *((TOTAL,) if TOTAL in table.view.columns else ()))
+    caption = markup.titled(scene.title(), scene.base(TOTAL))
+    return scene.grid(caption, columns, items, scene.notes("matrix", percent(table), small=small_base))
+
+
+@renders("totals")
+def _totals(scene: Scene) -> Markup:
+    def group(column: Key) -> Column:
+        return Column(scene.label(column), lambda row: scene.count(scene.table.cells[join(row, column)]))
+
+    columns = [Column(scene.variable(), scene.label), *map(group, groups(scene.table))]
+    return markup.exhibit("totals", scene.grid(scene.title(grouped=True), columns, scene.table.view.rows))

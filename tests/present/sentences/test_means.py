@@ -3,7 +3,7 @@
 import pytest
 
 from present.conftest import make, one, variable
-from present.figures.test_transitions import HIDDEN, SHOWN
+from present.figures.test_matrices import HIDDEN, SHOWN
 from present.invented import item, moves, numbers, pairs_of, skills
 from present.sentences.test_shares import said
 from present.tables.test_statistics import KAPPA
