@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -39,6 +40,11 @@ class Column:
 
     heading: str
     text: Callable[[Any], str]
+
+
+def crossed(keys: Iterable[Any], heading: Callable[[Any], str], text: Callable[[Any, Any], str]) -> list[Column]:
+    """A column for each key: ``text`` of the key and an item."""
+    return [Column(heading(key), partial(text, key)) for key in keys]
 
 
 @dataclass(frozen=True)

@@ -7,20 +7,19 @@ from typing import Any
 
 from rakelab import estimate, i18n
 from rakelab.cells import NOTHING, TOTAL, Cell, Key, join, shown
-from rakelab.estimate import Difference, Effect, MeanChange, MeanGap
 from rakelab.present.exhibit import Scene
 from rakelab.present.figures import drawing, theme
-from rakelab.present.figures.drawing import Axis, Chart, Heading, Legend, Line, Look, Mark
+from rakelab.present.figures.drawing import Axis, Chart, Line, Look, Mark
 from rakelab.present.figures.pen import ACCENT, Sheet
-from rakelab.present.sentences import quantity, verdicts, wording
+from rakelab.present.sentences import quantity, wording
 from rakelab.present.sentences.changes import changes_of
-from rakelab.present.sentences.contrasts import differences_of, factor, gaps_of, outcome
-from rakelab.present.sentences.means import digits_of
+from rakelab.present.sentences.contrasts import factor
 from rakelab.present.sentences.sentence import joined
 from rakelab.present.sentences.wording import MINUS
+from rakelab.present.tables.contrasts import KINDS
 
 Drawer = Callable[[Sheet], str]
-Lines = tuple[Line | Heading, ...]
+Limits = tuple[Cell, ...]
 
 #: How a number that matters is drawn, and one that does not: another shape, not only another colour.
 PLAIN = (theme.COLOURS["muted"], "o")
@@ -39,25 +38,10 @@ def compared(scene: Scene) -> str:
     return wording.compared(scene.table, scene.key("a"), scene.key("b"), scene.lang)
 
 
-def modelled(scene: Scene) -> str:
-    return outcome(scene.effects, scene.lang)
-
-
-def shares_reading(scene: Scene) -> str:
+def base_reading(scene: Scene) -> str:
     """How to read the picture: what is measured, the base, the interval."""
-    word = scene.kind if scene.table.sampled else f"{scene.kind}_whole"
-    return scene.words(f"present.figure.{word}", base=scene.base(scene.table.view.columns[0]))
-
-
-def changes_reading(scene: Scene) -> str:
-    ends = {end: scene.label(scene.key(end)) for end in "ab"}
-    words = scene.words(f"present.figure.changes{'' if scene.table.sampled else '_whole'}", **ends)
-    return joined(words, verdicts.reading(differences_of(scene.table, scene.options), scene.lang))
-
-
-def effects_reading(scene: Scene) -> str:
-    words = scene.words("present.figure.effects", base=scene.n(scene.effects.base))
-    return joined(words, verdicts.reading(scene.effects.rows, scene.lang))
+    whole = "" if scene.table.sampled or scene.kind == "funnel" else "_whole"
+    return scene.words(f"present.figure.{scene.kind}{whole}", base=scene.base(scene.table.view.columns[0]))
 
 
 def means_reading(scene: Scene) -> str:
@@ -67,24 +51,25 @@ def means_reading(scene: Scene) -> str:
     return scene.words("present.figure.means_scale", low=low, high=high)
 
 
-def gaps_reading(scene: Scene) -> str:
-    ends = {end: f"{scene.label(scene.key(end))} ({_people(scene, scene.key(end))})" for end in "ab"}
-    words = scene.words("present.figure.mean_changes", **ends)
-    return joined(words, verdicts.reading(gaps_of(scene.table, scene.options), scene.lang))
+#: What the reading of a picture of comparisons names.
+_NAMED: dict[str, Callable[[Scene], dict[str, str]]] = {
+    "changes": lambda scene: {end: scene.label(scene.key(end)) for end in "ab"},
+    "effects": lambda scene: {"base": scene.n(scene.effects.base)},
+    "mean_changes": lambda scene: {
+        end: f"{scene.label(scene.key(end))} ({_people(scene, scene.key(end), scene.table.view.rows)})" for end in "ab"
+    },
+    "paired": lambda scene: {"base": _people(scene, TOTAL, [own.row for own in changes_of(scene.table)])},
+}
 
 
-def _people(scene: Scene, column: Key) -> str:
-    return quantity.people(scene.table, scene.table.view.rows, column, scene.lang)
+def compared_reading(scene: Scene) -> str:
+    whole = "_whole" if scene.kind == "changes" and not scene.table.sampled else ""
+    words = scene.words(f"present.figure.{scene.kind}{whole}", **_NAMED[scene.kind](scene))
+    return joined(words, scene.family(KINDS[scene.kind].compared(scene), "figure.family"))
 
 
-def paired_reading(scene: Scene) -> str:
-    every = changes_of(scene.table)
-    people = quantity.people(scene.table, [own.row for own in every], TOTAL, scene.lang)
-    return joined(scene.words("present.figure.paired", base=people), verdicts.reading(every, scene.lang))
-
-
-def funnel_reading(scene: Scene) -> str:
-    return scene.words("present.figure.funnel", base=scene.base(scene.table.view.columns[0]))
+def _people(scene: Scene, column: Key, rows: Sequence[Key]) -> str:
+    return quantity.people(scene.table, rows, column, scene.lang)
 
 
 # --- shares, means and counts by group ------------------------------------------------------------------------
@@ -101,23 +86,23 @@ def share_chart(scene: Scene) -> Drawer:
         part = estimate.proportion(table, row, column)
         return _mark(scene, (part.share, part.low, part.high), wording.share(part.share, scene.lang), looks[column])
 
-    lines: list[Line | Heading] = list(map(line, _sorted(scene, table.view.columns[0])))
+    lines = list(map(line, _sorted(scene, table.view.columns[0])))
     for why, rows in wording.not_answers(table).items():
         quiet = [own for own in (line(row, quiet=True) for row in rows) if any(mark.value != 0 for mark in own.marks)]
-        lines += [Heading(scene.head(why)), *quiet] if quiet else []
+        lines += [Line(scene.head(why), ()), *quiet] if quiet else []
     legend = [] if bars else [
         _legend(scene, column, looks, scene.base(column), small=wording.indicative(table, column))
         for column in table.view.columns
     ]  # fmt: skip
-    return _drawer(lines, partial(_percent_axis, lines, scene.lang), shares_reading(scene), legend=legend, bars=bars)
+    return _drawer(lines, partial(_percent_axis, lines, scene.lang), base_reading(scene), legend=legend, bars=bars)
 
 
-def _drawer(lines: Iterable[Line | Heading], axis: Callable[[Sheet], Axis], reading: str, **how: Any) -> Drawer:
+def _drawer(lines: Iterable[Line], axis: Callable[[Sheet], Axis], reading: str, **how: Any) -> Drawer:
     how["legend"] = tuple(how.get("legend", ()))
     return partial(drawing.draw, Chart(tuple(lines), axis, reading, **how))
 
 
-def _mark(scene: Scene, limits: tuple[Cell, Cell, Cell], text: str, look: Look, *, filled: bool = True) -> Mark:
+def _mark(scene: Scene, limits: Limits, text: str, look: Look, filled: bool = True) -> Mark:
     """A number with its two limits, or a mark that says why there is none."""
     value, low, high = limits
     if not value.known:
@@ -131,9 +116,9 @@ def _looks(columns: tuple[Key, ...]) -> dict[Key, Look]:
     return {TOTAL: theme.EVERYBODY} | {column: theme.series(i) for i, column in enumerate(groups)}
 
 
-def _legend(scene: Scene, column: Key, looks: dict[Key, Look], base: str, *, small: bool) -> Legend:
+def _legend(scene: Scene, column: Key, looks: dict[Key, Look], base: str, *, small: bool) -> Mark:
     note = ", " + scene.words("present.indicative") if small else ""
-    return Legend(f"{scene.label(column)} ({base}{note})", looks[column])
+    return Mark(f"{scene.label(column)} ({base}{note})", look=looks[column])
 
 
 def _sorted(scene: Scene, column: Key) -> Sequence[Key]:
@@ -154,9 +139,9 @@ def mean_chart(scene: Scene) -> Drawer:
         text = quantity.written(mean.mean, scene.lang, quantity.decimals(table, join(row, column)))
         return _mark(scene, (mean.mean, mean.low, mean.high), text, looks[column])
 
-    def entry(column: Key) -> Legend:
+    def entry(column: Key) -> Mark:
         small = quantity.indicative(table.cells[join(row, column)] for row in table.view.rows)
-        return _legend(scene, column, looks, _people(scene, column), small=small)
+        return _legend(scene, column, looks, _people(scene, column, table.view.rows), small=small)
 
     def axis(sheet: Sheet) -> Axis:
         """The whole scale where it is known, and farther where an interval reaches over its end."""
@@ -178,94 +163,59 @@ def funnel_chart(scene: Scene) -> Drawer:
         return Line(label, (_mark(scene, (cell, NOTHING, NOTHING), scene.count(cell) + part, (ACCENT, "o")),))
 
     def axis(sheet: Sheet) -> Axis:
-        most = max((mark.value or 0 for mark in _marks(lines)), default=0)
-        drawn = _axis(0, max(most, 1), scene.lang, sheet)
+        drawn = _axis(0, max(1, *_ends(lines)), scene.lang, sheet)
         whole = tuple((value, text) for value, text in drawn.ticks if float(value).is_integer())
         return Axis(drawn.low, drawn.high, whole)
 
     stages = (line(scene.label(row), table.cells[join(row, column)]) for row in wording.answers(table))
     lines = [line(scene.words("common.total"), every), *stages]
-    return _drawer(lines, axis, funnel_reading(scene), bars=True)
+    return _drawer(lines, axis, base_reading(scene), bars=True)
 
 
 # --- around zero ----------------------------------------------------------------------------------------------
 
 
-def change_chart(scene: Scene) -> Drawer:
-    every = list(differences_of(scene.table, scene.options))
-    if not wording.ordered(scene.table):
+def compared_chart(scene: Scene) -> Drawer:
+    kind, means = KINDS[scene.kind], KINDS[scene.kind].decimals is not None
+    look = BEYOND if means else theme.series(0)
+    every = list(kind.compared(scene))
+    if scene.kind == "changes" and not wording.ordered(scene.table):
         every.sort(key=lambda own: -own.difference.number if own.difference.known else 9)
-    lines = [Line(scene.label(own.row), (_points(scene, own, own.difference),)) for own in every]
-    return _around_zero(scene, lines, changes_reading(scene), theme.series(0))
 
+    def line(own: Any) -> Line:
+        beyond = own.verdict.beyond
+        label = scene.line if means else scene.label
+        named, note = factor(scene.effects, own, scene.lang) if scene.kind == "effects" else (label(own.row), "")
+        limits = kind.limits(own)
+        if scene.kind == "paired" and (sd := scene.table.means[own.row].sd).known and sd.value:
+            limits = tuple(cell / sd.number for cell in limits)  # in deviations: on one axis 0–40 would hide 1–5
+        return Line(named, (_mark(scene, limits, kind.number(scene, own), look if beyond else PLAIN, beyond),), note)
 
-def effect_chart(scene: Scene) -> Drawer:
-    def line(effect: Effect) -> Line:
-        named, reference = factor(scene.effects, effect, scene.lang)
-        return Line(named, (_points(scene, effect, effect.effect),), note=reference)
-
-    return _around_zero(scene, map(line, scene.effects.rows), effects_reading(scene), theme.series(0))
-
-
-def gap_chart(scene: Scene) -> Drawer:
-    def line(gap: MeanGap) -> Line:
-        text = quantity.signed(gap.difference, scene.lang, digits_of(gap))
-        return Line(scene.line(gap.row), (_judged(scene, gap, (gap.difference, gap.low, gap.high), text, BEYOND),))
-
-    return _around_zero(scene, map(line, gaps_of(scene.table, scene.options)), gaps_reading(scene), BEYOND)
-
-
-def paired_chart(scene: Scene) -> Drawer:
-    """In standard deviations of the changes: on one axis 0–40 would hide 1–5."""
-    table = scene.table
-
-    def line(own: MeanChange) -> Line:
-        number, sd = (own.change.mean, own.change.low, own.change.high), table.means[own.row].sd
-        mean, low, high = (cell / sd.number for cell in number) if sd.known and sd.value else number
-        text = quantity.signed(own.change.mean, scene.lang, quantity.decimals(table, own.row))
-        return Line(scene.line(own.row), (_judged(scene, own, (mean, low, high), text, BEYOND),))
-
-    return _around_zero(scene, map(line, changes_of(table)), paired_reading(scene), BEYOND)
-
-
-def _points(scene: Scene, own: Difference | Effect, cell: Cell) -> Mark:
-    limits = (cell, own.low, own.high)
-    return _judged(scene, own, limits, wording.points(cell, scene.lang), theme.series(0))
-
-
-def _judged(scene: Scene, own: verdicts.Compared, limits: tuple[Cell, Cell, Cell], text: str, beyond: Look) -> Mark:
-    return _mark(scene, limits, text, beyond if own.verdict.beyond else PLAIN, filled=own.verdict.beyond)
-
-
-def _around_zero(scene: Scene, every: Iterable[Line], reading: str, beyond: Look) -> Drawer:
-    lines = list(every)
+    lines = list(map(line, every))
     marked, unmarked = (scene.words(f"present.figure.{word}") for word in ("marked", "unmarked"))
-    axis = _spread_axis if beyond == BEYOND else _point_axis
-    legend = (Legend(marked, beyond), Legend(unmarked, PLAIN, filled=False))
-    return _drawer(lines, partial(axis, lines, scene.lang), reading, legend=legend, zero=True)
+    axis = partial(_spread_axis if means else _point_axis, lines, scene.lang)
+    legend = (Mark(marked, look=look), Mark(unmarked, look=PLAIN, filled=False))
+    return _drawer(lines, axis, compared_reading(scene), legend=legend, zero=True)
 
 
 # --- axes -----------------------------------------------------------------------------------------------------
 
 
-def _marks(lines: Sequence[Line | Heading]) -> list[Mark]:
-    return [mark for line in lines if isinstance(line, Line) for mark in line.marks]
-
-
-def _ends(lines: Sequence[Line | Heading]) -> list[float]:
+def _ends(lines: Sequence[Line]) -> list[float]:
     """Every place on the axis that the marks need."""
-    return [end for mark in _marks(lines) for end in (mark.low, mark.high, mark.value) if end is not None]
+    return [
+        end for line in lines for mark in line.marks for end in (mark.low, mark.high, mark.value) if end is not None
+    ]
 
 
-def _percent_axis(lines: Sequence[Line | Heading], lang: str, sheet: Sheet) -> Axis:
-    most = max((mark.high or mark.value or 0 for mark in _marks(lines)), default=0)
-    high = min(1.0, max(0.1, ceil(most * 10 - 1e-9) / 10))
+def _percent_axis(lines: Sequence[Line], lang: str, sheet: Sheet) -> Axis:
+    high = min(1.0, max(0.1, ceil(max(_ends(lines), default=0) * 10 - 1e-9) / 10))
     step = _step(high, (0.05, 0.1, 0.2, 0.25), 4 if sheet.narrow else 6)
     ticks = (i * step for i in range(floor(high / step + 1e-9) + 1))
     return Axis(0, high, tuple((tick, i18n.percent(tick, lang)) for tick in ticks))
 
 
-def _point_axis(lines: Sequence[Line | Heading], lang: str, sheet: Sheet) -> Axis:
+def _point_axis(lines: Sequence[Line], lang: str, sheet: Sheet) -> Axis:
     ends = _ends(lines) or [0.1]
     spread = max(0.05, max(ends) - min(0, *ends))
     step = _step(spread, (0.05, 0.1, 0.2, 0.5), 3 if sheet.narrow else 6)
@@ -282,10 +232,9 @@ def _step(span: float, steps: Sequence[float], most: int) -> float:
     return next((step for step in steps if span / step <= most), steps[-1])
 
 
-def _spread_axis(lines: Sequence[Line | Heading], lang: str, sheet: Sheet) -> Axis:
+def _spread_axis(lines: Sequence[Line], lang: str, sheet: Sheet) -> Axis:
     known = [0.0, *_ends(lines)]
-    widest = max(max(known) - min(known), 0.2)
-    return _axis(min(known), max(*known, min(known) + widest), lang, sheet)
+    return _axis(min(known), max(*known, min(known) + 0.2), lang, sheet)
 
 
 def _axis(low: float, high: float, lang: str, sheet: Sheet) -> Axis:

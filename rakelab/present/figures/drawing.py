@@ -29,26 +29,12 @@ class Mark:
 
 @dataclass(frozen=True)
 class Line:
-    """One row of the chart: an option and its marks. ``quiet`` lines are kinds of missing."""
+    """One row of the chart: an option and its marks, or a heading without any. ``quiet`` lines are kinds of missing."""
 
     label: str
     marks: tuple[Mark, ...]
     note: str = ""
     quiet: bool = False
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A word over the lines that follow."""
-
-    label: str
-
-
-@dataclass(frozen=True)
-class Legend:
-    text: str
-    look: Look
-    filled: bool = True
 
 
 @dataclass(frozen=True)
@@ -64,10 +50,10 @@ class Axis:
 class Chart:
     """What a figure shows, in one language; its axis depends on how wide the sheet is."""
 
-    lines: tuple[Line | Heading, ...]
+    lines: tuple[Line, ...]
     axis: Callable[[Sheet], Axis]
     reading: str
-    legend: tuple[Legend, ...] = ()
+    legend: tuple[Mark, ...] = ()
     bars: bool = False
     zero: bool = False  # a heavy line at zero
 
@@ -91,15 +77,13 @@ class _Drawing:
         self.bottom, self.reading = self.top + sum(self.heights), pen.reading_of(chart.reading, sheet)
         self.pen = Pen(sheet, self.bottom + (0.26 + len(self.reading) * sheet.leading))
         self.left = sheet.gutter + 0.12 if sheet.gutter else 0.16 if chart.zero else 0.05
-        self.right = sheet.width - 0.14 - self._longest() * sheet.size * LETTER * self._bold()
+        bold = 1.12 if chart.bars or chart.zero else 1.0
+        self.right = sheet.width - 0.14 - self._longest() * sheet.size * LETTER * bold
 
     def _longest(self) -> int:
         """Letters of the longest mark, for whose words room is left at the right."""
-        marks = [mark for line in self.chart.lines if isinstance(line, Line) for mark in line.marks]
+        marks = (mark for line in self.chart.lines for mark in line.marks)
         return min(max((len(mark.text) for mark in marks if mark.value is not None), default=4), 14)
-
-    def _bold(self) -> float:
-        return 1.12 if self.chart.bars or self.chart.zero else 1.0
 
     def across(self, value: float) -> float:
         """A value in inches."""
@@ -109,7 +93,7 @@ class _Drawing:
         y = self.top
         self._legend()
         for line, height in zip(self.chart.lines, self.heights, strict=True):
-            if isinstance(line, Heading):
+            if not line.marks:
                 self.pen.box((0, y), (self.sheet.width, height), PAPER)
                 middle = y + height - 0.5 * self.sheet.leading - 0.02
                 self.pen.words(0.04, middle, line.label, weight="bold", color=MUTED)
@@ -130,8 +114,8 @@ class _Drawing:
         note = lines_of(line.note, self.sheet, room) if line.note else []
         return [*lines_of(line.label, self.sheet, room), *note]
 
-    def _height(self, line: Line | Heading) -> float:
-        if isinstance(line, Heading):
+    def _height(self, line: Line) -> float:
+        if not line.marks:
             return self.sheet.leading + 0.2
         marks, label = len(line.marks) * self.step, len(self._label(line)) * self.sheet.leading
         if self.sheet.narrow:

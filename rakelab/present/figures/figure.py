@@ -17,8 +17,7 @@ from rakelab.present.figures import charts, matrices, pen, stacked
 from rakelab.present.figures.charts import Drawer
 from rakelab.present.gate import column_key, groups_of, pack, released
 from rakelab.present.sentences import wording
-from rakelab.present.sentences.changes import changes_of
-from rakelab.present.sentences.contrasts import Differences, compared_table, differences_of, ends, gaps_of, model_table
+from rakelab.present.sentences.contrasts import Differences, compared_table, ends, model_table, outcome
 from rakelab.present.sentences.means import mean_compared
 from rakelab.present.sentences.sentence import Sentence
 from rakelab.present.sentences.shares import pairs_of
@@ -122,31 +121,27 @@ def _means(scene: Scene) -> Iterable[Cell]:
 
 
 def _stages(scene: Scene) -> Iterable[Cell]:
-    table = scene.table
-    return (table.cells[join(row, table.view.columns[0])] for row in wording.answers(table))
+    return (scene.table.cells[join(row, scene.table.view.columns[0])] for row in wording.answers(scene.table))
 
 
-def _moves(scene: Scene) -> Iterable[Cell]:
-    """Without zeros: a matrix of zeros and hidden squares tells nothing."""
-    return (cell for cell in matrices.move_cells(scene.table).values() if cell.state is not State.ZERO)
+def _compared(scene: Scene) -> Iterable[Cell]:
+    kind = contrasts.KINDS[scene.kind]
+    return (kind.limits(own)[0] for own in kind.compared(scene))
+
+
+def _shares(scene: Scene) -> Markup:
+    return shares.share_table(scene, scene.table)
 
 
 FIGURES: dict[str, Figure] = {
-    "bars": Figure(
-        charts.of_column, charts.shares_reading, charts.share_chart,
-        lambda scene: shares.share_table(scene, scene.table),
-    ),
-    "dots": Figure(
-        lambda scene: scene.title(grouped=True), charts.shares_reading, charts.share_chart,
-        lambda scene: shares.share_table(scene, scene.table),
-    ),
+    "bars": Figure(charts.of_column, charts.base_reading, charts.share_chart, _shares),
+    "dots": Figure(lambda scene: scene.title(grouped=True), charts.base_reading, charts.share_chart, _shares),
     "changes": Figure(
-        charts.compared, charts.changes_reading, charts.change_chart, contrasts.change_table,
-        lambda scene: (own.difference for own in differences_of(scene.table, scene.options)),
+        charts.compared, charts.compared_reading, charts.compared_chart, contrasts.change_table, _compared
     ),
     "effects": Figure(
-        charts.modelled, charts.effects_reading, charts.effect_chart, contrasts.effect_table,
-        lambda scene: (own.effect for own in scene.effects.rows),
+        lambda scene: outcome(scene.effects, scene.lang), charts.compared_reading, charts.compared_chart,
+        contrasts.effect_table, _compared,
     ),
     "grid": Figure(
         lambda scene: scene.title(), matrices.pair_reading, matrices.picture(matrices.pair_matrix), shares.pair_table,
@@ -157,20 +152,20 @@ FIGURES: dict[str, Figure] = {
         mean_tables.mean_table, _means, kept=True,
     ),
     "mean_changes": Figure(
-        charts.compared, charts.gaps_reading, charts.gap_chart, mean_tables.gap_table,
-        lambda scene: (own.difference for own in gaps_of(scene.table, scene.options)), kept=True,
+        charts.compared, charts.compared_reading, charts.compared_chart, mean_tables.gap_table, _compared, kept=True
     ),
     "paired": Figure(
-        lambda scene: scene.title(grouped=True), charts.paired_reading, charts.paired_chart, mean_tables.paired_table,
-        lambda scene: (own.change.mean for own in changes_of(scene.table)), kept=True,
+        lambda scene: scene.title(grouped=True), charts.compared_reading, charts.compared_chart,
+        mean_tables.paired_table, _compared, kept=True,
     ),
     "likert": Figure(stacked.title, stacked.reading, stacked.picture, stacked.data, stacked.cells, kept=True),
     "funnel": Figure(
-        charts.of_column, charts.funnel_reading, charts.funnel_chart, shares.funnel_table, _stages, kept=True
+        charts.of_column, charts.base_reading, charts.funnel_chart, shares.funnel_table, _stages, kept=True
     ),
-    "matrix": Figure(
+    "matrix": Figure(  # without zeros: a matrix of zeros and hidden squares tells nothing
         lambda scene: scene.title(), matrices.moves_reading, matrices.picture(matrices.moves), shares.matrix_table,
-        _moves, kept=True,
+        lambda scene: (cell for cell in matrices.move_cells(scene.table).values() if cell.state is not State.ZERO),
+        kept=True,
     ),
 }  # fmt: skip
 
@@ -207,18 +202,11 @@ _PICTURE = Markup(
 
 
 def _two_widths(scene: Scene, figure: Figure) -> Markup:
-    draw = figure.picture(scene)
-    narrow, wide = draw(pen.NARROW), draw(pen.WIDE)
-    sizes = {"narrow_size": _size(narrow), "wide_size": _size(wide)}
-    return _PICTURE.format(narrow=_data(narrow), wide=_data(wide), alt=scene.alt, **sizes)
-
-
-def _data(picture: str) -> str:
-    return "data:image/svg+xml;base64," + b64encode(picture.encode()).decode()
-
-
-def _size(picture: str) -> Markup:
-    """Width and height in CSS pixels, so that the page does not jump."""
-    points = (float(picture.split(f'{name}="', 1)[1].split("pt", 1)[0]) for name in ("width", "height"))
-    width, height = (round(size * 4 / 3) for size in points)
-    return Markup(f'width="{width}" height="{height}"')
+    """With width and height in CSS pixels, so that the page does not jump."""
+    draw, parts = figure.picture(scene), {"alt": scene.alt}
+    for name, sheet in (("narrow", pen.NARROW), ("wide", pen.WIDE)):
+        picture = draw(sheet)
+        points = (float(picture.split(f'{side}="', 1)[1].split("pt", 1)[0]) for side in ("width", "height"))
+        parts[name] = "data:image/svg+xml;base64," + b64encode(picture.encode()).decode()
+        parts[f"{name}_size"] = Markup('width="{}" height="{}"').format(*(round(size * 4 / 3) for size in points))
+    return _PICTURE.format(**parts)

@@ -87,7 +87,8 @@ class _Drawing:
 
     def __init__(self, matrix: Matrix, sheet: Sheet) -> None:
         self.matrix, self.sheet = matrix, sheet
-        self.names = [line for i, name in enumerate(matrix.down, 1) for line in self._broken(f"{i}  {name}")]
+        names = (f"{i}  {name}" for i, name in enumerate(matrix.down, 1))
+        self.names = [line for name in names for line in lines_of(name, sheet, sheet.width - 0.1)]
         self.above = [] if matrix.down == matrix.across else [f"{i}  {name}" for i, name in enumerate(matrix.across, 1)]
         lines = len(self.names) if sheet.narrow else 0
         self.left = 0.25 if sheet.narrow else sheet.gutter + 0.35
@@ -97,9 +98,6 @@ class _Drawing:
         self.reading = reading_of(matrix.reading, sheet)
         self.bottom = self.top + SQUARE * len(matrix.down)
         self.pen = Pen(sheet, self.bottom + matrix.foot[0] + len(self.reading) * sheet.leading)
-
-    def _broken(self, name: str) -> list[str]:
-        return lines_of(name, self.sheet, self.sheet.width - 0.1)
 
     def svg(self) -> str:
         self._numbers()

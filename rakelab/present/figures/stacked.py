@@ -30,14 +30,10 @@ def likert(tables: Sequence[Released], *, alt: Sentence, lang: str = "", column:
     items = [released(table) for table in ([tables] if isinstance(tables, Released) else tables)]
     if not items:
         raise UsageError("present.nothing_given")
-    if len({_levels(item) for item in items}) > 1:
+    if len({tuple(level for row in wording.answers(item) for _, level in row) for item in items}) > 1:
         raise UsageError("present.unlike_items", tables=", ".join(item.view.id for item in items))
     first, *others = items
     return figure_of("likert", first, alt, lang, others=others, column=pack(column_key(first, column)))
-
-
-def _levels(item: Released) -> tuple[str, ...]:
-    return tuple(level for row in wording.answers(item) for _, level in row)
 
 
 def _tables(scene: Scene) -> list[Released]:

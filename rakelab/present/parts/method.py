@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 import rakelab
 from rakelab import estimate, i18n
-from rakelab.cells import TOTAL, Cell, Part, Quantity, Release, Released, ReleasedAccount, State, shown
+from rakelab.cells import TOTAL, Cell, Quantity, Release, Released, ReleasedAccount, State, shown
 from rakelab.errors import UsageError
 from rakelab.population import regional, sensitive
 from rakelab.present import markup
@@ -122,23 +122,19 @@ def _protection(scene: Scene) -> Markup:
 def rule_words(release: Release, lang: str) -> list[str]:
     """The protection rule in sentences, with its thresholds."""
     rule, people = release.rule, release.account.population
+    rows = ((table.variables, row) for table in release.values() for row in table.view.rows)
+    opened = (level in of[name].open for of, row in rows for name, level in row if name in of)  # told however small
     # where the stricter limit holds, by what everybody in the report is known to be
     here = {(True, True): "_all", (True, False): "_here", (False, True): "_those"}
     strict = f"sensitive{here.get((regional(people), sensitive(people)), '')}"
     words: dict[str, dict[str, int]] = {
         "rule": {"below": rule["threshold"] - 1},
         strict: {"below": rule["sensitive_threshold"] - 1},
-        **({"open": {}} if any(_open(table) for table in release.values()) else {}),
+        **({"open": {}} if any(opened) else {}),
         "cover": {},
         "indicative": {"n": estimate.INDICATIVE_BASE},
     }
     return [i18n.text(f"present.method.{word}", lang, **values) for word, values in words.items()]
-
-
-def _open(table: Released) -> bool:
-    """Some row's count is told however small."""
-    pairs = (pair for row in table.view.rows for pair in row)
-    return any(level in table.variables[name].open for name, level in pairs if name in table.variables)
 
 
 # --- how it was made ------------------------------------------------------------------------------------------
@@ -205,16 +201,25 @@ def _made(scene: Scene) -> Markup:
 
 def _terms(release: Release, scene: Scene) -> dict[str, list[str]]:
     account, lang = release.account, scene.lang
-    words = {"title": account.title[lang], "codebook": account.codebook, "version": account.version}
     names = i18n.words(lang)  # a parameter that the tool does not know keeps its name
     chosen = scene.options["parameters"].items()
-    parts = (part for part in release.parts if part.id in scene.options.get("sources", [part.id]))
+    parts = [part for part in release.parts if part.id in scene.options.get("sources", [part.id])]
     return {
         "parameters": [_pair(scene, names.get(f"parameters.name.{name}", name), value) for name, value in chosen],
-        "sources": [_source(scene, part) for part in parts],
+        "sources": [
+            scene.words(
+                "present.method.source", title=part.release.account.title[lang], folder=part.id, hash=part.sha256,
+                n=_count(scene, part.release.account.used),
+            )
+            for part in parts
+        ],
         "file": [account.file],
         "hash": [account.sha256],
-        "codebook": [scene.words("present.method.version", **words)],
+        "codebook": [
+            scene.words(
+                "present.method.version", title=account.title[lang], codebook=account.codebook, version=account.version
+            )
+        ],
         "read": [_count(scene, account.read)],
         "set_aside": _set_aside(scene, account),
         "steps": _steps(scene, account.steps),
@@ -222,7 +227,7 @@ def _terms(release: Release, scene: Scene) -> dict[str, list[str]]:
         "counting": [scene.words(f"present.{word}") for word in _counting(release)],
         "rule_title": rule_words(release, lang) if release.rule else [],
         "versions": [_pair(scene, name, value) for name, value in scene.options["versions"].items()],
-    }
+    }  # fmt: skip
 
 
 def _counting(release: Release) -> list[str]:
@@ -256,12 +261,6 @@ def _set_aside(scene: Scene, account: ReleasedAccount) -> list[str]:
     names = (known.get(f"present.aside.{why}", known["present.aside.rest"]) for why, _ in account.reasons)
     counts = (scene.count(cell) for _, cell in account.reasons)
     return [_count(scene, account.set_aside), *(f"{name}: {n}" for name, n in zip(names, counts, strict=True))]
-
-
-def _source(scene: Scene, part: Part) -> str:
-    account = part.release.account
-    words = {"title": account.title[scene.lang], "folder": part.id, "hash": part.sha256}
-    return scene.words("present.method.source", n=_count(scene, account.used), **words)
 
 
 def _steps(scene: Scene, steps: Sequence[tuple[str, Cell]]) -> list[str]:

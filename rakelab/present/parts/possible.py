@@ -40,18 +40,16 @@ def _possible(scene: Scene) -> Markup:
     percents, n, decimals, fewest = (scene.options[name] for name in ("percents", "n", "decimals", "fewest"))
     bases = [base for base in possible_bases(percents, decimals, largest=n) if base >= fewest]
 
-    def counts(base: int) -> Column:
-        def text(percent: float) -> str:
-            return ", ".join(map(str, fits(percent, base, decimals))) or scene.words("possible.no")
-
-        return Column(scene.words("possible.head_base", n=base), text)
+    def counts(base: int, percent: float) -> str:
+        return ", ".join(map(str, fits(percent, base, decimals))) or scene.words("possible.no")
 
     if bases:
         word = f"possible.{'stated' if n in bases else 'other'}.{'one' if len(bases) == 1 else 'other'}"
         verdict = scene.words(word, n=n, fewest=fewest, bases=scene.listing(map(str, bases)))
     else:
         verdict = scene.words("possible.none", fewest=fewest, n=n)
-    heads = map(counts, [n, *(base for base in bases[:MOST_BASES] if base != n)])
+    shown = [n, *(base for base in bases[:MOST_BASES] if base != n)]
+    heads = markup.crossed(shown, lambda base: scene.words("possible.head_base", n=base), counts)
     percent = Column(scene.words("possible.head_percent"), lambda own: i18n.percent(own / 100, scene.lang, decimals))
     table = scene.grid(scene.words("possible.caption"), [percent, *heads], percents, [scene.words("possible.key")])
     return markup.exhibit("possible", markup.paragraph(verdict, "verdict"), table)

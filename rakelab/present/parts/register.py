@@ -134,8 +134,8 @@ def _followed(scene: Scene) -> Markup:
     lines = dict.fromkeys(_line(entry) for entry in sorted(entries, key=_first(entries)))
     known = {(_line(entry), _text(entry, YEAR)): entry for entry in entries}
 
-    def column(year: str) -> Column:
-        return Column(year, lambda line: _standing(scene, known.get((line, year))))
+    def standing(year: str, line: Line) -> str:
+        return _standing(scene, known.get((line, year)))
 
     def change(line: Line) -> str:
         before, after = (known.get((line, year)) for year in years[-2:])
@@ -147,7 +147,7 @@ def _followed(scene: Scene) -> Markup:
 
     columns = [
         Column(_head(scene, MEASURE), lambda line: f"{line[2]} ({line[1]})" if line[1] else line[2]),
-        *map(column, years), Column(scene.words("register.changed"), change),
+        *markup.crossed(years, str, standing), Column(scene.words("register.changed"), change),
     ]  # fmt: skip
     goals = [(goal, tuple(part)) for goal, part in groupby(lines, key=lambda line: line[0])]
     keys = [scene.words("register.key", before=years[-2], after=years[-1])]

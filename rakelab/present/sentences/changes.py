@@ -14,7 +14,7 @@ from rakelab.names import CHANGE, CLASS, LEFT, START, made_of, source_of
 from rakelab.present.gate import pack, released, unpack
 from rakelab.present.sentences import quantity, wording
 from rakelab.present.sentences.quantity import statistic
-from rakelab.present.sentences.sentence import Sentence, Voice, about, about_column, joined, tells
+from rakelab.present.sentences.sentence import Sentence, Voice, about, about_column, finding, joined, tells
 from rakelab.scales import DIRECTIONS
 
 #: The three classes of reliable change, as ``prepare`` makes them.
@@ -49,11 +49,6 @@ def stayed(table: Released, *, goal: str = "", column: Key | str | None = None) 
     if goal not in ("", UNCHANGED):
         raise UsageError("present.no_goal", goal=goal, nearest=nearest(goal, [UNCHANGED]) or UNCHANGED)
     return about_column("stayed", table, column, goal=goal)
-
-
-def left(table: Released) -> Sentence:
-    """For each scale the baseline of those who left less that of those who stayed, with its interval."""
-    return about("left", table)
 
 
 def reliable(
@@ -139,17 +134,15 @@ def _changed(voice: Voice) -> str:
         return joined(voice.text("changed_none", **names), voice.family(known))
     labels = {own.row: voice.quote(voice.line(own.row)) for own in beyond}
     risky = voice.listing(label for row, label in labels.items() if row[0][0] in risk)
-    items = (f"{labels[own.row]} {_signed(voice, own)}" for own in beyond)
+    digits = {row: quantity.decimals(voice.table, row) for row in labels}
+    signed = ((own.row, quantity.signed(own.change.mean, voice.lang, digits[own.row])) for own in beyond)
+    items = (f"{labels[row]} {number}" for row, number in signed)
     return joined(
         voice.text("changed", n=len(beyond), items=voice.listing(items), **names),
         voice.text("changed_rest") if len(beyond) < len(known) else "",
         voice.family(known),
         voice.text("changed_risk", items=risky) if risky else "",
     )
-
-
-def _signed(voice: Voice, change: MeanChange) -> str:
-    return quantity.signed(change.change.mean, voice.lang, quantity.decimals(voice.table, change.row))
 
 
 # --- who stayed and who left ----------------------------------------------------------------------------------
@@ -174,8 +167,9 @@ def _aim(voice: Voice, rows: Mapping[str, Key]) -> str:
     return voice.text("aim", number=wording.briefly(good, base, voice.lang))
 
 
-@tells("left")
-def _left(voice: Voice) -> str:
+@finding("left")
+def left(voice: Voice) -> str:
+    """For each scale the baseline of those who left less that of those who stayed, with its interval."""
     names = {row[0][0] for row in voice.table.view.rows}
     others = ((row[0][0], made_of(source_of(row[0][0], START), LEFT)) for row in voice.table.view.rows)
     pairs = [(key((stayed, ANSWERED)), key((gone, ANSWERED))) for stayed, gone in others if gone in names]

@@ -8,12 +8,7 @@ from rakelab.estimate import Together, Trend
 from rakelab.present.gate import released
 from rakelab.present.origin import merged
 from rakelab.present.sentences import wording
-from rakelab.present.sentences.sentence import Sentence, Voice, about, joined, tells
-
-
-def rising(table: Released) -> Sentence:
-    """What rose beyond chance from the period before, by name; else that nothing did."""
-    return about("rising", table)
+from rakelab.present.sentences.sentence import Sentence, Voice, finding, joined, tells
 
 
 def beside_sentence(first: Released, second: Released) -> Sentence:
@@ -25,15 +20,18 @@ def beside_sentence(first: Released, second: Released) -> Sentence:
 # --- what rose ------------------------------------------------------------------------------------------------
 
 
-@tells("rising")
-def _rising(voice: Voice) -> str:
+@finding("rising")
+def rising(voice: Voice) -> str:
+    """What rose beyond chance from the period before, by name; else that nothing did."""
     trends = estimate.trends(voice.table)
     if not trends:
         return voice.words("events.one_period")
     words = {"title": voice.placed, "a": voice.label(trends[0].a), "b": voice.label(trends[0].b)}
     hidden = sum(trend.ratio.state is State.HIDDEN for trend in trends)
     rest = joined(
-        uneven(voice.table, trends[0], voice.lang), voice.family(trends), voice.counted("events.hidden", hidden)
+        uneven(voice.table, trends[0], voice.lang),
+        voice.family(trends),
+        voice.counted("events.hidden", hidden),
     )
     items = voice.listing(_item(voice, trend) for trend in trends if trend.rises)
     if not items:

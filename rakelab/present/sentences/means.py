@@ -11,7 +11,7 @@ from rakelab.present.gate import column_key, pack, released
 from rakelab.present.sentences import quantity, wording
 from rakelab.present.sentences.changes import row_of
 from rakelab.present.sentences.contrasts import ends, gaps_of
-from rakelab.present.sentences.sentence import Sentence, Voice, about, joined, tells
+from rakelab.present.sentences.sentence import Sentence, Voice, about, finding, joined, tells
 
 
 def mean(table: Released, variable: str = "", *, column: Key | str | None = None) -> Sentence:
@@ -23,11 +23,6 @@ def mean(table: Released, variable: str = "", *, column: Key | str | None = None
 def mean_contrast(comparison: MeanComparison) -> Sentence:
     """How many means rose and fell beyond their margin of error, the largest rise and the largest fall by name."""
     return about("mean_contrast", mean_compared(comparison), **ends(comparison))
-
-
-def extremes(table: Released) -> Sentence:
-    """The highest and the lowest mean of each group, by name."""
-    return about("extremes", table)
 
 
 def mean_compared(comparison: object) -> Released:
@@ -58,8 +53,9 @@ def _mean(voice: Voice) -> str:
 # --- the highest and the lowest -------------------------------------------------------------------------------
 
 
-@tells("extremes")
-def _extremes(voice: Voice) -> str:
+@finding("extremes")
+def extremes(voice: Voice) -> str:
+    """The highest and the lowest mean of each group, by name."""
     groups = (_extremes_of(voice, column) for column in voice.table.view.columns)
     return joined(voice.text("extremes", title=voice.title(grouped=True)), *groups)
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from rakelab import estimate, i18n
-from rakelab.cells import Key, State
+from rakelab.cells import Key, Released, State
 from rakelab.present.gate import column_key, language, pack, released
-from rakelab.present.sentences import verdicts, wording
+from rakelab.present.sentences import wording
 from rakelab.present.sentences.specified import Given, Kinds, Options, Specified, Tables
 
 #: What says that numbers are of few people.
@@ -61,9 +61,6 @@ class Voice(Given):
         """Each row by name with its number."""
         return [self.text("item", label=self.quoted(row), number=self.measured(row, briefly=briefly)) for row in rows]
 
-    def family(self, compared: Iterable[verdicts.Compared]) -> str:
-        return verdicts.sentence(compared, self.lang)
-
     def caution(self) -> str:
         """Says that the group is so small that its numbers are indicative; empty for a larger group."""
         small = wording.indicative(self.table, self.column)
@@ -98,6 +95,25 @@ def about(kind: str, table: object, **options: Any) -> Sentence:
 def about_column(kind: str, table: object, column: Key | str | None, **options: Any) -> Sentence:
     """A finding about one column of a table."""
     return about(kind, table, column=pack(column_key(released(table), column)), **options)
+
+
+def finding(kind: str, *, of_column: bool = False) -> Callable[[Teller], Callable[..., Sentence]]:
+    """Makes of the teller of a finding what a notebook calls by its name: with a table, and with one of its columns
+    where the finding is ``of_column``."""
+
+    def declared(teller: Teller) -> Callable[..., Sentence]:
+        def whole(table: Released) -> Sentence:
+            return about(kind, table)
+
+        def part(table: Released, *, column: Key | str | None = None) -> Sentence:
+            return about_column(kind, table, column)
+
+        tells(kind)(teller)
+        maker: Callable[..., Sentence] = part if of_column else whole
+        maker.__name__, maker.__doc__ = teller.__name__, teller.__doc__
+        return maker
+
+    return declared
 
 
 def joined(*parts: str) -> str:

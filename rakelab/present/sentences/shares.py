@@ -14,7 +14,7 @@ from rakelab.estimate import Ranking
 from rakelab.names import BOTH, pair_name
 from rakelab.present.gate import pack, released
 from rakelab.present.sentences import quantity, wording
-from rakelab.present.sentences.sentence import Sentence, Voice, about, about_column, joined, tells
+from rakelab.present.sentences.sentence import Sentence, Voice, about_column, finding, joined, tells
 
 
 def leading(table: Released, n: int = 3, *, column: Key | str | None = None) -> Sentence:
@@ -32,21 +32,6 @@ def share(table: Released, level: str, *, column: Key | str | None = None) -> Se
     return about_column("share", table, column, row=pack(row))
 
 
-def accumulation(table: Released, *, column: Key | str | None = None) -> Sentence:
-    """How many at once: the most common number, and the highest class."""
-    return about_column("accumulation", table, column)
-
-
-def missing(table: Released, *, column: Key | str | None = None) -> Sentence:
-    """How many answers are missing, each kind by itself."""
-    return about_column("missing", table, column)
-
-
-def mean_age(table: Released, *, column: Key | str | None = None) -> Sentence:
-    """The mean age with its interval and base."""
-    return about_column("mean_age", table, column)
-
-
 def small(table: Released, *, grouped: bool = True) -> Sentence:
     """Too few to show: how much would be hidden, and what can be told.
 
@@ -60,16 +45,6 @@ def together(pairs: Released, n: int = 3) -> Sentence:
     if not pairs_of(released(pairs)):
         raise UsageError("present.no_pairs", table=pairs.view.id)
     return about_column("together", pairs, TOTAL, n=n)
-
-
-def counted(table: Released) -> Sentence:
-    """How many there were in each row of a table, and in all."""
-    return about("counted", table)
-
-
-def progress(table: Released) -> Sentence:
-    """How many of the table's rows there are in each group, the latest group first."""
-    return about("progress", table)
 
 
 def pairs_of(table: Released) -> dict[tuple[str, str], Key]:
@@ -103,9 +78,9 @@ def _leading_by(voice: Voice) -> str:
     return joined(*dict.fromkeys(_leading(replace(voice, kind="leading", options=own)) for own in columns))
 
 
-@tells("accumulation")
-def _accumulation(voice: Voice) -> str:
-    """The most common number, and how many are in the highest class, unless that is the same."""
+@finding("accumulation", of_column=True)
+def accumulation(voice: Voice) -> str:
+    """How many at once: the most common number, and the highest class."""
 
     def so_many(row: Key) -> str:  # "yksi tarve", where the class has words of its own
         ((_, level),) = row
@@ -180,8 +155,9 @@ def _share(voice: Voice) -> str:
     return joined(voice.text(word, title=voice.placed, **numbers), voice.caution() if known else "")
 
 
-@tells("missing")
-def _missing(voice: Voice) -> str:
+@finding("missing", of_column=True)
+def missing(voice: Voice) -> str:
+    """How many answers are missing, each kind by itself."""
     cells = {row: voice.table.cells[join(row, voice.column)] for row in wording.not_answers(voice.table)["missing"]}
     items = voice.items(row for row, cell in cells.items() if cell.state is not State.ZERO)
     if not items:
@@ -189,8 +165,9 @@ def _missing(voice: Voice) -> str:
     return voice.text("missing", title=voice.placed, items=voice.listing(items))
 
 
-@tells("mean_age")
-def _mean_age(voice: Voice) -> str:
+@finding("mean_age", of_column=True)
+def mean_age(voice: Voice) -> str:
+    """The mean age with its interval and base."""
     age = estimate.mean(voice.table, voice.column)
     if not age.mean.known:
         return voice.text("mean_hidden", title=voice.placed)
@@ -217,16 +194,18 @@ def _shown_anyway(voice: Voice) -> str:
     return voice.text("small_shown", items=voice.listing(items)) if items else ""
 
 
-@tells("counted")
-def _counted(voice: Voice) -> str:
+@finding("counted")
+def counted(voice: Voice) -> str:
+    """How many there were in each row of a table, and in all."""
     cells = voice.table.cells
     items = (f"{voice.label(row)} {voice.count(cells[join(row, TOTAL)])}" for row in wording.answers(voice.table))
     listed = voice.listing(items)
     return voice.words("events.counted", title=voice.placed, items=listed, n=voice.count(cells[TOTAL]))
 
 
-@tells("progress")
-def _progress(voice: Voice) -> str:
+@finding("progress")
+def progress(voice: Voice) -> str:
+    """How many of the table's rows there are in each group, the latest group first."""
     parts = [_in_group(voice, column) for column in reversed(groups(voice.table))]
     return voice.words("register.progress", title=voice.placed, items="; ".join(parts))
 

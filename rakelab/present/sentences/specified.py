@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from rakelab import i18n
 from rakelab.cells import Cell, Key, Released
 from rakelab.errors import UsageError, nearest
+from rakelab.estimate import Verdict
 from rakelab.present.gate import unpack
 from rakelab.present.sentences import wording
 
@@ -30,6 +31,13 @@ class Specified:
     def spec(self) -> dict[str, Any]:
         """Kind and options as JSON."""
         return {"kind": self.kind, **self.options}
+
+
+class Compared(Protocol):
+    """A difference, a change, an effect or a trend: anything with a verdict."""
+
+    @property
+    def verdict(self) -> Verdict: ...
 
 
 @dataclass(frozen=True)
@@ -80,22 +88,27 @@ class Given:
     def base(self, column: Key) -> str:
         return wording.base(self.table, column, self.lang)
 
+    def family(self, compared: Iterable[Compared], word: str = "text.family") -> str:
+        """How many comparisons were taken together: under a table (``key.holm``) what beyond chance means, beside a
+        figure (``figure.family``) what a filled mark says, after a finding (``text.family``) of several only."""
+        n = max((own.verdict.family for own in compared), default=0)
+        return self.counted(f"present.{word}", n if n > (word == "text.family") else 0)
 
-class Kinds(Generic[Maker]):
+    def beyond(self, compared: Compared, number: Cell) -> str:
+        """Whether it is beyond chance; where there was no test, the marker of the ``number`` that it would be of."""
+        if compared.verdict.known:
+            return self.words(f"present.table.{'yes' if compared.verdict.beyond else 'no'}")
+        return str(number) if not number.known else self.words("present.table.untested")
+
+
+class Kinds(dict[str, Maker]):
     """The makers of exhibits, or of sentences, by the name of the kind; as a decorator it names one."""
 
-    def __init__(self) -> None:
-        self._makers: dict[str, Maker] = {}
-
     def __call__(self, kind: str) -> Callable[[Maker], Maker]:
-        def keep(maker: Maker) -> Maker:
-            self._makers[kind] = maker
-            return maker
-
-        return keep
+        return lambda maker: self.setdefault(kind, maker)
 
     def of(self, kind: object) -> Maker:
         """The maker of ``kind``; raises UsageError for a kind that does not exist."""
-        if kind not in self._makers:
-            raise UsageError("present.bad_spec", kind=str(kind), nearest=nearest(str(kind), self._makers) or "–")
-        return self._makers[kind]
+        if not isinstance(kind, str) or kind not in self:
+            raise UsageError("present.bad_spec", kind=str(kind), nearest=nearest(str(kind), self) or "–")
+        return self[kind]

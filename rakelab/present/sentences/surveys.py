@@ -11,7 +11,7 @@ from rakelab.present.gate import pack, released, unpack
 from rakelab.present.origin import merged
 from rakelab.present.sentences import quantity, wording
 from rakelab.present.sentences.quantity import statistic
-from rakelab.present.sentences.sentence import Sentence, Voice, about, about_column, joined, tells
+from rakelab.present.sentences.sentence import Sentence, Voice, about, finding, joined, tells
 
 Invited = int | tuple[int, int]
 
@@ -59,21 +59,6 @@ def statements(tables: Sequence[Released]) -> Sentence:
         raise UsageError("present.nothing_given")
     names = [item.view.id for item in items]
     return Sentence("statements", {"table": names[0], "tables": names}, merged({item.view.id: item} for item in items))
-
-
-def moved(table: Released) -> Sentence:
-    """How many stayed in their class and how many moved, from a table for ``matrix``; the commonest move by name."""
-    return about("moved", table)
-
-
-def agreement_sentence(table: Released) -> Sentence:
-    """How alike two coders coded, and how much there is to discuss."""
-    return about("agreement", table)
-
-
-def waiting(table: Released, *, column: Key | str | None = None) -> Sentence:
-    """The median time with its interval."""
-    return about_column("waiting", table, column)
 
 
 @tells("response")
@@ -165,8 +150,9 @@ def origins(table: Released) -> tuple[Key, ...]:
     return tuple(column for column in table.view.columns if column != TOTAL and not wording.is_missing(table, column))
 
 
-@tells("moved")
-def _moved(voice: Voice) -> str:
+@finding("moved")
+def moved(voice: Voice) -> str:
+    """How many stayed in their class and how many moved, from a table for ``matrix``; the commonest move by name."""
     pairs = [(a, b) for a in origins(voice.table) for b in wording.answers(voice.table)]
     cells = {pair: voice.table.cells[join(*pair)] for pair in pairs}
     moves = {(a, b): cell for (a, b), cell in cells.items() if a[0][1] != b[0][1]}
@@ -194,17 +180,20 @@ def _commonest(voice: Voice, moves: Mapping[tuple[Key, Key], Cell], rest: float)
 # --- coding and waiting ---------------------------------------------------------------------------------------
 
 
-@tells("agreement")
-def _agreement(voice: Voice) -> str:
+@finding("agreement")
+def agreement_sentence(voice: Voice) -> str:
+    """How alike two coders coded, and how much there is to discuss."""
     table, title = voice.table, voice.title(grouped=True)
     known = [row for row in table.view.rows if statistic(table, row, "kappa").known]
-    if not known:
-        return _alike(voice)
+    if not known:  # what share was coded alike, if that can be told
+        alike = [row for row in table.view.rows if statistic(table, row, "agreement").known]
+        said = (voice.text("agreement_share", label=voice.line(row), **_coded(voice, row)) for row in alike)
+        return joined(*said, voice.text("agreement_few")) if alike else voice.text("agreement_hidden", title=title)
     talk = _sum(statistic(table, row, "disagreements") for row in known)
-    discuss = voice.text("discuss", n=quantity.written(talk, voice.lang, 0))
+    words = voice.text("agreement", title=title, **_coded(voice, known[0]))
     if len(table.view.rows) > 1:
-        return joined(_kappas(voice, known, title), discuss)
-    return joined(voice.text("agreement", title=title, **_kappa(voice, known[0])), discuss)
+        words = _kappas(voice, known, title)
+    return joined(words, voice.text("discuss", n=quantity.written(talk, voice.lang, 0)))
 
 
 def _kappas(voice: Voice, known: Sequence[Key], title: str) -> str:
@@ -212,7 +201,7 @@ def _kappas(voice: Voice, known: Sequence[Key], title: str) -> str:
     limits = {row: (i18n.rounded(statistic(voice.table, row, "kappa").number, 1),) * 2 for row in known}
     hidden = [(-1.0, 1.0)] * (len(voice.table.view.rows) - len(known))
     lowest, highest = estimate.smallest(limits, hidden), estimate.largest(limits, hidden)
-    low, high = (_written(voice, extreme.names[0], "kappa") for extreme in (lowest, highest))
+    low, high = (_coded(voice, extreme.names[0])["kappa"] for extreme in (lowest, highest))
     shown = "_shown" if hidden else ""
     if lowest.names == highest.names:
         return voice.text(f"agreements_even{shown}", title=title, low=low)
@@ -220,38 +209,23 @@ def _kappas(voice: Voice, known: Sequence[Key], title: str) -> str:
     return voice.text(f"agreements{shown}", title=title, label=label, low=low, high=high)
 
 
-def _alike(voice: Voice) -> str:
-    """Where no coefficient can be told: what share was coded alike, if that can."""
-    rows = [row for row in voice.table.view.rows if statistic(voice.table, row, "agreement").known]
-    if not rows:
-        return voice.text("agreement_hidden", title=voice.title(grouped=True))
-    return joined(*(_shared(voice, row) for row in rows), voice.text("agreement_few"))
-
-
-def _shared(voice: Voice, row: Key) -> str:
-    talk = quantity.written(statistic(voice.table, row, "disagreements"), voice.lang, 0)
-    numbers = {"share": _share(voice, row), "n": talk, "base": voice.n(voice.table.cells[row])}
-    return voice.text("agreement_share", label=voice.line(row), **numbers)
-
-
-def _share(voice: Voice, row: Key) -> str:
-    return wording.share(statistic(voice.table, row, "agreement"), voice.lang)
-
-
-def _written(voice: Voice, row: Key, name: str) -> str:
-    return quantity.written(statistic(voice.table, row, name), voice.lang, 1)
-
-
-def _kappa(voice: Voice, row: Key) -> dict[str, str]:
-    numbers = {"share": _share(voice, row), "base": voice.n(voice.table.cells[row])}
+def _coded(voice: Voice, row: Key) -> dict[str, str]:
+    """All that is known of how alike a row was coded; ``n``: how many there are to discuss."""
+    names = ("kappa", "alpha", "kappa_low", "kappa_high", "alpha_low", "alpha_high", "agreement", "disagreements")
+    cells = {name: statistic(voice.table, row, name) for name in names}
+    numbers = {
+        "share": wording.share(cells["agreement"], voice.lang), "base": voice.n(voice.table.cells[row]),
+        "n": quantity.written(cells["disagreements"], voice.lang, 0),
+    }  # fmt: skip
     for name in ("kappa", "alpha"):
-        low, high = (statistic(voice.table, row, f"{name}_{end}") for end in ("low", "high"))
-        numbers |= {name: _written(voice, row, name), f"{name}_interval": quantity.between(low, high, voice.lang, 1)}
+        interval = quantity.between(cells[f"{name}_low"], cells[f"{name}_high"], voice.lang, 1)
+        numbers |= {name: quantity.written(cells[name], voice.lang, 1), f"{name}_interval": interval}
     return numbers
 
 
-@tells("waiting")
-def _waiting(voice: Voice) -> str:
+@finding("waiting", of_column=True)
+def waiting(voice: Voice) -> str:
+    """The median time with its interval."""
     cell_key = join(voice.table.view.rows[0], voice.column)
     median, low, high = (statistic(voice.table, cell_key, name) for name in ("median", "low", "high"))
     words = {"title": voice.placed, "base": voice.n(voice.table.cells[cell_key])}

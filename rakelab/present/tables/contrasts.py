@@ -1,20 +1,24 @@
 """Tables that compare: differences between two groups, effects of a model, trends, two sources side by side."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
 
 from rakelab import estimate, i18n
 from rakelab.cells import Cell, Key, Released
-from rakelab.estimate import Effect, Effects, Matter, Trend, Turn
+from rakelab.estimate import Difference, Effect, Effects, Matter, Trend, Turn
 from rakelab.present import markup
 from rakelab.present.exhibit import Exhibit, Scene, exhibit_of, renders
 from rakelab.present.gate import released
 from rakelab.present.markup import Column
 from rakelab.present.origin import merged
-from rakelab.present.sentences import events, quantity, verdicts, wording
-from rakelab.present.sentences.contrasts import differences_of, factor, outcome
+from rakelab.present.sentences import events, quantity, wording
+from rakelab.present.sentences.changes import changes_of
+from rakelab.present.sentences.contrasts import differences_of, factor, gaps_of, outcome
+from rakelab.present.sentences.means import digits_of
 from rakelab.present.tables.shares import group_head
 
 #: So few left out are told in words: protection has looked at each side of the model, not at their sum.
@@ -33,37 +37,70 @@ def beside(first: Released, second: Released, *, lang: str = "") -> Exhibit:
     return Exhibit("beside", {"first": first.view.id, "second": second.view.id}, tables, lang)
 
 
-# --- between two groups ---------------------------------------------------------------------------------------
-
-Write = Callable[[Any], str]
+# --- one kind of comparison -----------------------------------------------------------------------------------
 
 
-def judged(scene: Scene, head: str, number: Write, interval: Write, cell: Callable[[Any], Cell]) -> list[Column]:
-    """A difference, its interval, and whether it is beyond chance; ``cell`` is unknown where there is none."""
-    return [
-        Column(scene.head(head), number),
-        Column(scene.head("interval"), interval),
-        Column(scene.head("beyond"), lambda compared: verdicts.yes_or_no(compared, cell(compared), scene.lang)),
-    ]
+@dataclass(frozen=True)
+class Kind:
+    """What is compared, each comparison's number with its limits, and its decimals; percentage points have none."""
+
+    head: str
+    compared: Callable[[Scene], Sequence[Any]]
+    limits: Callable[[Any], tuple[Cell, ...]]  # the number, and its limits
+    decimals: Callable[[Scene, Any], int] | None = None
+
+    def number(self, scene: Scene, own: Any) -> str:
+        number, _, _ = self.limits(own)
+        if self.decimals is None:
+            return wording.points(number, scene.lang)
+        return quantity.signed(number, scene.lang, self.decimals(scene, own))
+
+    def interval(self, scene: Scene, own: Any) -> str:
+        _, low, high = self.limits(own)
+        if self.decimals is None:
+            return wording.points_interval(low, high, scene.lang)
+        return quantity.margin(low, high, scene.lang, self.decimals(scene, own))
+
+    def beyond(self, scene: Scene, own: Any) -> str:
+        number, low, _ = self.limits(own)
+        return scene.beyond(own, number if self.decimals is None else low)
+
+    def columns(self, scene: Scene) -> list[Column]:
+        """The number, its interval, and whether it is beyond chance."""
+        texts = {self.head: self.number, "interval": self.interval, "beyond": self.beyond}
+        return [Column(scene.head(head), partial(text, scene)) for head, text in texts.items()]
+
+
+KINDS = {
+    "changes": Kind(
+        "difference", lambda scene: differences_of(scene.table, scene.options),
+        lambda own: (own.difference, own.low, own.high),
+    ),
+    "effects": Kind("effect", lambda scene: scene.effects.rows, lambda own: (own.effect, own.low, own.high)),
+    "mean_changes": Kind(
+        "mean_difference", lambda scene: gaps_of(scene.table, scene.options),
+        lambda own: (own.difference, own.low, own.high), lambda _, own: digits_of(own),
+    ),
+    "paired": Kind(
+        "change", lambda scene: changes_of(scene.table),
+        lambda own: (own.change.mean, own.change.low, own.change.high),
+        lambda scene, own: quantity.decimals(scene.table, own.row),
+    ),
+}  # fmt: skip
 
 
 def change_table(scene: Scene) -> Markup:
     """Options × share in each of two groups, difference, interval, and whether it is beyond chance."""
-    table, lang, differences = scene.table, scene.lang, differences_of(scene.table, scene.options)
+    table, kind, ends = scene.table, KINDS["changes"], (scene.key("a"), scene.key("b"))
 
-    def share(column: Key) -> Column:
-        head = group_head(table, column, lang)
-        return Column(head, lambda own: wording.share(estimate.proportion(table, own.row, column).share, lang))
+    def share(column: Key, own: Difference) -> str:
+        return wording.share(estimate.proportion(table, own.row, column).share, scene.lang)
 
-    columns = [
-        Column(scene.variable(), lambda own: scene.label(own.row)), share(scene.key("a")), share(scene.key("b")),
-        *judged(
-            scene, "difference", lambda own: wording.points(own.difference, lang),
-            lambda own: wording.points_interval(own.low, own.high, lang), lambda own: own.difference,
-        ),
-    ]  # fmt: skip
-    keys = [*scene.notes("difference"), verdicts.key(differences, lang)]
-    return scene.grid(wording.compared(table, scene.key("a"), scene.key("b"), lang), columns, differences, keys)
+    heads = markup.crossed(ends, lambda column: group_head(table, column, scene.lang), share)
+    columns = [Column(scene.variable(), lambda own: scene.label(own.row)), *heads, *kind.columns(scene)]
+    differences = kind.compared(scene)
+    keys = [*scene.notes("difference"), scene.family(differences, "key.holm")]
+    return scene.grid(wording.compared(table, *ends, scene.lang), columns, differences, keys)
 
 
 # --- the model ------------------------------------------------------------------------------------------------
@@ -77,16 +114,10 @@ def effect_table(scene: Scene) -> Markup:
         named, reference = factor(effects, effect, lang)
         return f"{named} ({reference})"
 
-    columns = [
-        Column(scene.head("factor"), name),
-        *judged(
-            scene, "effect", lambda own: wording.points(own.effect, lang),
-            lambda own: wording.points_interval(own.low, own.high, lang), lambda own: own.effect,
-        ),
-    ]  # fmt: skip
+    columns = [Column(scene.head("factor"), name), *KINDS["effects"].columns(scene)]
     names = scene.listing(wording.variable_title(effects.table, name, lang) for name in effects.left_out)
     left_out = scene.words("present.key.left_out", names=names) if names else ""
-    keys = [*scene.notes("effects"), verdicts.key(effects.rows, lang), left_out, *_who_is_in(scene, effects)]
+    keys = [*scene.notes("effects"), scene.family(effects.rows, "key.holm"), left_out, *_who_is_in(scene, effects)]
     caption = markup.titled(outcome(effects, lang), scene.n(effects.base))
     return scene.grid(caption, columns, effects.rows, keys)
 
@@ -99,13 +130,11 @@ def _who_is_in(scene: Scene, effects: Effects) -> list[str]:
     left_out = scene.words(word, n=scene.count(effects.out), limit=i18n.number(FEW_OUT, scene.lang))
     if not effects.everybody:
         return [left_out, *scene.notes("model_everybody_hidden")]
-    everybody = "; ".join(_briefly(effects, effect, scene.lang) for effect in effects.everybody)
-    return [left_out, scene.words("present.key.model_everybody", effects=everybody)]
-
-
-def _briefly(effects: Effects, effect: Effect, lang: str) -> str:
-    interval = wording.points_interval(effect.low, effect.high, lang)
-    return f"{factor(effects, effect, lang)[0]} {wording.points(effect.effect, lang)} ({interval})"
+    kind, everybody = KINDS["effects"], []
+    for own in effects.everybody:
+        named = factor(effects, own, scene.lang)[0]
+        everybody.append(f"{named} {kind.number(scene, own)} ({kind.interval(scene, own)})")
+    return [left_out, scene.words("present.key.model_everybody", effects="; ".join(everybody))]
 
 
 # --- trends ---------------------------------------------------------------------------------------------------
@@ -131,7 +160,7 @@ def _trends(scene: Scene) -> Markup:
     }
     heads = (Column(scene.words(f"events.head.{name}", **periods), text) for name, text in texts.items())
     columns = [Column(scene.variable(), lambda trend: scene.line(trend.row)), *heads]
-    keys = [scene.words("events.key"), *events.lengths(table, made[0], lang), verdicts.key(made, lang)]
+    keys = [scene.words("events.key"), *events.lengths(table, made[0], lang), scene.family(made, "key.holm")]
     return markup.exhibit("trends", scene.grid(scene.title(), columns, made, keys))
 
 

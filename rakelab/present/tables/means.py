@@ -1,22 +1,21 @@
 """The tables of means: by group, differences between two groups, mean change of the same people."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from markupsafe import Markup
 
 from rakelab.cells import MARKERS, TOTAL, Key, Released, State, key
-from rakelab.estimate import MeanChange, MeanGap
+from rakelab.estimate import MeanChange
 from rakelab.fields import ANSWERED
 from rakelab.names import CHANGE, END, START, made_of, source_of
 from rakelab.present import markup
 from rakelab.present.exhibit import Scene
 from rakelab.present.markup import Column
-from rakelab.present.sentences import quantity, verdicts, wording
+from rakelab.present.sentences import quantity, wording
 from rakelab.present.sentences.changes import changes_of
-from rakelab.present.sentences.contrasts import gaps_of
-from rakelab.present.sentences.means import digits_of
 from rakelab.present.sentences.quantity import WrittenMean, statistic
-from rakelab.present.tables.contrasts import judged
+from rakelab.present.tables.contrasts import KINDS
 
 Means = dict[tuple[Key, Key], WrittenMean]
 
@@ -47,22 +46,29 @@ def _means(scene: Scene, columns: Iterable[Key]) -> Means:
 
 def _by_group(scene: Scene, means: Means) -> Markup:
     """Variables × groups; in each cell the mean, how many, and the interval."""
-    small = _small(means)
 
-    def group(column: Key) -> Column:
-        def text(row: Key) -> str:
-            mean = means[row, column]
-            if not mean.known:
-                return mean.value
-            indicative = markup.indicative(scene.lang) if mean.indicative and column not in small else ""
-            return markup.measured(mean.value, mean.n(scene.lang), markup.interval(mean.interval), indicative)
+    def text(mean: WrittenMean, indicative: str) -> str:
+        return markup.measured(mean.value, mean.n(scene.lang), markup.interval(mean.interval), indicative)
 
-        return Column(_head(scene, column, small), text)
+    columns = [Column(scene.head("variable"), scene.line), *_crossed(scene, means, lambda row: row, text)]
+    keys = scene.notes("means", small=_any(means))
+    return scene.grid(scene.title(grouped=True), columns, scene.table.view.rows, keys)
 
-    columns = [Column(scene.head("variable"), scene.line), *map(group, scene.table.view.columns)]
-    return scene.grid(
-        scene.title(grouped=True), columns, scene.table.view.rows, scene.notes("means", small=_any(means))
-    )
+
+def _crossed(
+    scene: Scene, means: Means, row: Callable[[Any], Key], write: Callable[[WrittenMean, str], str]
+) -> list[Column]:
+    """A column for each group; that its means are indicative is said in its head where all are, else in the cells."""
+    small, note = _small(means), markup.indicative(scene.lang)
+
+    def text(column: Key, item: Any) -> str:
+        mean = means[row(item), column]
+        return write(mean, note if mean.indicative and column not in small else "") if mean.known else mean.value
+
+    def head(column: Key) -> str:
+        return markup.together(scene.label(column), note if column in small else "")
+
+    return markup.crossed(dict.fromkeys(column for _, column in means), head, text)
 
 
 def _small(means: Means) -> set[Key]:
@@ -75,10 +81,6 @@ def _any(means: Means) -> bool:
     return bool(_small(means)) or any(mean.known and mean.indicative for mean in means.values())
 
 
-def _head(scene: Scene, column: Key, small: set[Key]) -> str:
-    return markup.together(scene.label(column), markup.indicative(scene.lang) if column in small else "")
-
-
 def _base(scene: Scene, base: str, *, indicative: bool) -> str:
     return markup.element("td", base, markup.indicative(scene.lang)) if indicative else base
 
@@ -88,29 +90,17 @@ def _base(scene: Scene, base: str, *, indicative: bool) -> str:
 
 def gap_table(scene: Scene) -> Markup:
     """Variables × mean in each group, difference, interval, and whether it exceeds its margin."""
-    lang, gaps, a, b = scene.lang, gaps_of(scene.table, scene.options), scene.key("a"), scene.key("b")
-    means = _means(scene, (a, b))
-    small = _small(means)
+    kind, ends = KINDS["mean_changes"], (scene.key("a"), scene.key("b"))
+    gaps, means = kind.compared(scene), _means(scene, ends)
 
-    def end(column: Key) -> Column:
-        def text(gap: MeanGap) -> str:
-            mean = means[gap.row, column]
-            if not mean.known:
-                return mean.value
-            indicative = markup.indicative(lang) if mean.indicative and column not in small else ""
-            return markup.element("td", mean.value, markup.LINE_BREAK, markup.small("count", mean.n(lang)), indicative)
+    def text(mean: WrittenMean, indicative: str) -> str:
+        n = markup.small("count", mean.n(scene.lang))
+        return markup.element("td", mean.value, markup.LINE_BREAK, n, indicative)
 
-        return Column(_head(scene, column, small), text)
-
-    columns = [
-        Column(scene.head("variable"), lambda gap: scene.line(gap.row)), end(a), end(b),
-        *judged(
-            scene, "mean_difference", lambda gap: quantity.signed(gap.difference, lang, digits_of(gap)),
-            lambda gap: quantity.margin(gap.low, gap.high, lang, digits_of(gap)), lambda gap: gap.low,
-        ),
-    ]  # fmt: skip
-    keys = [*scene.notes("welch"), verdicts.key(gaps, lang), *scene.notes(small=_any(means))]
-    return scene.grid(wording.compared(scene.table, a, b, lang), columns, gaps, keys)
+    heads = _crossed(scene, means, lambda gap: gap.row, text)
+    columns = [Column(scene.head("variable"), lambda gap: scene.line(gap.row)), *heads, *kind.columns(scene)]
+    keys = [*scene.notes("welch"), scene.family(gaps, "key.holm"), *scene.notes(small=_any(means))]
+    return scene.grid(wording.compared(scene.table, *ends, scene.lang), columns, gaps, keys)
 
 
 # --- the same people before and after -------------------------------------------------------------------------
@@ -120,31 +110,24 @@ def paired_table(scene: Scene) -> Markup:
     """Scales × mean before and after, change, interval, pairs, standardised change, and Wilcoxon's p if released."""
     table, lang, every = scene.table, scene.lang, changes_of(scene.table)
 
-    def digits(own: MeanChange) -> int:
-        return quantity.decimals(table, own.row)
+    def pairs(own: MeanChange) -> str:
+        return _base(scene, scene.count(own.change.base), indicative=own.change.indicative)
 
     columns = [
         Column(scene.head("scale"), lambda own: scene.line(own.row)),
         Column(scene.head("before"), lambda own: _at(scene, own, START)),
         Column(scene.head("after"), lambda own: _at(scene, own, END)),
-        *judged(
-            scene, "change", lambda own: quantity.signed(own.change.mean, lang, digits(own)),
-            lambda own: quantity.margin(own.change.low, own.change.high, lang, digits(own)),
-            lambda own: own.change.low,
-        ),
-        Column(
-            scene.head("pairs"),
-            lambda own: _base(scene, scene.count(own.change.base), indicative=own.change.indicative),
-        ),
+        *KINDS["paired"].columns(scene),
+        Column(scene.head("pairs"), pairs),
         Column(scene.head("standardised"), lambda own: quantity.signed(own.standardised, lang, 1)),
-    ]  # fmt: skip
+    ]
     ranked = any(name == "p" for _, name in table.statistics)
     if ranked:
         columns.append(
             Column(scene.head("wilcoxon"), lambda own: quantity.p_class(statistic(table, own.row, "p"), lang))
         )
     small = scene.notes(small=any(own.change.indicative for own in every))
-    keys = [*scene.notes("paired", *(("wilcoxon", "exact") if ranked else ())), verdicts.key(every, lang), *small]
+    keys = [*scene.notes("paired", *(("wilcoxon", "exact") if ranked else ())), scene.family(every, "key.holm"), *small]
     return scene.grid(scene.title(grouped=True), columns, every, keys)
 
 

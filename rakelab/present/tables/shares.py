@@ -1,6 +1,6 @@
 """Accessible tables of released numbers: percentages with their counts, intervals and bases, and bare counts."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -47,12 +47,17 @@ def share_table(scene: Scene, table: Released) -> Markup:
     if len(of) == 1:
         place = "" if of[0] == TOTAL else ", " + wording.label(table, of[0], lang)
         caption = markup.titled(caption + place, wording.base(table, of[0], lang), _indicative(table, of[0], lang))
+        columns = share_columns(scene, table, of[0])
+    else:
+        columns = markup.crossed(
+            of, lambda column: group_head(table, column, lang),
+            lambda column, row: share_cell(estimate.proportion(table, row, column), lang, interval=table.sampled),
+        )  # fmt: skip
+    corner = Column(wording.variable_title(table, table.view.variable, lang), scene.label)
+    sections, keys = _sections(table, lang), _keys(scene, table)
     grid = Grid(
-        scene.id, lang, caption,
-        (Column(wording.variable_title(table, table.view.variable, lang), lambda row: wording.label(table, row, lang)),
-         *(share_columns(scene, table, of[0]) if len(of) == 1 else (_group(table, column, lang) for column in of))),
-        _sections(table, lang), _keys(scene, table), quiet=lambda row: wording.is_missing(table, row),
-    )  # fmt: skip
+        scene.id, lang, caption, [corner, *columns], sections, keys, quiet=lambda row: wording.is_missing(table, row)
+    )
     return markup.table(grid)
 
 
@@ -70,19 +75,11 @@ def share_columns(scene: Scene, table: Released, column: Key, names: Iterable[st
     return [of(name) for name in names or texts if table.sampled or name != "interval"]
 
 
-def _group(table: Released, column: Key, lang: str) -> Column:
-    def text(row: Key) -> str:
-        part = estimate.proportion(table, row, column)
-        return share_cell(part, lang, wording.interval(part.low, part.high, lang) if table.sampled else "")
-
-    return Column(group_head(table, column, lang), text)
-
-
-def share_cell(part: estimate.Proportion, lang: str, interval: str = "") -> str:
-    """A share with its count in brackets."""
+def share_cell(part: estimate.Proportion, lang: str, *, interval: bool = False) -> str:
+    """A share with its count in brackets, and its interval below."""
     if not part.share.known:
         return str(part.share)
-    below = markup.interval(interval) if interval else ""
+    below = markup.interval(wording.interval(part.low, part.high, lang)) if interval else ""
     return markup.measured(wording.share(part.share, lang), wording.count(part.count, lang), below)
 
 
@@ -141,17 +138,17 @@ def _keys(scene: Scene, table: Released) -> list[str]:
 def pair_table(scene: Scene) -> Markup:
     """Needs × needs: the share and the count of those who have both."""
     table, lang = scene.table, scene.lang
-    options, variable = pair_options(table), table.view.variable
+    options = pair_options(table)
 
-    def together(b: str) -> Column:
-        def text(a: str) -> str:
-            count = pair_count(table, a, b)
-            share = count / table.cells[TOTAL]
-            return markup.measured(wording.share(share, lang), scene.count(count)) if share.known else str(share)
+    def label(option: str) -> str:
+        return table.label((table.view.variable, option), lang)
 
-        return Column(table.label((variable, b), lang), text)
+    def together(b: str, a: str) -> str:
+        count = pair_count(table, a, b)
+        share = count / table.cells[TOTAL]
+        return markup.measured(wording.share(share, lang), scene.count(count)) if share.known else str(share)
 
-    columns = [Column(scene.variable(), lambda option: table.label((variable, option), lang)), *map(together, options)]
+    columns = [Column(scene.variable(), label), *markup.crossed(options, label, together)]
     caption = markup.titled(scene.title(grouped=True), scene.base(TOTAL))
     return scene.grid(caption, columns, options, scene.notes("together"))
 
@@ -167,26 +164,17 @@ def pair_count(table: Released, a: str, b: str) -> Cell:
     pairs = pairs_of(table)
     if a != b:
         return table.cells[pairs[(a, b) if (a, b) in pairs else (b, a)]]
-    sums = (_alone(table, two.index(a), both) for two, both in pairs.items() if a in two)
+    onlies = ((both, key((both[0][0], f"vain_{two.index(a) + 1}"))) for two, both in pairs.items() if a in two)
+    sums = (table.cells[both] + table.cells[only] for both, only in onlies if only in table.cells)
     return next((cell for cell in sums if cell.known), HIDDEN)
 
 
-def _alone(table: Released, place: int, both: Key) -> Cell:
-    """Both + only this one."""
-    ((name, _),) = both
-    only = key((name, f"vain_{place + 1}"))
-    return table.cells[both] + table.cells[only] if only in table.cells else HIDDEN
-
-
-def likert_table(scene: Scene, tables: Iterable[Released], title: str) -> Markup:
+def likert_table(scene: Scene, tables: Sequence[Released], title: str) -> Markup:
     """Statements × answers: share and count, and how many gave no answer."""
-    lang, column, items = scene.lang, scene.key("column"), list(tables)
+    lang, column, answers = scene.lang, scene.key("column"), wording.answers(scene.table)
 
-    def answer(i: int) -> Column:
-        def text(table: Released) -> str:
-            return share_cell(estimate.proportion(table, wording.answers(table)[i], column), lang)
-
-        return Column(scene.label(wording.answers(scene.table)[i]), text)
+    def answer(i: int, table: Released) -> str:
+        return share_cell(estimate.proportion(table, wording.answers(table)[i], column), lang)
 
     def base(table: Released) -> str:
         cell = wording.base_cell(table, column)
@@ -194,11 +182,11 @@ def likert_table(scene: Scene, tables: Iterable[Released], title: str) -> Markup
 
     columns = [
         Column(scene.head("statement"), lambda table: wording.variable_title(table, table.view.variable, lang)),
-        *map(answer, range(len(wording.answers(scene.table)))),
+        *markup.crossed(range(len(answers)), lambda i: scene.label(answers[i]), answer),
         Column(scene.head("base"), base),
     ]
-    small_base = any(wording.indicative(table, column) for table in items)
-    return scene.grid(title, columns, items, scene.notes(percent(scene.table), "likert", small=small_base))
+    small_base = any(wording.indicative(table, column) for table in tables)
+    return scene.grid(title, columns, tables, scene.notes(percent(scene.table), "likert", small=small_base))
 
 
 def funnel_table(scene: Scene) -> Markup:
@@ -217,31 +205,26 @@ def matrix_table(scene: Scene) -> Markup:
     """From × to: the count and its share of the row, and the row's n; last everybody, where the table has them."""
     table, lang = scene.table, scene.lang
 
-    def to(row: Key) -> Column:
-        def text(of: Key) -> str:
-            part = estimate.proportion(table, row, of)
-            number = scene.count(part.count)
-            known = part.count.known and part.share.known
-            return markup.measured(number, wording.share(part.share, lang)) if known else number
-
-        return Column(scene.label(row), text)
+    def moved(to: Key, of: Key) -> str:
+        part = estimate.proportion(table, to, of)
+        number, known = scene.count(part.count), part.count.known and part.share.known
+        return markup.measured(number, wording.share(part.share, lang)) if known else number
 
     def base(of: Key) -> str:
         number = scene.count(wording.base_cell(table, of))
         return markup.element("td", number, markup.indicative(lang)) if wording.indicative(table, of) else number
 
-    small_base = any(wording.indicative(table, of) for of in origins(table))
-    heads = map(to, wording.answers(table))
+    heads = markup.crossed(wording.answers(table), scene.label, moved)
     columns = [Column(scene.variable(table.view.by), scene.label), *heads, Column(scene.head("base"), base)]
     items = (*origins(table), *((TOTAL,) if TOTAL in table.view.columns else ()))
-    caption = markup.titled(scene.title(), scene.base(TOTAL))
-    return scene.grid(caption, columns, items, scene.notes("matrix", percent(table), small=small_base))
+    keys = scene.notes("matrix", percent(table), small=any(wording.indicative(table, of) for of in origins(table)))
+    return scene.grid(markup.titled(scene.title(), scene.base(TOTAL)), columns, items, keys)
 
 
 @renders("totals")
 def _totals(scene: Scene) -> Markup:
-    def group(column: Key) -> Column:
-        return Column(scene.label(column), lambda row: scene.count(scene.table.cells[join(row, column)]))
+    def number(column: Key, row: Key) -> str:
+        return scene.count(scene.table.cells[join(row, column)])
 
-    columns = [Column(scene.variable(), scene.label), *map(group, groups(scene.table))]
+    columns = [Column(scene.variable(), scene.label), *markup.crossed(groups(scene.table), scene.label, number)]
     return markup.exhibit("totals", scene.grid(scene.title(grouped=True), columns, scene.table.view.rows))

@@ -1,6 +1,7 @@
 """Tables of named numbers that came through the wall: reliability, agreement of coders, times until an answer."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -16,7 +17,7 @@ from rakelab.present.sentences.quantity import statistic
 from rakelab.present.tables.means import mean_table
 from rakelab.present.tables.shares import share_table, too_few
 
-Text = Callable[[Released, Key, str], str]
+Text = Callable[[Scene, Key], str]
 
 
 def reliability(table: Released, *, lang: str = "") -> Exhibit:
@@ -35,7 +36,7 @@ def times(table: Released, *, lang: str = "") -> Exhibit:
 
 
 def _exhibit(kind: str, table: Released, lang: str) -> Exhibit:
-    needed = _NEEDED[kind]
+    needed = KINDS[kind].needed
     if needed not in {name for _, name in released(table).statistics}:
         raise UsageError("present.no_statistic", table=table.view.id, name=needed)
     return exhibit_of(kind, table, lang)
@@ -52,43 +53,47 @@ def alpha_interval(table: Released, cell_key: Key) -> tuple[Cell, Cell]:
 
 
 def _number(name: str, digits: int) -> Text:
-    return lambda table, of, lang: quantity.written(statistic(table, of, name), lang, digits)
+    return lambda scene, of: quantity.written(statistic(scene.table, of, name), scene.lang, digits)
 
 
 def _interval(name: str) -> Text:
-    return lambda table, of, lang: quantity.between(
-        statistic(table, of, f"{name}_low"), statistic(table, of, f"{name}_high"), lang, 1
+    low, high = f"{name}_low", f"{name}_high"
+    return lambda scene, of: quantity.between(
+        statistic(scene.table, of, low), statistic(scene.table, of, high), scene.lang, 1
     )
 
 
-def _day_range(table: Released, of: Key, lang: str) -> str:
-    return quantity.day_range(statistic(table, of, "low"), statistic(table, of, "high"), lang)
+@dataclass(frozen=True)
+class Kind:
+    """The number that a kind of table is about, the heading of its rows, its note, and its columns before n."""
+
+    needed: str
+    first: str
+    note: str
+    columns: list[tuple[str, Text]]
 
 
-#: The columns of each kind of table after the row's words and before n: heading and text.
-_COLUMNS: dict[str, list[tuple[str, Text]]] = {
-    "agreement": [
-        ("agreement", lambda table, of, lang: wording.share(statistic(table, of, "agreement"), lang)),
+#: In the order in which they are looked for.
+KINDS = {
+    "agreement": Kind("kappa", "theme", "agreement", [
+        ("agreement", lambda scene, of: wording.share(statistic(scene.table, of, "agreement"), scene.lang)),
         ("kappa", _number("kappa", 1)), ("interval", _interval("kappa")),
         ("krippendorff", _number("alpha", 1)), ("interval", _interval("alpha")),
         ("disagreements", _number("disagreements", 0)),
-    ],
-    "times": [
-        ("median", lambda table, of, lang: quantity.days(statistic(table, of, "median"), lang)),
-        ("interval", _day_range),
-    ],
-    "reliability": [
+    ]),
+    "times": Kind("median", "group", "times", [
+        ("median", lambda scene, of: quantity.days(statistic(scene.table, of, "median"), scene.lang)),
+        ("interval", lambda scene, of: quantity.day_range(
+            statistic(scene.table, of, "low"), statistic(scene.table, of, "high"), scene.lang)),
+    ]),
+    "reliability": Kind("alpha", "scale", "alpha", [
         ("items", _number("items", 0)), ("alpha", _number("alpha", 2)),
-        ("interval", lambda table, of, lang: quantity.between(*alpha_interval(table, of), lang, 2)),
-    ],
+        ("interval", lambda scene, of: quantity.between(*alpha_interval(scene.table, of), scene.lang, 2)),
+    ]),
 }  # fmt: skip
-#: The number that each kind is about, in the order in which they are looked for; the heading of the rows; the note.
-_NEEDED = {"agreement": "kappa", "times": "median", "reliability": "alpha"}
-_FIRST = {"agreement": "theme", "times": "group", "reliability": "scale"}
-_NOTE = {"agreement": "agreement", "times": "times", "reliability": "alpha"}
 
 
-def statistic_table(scene: Scene, kind: str) -> Markup:
+def statistic_table(scene: Scene, kind: Kind) -> Markup:
     """A line for each base with the numbers of its kind, and n."""
     table, view = scene.table, scene.table.view
     bases = {of for of, _ in table.statistics}
@@ -102,12 +107,12 @@ def statistic_table(scene: Scene, kind: str) -> Markup:
         return group if len(view.rows) == 1 else f"{scene.line(place[0])} · {group}"
 
     def column(heading: str, text: Text) -> Column:
-        return Column(scene.head(heading), lambda place: text(table, join(*place), scene.lang))
+        return Column(scene.head(heading), lambda place: text(scene, join(*place)))
 
-    columns = [Column(scene.head(_FIRST[kind]), head), *(column(*pair) for pair in _COLUMNS[kind])]
-    columns.append(column("base", lambda table, of, _: scene.count(table.cells[of])))
+    columns = [Column(scene.head(kind.first), head), *(column(*pair) for pair in kind.columns)]
+    columns.append(column("base", lambda scene, of: scene.count(table.cells[of])))
     small = quantity.indicative(table.cells[join(*place)] for place in places)
-    return scene.grid(scene.title(grouped=True), columns, places, scene.notes(_NOTE[kind], small=small))
+    return scene.grid(scene.title(grouped=True), columns, places, scene.notes(kind.note, small=small))
 
 
 def _plain(scene: Scene) -> Markup:
@@ -125,7 +130,7 @@ def _table(scene: Scene) -> Markup:
     table, measure = scene.table, scene.table.view.measure
     if measure == Quantity.STATISTIC:
         names = {name for _, name in table.statistics}
-        kind = next((kind for kind, needed in _NEEDED.items() if needed in names), None)
+        kind = next((kind for kind in KINDS.values() if kind.needed in names), None)
         return markup.exhibit("table", statistic_table(scene, kind) if kind else _plain(scene))
     if measure != Quantity.MEAN:
         hidden = wording.mostly_hidden(table)
@@ -137,8 +142,8 @@ def _table(scene: Scene) -> Markup:
 
 
 def _drawn(scene: Scene) -> Markup:
-    return markup.exhibit(scene.kind, statistic_table(scene, scene.kind))
+    return markup.exhibit(scene.kind, statistic_table(scene, KINDS[scene.kind]))
 
 
-for _kind in _NEEDED:
+for _kind in KINDS:
     renders(_kind)(_drawn)
