@@ -20,8 +20,7 @@ from rakelab.present.gate import language, released, unpack
 from rakelab.present.markup import Column, Grid
 from rakelab.present.origin import merged, origins
 from rakelab.present.sentences import wording
-from rakelab.present.sentences.sentence import Sentence
-from rakelab.present.sentences.specified import Given, Kinds, Options, Specified, Tables
+from rakelab.present.sentences.sentence import Given, Kinds, Options, Sentence, Specified, Tables
 from rakelab.present.sentences.spoken import refuse_strange
 
 FORMAT = "rakelab-exhibit-1"

@@ -43,11 +43,8 @@ def unpack(packed: Iterable[Iterable[str]]) -> Key:
 
 def columns_of(table: Released, wanted: Iterable[Key | str] | None) -> list[list[list[str]]]:
     """The columns to show, as JSON. ``wanted``: keys, or levels of the grouping variable, or None for all."""
-    return (
-        [pack(column) for column in table.view.columns]
-        if wanted is None
-        else [pack(column_key(table, column)) for column in wanted]
-    )
+    every = table.view.columns if wanted is None else [column_key(table, column) for column in wanted]
+    return [pack(column) for column in every]
 
 
 def groups_of(table: Released, wanted: Iterable[Key | str] | None) -> list[list[list[str]]]:

@@ -102,18 +102,18 @@ def titled(title: str, base: str, after: str = "") -> Markup:
 def table(grid: Grid) -> Markup:
     """The table in a scroll box that the keyboard reaches, and what its marks mean under it."""
     head = element("thead", element("tr", *(element("th", column.heading, scope="col") for column in grid.columns)))
-    body = together(*(_section(heading, items, grid) for heading, items in grid.sections if items))
+    width, body = str(len(grid.columns)), Markup("")
+    for heading, items in (section for section in grid.sections if section[1]):
+        spoken = element("th", heading, scope="rowgroup", colspan=width, lang=grid.tongue)
+        body += element("tbody", element("tr", spoken) if heading else "", *(_row(item, grid) for item in items))
     named = f"{grid.id}-caption"
     caption = element("caption", element("span", grid.caption), id=named)
     inner = element("table", caption, head, body, id=grid.id, class_="dense" if len(grid.columns) > DENSE else "")
     box = element("div", inner, class_="scroll", role="region", aria_labelledby=named, tabindex="0")
-    return box + keys([*grid.keys, *_meanings(body, grid)])
-
-
-def _section(heading: str, items: Sequence[Any], grid: Grid) -> Markup:
-    width = str(len(grid.columns))
-    spoken = element("th", heading, scope="rowgroup", colspan=width, lang=grid.tongue)
-    return element("tbody", element("tr", spoken) if heading else "", *(_row(item, grid) for item in items))
+    # the meaning of the markers that occur, unless the table's own lines tell it
+    words = {"hidden": "present.key.hidden", "none": grid.absent}
+    meanings = (i18n.text(word, grid.lang) for name, word in words.items() if f'class="{name}"' in body)
+    return box + keys(dict.fromkeys((*grid.keys, *meanings)))
 
 
 def _row(item: Any, grid: Grid) -> Markup:
@@ -121,13 +121,6 @@ def _row(item: Any, grid: Grid) -> Markup:
     cells = (text if isinstance(text, Markup) else cell(text, grid.lang) for text in texts)
     row = element("th", header, scope="row", lang=grid.tongue)
     return element("tr", row, *cells, class_="missing" if grid.quiet(item) else "")
-
-
-def _meanings(body: Markup, grid: Grid) -> list[str]:
-    """The meaning of the markers that occur in a table, unless its own lines tell it."""
-    words = {"hidden": "present.key.hidden", "none": grid.absent}
-    lines = (i18n.text(word, grid.lang) for name, word in words.items() if f'class="{name}"' in body)
-    return [line for line in lines if line not in grid.keys]
 
 
 def keys(lines: Iterable[str]) -> Markup:

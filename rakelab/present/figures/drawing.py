@@ -78,12 +78,9 @@ class _Drawing:
         self.pen = Pen(sheet, self.bottom + (0.26 + len(self.reading) * sheet.leading))
         self.left = sheet.gutter + 0.12 if sheet.gutter else 0.16 if chart.zero else 0.05
         bold = 1.12 if chart.bars or chart.zero else 1.0
-        self.right = sheet.width - 0.14 - self._longest() * sheet.size * LETTER * bold
-
-    def _longest(self) -> int:
-        """Letters of the longest mark, for whose words room is left at the right."""
-        marks = (mark for line in self.chart.lines for mark in line.marks)
-        return min(max((len(mark.text) for mark in marks if mark.value is not None), default=4), 14)
+        marks = (mark for line in chart.lines for mark in line.marks if mark.value is not None)
+        longest = min(max((len(mark.text) for mark in marks), default=4), 14)  # whose words have room at the right
+        self.right = sheet.width - 0.14 - longest * sheet.size * LETTER * bold
 
     def across(self, value: float) -> float:
         """A value in inches."""

@@ -19,9 +19,8 @@ from rakelab.present.gate import column_key, groups_of, pack, released
 from rakelab.present.sentences import wording
 from rakelab.present.sentences.contrasts import Differences, compared_table, ends, model_table, outcome
 from rakelab.present.sentences.means import mean_compared
-from rakelab.present.sentences.sentence import Sentence
+from rakelab.present.sentences.sentence import Options, Sentence, Tables
 from rakelab.present.sentences.shares import pairs_of
-from rakelab.present.sentences.specified import Options, Tables
 from rakelab.present.sentences.spoken import briefly, of_groups
 from rakelab.present.tables import contrasts, shares
 from rakelab.present.tables import means as mean_tables
@@ -82,9 +81,6 @@ def paired(table: Released, *, alt: Sentence, lang: str = "", ends: Released | N
 def funnel(table: Released, *, alt: Sentence, lang: str = "", column: Key | str | None = None) -> Exhibit:
     """How many have come to each stage, in the order of the stages; first all whose stage is known."""
     return figure_of("funnel", table, alt, lang, columns=[pack(column_key(released(table), column))])
-
-
-# --- every kind of figure -------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -160,7 +156,8 @@ FIGURES: dict[str, Figure] = {
     ),
     "likert": Figure(stacked.title, stacked.reading, stacked.picture, stacked.data, stacked.cells, kept=True),
     "funnel": Figure(
-        charts.of_column, charts.base_reading, charts.funnel_chart, shares.funnel_table, _stages, kept=True
+        charts.of_column, charts.base_reading, charts.funnel_chart, shares.funnel_table,
+        _stages, kept=True,
     ),
     "matrix": Figure(  # without zeros: a matrix of zeros and hidden squares tells nothing
         lambda scene: scene.title(), matrices.moves_reading, matrices.picture(matrices.moves), shares.matrix_table,

@@ -65,9 +65,6 @@ def cells(scene: Scene) -> Iterable[Cell]:
         yield next((cell for cell in every if not cell.known), every[0])
 
 
-# --- the picture ----------------------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True)
 class Item:
     """One statement: its words, its n, the share of each answer, and why there is no bar where one is hidden."""

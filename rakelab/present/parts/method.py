@@ -257,10 +257,9 @@ def _set_aside(scene: Scene, account: ReleasedAccount) -> list[str]:
     """The rows that could not be used, and why."""
     if account.set_aside.state is State.MISSING:  # of a report made before this was told
         return []
-    known = i18n.words(scene.lang)
-    names = (known.get(f"present.aside.{why}", known["present.aside.rest"]) for why, _ in account.reasons)
-    counts = (scene.count(cell) for _, cell in account.reasons)
-    return [_count(scene, account.set_aside), *(f"{name}: {n}" for name, n in zip(names, counts, strict=True))]
+    known, rest = i18n.words(scene.lang), scene.words("present.aside.rest")
+    reasons = (f"{known.get(f'present.aside.{why}', rest)}: {scene.count(cell)}" for why, cell in account.reasons)
+    return [_count(scene, account.set_aside), *reasons]
 
 
 def _steps(scene: Scene, steps: Sequence[tuple[str, Cell]]) -> list[str]:

@@ -62,9 +62,6 @@ def _quote(scene: Scene, quote: Quote) -> Markup:
     return markup.element("figure", text, markup.element("figcaption", signed), class_="quote")
 
 
-# --- the answer to the reporters ------------------------------------------------------------------------------
-
-
 @renders("answer")
 def _answer(scene: Scene) -> Markup:
     parts = [_theme(scene, row) for row in wording.answers(scene.table)]

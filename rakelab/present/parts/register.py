@@ -3,7 +3,7 @@
 The register's own texts are shown as they were written, marked as Finnish; states and values get their words here.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from itertools import groupby
 from typing import Any, cast
@@ -20,6 +20,8 @@ from rakelab.present.markup import Column, Grid
 #: What the columns of the register hold, and what a column is called in the form.
 YEAR, GOAL, ACTION, OWNER, MEASURE, STATE = "vuosi", "tavoite", "toimenpide", "vastuutaho", "mittari", "tila"
 VALUE, VALUE_DATE, SOURCE, COUNTED, EVIDENCE = "arvo", "arvo_pvm", "lahde", "lasketaan", "naytto"
+#: The texts of a register are Finnish, and what is missing is what nobody wrote.
+_STYLE: dict[str, Any] = {"tongue": "fi", "absent": "register.absent"}
 Sources = Mapping[str, int]  # folder of a release -> its number under the table
 Line = tuple[str, str, str]  # goal, action, measure
 
@@ -66,15 +68,9 @@ def _year(scene: Scene, year: str, numbers: Sources) -> Markup:
     entries = _entries(scene)
     own = sorted((entry for entry in entries if _text(entry, YEAR) == year), key=_first(entries))
     goals = [(goal, tuple(part)) for goal, part in groupby(own, key=lambda entry: _text(entry, GOAL))]
-    return _table(scene, scene.words("register.caption", year=year), columns, goals, ident=f"-{year}")
-
-
-def _table(
-    scene: Scene, caption: str, columns: Sequence[Column], goals: Sequence[tuple[str, Sequence[Any]]],
-    **how: Any,
-) -> Markup:  # fmt: skip
-    ident = scene.id + how.pop("ident", "")
-    return markup.table(Grid(ident, scene.lang, caption, columns, goals, tongue="fi", absent="register.absent", **how))
+    return markup.table(
+        Grid(f"{scene.id}-{year}", scene.lang, scene.words("register.caption", year=year), columns, goals, **_STYLE)
+    )
 
 
 # --- values ---------------------------------------------------------------------------------------------------
@@ -152,7 +148,7 @@ def _followed(scene: Scene) -> Markup:
     goals = [(goal, tuple(part)) for goal, part in groupby(lines, key=lambda line: line[0])]
     keys = [scene.words("register.key", before=years[-2], after=years[-1])]
     caption = scene.words("register.followed", first=years[0], last=years[-1])
-    return markup.exhibit("followed", _table(scene, caption, columns, goals, keys=keys))
+    return markup.exhibit("followed", markup.table(Grid(scene.id, scene.lang, caption, columns, goals, keys, **_STYLE)))
 
 
 def _standing(scene: Scene, entry: Entry | None) -> str:

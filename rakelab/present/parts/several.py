@@ -48,9 +48,6 @@ def _several(scene: Scene) -> Markup:
     return markup.exhibit(KIND, *drawn)
 
 
-# --- one verb for several tables ------------------------------------------------------------------------------
-
-
 def each(
     tables: Iterable[Any], draw: Callable[..., Exhibit], *, alt: Callable[..., Sentence] | None = None,
     silent: bool = False,

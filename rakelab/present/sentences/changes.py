@@ -14,7 +14,16 @@ from rakelab.names import CHANGE, CLASS, LEFT, START, made_of, source_of
 from rakelab.present.gate import pack, released, unpack
 from rakelab.present.sentences import quantity, wording
 from rakelab.present.sentences.quantity import statistic
-from rakelab.present.sentences.sentence import Sentence, Voice, about, about_column, finding, joined, tells
+from rakelab.present.sentences.sentence import (
+    Sentence,
+    Voice,
+    about,
+    about_column,
+    about_tables,
+    finding,
+    joined,
+    tells,
+)
 from rakelab.scales import DIRECTIONS
 
 #: The three classes of reliable change, as ``prepare`` makes them.
@@ -63,14 +72,12 @@ def reliable(
     if reliability is None:
         raise UsageError("reliable.not_known", table=classes.view.id)
     chosen = {
-        "table": classes.view.id, "ends": means.view.id, "row": pack(key((made_of(scale, START), ANSWERED))),
+        "ends": means.view.id, "row": pack(key((made_of(scale, START), ANSWERED))),
         "reliability": reliability.value, "source": dict(reliability.source),
     }  # fmt: skip
-    tables = {classes.view.id: classes, means.view.id: means}
     if alphas is not None:
         chosen |= {"alphas": released(alphas).view.id, "scale": pack(key((scale, ANSWERED)))}
-        tables[alphas.view.id] = alphas
-    return Sentence("reliable", chosen, tables)
+    return about_tables("reliable", (classes, means, *([] if alphas is None else [alphas])), **chosen)
 
 
 def row_of(table: Released, variable: str) -> Key:

@@ -50,9 +50,9 @@ def effects_sentence(effects: Any) -> Sentence:
 
 def model_table(effects: object) -> Released:
     """The released counts that the model was fitted on; refuses anything else."""
-    if not isinstance(effects, Effects):
-        raise WallError("present.not_effects", kind=type(effects).__name__)
-    return released(effects.table)
+    if isinstance(effects, Effects):
+        return released(effects.table)
+    raise WallError("present.not_effects", kind=type(effects).__name__)
 
 
 def differences_of(table: Released, options: Mapping[str, Any]) -> tuple[Difference, ...]:
@@ -121,9 +121,6 @@ def _difference(voice: Voice, difference: Difference) -> dict[str, str]:
         "to": write(b),
         "interval": wording.points_interval(difference.low, difference.high, voice.lang),
     }
-
-
-# --- the model ------------------------------------------------------------------------------------------------
 
 
 def outcome(effects: Effects, lang: str) -> str:

@@ -6,18 +6,13 @@ from rakelab import estimate, i18n
 from rakelab.cells import Released, State
 from rakelab.estimate import Together, Trend
 from rakelab.present.gate import released
-from rakelab.present.origin import merged
 from rakelab.present.sentences import wording
-from rakelab.present.sentences.sentence import Sentence, Voice, finding, joined, tells
+from rakelab.present.sentences.sentence import Sentence, Voice, about_tables, finding, joined, tells
 
 
 def beside_sentence(first: Released, second: Released) -> Sentence:
     """On which matters the two sources point in different directions."""
-    tables = merged({table.view.id: table} for table in map(released, (first, second)))
-    return Sentence("beside", {"table": first.view.id, "second": second.view.id}, tables)
-
-
-# --- what rose ------------------------------------------------------------------------------------------------
+    return about_tables("beside", (first, second), second=released(second).view.id)
 
 
 @finding("rising")
@@ -61,9 +56,6 @@ def _days(table: Released, trend: Trend, lang: str) -> dict[str, str]:
     first, second = (i18n.number(n, lang) for n in trend.days)
     names = {"a": wording.label(table, trend.a, lang), "b": wording.label(table, trend.b, lang)}
     return {**names, "first": first, "second": second}
-
-
-# --- two sources ----------------------------------------------------------------------------------------------
 
 
 @tells("beside")

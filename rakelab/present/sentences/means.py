@@ -44,13 +44,8 @@ def _mean(voice: Voice) -> str:
         return voice.text("mean_hidden" if estimated.mean.state is State.HIDDEN else "mean_none", title=title)
     base = written.n(voice.lang)
     numbers = {"mean": written.value, "interval": written.interval, "base": base}
-    return joined(
-        voice.text("mean" if estimated.low.known else "mean_bare", title=title, **numbers),
-        voice.text("indicative", base=base) if written.indicative else "",
-    )
-
-
-# --- the highest and the lowest -------------------------------------------------------------------------------
+    words = voice.text("mean" if estimated.low.known else "mean_bare", title=title, **numbers)
+    return joined(words, voice.text("indicative", base=base) if written.indicative else "")
 
 
 @finding("extremes")
@@ -85,9 +80,6 @@ def _value(voice: Voice, row: Key, column: Key) -> str:
     return quantity.mean_of(voice.table, row, column, voice.lang).value
 
 
-# --- differences between two groups ---------------------------------------------------------------------------
-
-
 @tells("mean_contrast")
 def _mean_contrast(voice: Voice) -> str:
     if "a" not in voice.options:
@@ -100,7 +92,8 @@ def _mean_contrast(voice: Voice) -> str:
         return voice.text("contrast_hidden", **names)
     shown = "_shown" if any(gap.difference.state is State.HIDDEN for gap in every) else ""
     turns = {turn.value: sum(gap.verdict.turn is turn for gap in known) for turn in (Turn.UP, Turn.DOWN)}
-    group, rows = b if known[0].second.indicative else a, [gap.row for gap in known]
+    group, small = b if known[0].second.indicative else a, any(gap.indicative for gap in known)
+    people = quantity.people(voice.table, [gap.row for gap in known], group, voice.lang)
     return joined(
         voice.text("mean_contrast", all=len(known), **turns, **names),
         _largest(voice, known, "rise", shown),
@@ -108,9 +101,7 @@ def _mean_contrast(voice: Voice) -> str:
         _rest(voice, known),
         voice.family(known),
         voice.counted("present.text.means_hidden", len(every) - len(known)),
-        voice.text("indicative", base=quantity.people(voice.table, rows, group, voice.lang))
-        if any(gap.indicative for gap in known)
-        else "",
+        voice.text("indicative", base=people) if small else "",
     )
 
 
@@ -119,7 +110,15 @@ def _largest(voice: Voice, known: Sequence[MeanGap], word: str, shown: str) -> s
     sign = 1 if word == "rise" else -1
     ways = {i: gap for i, gap in enumerate(known) if sign * gap.difference.number > 0}
     limits = {i: estimate.rounded(sign * gap.difference.number, digits_of(gap)) for i, gap in ways.items()}
-    items = [_gap(voice, ways[i]) for i in estimate.largest(limits).names]
+    items = []
+    for gap in (ways[i] for i in estimate.largest(limits).names):
+        numbers = {
+            "from": _value(voice, gap.row, gap.a),
+            "to": _value(voice, gap.row, gap.b),
+            "difference": quantity.signed(gap.difference, voice.lang, digits_of(gap)),
+            "interval": quantity.margin(gap.low, gap.high, voice.lang, digits_of(gap)),
+        }
+        items.append(voice.text("gap", label=voice.quote(voice.line(gap.row)), **numbers))
     if not items:
         return voice.text(f"no_{word}{shown}")
     return voice.text(f"{word}{shown}.{'one' if len(items) == 1 else 'other'}", items="; ".join(items))
@@ -127,17 +126,6 @@ def _largest(voice: Voice, known: Sequence[MeanGap], word: str, shown: str) -> s
 
 def digits_of(gap: MeanGap) -> int:
     return quantity.of_difference(gap.table, (join(gap.row, gap.a), join(gap.row, gap.b)), gap.difference)
-
-
-def _gap(voice: Voice, gap: MeanGap) -> str:
-    digits = digits_of(gap)
-    numbers = {
-        "from": _value(voice, gap.row, gap.a),
-        "to": _value(voice, gap.row, gap.b),
-        "difference": quantity.signed(gap.difference, voice.lang, digits),
-        "interval": quantity.margin(gap.low, gap.high, voice.lang, digits),
-    }
-    return voice.text("gap", label=voice.quote(voice.line(gap.row)), **numbers)
 
 
 def _rest(voice: Voice, known: Sequence[MeanGap]) -> str:

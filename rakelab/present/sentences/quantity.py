@@ -114,9 +114,6 @@ def indicative(bases: Iterable[Cell]) -> bool:
     return any(cell.known and cell.number < estimate.INDICATIVE_BASE for cell in bases)
 
 
-# --- named numbers --------------------------------------------------------------------------------------------
-
-
 def statistic(table: Released, cell_key: Key, name: str) -> Cell:
     """A released number by the key of its base; missing where there is none."""
     return table.statistics.get((cell_key, name), NOTHING)

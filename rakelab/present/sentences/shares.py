@@ -206,12 +206,10 @@ def counted(voice: Voice) -> str:
 @finding("progress")
 def progress(voice: Voice) -> str:
     """How many of the table's rows there are in each group, the latest group first."""
-    parts = [_in_group(voice, column) for column in reversed(groups(voice.table))]
+    parts = []
+    for column in reversed(groups(voice.table)):
+        cells = ((row, voice.table.cells[join(row, column)]) for row in voice.table.view.rows)
+        numbers = ((voice.quoted(row), voice.count(cell)) for row, cell in cells if cell.state is not State.ZERO)
+        items = voice.listing(voice.words("register.item", label=label, n=n) for label, n in numbers)
+        parts.append(voice.words("register.group", group=voice.label(column), items=items))
     return voice.words("register.progress", title=voice.placed, items="; ".join(parts))
-
-
-def _in_group(voice: Voice, column: Key) -> str:
-    cells = ((row, voice.table.cells[join(row, column)]) for row in voice.table.view.rows)
-    numbers = ((voice.quoted(row), voice.count(cell)) for row, cell in cells if cell.state is not State.ZERO)
-    items = voice.listing(voice.words("register.item", label=label, n=n) for label, n in numbers)
-    return voice.words("register.group", group=voice.label(column), items=items)

@@ -8,10 +8,9 @@ from rakelab import estimate, i18n
 from rakelab.cells import NOTHING, TOTAL, Cell, Key, Released, State, join, shown
 from rakelab.errors import UsageError
 from rakelab.present.gate import pack, released, unpack
-from rakelab.present.origin import merged
 from rakelab.present.sentences import quantity, wording
 from rakelab.present.sentences.quantity import statistic
-from rakelab.present.sentences.sentence import Sentence, Voice, about, finding, joined, tells
+from rakelab.present.sentences.sentence import Sentence, Voice, about, about_tables, finding, joined, tells
 
 Invited = int | tuple[int, int]
 
@@ -45,20 +44,16 @@ def _by_group(table: Released, invited: object) -> dict[Key, Any]:
 
 def _limits(invited: object) -> list[int]:
     given = [invited] if isinstance(invited, int) else invited
-    if not isinstance(given, Sequence) or not 1 <= len(given) <= 2:
-        raise UsageError("present.no_invited")
-    if any(not isinstance(n, int) or n < 0 for n in given):
-        raise UsageError("present.no_invited")
-    return sorted(dict.fromkeys(given))
+    if isinstance(given, Sequence) and len(given) in (1, 2) and all(isinstance(n, int) and n >= 0 for n in given):
+        return sorted(dict.fromkeys(given))
+    raise UsageError("present.no_invited")
 
 
 def statements(tables: Sequence[Released]) -> Sentence:
     """Which statement has the largest share of answers on the upper side of the middle, and which the smallest."""
-    items = [released(table) for table in tables]
-    if not items:
+    if not tables:
         raise UsageError("present.nothing_given")
-    names = [item.view.id for item in items]
-    return Sentence("statements", {"table": names[0], "tables": names}, merged({item.view.id: item} for item in items))
+    return about_tables("statements", tables, tables=[released(table).view.id for table in tables])
 
 
 @tells("response")

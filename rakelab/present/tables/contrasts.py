@@ -177,21 +177,17 @@ def _beside(scene: Scene) -> Markup:
     if not matters:
         return markup.note("beside", scene.words("beside.nothing"))
 
-    def share(side: str) -> Callable[[Matter], str]:
-        return lambda matter: _ranked(scene, getattr(matter, side))
+    def text(name: str, matter: Matter) -> str:
+        if name == "verdict":
+            return scene.words(f"beside.{matter.verdict.value}")
+        side = getattr(matter, name.removesuffix("_turn"))
+        return scene.words(f"beside.turn.{side.turn.value}") if name.endswith("_turn") else _ranked(scene, side)
 
-    def turn(side: str) -> Callable[[Matter], str]:
-        return lambda matter: scene.words(f"beside.turn.{getattr(matter, side).turn.value}")
-
-    texts = {
-        "first": share("first"), "first_turn": turn("first"), "second": share("second"), "second_turn": turn("second"),
-        "verdict": lambda matter: scene.words(f"beside.{matter.verdict.value}"),
-    }  # fmt: skip
-    variable = first.view.variable
-    label = Column(
-        wording.variable_title(first, variable, lang), lambda matter: first.label((variable, matter.level), lang)
-    )
-    columns = [label, *(Column(scene.words(f"beside.{name}"), text) for name, text in texts.items())]
+    variable, names = first.view.variable, ("first", "first_turn", "second", "second_turn", "verdict")
+    columns = [
+        Column(wording.variable_title(first, variable, lang), lambda own: first.label((variable, own.level), lang)),
+        *markup.crossed(names, lambda name: scene.words(f"beside.{name}"), text),
+    ]
     area = scene.words("beside.area" if first.area else "beside.area_unknown", area=first.area)
     keys = [scene.words("beside.key"), area, *_sources(scene, first, second)]
     return markup.exhibit("beside", scene.grid(scene.words("beside.caption"), columns, matters, keys))

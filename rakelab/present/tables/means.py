@@ -85,9 +85,6 @@ def _base(scene: Scene, base: str, *, indicative: bool) -> str:
     return markup.element("td", base, markup.indicative(scene.lang)) if indicative else base
 
 
-# --- differences between two groups ---------------------------------------------------------------------------
-
-
 def gap_table(scene: Scene) -> Markup:
     """Variables × mean in each group, difference, interval, and whether it exceeds its margin."""
     kind, ends = KINDS["mean_changes"], (scene.key("a"), scene.key("b"))
@@ -101,9 +98,6 @@ def gap_table(scene: Scene) -> Markup:
     columns = [Column(scene.head("variable"), lambda gap: scene.line(gap.row)), *heads, *kind.columns(scene)]
     keys = [*scene.notes("welch"), scene.family(gaps, "key.holm"), *scene.notes(small=_any(means))]
     return scene.grid(wording.compared(scene.table, *ends, scene.lang), columns, gaps, keys)
-
-
-# --- the same people before and after -------------------------------------------------------------------------
 
 
 def paired_table(scene: Scene) -> Markup:
