@@ -25,7 +25,7 @@ from rakelab import archive, demo, present
 from rakelab.codebook import codebook
 from rakelab.demo import kysely, osaaminen, plain, polut
 from rakelab.errors import RakelabError
-from rakelab.present import pen
+from rakelab.present.figures import pen
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "benchmarks"))

@@ -3,7 +3,7 @@
 One execution serves every language: ``render`` makes the page of any language from the specification and the release.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -12,17 +12,16 @@ from typing import Any
 
 from markupsafe import Markup
 
-from rakelab import i18n
-from rakelab.cells import Released
+from rakelab import estimate, i18n
+from rakelab.cells import Released, key
 from rakelab.errors import UsageError
-from rakelab.estimate import Effects, effects
 from rakelab.present import markup
-from rakelab.present.advised import advised
 from rakelab.present.gate import language, released, unpack
+from rakelab.present.markup import Column, Grid
 from rakelab.present.origin import merged, origins
-from rakelab.present.sentence import Sentence
-from rakelab.present.specified import Given, Kinds, Options, Specified, Tables
-from rakelab.present.spoken import refuse_strange
+from rakelab.present.sentences import wording
+from rakelab.present.sentences.sentence import Given, Kinds, Options, Sentence, Specified, Tables
+from rakelab.present.sentences.spoken import refuse_strange
 
 FORMAT = "rakelab-exhibit-1"
 MIME = "application/vnd.rakelab+json"
@@ -37,20 +36,35 @@ class Scene(Given):
     @property
     def table(self) -> Released:
         """The exhibit's table with the columns that the exhibit shows."""
-        found = super().table
-        if "columns" not in self.options:
-            return found
-        return found.only(*(unpack(one) for one in self.options["columns"]))
+        table = super().table
+        return table.only(*map(unpack, self.options["columns"])) if "columns" in self.options else table
 
     @cached_property
-    def effects(self) -> Effects:
+    def effects(self) -> estimate.Effects:
         """The model of the exhibit's counts, fitted once for picture, table and words."""
-        return effects(self.table)
+        return estimate.effects(self.table)
 
     @property
     def alt(self) -> str:
         """The finding of the figure, with its numbers."""
         return Sentence.of(self.options["alt"], self.tables).text(self.lang)
+
+    def head(self, name: str) -> str:
+        """One of the headings of tables."""
+        return self.words(f"present.table.{name}")
+
+    def variable(self, name: str | None = None) -> str:
+        """The title of a variable; where none is named, of the one that is counted."""
+        return wording.variable_title(self.table, self.table.view.variable if name is None else name, self.lang)
+
+    def notes(self, *names: str, small: bool = False) -> list[str]:
+        """Lines under a table; ``small``: some numbers are of few people."""
+        every = (*names, *(("indicative",) if small else ()))
+        return [self.words(f"present.key.{name}", n=estimate.INDICATIVE_BASE) for name in every]
+
+    def grid(self, caption: str, columns: Sequence[Column], items: Sequence[Any], keys: Sequence[str] = ()) -> Markup:
+        """A table of one section."""
+        return markup.table(Grid(self.id, self.lang, caption, columns, [("", items)], keys))
 
 
 Renderer = Callable[[Scene], Markup]
@@ -84,7 +98,7 @@ class Exhibit(Specified):
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
         html = self.html()
         refuse_strange(html)
-        html += advised(self.spec, self.tables, self.lang)  # pages are drawn from the specification
+        html += advice(self.spec, self.tables, self.lang)  # pages are drawn from the specification
         bundle = {"text/html": html, "text/plain": repr(self), MIME: {**self.spec, **self.extra}}
         return bundle, self.stamp
 
@@ -96,12 +110,12 @@ def render(spec: Options, release: Tables, lang: str, number: int = 0) -> str:
     one page. Raises UsageError for a format, kind, table or language that does not exist.
     """
     with i18n.marking():
-        return markup.with_languages(str(draw(spec["kind"], scene_of(spec, release, lang, number))))
+        return markup.with_languages(str(draw(scene_of(spec, release, lang, number))))
 
 
-def draw(kind: str, scene: Scene) -> Markup:
+def draw(scene: Scene) -> Markup:
     """The HTML of one scene."""
-    return renders.of(kind)(scene)
+    return renders.of(scene.kind)(scene)
 
 
 def scene_of(spec: Options, release: Tables, lang: str, number: int = 0) -> Scene:
@@ -112,7 +126,7 @@ def scene_of(spec: Options, release: Tables, lang: str, number: int = 0) -> Scen
         if table not in release:
             raise UsageError("present.no_table", table=table, known=", ".join(release))
     options = {name: value for name, value in spec.items() if name not in ("format", "kind")}
-    return Scene(release, options, lang, ident(spec, number))
+    return Scene(spec["kind"], release, options, lang, ident(spec, number))
 
 
 def ident(spec: Options, number: int = 0) -> str:
@@ -124,17 +138,17 @@ def ident(spec: Options, number: int = 0) -> str:
 
 def exhibit_of(kind: str, table: object, lang: str, **options: Any) -> Exhibit:
     """An exhibit of one table; WallError for what has not passed the wall."""
-    found = released(table)
-    return Exhibit(kind, {"table": found.view.id, **options}, {found.view.id: found}, lang)
+    passed = released(table)
+    return Exhibit(kind, {"table": passed.view.id, **options}, {passed.view.id: passed}, lang)
 
 
-def figure_of(kind: str, found: Released, alt: Sentence, lang: str, **options: Any) -> Exhibit:
+def figure_of(kind: str, table: object, alt: Sentence, lang: str, **options: Any) -> Exhibit:
     """A figure of one table; of several, where ``options`` name the others in ``tables``."""
-    spoken = alternative(alt)
-    others = merged({one.view.id: one} for one in options.pop("others", ()))
-    named = {"tables": [found.view.id, *others]} if others else {}
-    chosen = {"table": found.view.id, **named, **options, "alt": spoken.spec}
-    return Exhibit(kind, chosen, merged([spoken.tables, others, {found.view.id: found}]), lang)
+    passed, spoken = released(table), alternative(alt)
+    others = merged({other.view.id: other} for other in options.pop("others", ()))
+    named = {"tables": [passed.view.id, *others]} if others else {}
+    chosen = {"table": passed.view.id, **named, **options, "alt": spoken.spec}
+    return Exhibit(kind, chosen, merged([spoken.tables, others, {passed.view.id: passed}]), lang)
 
 
 def alternative(alt: object) -> Sentence:
@@ -142,3 +156,26 @@ def alternative(alt: object) -> Sentence:
     if isinstance(alt, Sentence):
         return alt
     raise UsageError("present.no_alt", kind=type(alt).__name__)
+
+
+# --- what is shown to the author of a notebook only, never on a page ------------------------------------------
+
+
+def advice(spec: Options, tables: Tables, lang: str) -> Markup:
+    """Which answers could be one, as the tables of an exhibit advise; empty where they do not."""
+    named = (tables[name] for name in dict.fromkeys(_tables_of(spec)) if name in tables)
+    return markup.together(*(markup.paragraph(_merge(table, lang), "advice") for table in named if table.advice))
+
+
+def _tables_of(spec: Mapping[str, Any]) -> Iterator[str]:
+    yield from ([spec["table"]] if "table" in spec else [])
+    for part in spec.get("exhibits", ()):
+        yield from _tables_of(part)
+
+
+def _merge(table: Released, lang: str) -> str:
+    assert table.advice is not None
+    name = table.advice.variable
+    labels = (wording.label(table, key((name, level)), lang) for level in table.advice.levels)
+    levels = i18n.listing((i18n.text("present.quoted", lang, label=label) for label in labels), lang)
+    return i18n.text("present.text.merge", lang, levels=levels, variable=wording.variable_title(table, name, lang))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rakelab import i18n
-from rakelab.cells import TOTAL, Key, Released
+from rakelab.cells import TOTAL, Key, Release, Released
 from rakelab.errors import UsageError, WallError
 
 
@@ -19,9 +19,16 @@ def released(thing: object) -> Released:
     """``thing`` itself, if it has passed the wall. Anything else is a WallError that names the cure."""
     if isinstance(thing, Released):
         return thing
-    if isinstance(thing, Mapping) and thing and all(isinstance(one, Released) for one in thing.values()):
+    if isinstance(thing, Mapping) and thing and all(isinstance(table, Released) for table in thing.values()):
         raise WallError("present.which_table", known=", ".join(map(str, thing)))
     raise WallError("present.not_released", kind=type(thing).__name__)
+
+
+def whole(release: object) -> Release:
+    """``release`` itself, if it is the whole of what one report may show."""
+    if isinstance(release, Release):
+        return release
+    raise WallError("present.not_released", kind=type(release).__name__)
 
 
 def pack(key: Key) -> list[list[str]]:
@@ -36,8 +43,15 @@ def unpack(packed: Iterable[Iterable[str]]) -> Key:
 
 def columns_of(table: Released, wanted: Iterable[Key | str] | None) -> list[list[list[str]]]:
     """The columns to show, as JSON. ``wanted``: keys, or levels of the grouping variable, or None for all."""
-    chosen = table.view.columns if wanted is None else tuple(column_key(table, one) for one in wanted)
-    return [pack(one) for one in chosen]
+    every = table.view.columns if wanted is None else [column_key(table, column) for column in wanted]
+    return [pack(column) for column in every]
+
+
+def groups_of(table: Released, wanted: Iterable[Key | str] | None) -> list[list[list[str]]]:
+    """As ``columns_of``; None is all groups, without everybody where there are more than one."""
+    if wanted is None and len(table.view.columns) > 2:
+        wanted = [column for column in table.view.columns if column != TOTAL]
+    return columns_of(table, wanted)
 
 
 def column_key(table: Released, wanted: Key | str | None) -> Key:
@@ -45,11 +59,11 @@ def column_key(table: Released, wanted: Key | str | None) -> Key:
     columns = table.view.columns
     if wanted is None:
         return TOTAL if TOTAL in columns else columns[0]
-    found = next((one for one in columns if wanted in (one, *(level for _, level in one))), None)
-    if found is None:
-        levels = [level for one in columns for _, level in one]
+    column = next((column for column in columns if wanted in (column, *(level for _, level in column))), None)
+    if column is None:
+        levels = [level for column in columns for _, level in column]
         raise UsageError("present.no_column", table=table.view.id, column=str(wanted), known=", ".join(levels))
-    return found
+    return column
 
 
 def flat(given: object, kind: type[Any], fault: str) -> list[Any]:
@@ -58,4 +72,4 @@ def flat(given: object, kind: type[Any], fault: str) -> list[Any]:
         return [given]
     if isinstance(given, str) or not isinstance(given, Iterable):
         raise UsageError(fault, kind=type(given).__name__)
-    return [one for some in given for one in flat(some, kind, fault)]
+    return [thing for part in given for thing in flat(part, kind, fault)]

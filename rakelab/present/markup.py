@@ -1,8 +1,10 @@
 """HTML that escapes by construction: a text becomes HTML only through these functions; ``Markup`` is HTML already."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from markupsafe import Markup
 
@@ -19,7 +21,7 @@ DENSE = 6
 def element(name: str, *content: str, **attributes: str) -> Markup:
     """``<name attribute="…">content</name>``; an empty attribute is left out. ``class_`` is class, ``_`` is a dash."""
     given = ((key.rstrip("_").replace("_", "-"), text) for key, text in attributes.items() if text)
-    named = (Markup(' {}="{}"').format(key, text) for key, text in given)
+    named = (Markup(' {}="{}"').format(*pair) for pair in given)
     return Markup("<{0}{1}>{2}</{0}>").format(name, together(*named), together(*content))
 
 
@@ -48,35 +50,31 @@ def small(name: str, text: str) -> Markup:
 
 
 @dataclass(frozen=True)
-class Row:
-    """One row of a table: its header and its cells; a plain text becomes a cell when the table is written."""
-
-    header: str
-    cells: tuple[str, ...]
-    missing: bool = False
-
-
-@dataclass(frozen=True)
-class Section:
-    """Rows under a heading of their own; the first section of a table has none."""
+class Column:
+    """A column of a table: its heading, and what stands in it of one item; the first column heads the rows."""
 
     heading: str
-    rows: tuple[Row, ...]
+    text: Callable[[Any], str]
+
+
+def crossed(keys: Iterable[Any], heading: Callable[[Any], str], text: Callable[[Any, Any], str]) -> list[Column]:
+    """A column for each key: ``text`` of the key and an item."""
+    return [Column(heading(key), partial(text, key)) for key in keys]
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A whole table before it is written."""
+    """A whole table before it is written: ``sections`` are items under a heading, or under none."""
 
     id: str
     lang: str
     caption: str
-    headers: Sequence[str]  # the first stands above the row headers
-    rows: tuple[Row, ...] = ()
-    sections: tuple[Section, ...] = ()  # after ``rows``
+    columns: Sequence[Column]
+    sections: Sequence[tuple[str, Sequence[Any]]]
     keys: Sequence[str] = ()  # what the reader must know; the meaning of the markers follows by itself
     tongue: str = ""  # language of row headers and headings that were written by users; empty where it is the page's
     absent: str = "present.key.none"  # what "–" means
+    quiet: Callable[[Any], bool] = lambda _: False  # items that are kinds of missing
 
 
 def cell(text: str, lang: str) -> Markup:
@@ -86,8 +84,8 @@ def cell(text: str, lang: str) -> Markup:
 
 
 def marked(marker: str, meaning: str) -> Markup:
-    hidden = element("span", marker, aria_hidden="true")
-    return together(hidden, element("span", " ", meaning, class_="visually-hidden"))
+    spoken = element("span", " ", meaning, class_="visually-hidden")
+    return together(element("span", marker, aria_hidden="true"), spoken)
 
 
 def marker(text: str, lang: str) -> Markup:
@@ -111,54 +109,39 @@ def indicative(lang: str) -> Markup:
     return LINE_BREAK + small("indicative", i18n.text("present.indicative", lang))
 
 
-def titled(title: str, *base: str) -> Markup:
+def titled(title: str, base: str, after: str = "") -> Markup:
     """A caption with how many its numbers are of."""
-    return together(title, " ", small("n", together("(", base[0], ")", *base[1:])))
-
-
-def heads(names: Iterable[str], lang: str) -> tuple[str, ...]:
-    """Column headings by the names that they have in the locales."""
-    return tuple(i18n.text(f"present.table.{name}", lang) for name in names)
+    return together(title, " ", small("n", together("(", base, ")", after)))
 
 
 def table(grid: Grid) -> Markup:
     """The table in a scroll box that the keyboard reaches, and what its marks mean under it."""
-    sections = (Section("", grid.rows), *grid.sections)
-    head = element("thead", element("tr", *(element("th", text, scope="col") for text in grid.headers)))
-    body = together(*(_section(section, grid) for section in sections if section.rows))
+    head = element("thead", element("tr", *(element("th", column.heading, scope="col") for column in grid.columns)))
+    width, body = str(len(grid.columns)), Markup("")
+    for heading, items in (section for section in grid.sections if section[1]):
+        spoken = element("th", heading, scope="rowgroup", colspan=width, lang=grid.tongue)
+        body += element("tbody", element("tr", spoken) if heading else "", *(_row(item, grid) for item in items))
     named = f"{grid.id}-caption"
     caption = element("caption", element("span", grid.caption), id=named)
-    inner = element("table", caption, head, body, id=grid.id, class_="dense" if len(grid.headers) > DENSE else "")
+    inner = element("table", caption, head, body, id=grid.id, class_="dense" if len(grid.columns) > DENSE else "")
     box = element("div", inner, class_="scroll", role="region", aria_labelledby=named, tabindex="0")
-    return box + keys([*grid.keys, *_meanings(body, grid)])
-
-
-def _section(section: Section, grid: Grid) -> Markup:
-    heading = Markup("")
-    if section.heading:
-        width = str(len(grid.headers))
-        spoken = element("th", section.heading, scope="rowgroup", colspan=width, lang=grid.tongue)
-        heading = element("tr", spoken)
-    return element("tbody", heading, *(_row(row, grid) for row in section.rows))
-
-
-def _row(row: Row, grid: Grid) -> Markup:
-    header = element("th", row.header, scope="row", lang=grid.tongue)
-    cells = (text if isinstance(text, Markup) else cell(text, grid.lang) for text in row.cells)
-    return element("tr", header, *cells, class_="missing" if row.missing else "")
-
-
-def _meanings(body: Markup, grid: Grid) -> list[str]:
-    """The meaning of the markers that occur in a table, unless its own lines tell it."""
+    # the meaning of the markers that occur, unless the table's own lines tell it
     words = {"hidden": "present.key.hidden", "none": grid.absent}
-    said = (i18n.text(word, grid.lang) for name, word in words.items() if f'class="{name}"' in body)
-    return [line for line in said if line not in grid.keys]
+    meanings = (i18n.text(word, grid.lang) for name, word in words.items() if f'class="{name}"' in body)
+    return box + keys(dict.fromkeys((*grid.keys, *meanings)))
+
+
+def _row(item: Any, grid: Grid) -> Markup:
+    header, *texts = (column.text(item) for column in grid.columns)
+    cells = (text if isinstance(text, Markup) else cell(text, grid.lang) for text in texts)
+    row = element("th", header, scope="row", lang=grid.tongue)
+    return element("tr", row, *cells, class_="missing" if grid.quiet(item) else "")
 
 
 def keys(lines: Iterable[str]) -> Markup:
-    """What the marks and the percentages of a table mean, in one quiet paragraph."""
-    said = Markup(" ").join(lines)
-    return paragraph(said, "key") if said else said
+    """What the marks and the percentages of a table mean, in one quiet paragraph; empty lines are left out."""
+    written = Markup(" ").join(filter(None, lines))
+    return paragraph(written, "key") if written else written
 
 
 def exhibit(kind: str, *inner: str) -> Markup:
@@ -181,8 +164,5 @@ def items(texts: Iterable[str], **attributes: str) -> Markup:
 
 def definitions(pairs: Iterable[tuple[str, Sequence[str]]]) -> Markup:
     """A definition list; several values of one term are a list."""
-    return element("dl", *(element("dt", term) + element("dd", _values(values)) for term, values in pairs))
-
-
-def _values(values: Sequence[str]) -> str:
-    return values[0] if len(values) == 1 else items(values)
+    listed = ((term, values[0] if len(values) == 1 else items(values)) for term, values in pairs)
+    return element("dl", *(element("dt", term) + element("dd", value) for term, value in listed))

@@ -18,24 +18,20 @@ Tables = Mapping[str, Released]
 
 def origins(tables: Tables) -> dict[str, str]:
     """Table id → check sum; of a whole release that of its ``released.json`` too."""
-    whole = {WHOLE: _whole(tables)} if isinstance(tables, Release) else {}
+    from rakelab import archive
+
+    whole = {WHOLE: text_sum(archive.dumps(tables))} if isinstance(tables, Release) else {}
     return whole | {name: table_sum(table) for name, table in tables.items()}
 
 
 def merged(several: Iterable[Tables]) -> dict[str, Released]:
     """The tables of several exhibits or sentences. Raises WallError where two of one id show other numbers."""
-    found: dict[str, Released] = {}
+    first: dict[str, Released] = {}
     for name, table in (item for tables in several for item in tables.items()):
-        known = found.setdefault(name, table)
+        known = first.setdefault(name, table)
         if known is not table and table_sum(known) != table_sum(table):
             raise WallError("present.two_releases", table=name)
-    return found
-
-
-def _whole(release: Release) -> str:
-    from rakelab import archive
-
-    return text_sum(archive.dumps(release))
+    return first
 
 
 def text_sum(text: str) -> str:
@@ -44,9 +40,9 @@ def text_sum(text: str) -> str:
 
 def table_sum(table: Released) -> str:
     """The check sum of everything that was published in a table; which columns are shown does not matter."""
-    cells = sorted((name_of(one), *_plain(cell)) for one, cell in table.cells.items())
-    means = sorted((name_of(one), *_plain(mean.mean), *_plain(mean.sd)) for one, mean in table.means.items())
-    others = sorted((name_of(one), name, *_plain(cell)) for (one, name), cell in table.statistics.items())
+    cells = sorted((name_of(cell_key), *_plain(cell)) for cell_key, cell in table.cells.items())
+    means = sorted((name_of(cell_key), *_plain(mean.mean), *_plain(mean.sd)) for cell_key, mean in table.means.items())
+    others = sorted((name_of(of), name, *_plain(cell)) for (of, name), cell in table.statistics.items())
     return text_sum(json.dumps([table.view.id, cells, means, others]))
 
 

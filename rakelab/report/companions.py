@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from rakelab.errors import NotebookError
-from rakelab.present import method
+from rakelab.present.parts import method
 from rakelab.report import index, jobs, looked, notebook
 
 #: The same for every notebook: a kernel's name may be a person's or a machine's.

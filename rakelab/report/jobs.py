@@ -34,7 +34,7 @@ def draw(specs: Sequence[Spec], released: str, lang: str) -> list[str]:
 def figures(specs: Sequence[Spec], released: str, lang: str) -> dict[str, bytes]:
     """File name → SVG of each exhibit that is a figure."""
     from rakelab import archive, present
-    from rakelab.present.figure import FIGURES
+    from rakelab.present.figures.figure import FIGURES
 
     release = archive.loads(released)
     drawn = [exhibit for spec in specs for exhibit in present.specifications(spec) if exhibit.get("kind") in FIGURES]

@@ -132,7 +132,7 @@ def environment() -> Environment:
 
 
 def _style() -> Markup:
-    from rakelab.present import theme
+    from rakelab.present.figures import theme
 
     return Markup(theme.stylesheet() + (_HERE / "templates" / "page.css").read_text(encoding="utf-8"))
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from rakelab import archive, i18n
 from rakelab.cells import TOTAL, Key, Released, join, name_of, shown
-from rakelab.present import quantity, wording
+from rakelab.present.sentences import quantity, wording
 
 Document = Mapping[str, Any]
 

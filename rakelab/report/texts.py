@@ -12,7 +12,7 @@ from typing import Any
 
 from rakelab import i18n, parameters
 from rakelab.present import specifications
-from rakelab.present.method import plain
+from rakelab.present.parts.method import plain
 from rakelab.report.jobs import document
 from rakelab.report.notebook import Notebook, Place, bundles, places, tagged
 

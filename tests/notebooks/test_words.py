@@ -11,7 +11,7 @@ from pages import NAMES as PAGES
 
 from rakelab import i18n
 from rakelab.codebook import codebook, names
-from rakelab.present import method
+from rakelab.present.parts import method
 from rakelab.report import run
 
 WORD = re.compile(r"[^\W\d_]{3,}")
