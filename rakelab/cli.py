@@ -115,20 +115,21 @@ def _report(asked: Namespace, lang: str) -> int:
     order = Order(Path(asked.out), languages, replace=asked.replace)
     folder = report(asked.kind, asked.file or "", settings=settings, order=order)
     _say(i18n.text("cli.written", lang, page=folder / f"report.{languages[0]}.html"))
-    for loss in order.losses:
-        _lost(loss, lang)
+    _lost(order.losses, lang)
     return 0
 
 
-def _lost(loss: Any, lang: str) -> None:
-    """What became of the rows of one table: in full, because this is for who has the file."""
-    numbers = {"read": loss.read, "used": loss.read - loss.set_aside, "aside": loss.set_aside}
-    written = {name: i18n.number(n, lang) for name, n in numbers.items()}
-    _say(i18n.text("loaders.summary", lang, file=loss.file, **written))
-    if loss.findings:
-        from rakelab.loaders.findings import finding_sentence
+def _lost(losses: Sequence[Any], lang: str) -> None:
+    """What became of the rows of each table: in full, because this is for who has the file. The account comes last."""
+    from rakelab.loaders.findings import finding_sentence
 
-        _say("\n".join(finding_sentence(finding, lang, loss.codebook) for finding in loss.findings))
+    for loss in losses:
+        for finding in loss.findings:
+            _say(finding_sentence(finding, lang, loss.codebook))
+    for loss in losses:
+        numbers = {"read": loss.read, "used": loss.read - loss.set_aside, "aside": loss.set_aside}
+        written = {name: i18n.number(n, lang) for name, n in numbers.items()}
+        _say(i18n.text("loaders.summary", lang, file=loss.file, **written))
 
 
 def _languages(wanted: str | None, settings: Mapping[str, str]) -> tuple[str, ...]:

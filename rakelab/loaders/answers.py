@@ -13,7 +13,8 @@ from rakelab.codebook import Field
 from rakelab.dataset import Finding, Severity, option_column, state_column
 from rakelab.fields import NOT_ASKED
 from rakelab.loaders.choices import Options
-from rakelab.loaders.numbers import damaged_date, day, numbers
+from rakelab.loaders.dates import damaged_date, day
+from rakelab.loaders.numbers import numbers
 
 _NO_DAY = np.datetime64("NaT", "us")
 
@@ -89,11 +90,11 @@ def absent(field: Field, count: int) -> Answers:
     if field.multiple:
         state = np.full(count, field.states.index(NOT_ASKED), dtype=np.int16)
         return Answers(field, state, ticks={option: np.zeros(count, bool) for option in field.values}, asked=False)
-    made = read_single(field, column, "")
+    made = read_single(field, column)
     return Answers(field, made.state, made.values, asked=False)
 
 
-def read_single(field: Field, column: Column, decimal: str) -> Answers:
+def read_single(field: Field, column: Column, decimal: str = "", *, since_1904: bool = False) -> Answers:
     """A variable that lies in one column (all but multiple choice)."""
     if field.choice:
         return _choice(field, column)
@@ -102,7 +103,7 @@ def read_single(field: Field, column: Column, decimal: str) -> Answers:
         readings = zip(given, numbers(given, field, decimal), strict=True)
         return _typed(field, column, dict(readings), np.float64("nan"))
     if field.type == "date":
-        return _typed(field, column, {text: day(text) for text in column.texts}, _NO_DAY)
+        return _typed(field, column, {text: day(text, since_1904) for text in column.texts}, _NO_DAY)
     return _text(field, column)
 
 

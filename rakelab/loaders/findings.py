@@ -20,7 +20,7 @@ class UnusableFileError(FileError):
 
     def sentence(self, lang: str) -> str:
         worst = "file" if any(finding.severity == "file" for finding in self.findings) else "row"
-        faults = (finding for finding in self.findings if finding.severity == worst)
+        faults = (one for one in self.findings if one.severity == worst or one.code == "better_form")
         return "\n".join([super().sentence(lang), *(f"– {finding_sentence(fault, lang)}" for fault in faults)])
 
 

@@ -49,7 +49,7 @@ def test_every_finding_has_words_in_every_language():
     values = {
         "columns": ("a",), "sheets": ("b",), "sheet": "c", "options": ("d",), "kinds": {"email": 2}, "low": None,
         "high": 1.5,
-        "column": "e", "nearest": "f", "target": "g",
+        "column": "e", "nearest": "f", "target": "g", "form": "h", "encoding": "i",
     }  # fmt: skip
     keys = [key.split(".")[2] for key in i18n.words("fi") if key.startswith("loaders.finding.")]
     for code in keys:

@@ -5,7 +5,8 @@ from datetime import datetime
 import pytest
 
 from rakelab.codebook import Field
-from rakelab.loaders.numbers import damaged_date, day, numbers
+from rakelab.loaders.dates import damaged_date, day
+from rakelab.loaders.numbers import numbers
 
 ANY = Field("tulot", "number", {})
 AGE = Field("ika", "integer", {}, minimum=15, maximum=110)
@@ -25,7 +26,7 @@ def test_clear_numbers(text, value):
     assert numbers([text], ANY) == [value]
 
 
-@pytest.mark.parametrize("text", ["", "n. 40", "1,2,3", "12 34", "1.234.56", "4O", "--1", "1e5"])
+@pytest.mark.parametrize("text", ["", "n. 40", "1,2,3", "12 34", "1.234.56", "4O", "--1", "1e555", "e5"])
 def test_what_is_no_number(text):
     assert numbers([text], ANY) == ["not_a_number"]
 
@@ -78,7 +79,8 @@ def test_a_date_where_a_number_belongs_is_named():
         ("3/3/2021", datetime(2021, 3, 3)),
         ("1/2/2021", "ambiguous_date"),
         ("30.2.2021", "not_a_date"),
-        ("1.2.21", "not_a_date"),
+        ("1.2.21", datetime(2021, 2, 1)),
+        ("1.2.35", "ambiguous_date"),
         ("99/99/2021", "not_a_date"),
         ("helmikuu", "not_a_date"),
     ],
