@@ -102,7 +102,7 @@ def _chosen(text: str, read: Reading, field: Field, marks: Mapping[str, str]) ->
     if len(fitting) == 1:
         return fitting.pop()
     settled = getattr(read, marks[read.mark]) if read.mark in marks else None
-    return settled if settled is not None else "ambiguous_number"
+    return "ambiguous_number" if settled is None else _fault(settled, field) or settled
 
 
 def _fault(value: float, field: Field) -> str:
