@@ -201,16 +201,19 @@ def _ragged(records: list[list[str]], width: int, first_row: int) -> Iterator[Fi
     """Rows with more cells than there are headings, and rows broken in two."""
     widths = np.array([len(row) for row in records])
     extra = np.array([any(map(str.strip, row[width:])) for row in records], dtype=bool)
-    for code, rows in (("extra_cells", extra), ("broken_row", _split_in_two(widths, width))):
+    for code, rows in (("extra_cells", extra), ("broken_row", _split_in_two(records, widths, width))):
         if rows.any():
             yield Finding(code, rows=tuple((np.flatnonzero(rows) + first_row).tolist()))
 
 
-def _split_in_two(widths: np.ndarray, width: int) -> np.ndarray:
-    """Two short rows that together make a whole one: a line break inside a cell without quotation marks."""
+def _split_in_two(records: list[list[str]], widths: np.ndarray, width: int) -> np.ndarray:
+    """Two short rows that together make a whole one: a line break inside a cell without quotation marks. The last row
+    of one cell may be a note."""
     broken = np.zeros(len(widths), dtype=bool)
     short = (widths > 0) & (widths < width)
-    for i in np.flatnonzero(short[:-1] & short[1:] & (widths[:-1] + widths[1:] - 1 == width)):
+    first = short | np.array([bool(row) and not row[-1].strip() for row in records], dtype=bool)
+    first[-2:] &= short[-2:]
+    for i in np.flatnonzero(first[:-1] & short[1:] & (widths[:-1] + widths[1:] - 1 == width)):
         if not broken[i]:
             broken[i : i + 2] = True
     return broken
@@ -221,9 +224,11 @@ def _split_in_two(widths: np.ndarray, width: int) -> np.ndarray:
 
 def _swallowed_rows(broken: Iterable[Cell], columns: tuple[pd.Categorical, ...], delimiter: str) -> set[int]:
     """Rows with a cell that holds line breaks and delimiters, and whose lines are rows of this table: each has as many
-    cells, like those of the columns."""
+    cells, like those of the columns. Or the row is too short, and the cell has a whole row's delimiters."""
     found = set[int]()
     for row, others, cells in broken:
+        if cells and len(cells) < len(columns) <= others[1].count(delimiter) + 1:
+            found.add(row)
         cells = cells or [str(column[row]) if column.codes[row] >= 0 else "" for column in columns]
         lines = delimiter.join([*cells[: others[0]], others[1], *cells[others[0] + 1 :]]).splitlines()[1:]
         wholes = (line.split(delimiter) for line in lines if line.count(delimiter) == len(columns) - 1)
