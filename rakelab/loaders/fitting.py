@@ -1,6 +1,7 @@
 """Which of the forms that come with rakelab fits a file better than the one it was read with."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
@@ -23,11 +24,10 @@ def advised(check: Check) -> Check:
     if check.table is None or not (check.error or lost(check, ACCEPTED)):
         return check
     first = check.table.only(np.arange(len(check.table)) < _TRIED)
-    fits = {name: _fit(first, codebook(name)) for name in names() if name != check.codebook.name}
-    best = max(fits, key=lambda name: fits[name])
-    if fits[best] <= _BETTER * max(_fit(first, check.codebook), 1):
+    better = _better(first, _BETTER * max(_fit(first, check.codebook, _columns(first, check.codebook)), 1))
+    if not better:
         return check
-    findings = (*check.findings, Finding("better_form", severity=Severity.NOTE, values={"form": best}))
+    findings = (*check.findings, Finding("better_form", severity=Severity.NOTE, values={"form": better}))
     if isinstance(check.error, UnusableFileError):
         check.error.findings = findings
     return replace(check, findings=findings)
@@ -38,8 +38,26 @@ def lost(check: Check, accepted: int) -> bool:
     return 100 * check.set_aside > accepted * check.read
 
 
-def _fit(table: Table, form: Codebook) -> float:
-    """How many columns the form knows, times the share of rows that it can use."""
-    columns = plan(lengthened(table, form), form).matched
-    checked = examine(table, form) if columns > 1 else None
-    return columns * checked.used / checked.read if checked is not None else 0.0
+def _better(table: Table, least: float) -> str:
+    """The name of the form that fits best, and by more than ``least``. A form that knows fewer columns cannot."""
+    best = ""
+    for columns, name in sorted(((_columns(table, form), name) for name, form in _built_in().items()), reverse=True):
+        if columns > least and (fit := _fit(table, _built_in()[name], columns)) > least:
+            best, least = name, fit
+    return best
+
+
+@cache
+def _built_in() -> dict[str, Codebook]:
+    return {name: codebook(name) for name in names()}
+
+
+def _columns(table: Table, form: Codebook) -> int:
+    """How many columns the form knows."""
+    return plan(lengthened(table, form), form).matched
+
+
+def _fit(table: Table, form: Codebook, columns: int) -> float:
+    """The columns that the form knows, times the share of rows that it can use."""
+    checked = examine(table, form)
+    return columns * checked.used / checked.read

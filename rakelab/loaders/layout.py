@@ -123,16 +123,18 @@ def _questions(upper: Row, lower: Row) -> list[list[int]]:
 def _paired(upper: Row, lower: Row) -> bool:
     """Does ``lower`` name the options of the questions in ``upper``?"""
     questions = _questions(upper, lower)
+    lone = any(len(columns) == 1 for columns in questions)  # and nothing is under it: then an option may stand twice
     return any(len(columns) > 1 for columns in questions) and all(
-        _are_options([lower[j] for j in columns])
+        _are_options([lower[j] for j in columns], twice=lone)
         if len(columns) > 1
         else _says_nothing(lower[j := columns[0]], upper[j])
         for columns in questions
     )
 
 
-def _are_options(cells: list[str]) -> bool:
-    return all(cell and not NUMBER_LIKE.match(cell) for cell in cells) and len(set(map(fold, cells))) == len(cells)
+def _are_options(cells: list[str], *, twice: bool) -> bool:
+    words = all(cell and not NUMBER_LIKE.match(cell) for cell in cells)
+    return words and (twice or len(set(map(fold, cells))) == len(cells))
 
 
 def _says_nothing(lower: str, upper: str) -> bool:
