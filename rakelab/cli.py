@@ -152,14 +152,31 @@ def _template(asked: Namespace, lang: str) -> int:
     return 0
 
 
-def _schema(asked: Namespace, lang: str) -> int:
+def _forms(asked: Namespace, lang: str) -> int:
     import json
 
-    from rakelab.codebook import codebook
+    from rakelab.codebook import codebook, names
     from rakelab.tableschema import descriptor
+    from rakelab.templates import write_codes
 
-    _say(json.dumps(descriptor(codebook(asked.kind), lang), ensure_ascii=False, indent=2))
+    titles = {} if asked.kind else {name: codebook(name).title[lang] for name in names()}
+    if asked.json:
+        _say(json.dumps(titles or descriptor(codebook(asked.kind), lang), ensure_ascii=False, indent=2))
+    elif titles:
+        _say(_columns(list(titles.items())))
+    elif asked.out:
+        _say(i18n.text("cli.written", lang, page=write_codes(codebook(asked.kind), asked.out, lang=lang)))
+    else:
+        rows = codebook(asked.kind).table(lang)
+        again = [row[:2] == above[:2] for above, row in pairwise([("",), *rows])]
+        _say(_columns([("", "", *row[2:]) if same else row for same, row in zip(again, rows, strict=True)]))
     return 0
+
+
+def _columns(rows: Sequence[tuple[str, ...]]) -> str:
+    """Rows under one another."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
 
 
 def _coding(asked: Namespace, lang: str) -> int:
@@ -195,7 +212,7 @@ _DOORS: Mapping[str, Callable[[Namespace, str], int]] = {
     "check": _check,
     "report": _report,
     "template": _template,
-    "schema": _schema,
+    "forms": _forms,
     "coding": _coding,
     "demo": _demo,
 }

@@ -7,6 +7,7 @@ Table Schema (Data Package 2) where it has one; every key is known, and an unkno
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from html import escape
 from itertools import pairwise
 from math import inf
 from pathlib import Path
@@ -33,7 +34,7 @@ from rakelab.fields import (
     Label,
     MissingCode,
 )
-from rakelab.i18n import text
+from rakelab.i18n import spoken, text
 from rakelab.names import is_reserved, looks_joined
 
 if TYPE_CHECKING:
@@ -111,6 +112,21 @@ class Codebook:
         """The words for one level of a variable, also for a kind of missing."""
         option = next((o for o in self[name].categories if o.value == level), None)
         return option.label[lang] if option else text(f"common.level.{level}", lang)
+
+    def table(self, lang: str) -> list[tuple[str, ...]]:
+        """Variable, question, code and option, one option a row, under a heading; without options what is asked for."""
+        heads = tuple(text(f"codebook.column.{name}", lang) for name in ("variable", "question", "code", "option"))
+        return [heads, *(row for field in self.fields for row in _listed(field, lang))]
+
+    def _repr_html_(self) -> str:
+        rows = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in self.table(spoken()))
+        return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+
+
+def _listed(field: Field, lang: str) -> list[tuple[str, ...]]:
+    options = [(option.value, option.label[lang]) for option in field.categories]
+    asked = [("", text(f"templates.guide.kind.{field.type}", lang))]
+    return [(field.name, field.title[lang], *pair) for pair in options or asked]
 
 
 def names() -> tuple[str, ...]:

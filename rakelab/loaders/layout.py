@@ -110,12 +110,14 @@ def _wordy(row: Row) -> bool:
 
 
 def _questions(upper: Row, lower: Row) -> list[list[int]]:
-    """Columns under one question: merged cells leave blanks after the first, some exports repeat the question."""
+    """Columns under one question: merged cells leave blanks after the first, some exports repeat the question. Options
+    after a question that has none are of a question whose name is lost."""
     questions: list[list[int]] = []
     for j, cell in enumerate(upper):
-        if questions and (lower[j] if not cell else cell == upper[questions[-1][0]]):
+        first = questions[-1][0] if questions else -1
+        if questions and (lower[j] and lower[first] if not cell else cell == upper[first]):
             questions[-1].append(j)
-        elif cell:
+        elif cell or lower[j]:
             questions.append([j])
     return questions
 
@@ -127,7 +129,7 @@ def _paired(upper: Row, lower: Row) -> bool:
     return any(len(columns) > 1 for columns in questions) and all(
         _are_options([lower[j] for j in columns], twice=lone)
         if len(columns) > 1
-        else _says_nothing(lower[j := columns[0]], upper[j])
+        else _says_nothing(lower[j := columns[0]], upper[j]) or not upper[j]
         for columns in questions
     )
 
