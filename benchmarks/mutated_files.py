@@ -614,7 +614,7 @@ MUTATIONS: dict[str, Mutation] = {
     )
 }  # fmt: skip
 #: Mutations that leave a file which may be somebody's true one.
-ONE_CELL = {"cell_word", "cell_number"}
+ONE_CELL = {"cell_case", "cell_number", "cell_word"}
 VALID = {"book_percent", "cell_valid", "row_gone", "headings_swapped", "column_shifted", "some_bytes"}
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ WIDEST = 2000
 _TAIL, _GAPS = 60, 100
 #: A sum is one of so many rows at least, and of so many of them a column is filled that a sum may leave blank.
 _FEWEST, _MOST = 3, 0.9
+#: A column of so many different texts is of names, codes or stories, and is not searched for words.
+_MANY = 50_000
 
 
 def trimmed(table: Table) -> Table:
@@ -65,6 +67,8 @@ def _headings_again(table: Table) -> np.ndarray:
     """Rows that repeat the headings: two of them or more, and nothing else."""
     same, filled = np.zeros(len(table), dtype=np.int32), np.zeros(len(table), dtype=np.int32)
     for heading, column in zip(table.headings, table.columns, strict=True):
+        if len(column.categories) > _MANY:
+            continue
         names = [name for name in {heading.text, *heading.names} if name and name in column.categories]
         same += np.isin(column.codes, column.categories.get_indexer(pd.Index(names))) if names else False
         filled += column.codes >= 0
@@ -122,6 +126,8 @@ def _sums(columns: Columns, data: np.ndarray) -> np.ndarray:
 
 
 def _with_word(column: pd.Categorical) -> list[int]:
+    if len(column.categories) > _MANY:
+        return []
     places = column.categories.get_indexer(pd.Index(_WRITTEN))
     if (places < 0).all():
         return []

@@ -125,9 +125,11 @@ def _answers(field: Field, places: Places, table: Table, codebook: Codebook) -> 
     if not columns:
         return absent(field, len(table))
     answers = _read(field, columns, places, table)
-    failed = np.logical_or.reduce([one.per_row(map(_is_error, one.texts), False, bool) for one in columns.values()])
-    notes = (row_note("error_cells", field.name, failed),) if failed.any() else ()
-    return replace(answers, notes=(*notes, *answers.notes)) if notes else answers
+    failing = [one for one in columns.values() if any(map(_is_error, one.texts))]
+    if not failing:
+        return answers
+    failed = np.logical_or.reduce([one.per_row(map(_is_error, one.texts), False, bool) for one in failing])
+    return replace(answers, notes=(row_note("error_cells", field.name, failed), *answers.notes))
 
 
 def _is_error(text: str) -> bool:
