@@ -20,11 +20,14 @@ ACCEPTED = 10
 
 
 def advised(check: Check) -> Check:
-    """``check``, with the form that fits better where the file cannot be used or loses too much."""
-    if check.table is None or not (check.error or lost(check, ACCEPTED)):
+    """``check``, with the form that fits better where the file cannot be used, loses too much, or has many columns that
+    the form does not know."""
+    unknown = sum(finding.code == "unmatched_column" for finding in check.findings)
+    if check.table is None or not (check.error or lost(check, ACCEPTED) or 10 * unknown > len(check.table.headings)):
         return check
     first = check.table.only(np.arange(len(check.table)) < _TRIED)
-    better = _better(first, _BETTER * max(_fit(first, check.codebook, _columns(first, check.codebook)), 1))
+    here = max(_fit(first, check.codebook, _columns(first, check.codebook)), 1)
+    better = _better(first, min(_BETTER * here, here + len(first.headings) / 10))
     if not better:
         return check
     findings = (*check.findings, Finding("better_form", severity=Severity.NOTE, values={"form": better}))

@@ -43,6 +43,7 @@ class Marks:
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[tuple[Place, Place]] = field(default_factory=list)  # first and last cell
     since_1904: bool = False
+    known: bool = True  # nothing is known of the older formats
 
 
 def marks(data: bytes, sheet: str) -> Marks:
@@ -52,9 +53,9 @@ def marks(data: bytes, sheet: str) -> Marks:
             names = set(archive.namelist())
             if "content.xml" in names:
                 return _of_ods(archive.read("content.xml"), sheet)
-            return _of_xlsx(archive, sheet) if "xl/workbook.xml" in names else Marks()
+            return _of_xlsx(archive, sheet) if "xl/workbook.xml" in names else Marks(known=False)
     except _FAULTS:
-        return Marks()
+        return Marks(known=False)
 
 
 def _elements(xml: bytes, name: str) -> Iterator[dict[str, str]]:

@@ -63,6 +63,8 @@ class Loss:
     findings: tuple[Finding, ...]
 
 
+#: What is said of columns, and of texts in them, is for who checks a file, not for each report.
+_OF_COLUMNS = ("column_absent", "unmatched_column", "option_column_absent", "metadata_dropped", "unknown_texts")
 #: Of every table validated in this process, in order. ``rakelab report`` runs a notebook in a process of its own.
 LOSSES: list[Loss] = []
 
@@ -79,7 +81,7 @@ def taken(check: Check) -> Dataset:
     """The rows of a file that can be used; what became of the others is kept. Raises the error of one that cannot."""
     if check.error is not None or check.dataset is None:
         raise check.error or UnusableFileError("loaders.file.unusable", file=check.file)
-    told = tuple(finding for finding in check.findings if finding.rows or finding.severity is Severity.ROW)
+    told = tuple(finding for finding in check.findings if finding.code not in _OF_COLUMNS)
     LOSSES.append(Loss(check.file, check.codebook, check.read, check.set_aside, told))
     return check.dataset
 

@@ -152,6 +152,8 @@ def _told(rows: Mapping[str, set[int]], noticed: Marks, sheet: _Sheet) -> Iterat
     for code, given in rows.items():
         if within := tuple(sorted(row + 1 for row in given if first <= row < sheet.start[0] + len(sheet.cells))):
             yield Finding(code, rows=within, severity=Severity.NOTE)
+    if not noticed.known:
+        yield Finding("marks_unknown", severity=Severity.NOTE)
     headings = {heading.position + sheet.start[1]: heading for heading in sheet.layout.headings if heading.text}
     if hidden := tuple(headings[j].shown for j in sorted(noticed.hidden_columns & set(headings))):
         yield Finding("hidden_columns", severity=Severity.NOTE, values={"columns": hidden})

@@ -121,6 +121,20 @@ def test_a_day_without_a_format_follows_the_calendar_of_the_workbook(book):
     assert days == {1900: datetime(2017, 2, 5), 1904: datetime(2021, 2, 6)}
 
 
+def test_of_an_old_workbook_it_is_told_what_cannot_be_seen(tmp_path, form):
+    import xlwt
+
+    old = xlwt.Workbook()
+    sheet = old.add_sheet("a")
+    for i, row in enumerate(ROWS):
+        for j, cell in enumerate(row):
+            sheet.write(i, j, cell)
+    old.save(str(tmp_path / "a.xls"))
+    check = loaders.check(tmp_path / "a.xls", form)
+    assert (check.used, note(check, "marks_unknown")) == (6, [()])
+    assert note(loaders.check(made(tmp_path / "a.xlsx", ROWS), form), "marks_unknown") == []
+
+
 def test_the_same_marks_of_an_open_document(tmp_path, form):
     from odf.opendocument import OpenDocumentSpreadsheet
     from odf.table import CoveredTableCell, Table, TableCell, TableRow
