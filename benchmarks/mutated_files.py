@@ -22,7 +22,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rakelab import demo, loaders
-from rakelab.codebook import Codebook, codebook
+from rakelab.codebook import Codebook, Field, codebook
 from rakelab.loaders.table import Table
 
 Cell = object
@@ -191,7 +191,7 @@ def _judged(check: loaders.Check, grid: Grid, truth: Truth, mutation: str) -> tu
         return "unaccounted", f"rows {lost[:5]}"
     silent_columns = set(truth.variables) - set(_told_columns(check))
     if mutation in ONE_CELL:  # where anything may be written, anything is right
-        silent_columns -= {one.name for one in grid.form.fields if one.type == "string" and not one.choice}
+        silent_columns -= {name for name in truth.variables if _anything(grid.form[name.partition(":")[0]])}
     for row, answers in used.items():
         origin = grid.origin[row - 1] if row <= len(grid.origin) else 0
         if row in told or (origin and origin in truth.aside):
@@ -205,6 +205,11 @@ def _judged(check: loaders.Check, grid: Grid, truth: Truth, mutation: str) -> tu
     if (again := [origin for origin, n in twice.items() if n > 1]) and not _says(check, "rows_again", "person_again"):
         return "silent", f"rows twice {again[:3]}"
     return "", ""
+
+
+def _anything(field: Field) -> bool:
+    """A text, a date, or a number without limits."""
+    return not field.choice and (not field.numeric or (field.minimum, field.maximum) == (None, None))
 
 
 def _says(check: loaders.Check, *codes: str) -> bool:

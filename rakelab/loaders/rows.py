@@ -50,7 +50,10 @@ def _only_data(table: Table) -> Table:
     keep = (cells > 0) & ~notes & ~again & ~sums
     kept = table if keep.all() else replace(table.only(keep), around=(*table.around, *texts))
     kept = replace(kept, findings=tuple(_still(findings, set(kept.rows.tolist()))))
-    for code, rows in (("notes_skipped", notes), ("sums_skipped", sums), ("heading_again", again)):
+    nameless = [one.codes >= 0 for one, head in zip(table.columns, table.headings, strict=True) if not head.text]
+    beside = keep & np.any(nameless, axis=0) if nameless else ~keep & keep
+    told = {"notes_skipped": notes, "sums_skipped": sums, "heading_again": again, "cells_beside": beside}
+    for code, rows in told.items():
         kept = kept.noted(code, rows=table.rows[rows].tolist()) if rows.any() else kept
     return kept
 

@@ -245,6 +245,11 @@ def test_rows_below_a_gap_that_lack_what_others_have_are_told(write, form):
     assert (check.used, note(check, "block_apart")) == (42, [(43, 44)])
 
 
+def test_cells_beside_the_table_are_told_with_their_rows(book):
+    rows = [[*row, "tarkista"] if i == 3 else row for i, row in enumerate(ROWS)]
+    assert (book(rows).used, note(book(rows), "cells_beside")) == (6, [(4,)])
+
+
 @pytest.mark.parametrize("day", ["1.1.1900", "0001-01-01", "31.12.2999", "1.1.1905"])
 def test_a_day_far_from_life_is_set_aside(checked, day):
     check = checked("vuosi;kunta;aloitettu", "2020;205;1.2.2020", f"2020;205;{day}")
