@@ -87,3 +87,33 @@ def test_a_date_where_a_number_belongs_is_named():
 )
 def test_dates(text, value):
     assert day(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("€ 1234", 1234), ("1234,-", 1234), ("1'234", 1234), ("1E+03", 1000), ("1,5E+03", 1500), ("€1 234,50", 1234.5)],
+)
+def test_numbers_as_shops_and_spreadsheets_write_them(text, value):
+    assert numbers([text], ANY) == [value]
+
+
+def test_one_clear_decimal_mark_tells_what_the_other_one_is():
+    assert numbers(["1,234", "950.50", "2,500"], ANY) == [1234, 950.5, 2500]
+    assert numbers(["1.234", "950"], ANY) == ["ambiguous_number", 950]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["3.4.21", "3. huhtikuuta 2021", "3.huhti.2021", "3 huhtik. 2021", "2021/04/03", "20210403", "lauantai 3.4.2021",
+     "den 3 april 2021", "3 apr 2021", "April 3, 2021", "3rd April 2021", "lördag 3 april 2021"],
+)  # fmt: skip
+def test_more_ways_to_write_a_day(text):
+    assert day(text) == datetime(2021, 4, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [("2021/04/03 10:15:30 AM EET", 10), ("2021/04/03 10.15.30 ip. EEST", 22), ("04/13/2021 12:15 AM", 0)],
+)
+def test_halves_of_the_day(text, hour):
+    assert day(text).hour == hour

@@ -293,9 +293,9 @@ def test_three_heading_rows_as_qualtrics_writes_them(write, form):
     assert frame.index.tolist() == [4, 5]
 
 
-def test_the_heading_is_found_beside_a_note(book):
-    rows = [["Seuranta 2024"], [], ["Vuosi", "Kunta", "Ikä", "", "Huom!"], [2020, "205", 30, "", "vielä kesken"],
-            [2020, "205", 31, "", "ks. ohje"], [2021, "205", 31, "", ""]]  # fmt: skip
+def test_the_heading_is_found_beside_notes_and_above_more_words(book):
+    rows = [["Seuranta 2024"], [], ["Vuosi", "Kunta", "Väkivalta"], [2020, "Kajaani", "Ei", "", "kesken", "ks. ohje"],
+            [2020, "Kajaani", "Kyllä", "", "kesken", "ks. ohje"], [2021, "Enonkoski", "Ei"]]  # fmt: skip
     assert (book(rows).error, book(rows).used) == (None, 3)
 
 
