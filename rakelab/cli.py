@@ -123,20 +123,21 @@ def _report(asked: Namespace, lang: str) -> int:
     order = Order(Path(asked.out), languages, replace=asked.replace)
     folder = report(asked.kind, asked.file or "", settings=settings, order=order)
     _say(i18n.text("cli.written", lang, page=folder / f"report.{languages[0]}.html"))
-    for loss in order.losses:
-        _lost(loss, lang)
+    _lost(order.losses, lang)
     return 0
 
 
-def _lost(loss: Any, lang: str) -> None:
-    """What became of the rows of one table: in full, because this is for who has the file."""
-    numbers = {"read": loss.read, "used": loss.read - loss.set_aside, "aside": loss.set_aside}
-    written = {name: i18n.number(n, lang) for name, n in numbers.items()}
-    _say(i18n.text("loaders.summary", lang, file=loss.file, **written))
-    if loss.findings:
-        from rakelab.loaders.findings import finding_sentence
+def _lost(losses: Sequence[Any], lang: str) -> None:
+    """What became of the rows of each table: in full, because this is for who has the file. The account comes last."""
+    from rakelab.loaders.findings import finding_sentence
 
-        _say("\n".join(finding_sentence(finding, lang, loss.codebook) for finding in loss.findings))
+    for loss in losses:
+        for finding in loss.findings:
+            _say(finding_sentence(finding, lang, loss.codebook))
+    for loss in losses:
+        numbers = {"read": loss.read, "used": loss.read - loss.set_aside, "aside": loss.set_aside}
+        written = {name: i18n.number(n, lang) for name, n in numbers.items()}
+        _say(i18n.text("loaders.summary", lang, file=loss.file, **written))
 
 
 def _languages(wanted: str | None, settings: Mapping[str, str]) -> tuple[str, ...]:
@@ -159,14 +160,31 @@ def _template(asked: Namespace, lang: str) -> int:
     return 0
 
 
-def _schema(asked: Namespace, lang: str) -> int:
+def _forms(asked: Namespace, lang: str) -> int:
     import json
 
-    from rakelab.codebook import codebook
+    from rakelab.codebook import codebook, names
     from rakelab.tableschema import descriptor
+    from rakelab.templates import write_codes
 
-    _say(json.dumps(descriptor(codebook(asked.kind), lang), ensure_ascii=False, indent=2))
+    titles = {} if asked.kind else {name: codebook(name).title[lang] for name in names()}
+    if asked.json:
+        _say(json.dumps(titles or descriptor(codebook(asked.kind), lang), ensure_ascii=False, indent=2))
+    elif titles:
+        _say(_columns(list(titles.items())))
+    elif asked.out:
+        _say(i18n.text("cli.written", lang, page=write_codes(codebook(asked.kind), asked.out, lang=lang)))
+    else:
+        rows = codebook(asked.kind).table(lang)
+        again = [row[:2] == above[:2] for above, row in pairwise([("",), *rows])]
+        _say(_columns([("", "", *row[2:]) if same else row for same, row in zip(again, rows, strict=True)]))
     return 0
+
+
+def _columns(rows: Sequence[tuple[str, ...]]) -> str:
+    """Rows under one another."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
 
 
 def _coding(asked: Namespace, lang: str) -> int:
@@ -210,7 +228,7 @@ _DOORS: Mapping[str, Callable[[Namespace, str], int]] = {
     "check": _check,
     "report": _report,
     "template": _template,
-    "schema": _schema,
+    "forms": _forms,
     "coding": _coding,
     "ledger": _ledger,
     "demo": _demo,

@@ -26,7 +26,7 @@ COMMANDS: Mapping[str, Command] = {
     "check": Command(("kind", "file"), {"--source": "", "--write-set-aside": ""}, ("--json",)),
     "report": Command(("kind", "file"), {"--out": "reports"}, ("--replace",), repeated=("-p",), optional=("file",)),
     "template": Command(("kind",), {"--out": "", "--format": ""}),
-    "schema": Command(("kind",)),
+    "forms": Command(("kind",), {"--out": ""}, ("--json",), optional=("kind",)),
     "coding": Command(
         ("action", "file", "second", "third"),
         {"--form": "", "--source": "", "--field": "", "--themes": "", "--out": "", "--coders": ""},

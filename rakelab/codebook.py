@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as attribute
 from functools import cached_property
+from html import escape
 from itertools import pairwise
 from math import inf
 from pathlib import Path
@@ -116,6 +117,21 @@ class Codebook:
     def words(self, name: str, level: str) -> Label:
         option = next((o for o in self[name].categories if o.value == level), None)
         return option.label if option else i18n.label(f"common.level.{level}")
+
+    def table(self, lang: str) -> list[tuple[str, ...]]:
+        """Variable, question, code and option, one option a row, under a heading; without options what is asked for."""
+        heads = tuple(i18n.text(f"codebook.column.{name}", lang) for name in ("variable", "question", "code", "option"))
+        return [heads, *(row for field in self.fields for row in _listed(field, lang))]
+
+    def _repr_html_(self) -> str:
+        rows = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in self.table(i18n.spoken()))
+        return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+
+
+def _listed(field: Field, lang: str) -> list[tuple[str, ...]]:
+    options = [(option.value, option.label[lang]) for option in field.categories]
+    asked = [("", i18n.text(f"templates.guide.kind.{field.type}", lang))]
+    return [(field.name, field.title[lang], *pair) for pair in options or asked]
 
 
 def names() -> tuple[str, ...]:

@@ -48,7 +48,8 @@ class Severity(StrEnum):
 class Finding:
     """One fault or remark: reason code, variable, and the rows of the file (1 = first line) it concerns.
 
-    ``values`` fill the placeholders of the sentence ``loaders.finding.<code>``: names and counts, never cell values.
+    ``values`` fill the placeholders of the sentence ``loaders.finding.<code>``: names and counts, never cell values
+    (but for a text of a question that is not sensitive which very many rows share).
     """
 
     code: str

@@ -7,7 +7,7 @@ The next cell calls ``check(globals())``, so that JupyterLab and plain papermill
 import ast
 import re
 import tokenize
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from io import StringIO
 from typing import Any
 
@@ -27,7 +27,7 @@ _YES, _NO = {"true", "kyllä", "ja", "yes", "1"}, {"false", "ei", "nej", "no", "
 def declared(source: str) -> dict[str, Any]:
     """Names and default values of a cell that only assigns plain values; empty for any other cell."""
     try:
-        values = dict(map(_assignment, ast.parse(source).body))
+        values = dict(pair for line in ast.parse(source).body for pair in _assignments(line))
     except (SyntaxError, ValueError):
         return {}
     return values
@@ -39,16 +39,20 @@ def choosing(source: str) -> set[str]:
         return set()
     tokens = tokenize.generate_tokens(StringIO(source).readline)
     marked = {token.start[0] for token in tokens if token.type == tokenize.COMMENT and CHOOSES.match(token.string)}
-    return {_assignment(line)[0] for line in ast.parse(source).body if line.end_lineno in marked}
+    return {name for line in ast.parse(source).body if line.end_lineno in marked for name, _ in _assignments(line)}
 
 
-def _assignment(line: ast.stmt) -> tuple[str, Any]:
+def _assignments(line: ast.stmt) -> Iterator[tuple[str, Any]]:
     match line:
+        case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)) if len(names) == len(values):
+            for name, value in zip(names, values, strict=True):
+                yield from _assignments(ast.Assign([name], value))
         case ast.Assign(targets=[ast.Name(id=name)], value=value):
-            return name, ast.literal_eval(value)
+            yield name, ast.literal_eval(value)
         case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
-            return name, ast.literal_eval(value)
-    raise ValueError
+            yield name, ast.literal_eval(value)
+        case _:
+            raise ValueError
 
 
 def settle(given: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:

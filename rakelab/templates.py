@@ -9,7 +9,7 @@ A filled-in form is read back by the same codebook, so nobody has to guess a col
 import csv
 import io
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from rakelab.tableschema import descriptor
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
+Maker = Callable[[Codebook, str], bytes]
 #: How many rows of the form have drop-down lists.
 ROWS = 2000
 #: Between these the README has what ``reports`` writes.
@@ -39,10 +40,18 @@ def write_template(codebook: Codebook, path: str | Path, *, lang: str = "fi") ->
     Raises UsageError for another ending, OutputError where the file exists already (it may have been filled in) or
     cannot be written.
     """
-    path = Path(path)
-    make = _MAKERS.get(path.suffix.lower())
+    return _written(codebook, Path(path), lang, _MAKERS)
+
+
+def write_codes(codebook: Codebook, path: str | Path, *, lang: str = "fi") -> Path:
+    """Write the questions of ``codebook`` with their codes and options as a workbook. Raises as ``write_template``."""
+    return _written(codebook, Path(path), lang, {".xlsx": _codes})
+
+
+def _written(codebook: Codebook, path: Path, lang: str, makers: Mapping[str, Maker]) -> Path:
+    make = makers.get(path.suffix.lower())
     if make is None:
-        raise UsageError("templates.ending", file=path.name, known=", ".join(_MAKERS))
+        raise UsageError("templates.ending", file=path.name, known=", ".join(makers))
     write_new(path, make(codebook, lang), exists="templates.exists", not_written="templates.not_written")
     return path
 
@@ -82,6 +91,23 @@ def _csv(codebook: Codebook, lang: str) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
+def _codes(codebook: Codebook, lang: str) -> bytes:
+    from xlsxwriter import Workbook
+
+    out = io.BytesIO()
+    with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet, bold = book.add_worksheet(codebook.name[:31]), book.add_format({"bold": True, "bottom": 1})
+        rows = codebook.table(lang)
+        for i, row in enumerate(rows):
+            for j, cell in enumerate(row):  # codes keep their leading zeros
+                sheet.write_string(i, j, cell, bold if i == 0 else None)
+        for j, width in enumerate((_WIDTH, _TEXT, _NARROW, _TEXT)):
+            sheet.set_column(j, j, width)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, len(rows) - 1, 3)
+    return out.getvalue()
+
+
 def _schema(codebook: Codebook, lang: str) -> bytes:
     return (json.dumps(descriptor(codebook, lang), ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -97,7 +123,7 @@ def _workbook(codebook: Codebook, lang: str) -> bytes:
     return out.getvalue()
 
 
-_MAKERS: dict[str, Callable[[Codebook, str], bytes]] = {".xlsx": _workbook, ".csv": _csv, ".json": _schema}
+_MAKERS: dict[str, Maker] = {".xlsx": _workbook, ".csv": _csv, ".json": _schema}
 
 
 class _Form:

@@ -1,8 +1,11 @@
 import json
+import re
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from rakelab import __version__, cli, cli_parser
+from rakelab.codebook import codebook
 from rakelab.errors import UsageError
 
 
@@ -45,15 +48,12 @@ def test_version(capsys):
     ("words", "sentence"),
     [
         (["chek"], "chek: tällaista ei ole. Tarkoititko: check?"),
-        (
-            ["xyzzy"],
-            "xyzzy: tällaista ei ole. Mahdollisia ovat: check, report, template, schema, coding, ledger, demo.",
-        ),
+        (["xyzzy"], "xyzzy: tällaista ei ole. Mahdollisia ovat: check, report, template, forms, coding, ledger, demo."),
         (["--versio"], "--versio: tällaista ei ole. Tarkoititko: --version?"),
         (["report", "a", "b", "--lnag", "sv"], "--lnag: tällaista ei ole. Tarkoititko: --lang?"),
         (["report", "a", "b", "--ouut=x"], "--ouut: tällaista ei ole. Tarkoititko: --out?"),
         (["demo", "--xyzzy"], "--xyzzy: tällaista ei ole. Mahdollisia ovat: --out, --lang, --help."),
-        (["schema", "a", "b"], "b: ylimääräinen sana. Katso ohje: rakelab --help."),
+        (["forms", "a", "b"], "b: ylimääräinen sana. Katso ohje: rakelab --help."),
         (["report", "a", "b", "-p"], "Valinnalta -p puuttuu arvo."),
         (
             ["report", "a", "b", "-p", "kunta"],
@@ -81,14 +81,28 @@ def test_the_language_of_messages(capsys, monkeypatch):
 
 def test_a_language_nobody_speaks_in_the_environment_is_told(capsys, monkeypatch):
     monkeypatch.setenv("RAKELAB_LANG", "de")
-    code, _, err = run(capsys, "schema", "palvelutarve")
+    code, _, err = run(capsys, "forms", "palvelutarve")
     assert (code, err) == (2, "Valinta --lang: kielen pitää olla jokin näistä: fi, sv, en.")
 
 
 def test_schema_is_json(capsys):
-    code, out, _ = run(capsys, "schema", "palvelutarve")
+    code, out, _ = run(capsys, "forms", "palvelutarve", "--json")
     assert code == 0
     assert len(json.loads(out)["fields"]) >= 24
+
+
+def test_forms_are_listed_and_a_form_tells_its_codes(capsys, tmp_path):
+    assert re.search(r"^palvelutarve +Palvelu", run(capsys, "forms")[1], re.M)
+    assert json.loads(run(capsys, "forms", "--json", "--lang", "en")[1])["palvelutarve"]
+    out = run(capsys, "forms", "palvelutarve")[1]
+    assert re.search(r"^ +205 +Kajaani$", out, re.M)
+    assert out.splitlines()[0].split() == ["Muuttuja", "Kysymys", "Koodi", "Vastausvaihtoehto"]
+    path = tmp_path / "koodit.xlsx"
+    assert run(capsys, "forms", "palvelutarve", "--out", str(path), "--lang", "sv")[0] == 0
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    assert ["kunta", "205", "Kajana"] in [[row[0], *row[2:]] for row in rows]
+    assert run(capsys, "forms", "palvelutarve", "--out", "koodit.csv")[0] == 2
+    assert "<td>205</td><td>Kajaani</td>" in codebook("palvelutarve")._repr_html_()
 
 
 def test_template_writes_a_form(capsys, tmp_path):
@@ -104,7 +118,7 @@ def test_template_takes_its_ending_from_the_format(capsys, tmp_path, monkeypatch
 
 
 def test_an_unknown_form_names_the_nearest(capsys):
-    code, _, err = run(capsys, "schema", "palvelutarbe")
+    code, _, err = run(capsys, "forms", "palvelutarbe")
     assert code == 2
     assert "palvelutarve" in err
 
@@ -116,9 +130,9 @@ def test_interruption_and_faults_of_ours_end_in_one_sentence(capsys, monkeypatch
     def broken(*_):
         raise ValueError("Kanarialintu")
 
-    monkeypatch.setattr(cli, "_DOORS", {"demo": interrupted, "schema": broken})
+    monkeypatch.setattr(cli, "_DOORS", {"demo": interrupted, "forms": broken})
     assert run(capsys, "demo") == (130, "", "Keskeytettiin. Mitään ei jätetty kesken.")
-    code, out, err = run(capsys, "schema", "x")
+    code, out, err = run(capsys, "forms", "x")
     assert (code, out) == (4, "")
     assert "ValueError, test_cli.py" in err
     assert "Kanarialintu" not in err

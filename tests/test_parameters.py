@@ -16,9 +16,10 @@ def refused(act):
 def test_a_cell_of_plain_values_declares_parameters():
     assert DEFAULTS == {"kunta": "", "kynnys": 5, "osuus": 0.5, "kaikki": False, "vuodet": [], "lang": "fi"}
     assert parameters.declared('kunta: str = "091"') == {"kunta": "091"}
+    assert parameters.declared('a, b = "", 2  # two of one kind') == {"a": "", "b": 2}
 
 
-@pytest.mark.parametrize("source", ["import os", "a = b", "a, b = 1, 2", "a = 1\nprint(a)", "a ="])
+@pytest.mark.parametrize("source", ["import os", "a = b", "a, b = c, 2", "a, b = 1", "a = 1\nprint(a)", "a ="])
 def test_any_other_cell_declares_nothing(source):
     assert parameters.declared(source) == {}
 

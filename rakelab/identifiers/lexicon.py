@@ -103,7 +103,8 @@ def _strengthened(stem: str) -> Iterator[str]:
 
 @dataclass(frozen=True, repr=False)
 class Lexicon:
-    """Stems in small letters; ``ordinary``, ``starters``, ``titles`` and the like are whole forms."""
+    """Stems in small letters; ``everyday`` are of ordinary words that a listed name looks like; ``ordinary``,
+    ``starters``, ``titles`` and the like are whole forms."""
 
     first: frozenset[str]
     last: frozenset[str]
@@ -111,6 +112,7 @@ class Lexicon:
     bodies: frozenset[str]
     words: dict[str, frozenset[str]]
     small: frozenset[str]
+    everyday: frozenset[str]
 
     def is_name(self, word: str) -> bool:
         """A listed name, whichever its case; ``word`` in small letters, without hyphens."""
@@ -145,6 +147,7 @@ def lexicon() -> Lexicon:
         frozenset(stem for word in words["organisations"] for stem in stems(word)),
         words,
         _all_stems(words["small"]),
+        frozenset(stem for word in words["everyday"] for stem in stems(word)),
     )
 
 

@@ -24,7 +24,11 @@ _STREET = re.compile(r"\w{3}(?:katu|kadu|kuja|polku|polu|bulevardi|gatan|vägen)
 # -nen names have a, o, u or y before the ending, in small letters too; most other words in -nen have i.
 _LAST_FORM = re.compile(r"\w{2,}[aouyäö](?:nen|s(?:en|elle|ell[aä]|elt[aä]|illa|ille|enkin|ess[aä]|est[aä]|eksi|eni))$")
 _NOT_LAST = re.compile(
-    r"(?:hevo|varpu|jänö|semo|\w*mm[oö]|\w*l[aä]|ykkö|kakko|kolmo|nelo|viito|kuuto|puna|valko|kuu)(?:nen|s\w+)$"
+    r"(?:hevo|varpu|jänö|semo|\w*mm[oö]|\w*l[aä]|ykkö|kakko|kolmo|nelo|viito|kuuto|puna|valko|kuu"
+    r"|\w*(?:perho|huoko|aakko|hiukka|hippa|vihko|murunk?|hevo|varpu|alu|satava|markka|euro|lappu|puro|keskö)"
+    r"|\w{2,}(?:rauha|lauta|kirja|poika|kukka|kuppo|kakko|ykkö|kuuto|vii?to|nelo|kolmo|kerttu|hytty|kärpä|jyvä|pakka|nokko)"
+    r"|kirja|sota|kilpa|juttu|sokko|pallo|nuotta|haku|homo|hetero|irto|ryhmä|piilo|turva|sana|lapa|osa|vähä|ukko|poju"
+    r"|vehnä|pää|rysty|käpy|kyyhky|leivo|hamo|veno|neito|lintu|tyttö|pöllö)(?:nen|s\w+)$|\w*jäsen\w*$|\w+oseksi$"
 )
 # Unknown words that end like a body, a paper or a law.
 _BODY_FORM = re.compile(
@@ -195,7 +199,7 @@ def _joins(word: _Word) -> bool:
 def _listed(small: str) -> bool:
     """A listed name, or a last name's form, that is no ordinary word or place."""
     known = lexicon()
-    if small in known.words["ordinary"] or small in known.words["starters"]:
+    if small in known.words["ordinary"] or small in known.words["starters"] or _is(small, known.everyday):
         return False
     parts = small.split("-")
     if all(known.is_name(part) for part in parts):
@@ -238,7 +242,8 @@ def _small_name(small: str) -> bool:
 def _plain(small: str) -> bool:
     """An ordinary word, a title or a word that begins sentences."""
     words = lexicon().words
-    return small in words["ordinary"] or small in words["starters"] or small in words["titles"]
+    plain = small in words["ordinary"] or small in words["starters"] or small in words["titles"]
+    return plain or _is(small, lexicon().everyday)
 
 
 @lru_cache(maxsize=50_000)

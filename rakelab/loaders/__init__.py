@@ -8,11 +8,13 @@ the file, without who filled it in, and ``validate`` it. Nothing here says the v
 from rakelab.loaders.aside import write_set_aside
 from rakelab.loaders.checking import as_json, check, load, sentences
 from rakelab.loaders.findings import UnusableFileError
+from rakelab.loaders.fitting import ACCEPTED
 from rakelab.loaders.reading import read
 from rakelab.loaders.sources import Source, source
 from rakelab.loaders.validation import Check, validate
 
 __all__ = [
+    "ACCEPTED",
     "Check",
     "Source",
     "UnusableFileError",

@@ -1,6 +1,6 @@
 """One variable of a file as typed answers: the level of each row, and which rows break which rule."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as default
 from typing import Any
@@ -11,10 +11,14 @@ import pandas as pd
 from rakelab import identifiers
 from rakelab.codebook import Field
 from rakelab.dataset import Finding, Severity, option_column, state_column
+from rakelab.errors import nearest
 from rakelab.fields import NOT_ASKED
 from rakelab.loaders.choices import Options
-from rakelab.loaders.numbers import damaged_date, day, numbers
+from rakelab.loaders.dates import damaged_date, day
+from rakelab.loaders.numbers import numbers
 
+#: A text of a question that is not sensitive is named where so many rows share it; so many of them are.
+SHARED, _NAMED = 5, 5
 _NO_DAY = np.datetime64("NaT", "us")
 
 
@@ -89,11 +93,11 @@ def absent(field: Field, count: int) -> Answers:
     if field.multiple:
         state = np.full(count, field.states.index(NOT_ASKED), dtype=np.int16)
         return Answers(field, state, ticks={option: np.zeros(count, bool) for option in field.values}, asked=False)
-    made = read_single(field, column, "")
+    made = read_single(field, column)
     return Answers(field, made.state, made.values, asked=False)
 
 
-def read_single(field: Field, column: Column, decimal: str) -> Answers:
+def read_single(field: Field, column: Column, decimal: str = "", *, since_1904: bool = False) -> Answers:
     """A variable that lies in one column (all but multiple choice)."""
     if field.choice:
         return _choice(field, column)
@@ -102,7 +106,7 @@ def read_single(field: Field, column: Column, decimal: str) -> Answers:
         readings = zip(given, numbers(given, field, decimal), strict=True)
         return _typed(field, column, dict(readings), np.float64("nan"))
     if field.type == "date":
-        return _typed(field, column, {text: day(text) for text in column.texts}, _NO_DAY)
+        return _typed(field, column, {text: day(text, since_1904) for text in column.texts}, _NO_DAY)
     return _text(field, column)
 
 
@@ -115,7 +119,20 @@ def _choice(field: Field, column: Column) -> Answers:
               for text, (how, _) in zip(column.texts, readings, strict=True))  # fmt: skip
     restored = column.per_row((how == "restored" for how, _ in readings), False, bool)
     notes = (row_note("leading_zero_restored", field.name, restored),) if restored.any() else ()
-    return Answers(field, state, faults=column.faults(faults), notes=notes)
+    strange = [] if field.sensitivity else [i for i, (how, _) in enumerate(readings) if not how]
+    return Answers(field, state, faults=column.faults(faults), notes=(*notes, *_shared(field, column, strange)))
+
+
+def _shared(field: Field, column: Column, strange: list[int]) -> Iterator[Finding]:
+    """Texts that are no option, each on many rows, with the option that is like it: nobody's own words."""
+    counts = np.bincount(column.codes[column.codes >= 0], minlength=len(column.texts))
+    often = sorted((i for i in strange if counts[i] >= max(SHARED, field.threshold)), key=lambda i: -counts[i])
+    labels = {word: one.label for one in reversed(field.categories) for word in (one.value, *one.label.values())}
+    texts = tuple(
+        (column.texts[i], int(counts[i]), labels.get(nearest(column.texts[i], labels), {})) for i in often[:_NAMED]
+    )
+    if texts:
+        yield Finding("unknown_texts", field.name, severity=Severity.NOTE, values={"texts": texts})
 
 
 def _typed(field: Field, column: Column, readings: Mapping[str, Any], nothing: np.generic) -> Answers:

@@ -25,8 +25,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def write_set_aside(check: Check, path: str | Path, lang: str = "fi") -> int:
     """Writes the set-aside rows of ``check`` to .xlsx or .csv (UTF-8 with a mark, semicolons) and tells how many.
 
-    First come the row number in the file and the reasons (code:variable), then the columns as read, without those
-    dropped as metadata. Writes nothing when there is nothing to mend. Raises OutputError.
+    First come the row number in the file and the reasons, then the columns as read, without those dropped as metadata.
+    Writes nothing when there is nothing to mend. Raises OutputError.
     """
     path = Path(path)
     if path.is_symlink() or (path.exists() and not path.is_file()):
@@ -34,16 +34,18 @@ def write_set_aside(check: Check, path: str | Path, lang: str = "fi") -> int:
     if check.table is None or not check.row_findings:
         return 0
     own = tuple(i18n.text(f"loaders.aside.{name}", lang) for name in ("row", "reasons"))
-    rows = [(*own, *(neutral(heading.text) for heading in check.table.headings)), *_rows(check, check.table)]
+    rows = [(*own, *(neutral(heading.text) for heading in check.table.headings)), *_rows(check, check.table, lang)]
     _write(path, _workbook(rows) if path.suffix.lower() == ".xlsx" else _csv(rows))
     return len(rows) - 1
 
 
-def _rows(check: Check, table: Table) -> Iterator[tuple[str, ...]]:
+def _rows(check: Check, table: Table, lang: str) -> Iterator[tuple[str, ...]]:
     reasons: dict[int, list[str]] = {}
     for finding in check.row_findings:
+        why = i18n.text(f"present.aside.{finding.code}", lang)
+        said = f"{check.codebook.title_of(finding.variable, lang)}: {why}" if finding.variable else why
         for row in finding.rows:
-            reasons.setdefault(row, []).append(f"{finding.code}:{finding.variable}".rstrip(":"))
+            reasons.setdefault(row, []).append(f"{said}.")
     places = np.flatnonzero(np.isin(table.rows, list(reasons)))
     cells = zip(*(column[places] for column in table.columns), strict=True)
     for row, texts in zip(table.rows[places].tolist(), cells, strict=True):

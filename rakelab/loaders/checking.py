@@ -9,29 +9,43 @@ from rakelab.codebook import Codebook, codebook
 from rakelab.dataset import Dataset
 from rakelab.errors import FileError
 from rakelab.identifiers import shown
-from rakelab.loaders.findings import finding_sentence, variable_title
+from rakelab.loaders.findings import UnusableFileError, finding_sentence, variable_title
+from rakelab.loaders.fitting import ACCEPTED, advised, lost
 from rakelab.loaders.reading import read
 from rakelab.loaders.sources import Source
-from rakelab.loaders.validation import Check, examine, validate
+from rakelab.loaders.validation import Check, examine, taken
 
 
 def load(
-    path: str | Path, form: Codebook | str | Path, *, source: str | Path | Source | None = None, sheet: str = ""
+    path: str | Path,
+    form: Codebook | str | Path,
+    *,
+    source: str | Path | Source | None = None,
+    sheet: str = "",
+    havikki: int = ACCEPTED,
 ) -> Dataset:
-    """The rows of a file that fit ``form``: a codebook, or its name or path. ``source`` and ``sheet`` as in ``read``.
+    """The rows of a file that fit ``form``: a codebook, or its name or path. ``source`` and ``sheet`` as in ``read``;
+    ``havikki``: so many percent of the rows may be lost.
 
     Raises FileError for a file that holds no usable table, UnusableFileError (with all its faults) for one that does
-    not fit the form, CodebookError for a broken form or source map.
+    not fit the form or loses more rows, CodebookError for a broken form or source map.
     """
     form = form if isinstance(form, Codebook) else codebook(form)
-    dataset = validate(read(path, form, source=source, sheet=sheet), form)
+    checked = advised(examine(read(path, form, source=source, sheet=sheet), form))
+    if checked.error is None and lost(checked, havikki):
+        counts = {"n": checked.set_aside, "read": checked.read, "limit": havikki}
+        share = -(-100 * checked.set_aside // checked.read)
+        raise UnusableFileError(
+            "loaders.file.lost", file=checked.file, share=share, findings=checked.findings, **counts
+        )
+    dataset = taken(checked)
     return replace(dataset, origin=replace(dataset.origin, folder=str(Path(path).absolute().parent), sheet=sheet))
 
 
 def check(path: str | Path, codebook: Codebook, *, source: str | Path | None = None) -> Check:
     """What became of every row of a file. Raises CodebookError for a broken source map only."""
     try:
-        return examine(read(path, codebook, source=source), codebook)
+        return advised(examine(read(path, codebook, source=source), codebook))
     except FileError as fault:
         return Check(shown(Path(path).absolute().name), codebook, 0, 0, 0, error=fault.with_traceback(None))
 
@@ -47,6 +61,7 @@ def sentences(check: Check, lang: str) -> list[str]:
         said.append(check.error.sentence(lang).split("\n")[0])
     said += _findings(check, lang)
     if check.set_aside and check.error is None:
+        said += [i18n.text("loaders.stops", lang, limit=ACCEPTED)] if lost(check, ACCEPTED) else []
         said.append(i18n.text("loaders.advice", lang))
     return said
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from rakelab.codebook import BLANK, Codebook, Field
-from rakelab.loaders.spelling import MISSING, fold, fold_heading, fold_lines
+from rakelab.loaders.spelling import MISSING, NO, TRUTHS, YES, fold, fold_heading, fold_lines
 
 SEPARATORS = ";,|\n"
 
@@ -63,6 +63,9 @@ def options(field: Field, codebook: Codebook, labels: Mapping[str, str] | None =
     values = {fold(alias): o.value for o in reversed(field.categories) for alias in o.aliases}
     values |= {fold(label): o.value for o in reversed(field.categories) for label in o.label.values()}
     values |= {fold(option.value): option.value for option in field.categories}
+    yes, no = ({value for spelt, value in values.items() if spelt in words} for words in (YES, NO))
+    if len(yes) == len(no) == 1 and yes != no and not field.multiple:
+        values = {word: next(iter(yes if answer == "yes" else no)) for word, answer in TRUTHS.items()} | values
     codes = {fold(code.value): code.kind for code in (*codebook.missing, *field.missing)}
     for code in field.missing:
         values.pop(fold(code.value), None)
@@ -99,7 +102,8 @@ def split(text: str, known: Options, separators: str = "") -> tuple[str, ...] | 
             return ()
         for spelling in known.longest_first:
             end = start + len(spelling)
-            if folded.startswith(spelling, start) and folded[end:].lstrip(" ")[:1] in ("", *marks):
+            after = {folded[end : end + 1], folded[end:].lstrip(" ")[:1]}
+            if folded.startswith(spelling, start) and after & {"", *marks}:
                 tail = rest(end)
                 if tail is not None:
                     return (spelling, *tail)

@@ -1,4 +1,4 @@
-"""SPSS .sav and Parquet: files whose columns have names and types of their own."""
+"""SPSS .sav, Stata .dta and Parquet: files whose columns have names and types of their own."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -53,7 +53,7 @@ class _Variable:
 
 
 def read_sav(file: Opened, source: Source, known: frozenset[str]) -> Table:
-    """A table from SPSS."""
+    """A table from SPSS or Stata."""
     frame, meta = _sav(file)
     variables = [_variable(name, meta) for name in frame.columns]
     columns = []
@@ -75,9 +75,10 @@ def read_sav(file: Opened, source: Source, known: frozenset[str]) -> Table:
 def _sav(file: Opened) -> tuple[pd.DataFrame, Any]:
     import pyreadstat
 
+    read = pyreadstat.read_dta if file.kind == "dta" else pyreadstat.read_sav
     with suppress(Exception):  # the reader raises whatever the bytes make it raise
-        return pyreadstat.read_sav(file.path, user_missing=True)
-    raise FileError("loaders.file.broken_sav", file=file.name)
+        return read(file.path, user_missing=True)
+    raise FileError("loaders.file.broken_dta" if file.kind == "dta" else "loaders.file.broken_sav", file=file.name)
 
 
 def _variable(name: str, meta: Any) -> _Variable:

@@ -18,7 +18,7 @@ from rakelab.loaders.spelling import clean
 _LETTERS = 26
 #: So many different texts are worth a look by Arrow before they are cleaned one by one.
 _MANY = 10_000
-_UNTIDY = "^'|[\ufeff\u200b\u00ad]"
+_UNTIDY = "^['=]|[\ufeff\u200b\u00ad]"
 #: ``6.956`` in text may mean six thousand; a number that was a number gets a fourth decimal, so that it cannot.
 _THREE_DECIMALS = re.compile(r"^-?\d{1,3}\.\d{3}$")
 

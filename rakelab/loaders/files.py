@@ -9,6 +9,7 @@ from pathlib import Path
 from zlib import error as ZlibError  # noqa: N812 - zlib names it so
 
 from rakelab.errors import FileError
+from rakelab.loaders.encoding import wide_encoding
 
 #: A zip may unpack to this much, and when it is large not to more than this many times its own size.
 UNPACKED_LIMIT = 1 << 30
@@ -22,7 +23,7 @@ _WEB_PAGE = (b"<html", b"<!doctype html", b"<table", b"<?xml", b"<meta")
 
 @dataclass(frozen=True, repr=False)
 class Opened:
-    """The bytes of a file and its kind: ``text``, ``book``, ``sav`` or ``parquet``."""
+    """The bytes of a file and its kind: ``text``, ``book``, ``sav``, ``dta`` or ``parquet``."""
 
     path: Path
     data: bytes
@@ -101,4 +102,4 @@ def text_fault(data: bytes) -> str:
         return "pdf"
     if head[:200].lower().startswith(_WEB_PAGE):
         return "web_page"
-    return "unknown_format" if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")) else ""
+    return "unknown_format" if b"\0" in data[:4096] and not wide_encoding(data) else ""

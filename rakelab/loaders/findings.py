@@ -1,5 +1,6 @@
 """Findings in words: names, counts and row numbers, never a cell's value."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from rakelab import i18n, identifiers
@@ -7,8 +8,11 @@ from rakelab.codebook import Codebook
 from rakelab.dataset import Finding
 from rakelab.errors import FileError
 
+#: Remarks that help to mend a file that cannot be used.
+_ADVICE = ("better_form", "unknown_texts")
 #: So many row numbers are named; the rest are counted.
 NAMED_ROWS = 3
+_LONGEST = 60
 
 
 class UnusableFileError(FileError):
@@ -20,7 +24,7 @@ class UnusableFileError(FileError):
 
     def sentence(self, lang: str) -> str:
         worst = "file" if any(finding.severity == "file" for finding in self.findings) else "row"
-        faults = (finding for finding in self.findings if finding.severity == worst)
+        faults = (one for one in self.findings if one.severity == worst or one.code in _ADVICE)
         return "\n".join([super().sentence(lang), *(f"– {finding_sentence(fault, lang)}" for fault in faults)])
 
 
@@ -47,6 +51,8 @@ def _shown(name: str, value: Any, lang: str) -> str:
     safe = identifiers.shown if name in ("sheet", "sheets") else identifiers.visible
     if name in ("columns", "sheets", "options"):
         return i18n.listing((f"”{safe(one)}”" for one in value), lang)
+    if name == "texts":
+        return i18n.listing((_text(text, n, near, lang) for text, n, near in value), lang)
     if name == "kinds":
         return i18n.listing((i18n.counted(f"identifiers.{kind}", n, lang) for kind, n in value.items()), lang)
     if name in ("low", "high") and value is None:
@@ -54,6 +60,15 @@ def _shown(name: str, value: Any, lang: str) -> str:
     if name in ("low", "high"):
         return f"{value:g}".replace(".", "," if lang != "en" else ".")
     return safe(str(value))
+
+
+def _text(text: str, n: int, near: Mapping[str, str], lang: str) -> str:
+    """A text that many rows share, and the option that is like it."""
+    values = {
+        "text": identifiers.shown(" ".join(text.split())[:_LONGEST]),
+        "count": i18n.counted("loaders.rows", n, lang),
+    }
+    return i18n.text("loaders.text_near" if near else "loaders.text", lang, near=near.get(lang, ""), **values)
 
 
 def variable_title(name: str, lang: str, codebook: Codebook | None) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rakelab.loaders.spelling import ANSWER_HEADINGS, clean, fold
+from rakelab.loaders.spelling import ANSWER_HEADINGS, clean, fold, fold_heading
 from rakelab.loaders.table import NUMBER_LIKE, Heading
 
 #: How many rows are looked at to find the heading.
@@ -19,7 +19,7 @@ Row = Sequence[str]
 
 @dataclass(frozen=True)
 class Layout:
-    """``first`` is the index of the (first) heading row, ``depth`` 1 or 2, ``body`` the first row of data."""
+    """``first`` is the index of the (first) heading row, ``depth`` 1 to 3, ``body`` the first row of data."""
 
     first: int
     depth: int
@@ -30,14 +30,14 @@ class Layout:
         return self.first + self.depth
 
 
-def find(head: Sequence[Row], *, first: int | None = None, depth: int = 0) -> Layout | None:
-    """The layout of a table from its first rows; ``first`` (index) and ``depth`` come from a source map."""
+def find(
+    head: Sequence[Row], *, first: int | None = None, depth: int = 0, known: frozenset[str] = frozenset()
+) -> Layout | None:
+    """The layout of a table from its first rows; ``first`` (index) and ``depth`` come from a source map. Of rows
+    that may be the heading it is the one with most ``known`` headings (folded)."""
     rows = _squared(head)
-    if first is None:
-        place = _place(rows)
-    else:
-        paired = first + 1 < len(rows) and _paired(rows[first], rows[first + 1])
-        place = (first, depth or (2 if paired else 1))
+    given = first if first is not None else _imported(rows)
+    place = _known(rows, known, _place(rows)) if given is None else (given, depth or _depth(rows, given))
     if place is None or place[0] + place[1] > len(rows):
         return None
     return Layout(*place, tuple(_headings(rows, *place)))
@@ -46,6 +46,33 @@ def find(head: Sequence[Row], *, first: int | None = None, depth: int = 0) -> La
 def _squared(head: Sequence[Row]) -> list[list[str]]:
     width = max(map(len, head), default=0)
     return [[clean(cell or "") for cell in row] + [""] * (width - len(row)) for row in head]
+
+
+def _depth(rows: list[list[str]], first: int) -> int:
+    """How many rows the heading has that begins at ``first``."""
+    if first + 2 < len(rows) and _is_import(rows[first + 2]):
+        return 3
+    return 2 if first + 1 < len(rows) and _paired(rows[first], rows[first + 1]) else 1
+
+
+def _imported(rows: list[list[str]]) -> int | None:
+    """Where a heading of three rows begins, as Qualtrics writes it: name, question, import id."""
+    return next((i - 2 for i, row in enumerate(rows) if i > 1 and _is_import(row)), None)
+
+
+def _is_import(row: Row) -> bool:
+    filled = [cell for cell in row if cell]
+    return bool(filled) and all(cell.startswith('{"ImportId"') for cell in filled)
+
+
+def _known(rows: list[list[str]], known: frozenset[str], place: tuple[int, int] | None) -> tuple[int, int] | None:
+    """The row with most known headings, two or more, if that is more than ``place`` has."""
+    counts = [len(known & set(map(fold_heading, row))) for row in rows] if known else []
+    here = max(counts[place[0] : place[0] + place[1]], default=0) if place else 1
+    if max(counts, default=0) <= max(here, 1):
+        return place
+    first = counts.index(max(counts))
+    return first, _depth(rows, first)
 
 
 def _place(rows: list[list[str]]) -> tuple[int, int] | None:
@@ -83,12 +110,14 @@ def _wordy(row: Row) -> bool:
 
 
 def _questions(upper: Row, lower: Row) -> list[list[int]]:
-    """Columns under one question: merged cells leave blanks after the first, some exports repeat the question."""
+    """Columns under one question: merged cells leave blanks after the first, some exports repeat the question. Options
+    after a question that has none are of a question whose name is lost."""
     questions: list[list[int]] = []
     for j, cell in enumerate(upper):
-        if questions and (lower[j] if not cell else cell == upper[questions[-1][0]]):
+        first = questions[-1][0] if questions else -1
+        if questions and (lower[j] and lower[first] if not cell else cell == upper[first]):
             questions[-1].append(j)
-        elif cell:
+        elif cell or lower[j]:
             questions.append([j])
     return questions
 
@@ -96,16 +125,18 @@ def _questions(upper: Row, lower: Row) -> list[list[int]]:
 def _paired(upper: Row, lower: Row) -> bool:
     """Does ``lower`` name the options of the questions in ``upper``?"""
     questions = _questions(upper, lower)
+    lone = any(len(columns) == 1 for columns in questions)  # and nothing is under it: then an option may stand twice
     return any(len(columns) > 1 for columns in questions) and all(
-        _are_options([lower[j] for j in columns])
+        _are_options([lower[j] for j in columns], twice=lone)
         if len(columns) > 1
-        else _says_nothing(lower[j := columns[0]], upper[j])
+        else _says_nothing(lower[j := columns[0]], upper[j]) or not upper[j]
         for columns in questions
     )
 
 
-def _are_options(cells: list[str]) -> bool:
-    return all(cell and not NUMBER_LIKE.match(cell) for cell in cells) and len(set(map(fold, cells))) == len(cells)
+def _are_options(cells: list[str], *, twice: bool) -> bool:
+    words = all(cell and not NUMBER_LIKE.match(cell) for cell in cells)
+    return words and (twice or len(set(map(fold, cells))) == len(cells))
 
 
 def _says_nothing(lower: str, upper: str) -> bool:
@@ -113,13 +144,22 @@ def _says_nothing(lower: str, upper: str) -> bool:
 
 
 def _headings(rows: list[list[str]], first: int, depth: int) -> Iterator[Heading]:
-    """The headings of two rows, or of one, which may have questions above it."""
+    """The headings of three rows, of two, or of one, which may have questions above it."""
+    if depth == 3:
+        yield from map(_of_three, range(len(rows[first])), rows[first], rows[first + 1])
+        return
     name = first + depth - 1
     above = rows[name - 1] if name else [""] * len(rows[name])
     question = ""
     for j, (upper, lower) in enumerate(zip(above, rows[name], strict=True)):
         question = upper or (question if lower else "")
         yield _of_two(j, question, lower) if depth == 2 else _of_one(j, question, lower)
+
+
+def _of_three(position: int, name: str, question: str) -> Heading:
+    """“Need of support - Selected Choice - Money”, “Need of support - Money”."""
+    asked, _, option = question.replace(" - Selected Choice", "").rpartition(" - ")
+    return Heading(question or name, position, (question, name), ((asked, option),) if asked else ())
 
 
 def _of_two(position: int, question: str, option: str) -> Heading:

@@ -35,6 +35,7 @@ class Plan:
     places: Mapping[str, Places]
     matched: int
     findings: tuple[Finding, ...]
+    strange: bool = False  # few of the file's columns are the form's, and few of the form's questions are there
 
 
 class _Index:
@@ -71,7 +72,7 @@ class _Index:
     def _joined(self, name: str) -> Target | None:
         """“Tuen tarpeet: Talous”, ``tuen_tarpeet_talous``, “Tuen tarpeet [Talous]”."""
         for question in self.questions:
-            rest = name[len(question) :]
+            rest = name[len(question) :].replace("choice=", "", 1)  # as REDCap names an option's column
             if name.startswith(question) and rest[:1] and rest[0] in _JOINTS + "?":
                 variable = self.variables[question].name
                 known = self.options[variable]
@@ -106,7 +107,9 @@ def plan(table: Table, codebook: Codebook) -> Plan:
         *(_unmatched(heading, index) for heading in told),
         *_absent(codebook, places, told),
     )
-    return Plan(places, matched, findings)
+    there = sum(bool(place.columns) for place in places.values())
+    strange = 3 * matched < len(headings) and 4 * there < len(places) and not table.source.columns
+    return Plan(places, matched, findings, strange)
 
 
 def _target(

@@ -69,7 +69,8 @@ def _options_in(text: str, column: Column, separator: str) -> tuple[frozenset[st
     spellings = split(text, options, separator)
     if spellings is None:
         how, what = options.find(text)  # a code of its own, or one that lost its zeros
-        return frozenset({what} if how in ("value", "restored") else ()), _kind(what), bool(how)
+        if how or (spellings := split(text, options, " ")) is None:
+            return frozenset({what} if how in ("value", "restored") else ()), _kind(what), bool(how)
     kinds = (_kind(options.missing[spelling]) for spelling in spellings if spelling not in options.values)
     ticked = frozenset(options.values[spelling] for spelling in spellings if spelling in options.values)
     return ticked, max(kinds, default=0), True

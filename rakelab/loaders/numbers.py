@@ -1,4 +1,4 @@
-"""Numbers and dates as people write them, decided value by value, with the column's other values as evidence.
+"""Numbers as people write them, decided value by value, with the column's other values as evidence.
 
 ``6,956`` is six or six thousand: it is read only when the codebook's limits, the source map or the other values of the
 column leave one reading. A percentage ``52 %`` is the number 52.
@@ -7,9 +7,9 @@ column leave one reading. A percentage ``52 %`` is the number 52.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from rakelab.codebook import Field
+from rakelab.loaders.dates import damaged_date
 
 _SIGN = r"(?P<sign>[-+]?)"
 _PLAIN = re.compile(rf"^{_SIGN}(?P<whole>\d+)$")
@@ -19,29 +19,10 @@ _GROUPED = re.compile(rf"^{_SIGN}(?P<whole>\d{{1,3}}(?P<mark>[.,])\d{{3}}(?:(?P=
 _BOTH = re.compile(
     rf"^{_SIGN}(?P<whole>\d{{1,3}}(?:(?P<group>[.,])\d{{3}})(?:(?P=group)\d{{3}})*)(?P<mark>[.,])(?P<rest>\d+)$"
 )
-_UNIT = re.compile(r"\s*(?:%|€|eur)$", re.IGNORECASE)
+_POWER = re.compile(r"^[-+]?\d+(?:[.,]\d+)?E[-+]?\d{1,2}$", re.IGNORECASE)
+_UNIT = re.compile(r"^(?:€|eur)\s*|\s*(?:%|€|eur|euroa|euro)$|(?<=\d)[,:][-–—]$", re.IGNORECASE)
+_GROUP = re.compile(r"(?<=\d)['’](?=\d{3}(?!\d))")
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
-
-_FINNISH = re.compile(
-    r"^(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})"
-    r"(?:,?\s*(?:klo|kl\.?|at)?\s*(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?:[.:](?P<second>\d{2}))?)?$",
-    re.IGNORECASE,
-)
-_ISO = re.compile(
-    r"^(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"
-    r"(?:[T ](?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$"
-)
-_SLASHED = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})$")
-_SERIAL = re.compile(r"^(\d{5})(?:\.\d+)?$")
-_SERIALS = range(20_000, 60_000)  # 1954–2064
-_EPOCH = datetime(1899, 12, 30)
-_MONTHS = (
-    "tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu"
-    "|jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec"
-)
-_DAMAGED = re.compile(
-    rf"^\d{{1,4}}[. -]{{1,2}}(?:{_MONTHS})[a-zä]*\.?(?:[. -]{{0,2}}\d{{2,4}})?$|^(?:{_MONTHS})[a-zä]*[. -]\d{{2,4}}$"
-)
 
 
 @dataclass(frozen=True)
@@ -61,7 +42,9 @@ class Reading:
 
 def reading(text: str) -> Reading:
     """Every number that ``text`` can be."""
-    text = _SPACES.sub(" ", _UNIT.sub("", text.strip())).replace("\u2212", "-").strip()
+    text = _GROUP.sub(" ", _SPACES.sub(" ", _UNIT.sub("", text.strip())).replace("\u2212", "-").strip())
+    if _POWER.match(text):
+        return Reading(decimal=float(text.replace(",", ".")))
     if match := _PLAIN.match(text):
         return Reading(decimal=_value(match, ""))
     if match := _GROUPED.match(text):
@@ -101,10 +84,12 @@ def _decimal_marks(readings: Iterable[Reading], decimal: str) -> Mapping[str, st
     if decimal:
         return {decimal: "decimal", {",": ".", ".": ","}[decimal]: "grouped"}
     clear = [read for read in readings if read.mark and len(read.values) == 1]
-    # money has two decimals and a thousands mark beside them: only three decimals speak for three decimals
+    # money has two decimals and a thousands mark beside them: only three decimals speak for three decimals. Where one
+    # mark is clearly the decimal one, the other parts thousands.
     three = {read.mark for read in clear if read.decimal is not None and read.digits >= 3}
     any_decimal = {read.mark for read in clear if read.decimal is not None}
     grouped = {read.mark for read in clear if read.grouped is not None} | {read.group for read in clear if read.group}
+    grouped |= {{",": ".", ".": ","}[mark] for mark in any_decimal} - any_decimal
     return dict.fromkeys(three - grouped, "decimal") | dict.fromkeys(grouped - any_decimal, "grouped")
 
 
@@ -117,7 +102,7 @@ def _chosen(text: str, read: Reading, field: Field, marks: Mapping[str, str]) ->
     if len(fitting) == 1:
         return fitting.pop()
     settled = getattr(read, marks[read.mark]) if read.mark in marks else None
-    return settled if settled is not None else "ambiguous_number"
+    return "ambiguous_number" if settled is None else _fault(settled, field) or settled
 
 
 def _fault(value: float, field: Field) -> str:
@@ -126,31 +111,3 @@ def _fault(value: float, field: Field) -> str:
     low = field.minimum if field.minimum is not None else float("-inf")
     high = field.maximum if field.maximum is not None else float("inf")
     return "" if low <= value <= high else "out_of_range"
-
-
-def damaged_date(text: str) -> bool:
-    """Does the text look like what a spreadsheet makes of “1–2”: a date where none was meant?"""
-    text = text.strip().casefold()
-    return bool(_ISO.match(text) or _FINNISH.match(text) or _DAMAGED.match(text))
-
-
-def day(text: str) -> datetime | str:
-    """A date or moment, or the code of its fault: not_a_date, ambiguous_date."""
-    text = _SPACES.sub(" ", text.strip())
-    if match := _FINNISH.match(text) or _ISO.match(text):
-        return _moment(**match.groupdict())
-    if match := _SLASHED.match(text):
-        first, second, year = match.groups()
-        moments = {_moment(year, second, first), _moment(year, first, second)} - {"not_a_date"}
-        return "ambiguous_date" if len(moments) > 1 else moments.pop() if moments else "not_a_date"
-    if (match := _SERIAL.match(text)) and int(match[1]) in _SERIALS:
-        return _EPOCH + timedelta(days=int(match[1]))
-    return "not_a_date"
-
-
-def _moment(year: str, month: str, day: str, **clock: str | None) -> datetime | str:
-    try:
-        hour, minute, second = (int(clock.get(part) or 0) for part in ("hour", "minute", "second"))
-        return datetime(int(year), int(month), int(day), hour, minute, second)
-    except ValueError:
-        return "not_a_date"

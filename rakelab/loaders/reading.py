@@ -12,10 +12,11 @@ from rakelab.loaders import columnar, delimited, files, workbook
 from rakelab.loaders.files import Opened
 from rakelab.loaders.matching import known_headings
 from rakelab.loaders.metadata import screened
+from rakelab.loaders.rows import trimmed
 from rakelab.loaders.sources import Source
 from rakelab.loaders.sources import source as source_map
 from rakelab.loaders.spelling import SYNTHETIC, fold
-from rakelab.loaders.table import Table, trimmed
+from rakelab.loaders.table import Table
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,12 @@ _FORMATS = (
     _Format("book", (b"PK\x03\x04",), files.zip_fault, workbook.read),
     _Format("book", (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",), files.ole_fault, workbook.read),
     _Format("sav", (b"$FL2", b"$FL3"), lambda data: "", columnar.read_sav),
+    _Format(
+        "dta",
+        (b"<stata_dta>", *(bytes((release, order)) for release in (113, 114, 115) for order in (1, 2))),
+        lambda data: "",
+        columnar.read_sav,
+    ),
     _Format("parquet", (b"PAR1",), lambda data: "", columnar.read_parquet),
     _Format("text", (b"",), files.text_fault, delimited.read),
 )
@@ -57,8 +64,8 @@ def _format(data: bytes) -> _Format:
 def read(
     path: str | Path, form: Codebook | None = None, *, source: str | Path | Source | None = None, sheet: str = ""
 ) -> Table:
-    """The table in a CSV, XLSX, XLS, ODS, SPSS or Parquet file, as text; native numbers, dates and truth values become
-    text that reads one way.
+    """The table in a CSV, XLSX, XLS, ODS, SPSS, Stata or Parquet file, as text; native numbers, dates and truth values
+    become text that reads one way.
 
     Of a workbook the sheet that ``sheet`` or the source map names (and then the file must be a workbook that has it),
     else the one with most headings of ``form``, else the first. ``source`` is a source map, or its name or path.

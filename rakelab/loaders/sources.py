@@ -6,7 +6,7 @@ Closed keys::
     origin = "proposal"          # or "source": seen in a real export
     sheet = "Vastaukset"         # the sheet of a workbook
     header_row = 3               # spreadsheet row of the (first) heading row
-    header_rows = 2              # 2: question row and option row
+    header_rows = 2              # 2: question row and option row; 3: name, question and import id
     separator = "/"              # between the options of one cell
     decimal = ","                # the decimal mark of every number
     drop = ["Käsittelijä"]       # columns not to read
@@ -65,7 +65,7 @@ def source(name: str | Path | Source | None) -> Source:
         name=path.stem,
         title=file.optional_label("title") or {},
         origin=file.one_of("origin", ("proposal", "source")),
-        header_rows=file.one_of("header_rows", (0, 1, 2)),
+        header_rows=file.one_of("header_rows", (0, 1, 2, 3)),
         decimal=file.one_of("decimal", ("", ",", ".")),
         drop=file.texts("drop"),
         columns={heading: _target(target) for heading, target in columns.values.items()},

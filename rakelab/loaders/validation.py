@@ -1,6 +1,6 @@
 """``examine``: a table of text against a codebook. Every fault of the file is found in one run."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,8 +13,9 @@ from rakelab.loaders import twins
 from rakelab.loaders.answers import Answers, Column, absent, read_single, row_note
 from rakelab.loaders.choices import options
 from rakelab.loaders.findings import UnusableFileError
-from rakelab.loaders.matching import Places, plan
+from rakelab.loaders.matching import Places, Plan, plan
 from rakelab.loaders.multiple import read_multiple
+from rakelab.loaders.spelling import ERRORS, fold
 from rakelab.loaders.table import Table
 from rakelab.loaders.wide import lengthened
 
@@ -62,12 +63,10 @@ class Loss:
     findings: tuple[Finding, ...]
 
 
+#: What is said of columns, and of texts in them, is for who checks a file, not for each report.
+_OF_COLUMNS = ("column_absent", "unmatched_column", "option_column_absent", "metadata_dropped", "unknown_texts")
 #: Of every table validated in this process, in order. ``rakelab report`` runs a notebook in a process of its own.
 LOSSES: list[Loss] = []
-
-
-def _of_rows(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(finding for finding in findings if finding.severity is Severity.ROW)
 
 
 def validate(table: Table, codebook: Codebook) -> Dataset:
@@ -75,11 +74,15 @@ def validate(table: Table, codebook: Codebook) -> Dataset:
 
     Raises UnusableFileError, with all findings, where the columns do not fit the codebook or no row is usable.
     """
-    check = examine(table, codebook)
-    if check.error is not None:
-        raise check.error
-    assert check.dataset is not None
-    LOSSES.append(Loss(table.origin.file, codebook, check.read, check.set_aside, _of_rows(check.findings)))
+    return taken(examine(table, codebook))
+
+
+def taken(check: Check) -> Dataset:
+    """The rows of a file that can be used; what became of the others is kept. Raises the error of one that cannot."""
+    if check.error is not None or check.dataset is None:
+        raise check.error or UnusableFileError("loaders.file.unusable", file=check.file)
+    told = tuple(finding for finding in check.findings if finding.code not in _OF_COLUMNS)
+    LOSSES.append(Loss(check.file, check.codebook, check.read, check.set_aside, told))
     return check.dataset
 
 
@@ -101,7 +104,7 @@ def examine(table: Table, codebook: Codebook) -> Check:
     )
     findings = tuple(sorted(unsorted, key=lambda finding: _ORDER.index(finding.severity)))
     file, read, gone = table.origin.file, len(table), int(wrong.sum())
-    if key := _error_key(columns.matched, wrong, findings):
+    if key := _error_key(columns, wrong, findings):
         error = UnusableFileError(key, file=file, findings=findings, n=read)
         return Check(file, codebook, read, 0, read, findings, error=error, table=given)
     dataset = Dataset(_frame(table, answers, ~wrong), codebook, table.origin, read, gone)
@@ -109,9 +112,11 @@ def examine(table: Table, codebook: Codebook) -> Check:
     return Check(file, codebook, read, read - gone, gone, findings, replace(dataset, findings=findings), table=given)
 
 
-def _error_key(matched: int, wrong: np.ndarray, findings: tuple[Finding, ...]) -> str:
-    if not matched:
+def _error_key(columns: Plan, wrong: np.ndarray, findings: tuple[Finding, ...]) -> str:
+    if not columns.matched:
         return "loaders.file.no_columns_match"
+    if columns.strange:
+        return "loaders.file.other_kind"
     if any(finding.severity is Severity.FILE for finding in findings):
         return "loaders.file.unusable"
     return "loaders.file.no_usable_rows" if wrong.all() else ""
@@ -121,11 +126,24 @@ def _answers(field: Field, places: Places, table: Table, codebook: Codebook) -> 
     columns = {i: _column(table, i, field, codebook) for i in places.columns}
     if not columns:
         return absent(field, len(table))
+    answers = _read(field, columns, places, table)
+    failing = [one for one in columns.values() if any(map(_is_error, one.texts))]
+    if not failing:
+        return answers
+    failed = np.logical_or.reduce([one.per_row(map(_is_error, one.texts), False, bool) for one in failing])
+    return replace(answers, notes=(row_note("error_cells", field.name, failed), *answers.notes))
+
+
+def _is_error(text: str) -> bool:
+    return text[:1] in "#Ee" and fold(text) in ERRORS
+
+
+def _read(field: Field, columns: Mapping[int, Column], places: Places, table: Table) -> Answers:
     if field.multiple:
         whole = [columns[i] for i in places.whole]
         by_option = {option: columns[i] for option, i in places.options.items()}
         return read_multiple(field, whole, by_option, table.source.separator)
-    answers = read_single(field, columns[places.whole[0]], table.source.decimal)
+    answers = read_single(field, columns[places.whole[0]], table.source.decimal, since_1904=table.since_1904)
     blank = ~answers.answered & ~answers.wrong
     if field.required and blank.any():
         return replace(answers, faults={**answers.faults, "required_blank": blank})

@@ -12,6 +12,7 @@ from rakelab.dataset import Dataset, Severity, Step
 from rakelab.errors import UsageError, nearest
 from rakelab.loaders import twins
 from rakelab.loaders.findings import UnusableFileError
+from rakelab.loaders.spelling import fold
 
 _OPERATORS = {
     ">=": operator.ge, "<=": operator.le, "==": operator.eq, "!=": operator.ne, ">": operator.gt, "<": operator.lt,
@@ -57,10 +58,17 @@ def _number(part: str, wanted: str) -> float:
 
 
 def level_of(field: Field, wanted: str) -> str:
+    """The level of ``field`` that is called ``wanted``: by its code, or by its name in any language."""
     level = wanted.strip("'\"")
-    if field.choice and level not in field.values:
-        raise UsageError("prepare.no_level", field=field.name, nearest=nearest(level, field.values) or "–")
-    return level
+    if not field.choice or level in field.values:
+        return level
+    named = {
+        fold(word): one.value for one in reversed(field.categories) for word in (*one.aliases, *one.label.values())
+    }
+    if fold(level) not in named:
+        near = nearest(level, (*field.values, *(word for one in field.categories for word in one.label.values())))
+        raise UsageError("prepare.no_level", field=field.name, nearest=near or "–")
+    return named[fold(level)]
 
 
 def one_per_person(dataset: Dataset, *, why: str = "") -> Dataset:

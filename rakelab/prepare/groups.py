@@ -55,7 +55,7 @@ def present_levels(dataset: Dataset, variable: str) -> tuple[str, ...]:
     field, column = dataset.codebook[variable], dataset.frame.get(variable)
     if not isinstance(column, pd.Series) or not isinstance(column.dtype, pd.CategoricalDtype):
         raise UsageError("prepare.not_groups", field=variable)
-    present = {*field.values, *column.unique().dropna()}
+    present = {*field.values, *column.dropna().unique()}
     return tuple(level for level in field.levels if level in present)
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from rakelab.codebook import Category
 from rakelab.errors import UsageError
-from rakelab.loaders.numbers import day
+from rakelab.loaders.dates import day
 
 #: The first and the last day that the data cover.
 Extent = tuple[pd.Timestamp, pd.Timestamp]

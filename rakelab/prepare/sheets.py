@@ -14,7 +14,7 @@ from rakelab import i18n
 from rakelab.codebook import BLANK, UNKNOWN, Category, Field
 from rakelab.dataset import ANSWERED, Dataset, option_column, state_column
 from rakelab.errors import UsageError
-from rakelab.loaders import load
+from rakelab.loaders import ACCEPTED, load
 from rakelab.names import CLASS, VISITS, made_of
 from rakelab.prepare.choose import each_once
 from rakelab.prepare.classes import bands
@@ -75,12 +75,13 @@ FEEDBACK = "palaute_"
 _SHEETS = {"interventio": attended, "palaute": joined, "havainto": joined}
 
 
-def with_sheets(people: Dataset, file: str | Path, twins: str = "") -> Dataset:
+def with_sheets(people: Dataset, file: str | Path, twins: str = "", havikki: int = ACCEPTED) -> Dataset:
     """Joins the sheets of attendance, feedback and observations that the workbook ``file`` has; ``twins`` as in
-    ``each_once``. Statements of the feedback get fewer classes where people are few (``condensed``)."""
+    ``each_once``, ``havikki`` as in ``load``. Statements of the feedback get fewer classes where people are few
+    (``condensed``)."""
     for sheet in people.origin.other_sheets:
         if join := _SHEETS.get(sheet.casefold()):
-            other = load(file, f"muutosmittaus_{sheet.casefold()}", sheet=sheet)
+            other = load(file, f"muutosmittaus_{sheet.casefold()}", sheet=sheet, havikki=havikki)
             people = join(people, each_once(other, twins))
     return condensed(people, *(name for name in derived(people) if name.startswith(FEEDBACK)))
 

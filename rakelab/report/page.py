@@ -91,6 +91,7 @@ def render(notebook: Notebook, texts: Mapping[str, str], drawn: Sequence[str], l
             dataset=dataset(notebook, lang),
             synthetic=account(notebook).get("synthetic", False),
             protected=bool(document(notebook).get("rule", {}).get("threshold")),
+            rows=rows_told(notebook, lang),
             made=made_on(notebook, lang),
             beside=bool(made_in(notebook)),
             links=editions([code for code in made_in(notebook) if code != lang]),
@@ -194,6 +195,16 @@ def document(notebook: Notebook) -> Mapping[str, Any]:
 def account(notebook: Notebook) -> Mapping[str, Any]:
     """How the rows behind the release came to be."""
     return dict(document(notebook).get("account", {}))
+
+
+def rows_told(notebook: Notebook, lang: str) -> str:
+    """How many rows were read, used and set aside, as the release tells; empty where no rows were read for the page."""
+    given = account(notebook)
+    cells = {name: given.get(name, {}).get("value") for name in ("read", "used", "set_aside")}
+    if not given.get("file") or cells["used"] is None:
+        return ""
+    told = {name: "··" if n is None else i18n.number(n, lang) for name, n in cells.items()}
+    return i18n.text("report.page.rows", lang, **told)
 
 
 def dataset(notebook: Notebook, lang: str) -> Markup:

@@ -68,3 +68,18 @@ def test_no_name(text):
 def test_an_initial_ends_no_sentence_and_a_title_needs_no_capital():
     assert found("Kirjasi A. Zxyqa.") == ["A. Zxyqa"]
     assert found("Puh. Zxyqalle") == ["Zxyqalle"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Toimija soitti", "Perinteet ovat tärkeitä", "Kilpasilla oltiin", "Perheenjäsen kertoi", "Lista on pitkä",
+     "Viiveitä on paljon", "Kansan tahto", "Hallinnan tunne puuttuu", "Perhosen siivet", "Kirjanen oli hyvä",
+     "tänään romani kertoi", "viive on pitkä", "maksimi on täynnä", "enne oli huono", "Pienhiukkaset häiritsevät"],
+)  # fmt: skip
+def test_an_everyday_word_is_no_name_where_a_sentence_begins_or_in_small_letters(text):
+    assert find(text, ("name",)) == ()
+
+
+@pytest.mark.parametrize("name", ["Tuija", "Tapani", "Marketta", "Rauhanen", "Roman", "Helinä", "Kananen"])
+def test_names_that_such_a_word_resembles_are_still_names(name):
+    assert find(f"{name} soitti", ("name",)) != ()

@@ -49,7 +49,8 @@ def test_every_finding_has_words_in_every_language():
     values = {
         "columns": ("a",), "sheets": ("b",), "sheet": "c", "options": ("d",), "kinds": {"email": 2}, "low": None,
         "high": 1.5,
-        "column": "e", "nearest": "f", "target": "g",
+        "column": "e", "nearest": "f", "target": "g", "form": "h", "encoding": "i",
+        "texts": (("j", 7, {"fi": "k", "sv": "k", "en": "k"}), ("l", 6, {})),
     }  # fmt: skip
     keys = [key.split(".")[2] for key in i18n.words("fi") if key.startswith("loaders.finding.")]
     for code in keys:
@@ -69,7 +70,7 @@ def test_rows_set_aside_are_written_as_read_and_can_be_read_again(checked, form,
     if name.endswith("csv"):
         assert (tmp_path / name).read_bytes().decode("utf-8-sig").splitlines()[:2] == [
             "Rivi tiedostossa;Syy sivuun panoon;vuosi;kunta;ika;muuta;lisa",
-            "2;out_of_range:ika;2020;Kajaani;430;'=1+1;",
+            "2;Ikä: Luku on sallitun välin ulkopuolella.;2020;Kajaani;430;'=1+1;",
         ]
     assert loaders.check(tmp_path / name, form).read == 3
 

@@ -5,7 +5,8 @@ from datetime import datetime
 import pytest
 
 from rakelab.codebook import Field
-from rakelab.loaders.numbers import damaged_date, day, numbers
+from rakelab.loaders.dates import damaged_date, day
+from rakelab.loaders.numbers import numbers
 
 ANY = Field("tulot", "number", {})
 AGE = Field("ika", "integer", {}, minimum=15, maximum=110)
@@ -25,7 +26,7 @@ def test_clear_numbers(text, value):
     assert numbers([text], ANY) == [value]
 
 
-@pytest.mark.parametrize("text", ["", "n. 40", "1,2,3", "12 34", "1.234.56", "4O", "--1", "1e5"])
+@pytest.mark.parametrize("text", ["", "n. 40", "1,2,3", "12 34", "1.234.56", "4O", "--1", "1e555", "e5"])
 def test_what_is_no_number(text):
     assert numbers([text], ANY) == ["not_a_number"]
 
@@ -78,10 +79,41 @@ def test_a_date_where_a_number_belongs_is_named():
         ("3/3/2021", datetime(2021, 3, 3)),
         ("1/2/2021", "ambiguous_date"),
         ("30.2.2021", "not_a_date"),
-        ("1.2.21", "not_a_date"),
+        ("1.2.21", datetime(2021, 2, 1)),
+        ("1.2.35", "ambiguous_date"),
         ("99/99/2021", "not_a_date"),
         ("helmikuu", "not_a_date"),
     ],
 )
 def test_dates(text, value):
     assert day(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("€ 1234", 1234), ("1234,-", 1234), ("1'234", 1234), ("1E+03", 1000), ("1,5E+03", 1500), ("€1 234,50", 1234.5)],
+)
+def test_numbers_as_shops_and_spreadsheets_write_them(text, value):
+    assert numbers([text], ANY) == [value]
+
+
+def test_one_clear_decimal_mark_tells_what_the_other_one_is():
+    assert numbers(["1,234", "950.50", "2,500"], ANY) == [1234, 950.5, 2500]
+    assert numbers(["1.234", "950"], ANY) == ["ambiguous_number", 950]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["3.4.21", "3. huhtikuuta 2021", "3.huhti.2021", "3 huhtik. 2021", "2021/04/03", "20210403", "lauantai 3.4.2021",
+     "den 3 april 2021", "3 apr 2021", "April 3, 2021", "3rd April 2021", "lördag 3 april 2021"],
+)  # fmt: skip
+def test_more_ways_to_write_a_day(text):
+    assert day(text) == datetime(2021, 4, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [("2021/04/03 10:15:30 AM EET", 10), ("2021/04/03 10.15.30 ip. EEST", 22), ("04/13/2021 12:15 AM", 0)],
+)
+def test_halves_of_the_day(text, hour):
+    assert day(text).hour == hour

@@ -7,7 +7,7 @@ import pytest
 from rakelab import loaders
 from rakelab.loaders.columns import cell_text
 from rakelab.loaders.layout import find
-from rakelab.loaders.table import notes_below
+from rakelab.loaders.rows import notes_below
 
 HEADER = "vuosi;kunta;ika"
 

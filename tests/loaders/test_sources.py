@@ -14,7 +14,7 @@ def faults(path) -> list[tuple[str, str]]:
 
 def test_every_fault_of_a_map_is_told(write):
     path = write(
-        'sheets = "a"\nheader_rows = 3\nheader_row = "2"\ndecimal = ";"\ntitle = {fi = " "}\n[columns]\na = 1\n',
+        'sheets = "a"\nheader_rows = 4\nheader_row = "2"\ndecimal = ";"\ntitle = {fi = " "}\n[columns]\na = 1\n',
         "k.toml",
     )
     assert faults(path) == [

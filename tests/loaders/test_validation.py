@@ -239,3 +239,36 @@ def test_sav_sets_and_codes(tmp_path, form):
     check = loaders.check(tmp_path / "a.sav", form)
     assert column(check, "kunta") == ["205", "046"]
     assert column(check, "vakivalta") == ["kylla", "ei"]
+
+
+@pytest.mark.parametrize(("yes", "no"), [("TRUE", "FALSE"), ("TOSI", "EPÄTOSI"), ("sant", "falskt")])
+def test_truth_values_answer_a_question_of_yes_or_no(checked, yes, no):
+    check = checked("vuosi;kunta;vakivalta", f"2020;205;{yes}", f"2020;205;{no}")
+    assert check.dataset.frame["vakivalta"].tolist() == ["kylla", "ei"]
+
+
+@pytest.mark.parametrize(("word", "state"), [("NA", "ei_tietoa"), ("N/A", "ei_tietoa"), ("NULL", "ei_tietoa"),
+                                             ("..", "ei_tietoa"), ("ei vastausta", "tyhja")])  # fmt: skip
+def test_usual_words_of_what_is_missing(checked, word, state):
+    check = checked("vuosi;kunta;ika;vakivalta", "2020;205;30;ei", f"2020;205;{word};{word}")
+    assert check.dataset.frame.loc[3, ["ika:tila", "vakivalta"]].tolist() == [state, state]
+
+
+@pytest.mark.parametrize(("yes", "no"), [("Valittu", "Ei valittu"), ("Checked", "Unchecked"), ("Quoted", "Not quoted"),
+                                         ("Selected", "Not selected")])  # fmt: skip
+@pytest.mark.parametrize("heading", ["Tuen tarpeet (choice={})", "Tuen tarpeet [{}]", "tarpeet/{}"])
+def test_ticks_of_more_survey_tools(checked, yes, no, heading):
+    heads = ";".join(heading.format(option) for option in ("Talous", "Asuminen"))
+    check = checked(f"vuosi;kunta;{heads}", f"2020;205;{yes};{no}", f"2020;205;{no};{yes}")
+    assert check.dataset.frame["tarpeet:talous"].tolist() == [True, False]
+
+
+@pytest.mark.parametrize("source", [None, loaders.Source(separator=" ")])
+def test_options_parted_by_spaces(checked, source):
+    check = checked("vuosi;kunta;tarpeet", "2020;205;talous asuminen", "2020;205;tyo", source=source)
+    assert check.dataset.frame[["tarpeet:talous", "tarpeet:tyo"]].to_numpy().tolist() == [[True, False], [False, True]]
+
+
+def test_a_code_kept_as_text_for_a_spreadsheet(checked):
+    check = checked("vuosi;kunta;ika", '="2020";="046";="30"', "2020;205;31")
+    assert (check.used, check.dataset.frame["kunta"].iloc[0]) == (2, "046")

@@ -123,8 +123,8 @@ def test_a_fault_sets_aside_one_measurement_and_the_file_row_is_written_once(rea
     assert rows(found)[0][:3] == (2, "a", "loppu")
     assert loaders.write_set_aside(found, tmp_path / "sivuun.csv") == 2
     assert (tmp_path / "sivuun.csv").read_text(encoding="utf-8-sig").splitlines()[1:] == [
-        "2;not_a_date:pvm;a;x;eilen;1.2.2026;1;2",
-        "3;not_a_date:pvm;b;x;eilen;kesä;1;1",
+        "2;Päivä: Päivämäärän paikalla on muuta.;a;x;eilen;1.2.2026;1;2",
+        "3;Päivä: Päivämäärän paikalla on muuta.;b;x;eilen;kesä;1;1",
     ]
 
 

@@ -55,6 +55,8 @@ def caught(act: object, *arguments: object, **named: object) -> RakelabError:
         ('sukupuoli == "nainen"', [2, 5]),
         ("sukupuoli != nainen", [3, 4]),
         ("kunta == 205", [2, 3, 7]),
+        ("kunta == Kajaani", [2, 3, 7]),
+        ("kunta == KAJANA", [2, 3, 7]),
         ("kunta == 205 and sukupuoli == mies and vuosi == 2020", [3]),
         ("ika > 100", []),
     ],

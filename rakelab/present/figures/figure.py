@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from rakelab import estimate
+from rakelab import estimate, i18n
 from rakelab.cells import Cell, Key, Released, State, join
 from rakelab.errors import UsageError
 from rakelab.estimate import MeanComparison
