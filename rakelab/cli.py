@@ -78,12 +78,12 @@ def _language(wanted: str | None, *, everything: bool) -> None:
 
 
 def _help(asked: Namespace, lang: str) -> int:
-    values = {"languages": "|".join(i18n.LANGUAGES), "forms": _forms(lang) if asked.about == "report" else ""}
+    values = {"languages": "|".join(i18n.LANGUAGES), "forms": _reports(lang) if asked.about == "report" else ""}
     print(i18n.text(f"cli.help.{asked.about or 'all'}", lang, **values).rstrip())
     return 0
 
 
-def _forms(lang: str) -> str:
+def _reports(lang: str) -> str:
     """The forms that a report is made of, and what it is of."""
     from rakelab.report.run import about
 
