@@ -234,6 +234,7 @@ def test_steps_are_held_to_what_they_make_known(read: int, steps: list[tuple[int
         ({"a": 5}, [], "60 5: a 5"),
         ({"a": 5, "b": 4}, [], "60 9: rest 9"),
         ({"a": 12, "b": 4}, [], "60 16: rest 16"),
+        ({"a": 12, "b": 1}, [], "60 13: rest 13"),
         ({"a": 12, "b": 7, "c": 4}, [], "60 23: a 12, rest 11"),
         ({"a": 12, "b": 3, "c": 3}, [], "60 18: a 12, rest 6"),
         ({"a": 12, "b": 7}, [], "60 19: a 12, b 7"),
@@ -251,6 +252,14 @@ def test_rows_set_aside_are_told_under_the_rule(aside: dict[str, int], steps: li
     found = archive.loads(archive.dumps(release)).account
     reasons = ", ".join(f"{why} {cell}" for why, cell in found.reasons)
     assert f"{found.read} {found.set_aside}: {reasons}".strip() == told
+
+
+def test_rows_set_aside_are_hidden_where_nobody_left_at_a_sensitive_choice() -> None:
+    """Read 60, 12 aside, 48 left, and 48 of them have met violence: so have all."""
+    for met, is_told in ((frozenset({VIOLENCE}), False), (frozenset(), True)):
+        made = replace(account(48, read=60, steps=(("v", 48),), aside=(("a", 12),)), populations=(frozenset(), met))
+        release = protect([replace(one_way("v", {"a": 20, "b": 28}), account=made)])
+        assert release.account.set_aside.known == is_told
 
 
 @pytest.mark.parametrize(
