@@ -21,7 +21,7 @@ def test_a_record_comes_back_as_it_was(tmp_path: Path) -> None:
     assert record.counts[WELL] == 50
     assert WELL in record.shown
     assert record.people == 84
-    for name in ("people", "counts", "thresholds", "shown", "held", "relations", "promises", "means", "alike"):
+    for name in ("people", "counts", "thresholds", "shown", "held", "links", "promises", "means", "alike"):
         assert getattr(again, name) == getattr(record, name), name
     assert again.rows.digests.tolist() == record.rows.digests.tolist()
 
