@@ -176,12 +176,12 @@ def tables(dataset: Dataset, random: np.random.Generator, asked: Asked | None = 
 
 
 @cache
-def _cells() -> Any:
+def _cells(some: tuple[str, ...] = COUNTING) -> Any:
     """What the notebook prepares and counts, between reading and protecting."""
     notebook = json.loads(NOTEBOOK.read_text(encoding="utf-8"))
     code = {cell["id"]: "".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"}
     imports = "from rakelab import indicators, prepare"
-    return compile("\n".join([imports, *(code[one] for one in COUNTING)]), "palvelutarve", "exec")
+    return compile("\n".join([imports, *(code[one] for one in some)]), "palvelutarve", "exec")
 
 
 def judged(made: Case) -> tuple[Verdict, Looked]:
