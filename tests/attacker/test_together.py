@@ -164,3 +164,33 @@ def test_a_case_says_what_it_found() -> None:
     assert [one["control"] > 0 for one in found] == [True, True]
     assert (sums["openings"], sums["went_out_together"], sums["stops"]) == (0, 1, {"ledger.few_between": 1})
     assert sums["without_ledger"]["cases"] == 2
+
+
+def test_releases_of_one_question_are_held_together_though_they_share_no_cell(tmp_path: Path) -> None:
+    """Pairs of needs in one, the needs themselves in the other, of two people fewer."""
+    from rakelab import indicators, ledger
+    from rakelab.errors import WallError
+    from rakelab.protect import Policy, protect
+    from rakelab.protect.weights import secret_of
+
+    from .reports import people
+
+    everybody = people(100, 100)
+    everybody = replace(everybody, origin=replace(everybody.origin, folder=str(tmp_path)))
+    fewer = replace(everybody, frame=everybody.frame.iloc[2:])
+    with pairs.ledger_at(tmp_path / "ledger"):
+        first = protect([indicators.together(everybody)], Policy())
+        ledger.opened(tmp_path / "ledger", secret_of(synthetic=True)).enter(first.ledger, "first")
+        with pytest.raises(WallError) as stop:
+            protect([indicators.needs(fewer)], Policy())
+    assert stop.value.key == "ledger.few_between"
+
+
+@pytest.mark.xfail(
+    strict=True, reason="a kind of missing that two years list has two people: it narrows the whole's counts"
+)
+def test_what_is_listed_in_two_parts_narrows_nothing_of_the_whole(tmp_path: Path) -> None:
+    """All, 2020 and 2021 each list ``vakivalta=ei_tietoa``, so it has two people or more: of five left, four cannot be
+    ``kokenut``. No hidden cell mends it; only not listing the kind, or a stop, would."""
+    case = pairs.drawn(63)
+    assert pairs.judged(case, pairs.published(case, tmp_path / "ledger").out).openings == []
