@@ -262,6 +262,14 @@ def test_rows_set_aside_are_hidden_where_nobody_left_at_a_sensitive_choice() -> 
         assert release.account.set_aside.known == is_told
 
 
+def test_reasons_are_held_to_the_limit_of_all_that_were_read() -> None:
+    """Seven are enough among all of a file, though ten must be of those of one region who have met violence."""
+    made = account(30, read=60, steps=(("v", 30),), aside=(("a", 12), ("b", 7)))
+    made = replace(made, populations=(frozenset(), frozenset({REGION, VIOLENCE})))
+    release = protect([replace(one_way("v", {"a": 15, "b": 15}), account=made)])
+    assert [(why, cell.value) for why, cell in release.account.reasons] == [("a", 12), ("b", 7)]
+
+
 @pytest.mark.parametrize(
     "wrong", [{"set_aside": {"state": "shown", "value": 57}}, {"reasons": [{"why": "a", "state": "shown", "value": 3}]}]
 )
