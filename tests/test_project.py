@@ -170,9 +170,10 @@ def test_the_hooks_before_a_commit_are_the_checks_of_the_ci() -> None:
 WHOLE = {"attacker", "badinput", "browser", "canary", "notebooks"}
 #: Files about what several modules do together, about a document, or about a form from its file to its page.
 TOGETHER = {
-    "test_adding.py", "test_composed_names.py", "test_docs.py", "test_glossary.py", "test_house.py", "test_palvelutarve.py",
-    "test_project.py", "test_recount.py", "test_reserved.py", "test_sentences.py", "test_surveys.py",
-    "test_toteutussuunnitelma.py", "test_whole_counts.py", "demo/test_files.py", "formulas/test_coverage.py",
+    "test_adding.py", "test_composed_names.py", "test_docs.py", "test_glossary.py", "test_house.py",
+    "test_palvelutarve.py", "test_project.py", "test_recount.py", "test_reserved.py", "test_sentences.py",
+    "test_surveys.py", "test_toteutussuunnitelma.py", "test_whole_counts.py", "demo/test_files.py",
+    "formulas/test_coverage.py",
     "formulas/test_nist.py", "identifiers/test_find.py", "identifiers/test_measured.py", "indicators/test_links.py",
     "loaders/test_bad_files.py", "loaders/test_canary.py", "loaders/test_reporting_sources.py",
     "present/test_superlatives.py", "protect/test_norway.py", "protect/test_open.py", "protect/test_rest.py",
