@@ -65,7 +65,7 @@ class Demo:
 
     @property
     def data(self) -> list[Path]:
-        return sorted((self.folder / "data").iterdir())
+        return sorted(path for path in (self.folder / "data").iterdir() if path.is_file())
 
     def file(self, name: str) -> Path:
         """The demo file of a name: ``palvelutarve_kainuu``."""

@@ -113,7 +113,7 @@ from rakelab.codebook import codebook
 form = codebook("palvelutarve")
 print(i18n.LANGUAGES)
 print(i18n.percent(0.525, "nn", 1), form.title_of("ika", "nn"), form.label("vakivalta", "ei_tietoa", "nn"))
-cli.main(["schema", "palvelutarve", "--lang", "nn"])
+cli.main(["forms", "palvelutarve", "--json", "--lang", "nn"])
 try:
     i18n.text("common.no_such_word", "nn")
 except LookupError as error:

@@ -22,6 +22,8 @@ Look = Callable[[Audit, Wanted], Iterable[Closed]]
 ROUNDS = 200
 #: After this many choices what is hidden stays hidden: a few more cells than the fewest, and an end.
 PATIENCE = 6
+#: After that many more, twice as many cells each time: of few people, one by one, there would be no end.
+HASTE = 24
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,15 @@ def choose(system: System) -> np.ndarray:
         if not more:
             return hidden
         cuts += more
+        cuts += _in_haste(system, hidden, 2 ** (i - HASTE)) if i >= HASTE else []
         fixed = hidden if i >= PATIENCE else fixed
     raise WallError("protect.impossible")
+
+
+def _in_haste(system: System, hidden: np.ndarray, more: int) -> list[Cut]:
+    """So many cells more, whichever they are, or all that there are."""
+    free = np.flatnonzero(~hidden & ~system.public)
+    return [Cut(free, np.ones(len(free)), float(min(more, len(free))))]
 
 
 def _learn(system: System, hidden: np.ndarray, witnesses: Witnesses) -> list[Cut]:

@@ -32,13 +32,14 @@ def draw(specs: Sequence[Spec], released: str, lang: str) -> list[str]:
 
 
 def figures(specs: Sequence[Spec], released: str, lang: str) -> dict[str, bytes]:
-    """File name → SVG of each exhibit that is a figure."""
+    """File name → SVG of each exhibit that is a figure; where so much is hidden that a sentence stands there, none."""
     from rakelab import archive, present
     from rakelab.present.figures.figure import FIGURES
 
     release = archive.loads(released)
     drawn = [exhibit for spec in specs for exhibit in present.specifications(spec) if exhibit.get("kind") in FIGURES]
-    return {f"{i:02d}-{_name(spec)}.svg": present.svg(spec, release, lang).encode() for i, spec in enumerate(drawn, 1)}
+    pictures = ((f"{i:02d}-{_name(spec)}.svg", present.svg(spec, release, lang)) for i, spec in enumerate(drawn, 1))
+    return {name: picture.encode() for name, picture in pictures if picture}
 
 
 def _name(spec: Spec) -> str:

@@ -93,7 +93,9 @@ class Job:
 def _work(pipe: Any, settings: dict[str, str], work: Callable[..., Any], given: tuple[Any, ...]) -> None:
     """In the child. Nothing but what is sent leaves it: no standard output, no traceback."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
-    os.environ.update(settings)  # the warm process may be older than they are
+    for name in [name for name in os.environ if name.startswith("RAKELAB_")]:  # the warm process may be older
+        del os.environ[name]
+    os.environ.update(settings)
     _silence()
     try:
         pipe.send(("result", work(lambda message: pipe.send(("message", message)), *given)))

@@ -20,7 +20,7 @@ def papermill(path: Path, made: Path, **parameters: object) -> subprocess.Comple
     for name, value in parameters.items():
         given += ["-r", name, value] if isinstance(value, str) else ["-y", json.dumps({name: value})]
     command = [sys.executable, "-m", "papermill", str(path), str(made), "-k", "python3", "--no-progress-bar", *given]
-    env = {**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1"}
+    env = {**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1", "RAKELAB_LEDGER": str(made.with_name("ledger"))}
     return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=400, env=env)
 
 

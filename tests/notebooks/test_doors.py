@@ -19,13 +19,19 @@ MADE = re.compile(r'<p class="made">[^<]*</p>')
 BESIDE = re.compile(r'<nav class="elsewhere".*?</nav>\s*', re.DOTALL)
 
 
+@pytest.fixture
+def ledger_of_plain(plain, monkeypatch):
+    """The ledger that the plain run was protected beside."""
+    monkeypatch.setenv("RAKELAB_LEDGER", str(plain.with_name("ledger")))
+
+
 def page(html: str) -> str:
     assert (len(MADE.findall(html)), len(BESIDE.findall(html)) < 2) == (1, True)
     return BESIDE.sub("", MADE.sub("", html))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_plain_papermill_and_the_exporter_give_our_page(plain, ours, lang):
+def test_plain_papermill_and_the_exporter_give_our_page(plain, ours, lang, ledger_of_plain):
     html, _ = RakelabExporter(lang=lang).from_filename(str(plain))
     assert page(html) == page((ours / f"report.{lang}.html").read_text(encoding="utf-8"))
 
