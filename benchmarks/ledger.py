@@ -17,6 +17,7 @@ import numpy as np
 from rakelab import indicators, ledger, loaders, prepare
 from rakelab.cells import Release
 from rakelab.dataset import Dataset
+from rakelab.population import People
 from rakelab.protect import protect
 from rakelab.protect.weights import secret_of
 
@@ -55,21 +56,15 @@ def main(demo: Path) -> None:
         for kunta in ("205", "290", "777"):
             made = timed(f"{kunta} beside the earlier ones", lambda kunta=kunta: released(data, kunta))
             print(f"  hidden: {sum(str(cell) == '··' for cell in made.cells.values())} of {len(made.cells)}")
-    with tempfile.TemporaryDirectory() as place:
-        rng = np.random.default_rng(1)
-        for i in range(100):
-            some = data.frame.iloc[np.sort(rng.choice(len(data), 320, replace=False))]
-            part = replace(data, frame=some, origin=replace(data.origin, folder=place))
-            account = part.account
-            rows = ledger.digested(account.people, secret_of(synthetic=True))
-            record = ledger.Record(rows, len(some), {(): len(some)}, {(): 5}, frozenset({()}))
-            book(part).pend(f"{i:016x}", record, {"people": len(some), "title": account.title, "selection": []})
-            line, content = book(part)._pending(f"{i:016x}")
-            (Path(place) / "rakelab-ledger/entries").mkdir(exist_ok=True)
-            (Path(place) / "rakelab-ledger/entries" / f"{i:016x}").write_bytes(content)
-            assert line
-        records = [ledger.kept(path.read_bytes()) for path in sorted(Path(place).glob("rakelab-ledger/entries/*"))]
-        timed("who is in which of 100 releases", lambda: ledger.regions([one.rows for one in records]).together(0))
+    random = np.random.default_rng(1)
+    releases = [_rows(random, 3000, str(i)) for i in range(101)]
+    timed("who is in which of 100 releases of 3,000 people", lambda: ledger.regions(releases).together(0))
+
+
+def _rows(random: np.random.Generator, people: int, table: str) -> Any:
+    """Some of 10,000 people, each table's rows in places of their own."""
+    who = np.sort(random.choice(10_000, people, replace=False)).astype(np.uint64)
+    return ledger.digested(People(table, np.arange(people), who), secret_of(synthetic=True))
 
 
 if __name__ == "__main__":
