@@ -117,13 +117,18 @@ class Ledger:
 
     def record(self, name: str) -> Record:
         """What is kept of a release. Raises WallError where its file is missing or was changed."""
+        found = self.left(name)
+        if found is None:
+            raise WallError("ledger.no_record", folder=self.folder.name, entry=name)
+        return found
+
+    def left(self, name: str) -> Record | None:
+        """What is still kept of a release."""
         try:
             content = (self.folder / ENTRIES / name).read_bytes()
-            if sha256(content).hexdigest() == self.standing[name].told["content"]:
-                return kept(content)
+            return kept(content) if sha256(content).hexdigest() == self.standing[name].told["content"] else None
         except (OSError, ValueError, KeyError):
-            pass
-        raise WallError("ledger.no_record", folder=self.folder.name, entry=name)
+            return None
 
     def pend(self, name: str, record: Record, told: Mapping[str, Any]) -> None:
         """Keep what was protected until it is written. Where that cannot be, writing it will be refused."""
@@ -149,6 +154,7 @@ class Ledger:
         with _writable(self.folder), _alone(self.folder) as book:
             now = replace(self, lines=tuple(_lines(_text(book), self.folder)[0]))
             if name in now.standing:
+                now._not_withdrawn(name)
                 if where not in now.standing[name].where:
                     _append(book, now.lines, {"event": "placed", "entry": name, "where": where})
                 return
@@ -159,6 +165,11 @@ class Ledger:
             _append(book, now.lines, {"event": "released", "entry": name, "where": where, **line})
             for left in (name, f"{name}.json"):
                 (self.folder / PENDING / left).unlink(missing_ok=True)
+
+    def _not_withdrawn(self, name: str) -> None:
+        """What was released since then was not held against it."""
+        if line := self.standing[name].withdrawn:
+            raise OutputError("ledger.was_withdrawn", entry=name, by=line["by"], day=line["day"][:10])
 
     def _pending(self, name: str) -> tuple[Line, bytes]:
         try:

@@ -91,6 +91,8 @@ def telling_differences(regions: Regions, limit: int) -> bool:
     """Sums and differences of the releases tell of fewer than ``limit`` people, where those without the first release
     do not: leaving these few parts out takes something away that the others do not tell."""
     small = [i for i, size in enumerate(regions.sizes) if size < limit]
+    if _lost(regions.member, small) == _lost(regions.member[1:], small):
+        return False  # nothing is told of all the small parts together, so nothing of some of them
     return any(
         _lost(regions.member, few) > _lost(regions.member[1:], few)
         for count in range(1, limit)

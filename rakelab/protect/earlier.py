@@ -110,8 +110,7 @@ class Earlier:
         assert self.ledger is not None
         found: list[dict[str, object]] = []
         for other in self.ledger.standing.values():
-            if other.withdrawn:
-                past = self.ledger.record(other.name)
+            if other.withdrawn and (past := self.ledger.left(other.name)):
                 parts = regions([record.rows, past.rows])
                 if len(parts.together(0)) > 1:
                     apart = int(parts.sizes[parts.member[0] != parts.member[1]].sum())
@@ -137,7 +136,7 @@ def earlier_of(tallies: Sequence[Tally], system: System, policy: Policy, variabl
     limits = Limits(policy, variables, account.population | {Trait("", role="region")})
     together = Together({one: records[one] for one in near}, _regions(near, records), system, limits)
     standing = tuple(others[one] for one in near[1:])
-    _many_enough(together.regions, standing, max(policy.of(TOTAL, {}, account.population), policy.threshold))
+    _many_enough(together.regions, standing, max(records[one].thresholds[TOTAL] for one in near))
     return Earlier(name, ledger, account, standing, together)
 
 

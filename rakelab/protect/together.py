@@ -112,7 +112,7 @@ class Together:
             (node, one): 0
             for node, levels in self._alike()
             for one in self.keys_of(node)
-            if any(name in levels and levels[name].isdisjoint(parts_of(level)) for name, level in one)
+            if any(name in levels and levels[name].isdisjoint(_meant(level)) for name, level in one)
         }
         others = ((node, one) for node, answers in self._others() for one in self.keys_of(node) if answers & {*one})
         return left_out | dict.fromkeys(others, 0)
@@ -229,7 +229,7 @@ class Together:
             for one in there:
                 for pair in one:
                     rest = tuple(other for other in one if other != pair)
-                    if rest in there and levels.get(pair[0], _NOBODY) <= set(parts_of(pair[1])):
+                    if rest in there and levels.get(pair[0], _NOBODY) <= _meant(pair[1]):
                         yield Link(((_named(node, one), 1), (_named(node, rest), -1)))
 
 
@@ -249,7 +249,12 @@ def _chosen(system: System) -> np.ndarray:
 
 
 def _within(pair: Pair, name: str, levels: frozenset[str]) -> bool:
-    return pair[0] == name and levels.issuperset(parts_of(pair[1]))
+    return pair[0] == name and (pair[1] in levels or levels.issuperset(parts_of(pair[1])))
+
+
+def _meant(level: str) -> set[str]:
+    """The level itself ("65+" is one), or those that were joined to it."""
+    return {level, *parts_of(level)}
 
 
 def _named(node: int, one: Key) -> Key:

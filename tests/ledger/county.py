@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from spec import dataset
+from spec import BOOK, dataset
 
 from rakelab import indicators, ledger, prepare
 from rakelab.cells import Release
+from rakelab.codebook import Codebook
 from rakelab.dataset import Dataset
 from rakelab.protect import Policy, protect
 from rakelab.protect.weights import secret_of
@@ -23,12 +24,11 @@ def people(**counts: int) -> list[Person]:
     return [(code[kunta], income) for (kunta, income), n in named for _ in range(n)]
 
 
-def rows(folder: Path, persons: Sequence[Person], sha256: str = "0" * 64) -> Dataset:
+def rows(folder: Path, persons: Sequence[Person], sha256: str = "0" * 64, form: Codebook = BOOK) -> Dataset:
     """The file of these people in ``folder`` (none: without a ledger); ages tell apart who answers alike."""
-    drawn = [
-        {"kunta": kunta, "tulojen_riittavyys": income, "ika": str(20 + i)} for i, (kunta, income) in enumerate(persons)
-    ]
-    made = dataset(drawn)
+    numbered = enumerate(persons, 20)
+    drawn = [{"kunta": kunta, "tulojen_riittavyys": income, "ika": str(i)} for i, (kunta, income) in numbered]
+    made = dataset(drawn, form)
     return replace(made, origin=replace(made.origin, folder=str(folder) if folder.name else "", sha256=sha256))
 
 

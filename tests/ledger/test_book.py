@@ -73,6 +73,21 @@ def test_what_is_withdrawn_is_not_held_against_what_comes_after(tmp_path: Path) 
     assert book(data).standing[first.ledger].withdrawn["by"] == "Aino"
 
 
+def test_what_was_withdrawn_is_not_published_again(tmp_path: Path) -> None:
+    data = rows(tmp_path, SOME)
+    first = written(data)
+    book(data).note("withdrawn", first.ledger, by="Aino", note="virhe")
+    assert fault(written, data) == "ledger.was_withdrawn"
+
+
+def test_what_was_withdrawn_may_be_gone(tmp_path: Path) -> None:
+    data = rows(tmp_path, SOME)
+    first = written(data)
+    (tmp_path / "rakelab-ledger" / "entries" / first.ledger).unlink()
+    book(data).note("withdrawn", first.ledger, by="Aino", note="poistettu kaikkialta")
+    assert written(only(data, "kunta == 205")).ledger
+
+
 def test_a_line_that_was_cut_off_is_told_and_the_next_one_stands_by_itself(tmp_path: Path) -> None:
     data = rows(tmp_path, SOME)
     written(data)

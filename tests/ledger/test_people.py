@@ -61,6 +61,7 @@ def test_releases_are_together_through_others() -> None:
         ([[0, 1, 0], [1, 0, 0], [1, 1, 1]], (50, 40, 3), True),  # all, without one part and another: three are left
         ([[1, 0, 0], [0, 1, 0], [1, 1, 1]], (6, 50, 40), False),
         ([[1, 1, 0], [0, 1, 1]], (4, 50, 4), False),  # eight differ
+        ([[1] * 80, [1] * 40 + [0] * 40], (2,) * 80, False),  # very many small parts, none told alone
     ],
 )
 def test_a_difference_tells_of_few(member: list[list[int]], sizes: tuple[int, ...], tells: bool) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from ledger.county import book, only, people, released, rows, told, written
 
+from rakelab.codebook import codebook
 from rakelab.errors import WallError
 
 pytestmark = pytest.mark.usefixtures("ledger_beside_data")
@@ -94,7 +95,27 @@ def test_other_people_are_no_matter(tmp_path: Path) -> None:
     written(rows(tmp_path, MANY))
     others = [(kunta, income) for kunta, income in reversed(FEW_OF_KUHMO)]
     data = rows(tmp_path, others, "1" * 64)
-    assert told(released(only(data, "kunta == 290"))) is not None
+    alone = rows(Path(""), others, "1" * 64)
+    assert told(released(only(data, "kunta == 290"), 3)) == told(released(only(alone, "kunta == 290"), 3))
+
+
+@pytest.mark.parametrize(("first", "second"), [(8, 5), (5, 8)])
+def test_people_between_two_releases_are_as_many_as_the_stricter_limit_says(
+    tmp_path: Path, first: int, second: int
+) -> None:
+    written(rows(tmp_path, MANY), first)
+    assert stopped(rows(tmp_path, MANY[:-6], "1" * 64), second).values["threshold"] == 8
+
+
+def test_a_plus_in_a_level_does_not_make_it_joined(tmp_path: Path) -> None:
+    """“65+” is an option, not 65 and something else as one."""
+    form = tmp_path / "form.toml"
+    spec = (Path(__file__).parents[1] / "spec.toml").read_text(encoding="utf-8")
+    form.write_text(spec.replace('"huonosti"', '"65+"'), encoding="utf-8")
+    persons = [*[("205", "hyvin")] * 20, *[("205", "65+")] * 12, *[("290", "hyvin")] * 15, *[("290", "65+")] * 11]
+    data = rows(tmp_path, persons, form=codebook(form))
+    assert told(written(data)) == {"hyvin": "35", "65+": "23"}
+    assert told(released(only(data, "tulojen_riittavyys == 65+"))) == {"65+": "23"}
 
 
 def test_the_same_report_again_is_the_same(tmp_path: Path) -> None:
