@@ -23,7 +23,9 @@ ACTIONS = ("list", "show", "check", "withdraw", "verify")
 def run(action: str, words: Sequence[str], options: Mapping[str, str], lang: str) -> list[str]:
     """The sentences of one action. Raises UsageError for a wrong one, and what the ledger raises."""
     if action not in ACTIONS:
-        raise UsageError("ledger.no_action", action=action, known=", ".join(ACTIONS), nearest=nearest(action, ACTIONS))
+        raise UsageError(
+            "ledger.no_action", action=action, known=", ".join(ACTIONS), nearest=nearest(action, ACTIONS) or "–"
+        )
     named, place = (words[0], words[1:]) if action in ("show", "withdraw", "verify") and words else ("", words)
     if action == "verify":
         return list(_verified(Path(named), place[0] if place else "", lang))

@@ -117,7 +117,7 @@ def test_a_clock_that_went_back_is_told(run: Run, report: Path, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("lits",), "lits: the ledger has these actions: list, show, check, withdraw, verify."),
+        (("lits",), "lits: the ledger has these actions: list, show, check, withdraw, verify. Nearest: list."),
         (("show", "abc"), "There is no ledger of releases"),
         (("verify", "."), "There is no report (provenance.json) in the folder"),
     ],
