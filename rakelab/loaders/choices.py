@@ -117,7 +117,9 @@ def split_loosely(text: str, known: Options, separators: str = "") -> tuple[tupl
     something known; where none does, all of it is words."""
     for mark in (separators or SEPARATORS) + ("\n" if separators else ""):
         longest = 1 + max((option.count(mark) for option in known.longest_first), default=0)
-        spellings, words, parts = [], [], text.split(mark)
+        spellings: list[str] = []
+        words: list[str] = []
+        parts = text.split(mark)
         while parts:
             width = next((n for n in range(min(longest, len(parts)), 0, -1) if known.spelling(mark.join(parts[:n]))), 0)
             (spellings if width else words).append(mark.join(parts[: width or 1]).strip())
