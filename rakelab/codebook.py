@@ -293,7 +293,7 @@ def _check(file: Declaration, made: Codebook) -> None:
     marks = [
         f"{key} = {value}" for field in made.fields for key in ("number", "role") if (value := getattr(field, key))
     ]
-    scores = [used.score_field(scale) for used in made.instruments for scale in used.scales]
+    scores = [used.score_field(scale) for used in made.instruments if not used.ready for scale in used.scales]
     file.unique([*(field.name for field in (*made.fields, *made.bands, *scores)), *marks])
     known = {field.name: field for field in made.fields}
     for kind, fields in (("field", made.fields), ("bands", made.bands), ("scale", scores)):

@@ -61,7 +61,9 @@ CODES = '[[missing]]\nvalue = "-66"\nkind = "ei_valittu"\n[[missing]]\nvalue = "
 
 def panel(check) -> tuple[list[str], list[str], list[str], list[str]]:
     frame = check.dataset.frame
-    ticks = ["".join("01"[int(tick)] for tick in row) for row in frame[["tarpeet:talous", "tarpeet:asuminen"]].to_numpy()]
+    ticks = [
+        "".join("01"[int(tick)] for tick in row) for row in frame[["tarpeet:talous", "tarpeet:asuminen"]].to_numpy()
+    ]
     return ticks, *(frame[name].tolist() for name in ("tarpeet", "vakivalta", "ika:tila"))
 
 
