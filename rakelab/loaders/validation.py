@@ -172,7 +172,7 @@ def _read(field: Field, columns: Mapping[int, Column], places: Places, table: Ta
 
 def _column(table: Table, position: int, field: Field, codebook: Codebook) -> Column:
     column = table.columns[position]
-    texts = options(field, codebook, table.labels.get(position))
+    texts = options(field, codebook, table.labels.get(position), table.source.values.get(field.name))
     return Column(column.codes.astype(np.intp), column.categories.tolist(), texts)
 
 
