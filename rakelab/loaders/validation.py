@@ -165,6 +165,8 @@ def _read(field: Field, columns: Mapping[int, Column], places: Places, table: Ta
     if places.whole and written:
         answers = beside(answers, written)
     blank = ~answers.answered & ~answers.wrong
+    if field.weight and answers.values is not None:
+        return replace(answers, faults={**answers.faults, "no_weight": blank | (answers.values <= 0)})
     if field.required and blank.any():
         return replace(answers, faults={**answers.faults, "required_blank": blank})
     return answers
