@@ -132,13 +132,13 @@ def _choice(field: Field, column: Column) -> Answers:
               for text, (how, _) in zip(column.texts, readings, strict=True))  # fmt: skip
     restored = column.per_row((how == "restored" for how, _ in readings), False, bool)
     notes = (row_note("leading_zero_restored", field.name, restored),) if restored.any() else ()
-    words = column.per_row((text if i in own else None for i, text in enumerate(column.texts)), None, object)
+    words = (text if i in own else None for i, text in enumerate(column.texts))
     return Answers(
         field,
         state,
         faults=column.faults(faults),
         notes=(*notes, *_shared(field, column, [] if field.sensitivity else strange)),
-        words=words if field.catch_all else None,
+        words=column.per_row(words, None, object) if field.catch_all else None,
     )
 
 

@@ -54,12 +54,15 @@ def alpha_interval(table: Released, cell_key: Key) -> tuple[Cell, Cell]:
     return low, high
 
 
-def _part(scene: Scene, of: Key, name: str) -> str:
+def _part(scene: Scene, of: Key, name: str) -> Cell:
     """A weighted share, or how near it is; nobody's is nought, however much anybody weighs."""
     nobody = scene.table.cells[of].state is State.ZERO
-    cell = shown(0) if nobody else statistic(scene.table, of, name)
-    sign = "±\u202f" if name == "within" and cell.known else ""
-    return sign + wording.share(cell, scene.lang)
+    return shown(0) if nobody else statistic(scene.table, of, name)
+
+
+def _points(cell: Cell, lang: str) -> str:
+    """``± 2``."""
+    return f"±\u202f{i18n.number(100 * cell.number, lang)}" if cell.known else str(cell)
 
 
 def _design(scene: Scene) -> dict[str, str]:
@@ -109,8 +112,8 @@ KINDS = {
         ("interval", lambda scene, of: quantity.between(*alpha_interval(scene.table, of), scene.lang, 2)),
     ]),
     "weighted": Kind("weighted", "answer", "weighted", [
-        ("weighted", lambda scene, of: _part(scene, of, "weighted")),
-        ("within", lambda scene, of: _part(scene, of, "within")),
+        ("weighted", lambda scene, of: wording.share(_part(scene, of, "weighted"), scene.lang)),
+        ("within", lambda scene, of: _points(_part(scene, of, "within"), scene.lang)),
         ("unweighted", lambda scene, of: wording.share(estimate.proportion(scene.table, of).share, scene.lang)),
     ], based=True),
 }  # fmt: skip
