@@ -205,6 +205,14 @@ def _ledger(asked: Namespace, lang: str) -> int:
     return 0
 
 
+def _review(asked: Namespace, lang: str) -> int:
+    from rakelab.report import decided
+
+    options = {name: getattr(asked, name) for name in ("by", "decision", "note")}
+    _say("\n".join(decided.run(Path(asked.folder), options, lang)))
+    return 0
+
+
 def _demo(asked: Namespace, lang: str) -> int:
     from rakelab import demo
     from rakelab.report.run import Order, report
@@ -231,5 +239,6 @@ _DOORS: Mapping[str, Callable[[Namespace, str], int]] = {
     "forms": _forms,
     "coding": _coding,
     "ledger": _ledger,
+    "review": _review,
     "demo": _demo,
 }

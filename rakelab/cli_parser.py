@@ -36,6 +36,7 @@ COMMANDS: Mapping[str, Command] = {
     "ledger": Command(
         ("action", "first", "second"), {"--by": "", "--note": ""}, optional=("action", "first", "second")
     ),
+    "review": Command(("folder",), {"--by": "", "--decision": "", "--note": ""}),
     "demo": Command((), {"--out": "reports"}),
 }
 

@@ -54,11 +54,13 @@ def pages(send: Any, specs: Sequence[Spec], released: str, lang: str) -> list[st
 
 def attachments(send: Any, specs: Sequence[Spec], released: str, lang: str) -> dict[str, bytes]:
     """The drawn companions of a report, by path inside its folder."""
+    from rakelab.report import review
     from rakelab.report.tables import workbook
 
     drawn = {f"figures/{name}": picture for name, picture in figures(specs, released, lang).items()}
-    tables = workbook(released, lang, used=_used(specs, released))
-    return ({"tables.xlsx": tables} if tables else {}) | drawn
+    workbooks = {"tables.xlsx": workbook(released, lang, used=_used(specs, released))}
+    workbooks |= {review.WORKBOOK: review.workbook(released, lang)}
+    return {name: content for name, content in workbooks.items() if content} | drawn
 
 
 def _used(specs: Sequence[Spec], released: str) -> set[str]:

@@ -13,7 +13,7 @@ from typing import Any
 from rakelab import identifiers, parameters
 from rakelab.codebook import CODEBOOKS, codebook, names
 from rakelab.errors import UsageError, nearest
-from rakelab.report import companions, entered, files, gate, index, jobs, notebook, process, standing, warm
+from rakelab.report import companions, entered, files, gate, index, jobs, notebook, process, review, standing, warm
 from rakelab.report.companions import Run
 
 _PACKAGE = Path(__file__).parents[1]
@@ -176,7 +176,10 @@ def _files(run: Run, order: Order) -> dict[str, bytes]:
         drawn = {lang: job.result() for lang, job in bar}
         executed = from_dict(companions.kept(run, drawn[run.languages[0]]))
         pages = {f"report.{lang}.html": _page(executed, lang, drawn[lang]) for lang in run.languages}
-        return {**companions.written(run, executed), **pages, **attached.result()}
+        sheet = review.sheet(run.released, run.titles[run.languages[0]], run.languages[0])
+        companions.no_identity(sheet)
+        beside = {review.SHEET: sheet.encode(), **attached.result()}
+        return {**companions.written(run, executed), **pages, **beside}
 
 
 def _job(work: Any, run: Run, lang: str) -> warm.Job:

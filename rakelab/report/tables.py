@@ -27,22 +27,27 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def workbook(released: str, lang: str, *, used: Set[str] | None = None) -> bytes:
     """The workbook in one language: cover with contents, notes, and a sheet for each table (those ``used``). Empty
     where there is no table."""
-    import gptables as gpt
-
     document, release = json.loads(released), archive.loads(released)
     kept = [table for name, table in release.items() if used is None or name in used]
     if not kept:
         return b""
     named = enumerate(kept, 1)
     tables = {f"{_word('sheet', lang)} {i}": _sheet(document, table, lang) for i, table in named}
+    return written({_word("notes", lang): _notes(lang), **tables}, _cover(document, lang), lang)
+
+
+def written(sheets: Mapping[str, Any], cover: Mapping[str, Any], lang: str) -> bytes:
+    """A workbook of gptables' sheets with a cover that lists them."""
+    import gptables as gpt
+
     made = BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # gptables misses a sheet of notes made by itself: that one speaks English
         gpt.write_workbook(
             filename=made,
-            sheets={_word("notes", lang): _notes(lang), **tables},
+            sheets=sheets,
             contentsheet_label=_word("cover", lang),
-            contentsheet_options=_cover(document, lang),
+            contentsheet_options=cover,
             workbook_options={"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True},
         )
     return made.getvalue()
@@ -62,9 +67,14 @@ def safe(text: str) -> str:
 def _cover(released: Document, lang: str) -> dict[str, Any]:
     account = released["account"]
     about = [i18n.text("report.page.synthetic", lang)] if account["synthetic"] else []
+    return {**contents(safe(i18n.Written(account["title"])[lang]), [*about, _word("about", lang)], lang)}
+
+
+def contents(title: str, subtitles: Sequence[str], lang: str) -> dict[str, Any]:
+    """The cover: a title, what stands under it, and the list of sheets."""
     return {
-        "title": safe(i18n.Written(account["title"])[lang]),
-        "subtitles": [*about, _word("about", lang)],
+        "title": title,
+        "subtitles": list(subtitles),
         "column_names": [_word("sheet", lang), _word("content", lang)],
         "instructions": _word("contents_help", lang),
     }
