@@ -213,6 +213,16 @@ def _review(asked: Namespace, lang: str) -> int:
     return 0
 
 
+def _export(asked: Namespace, lang: str) -> int:
+    from rakelab.export import Wanted, export
+
+    only = tuple(name.strip() for name in asked.only.split(",") if name.strip())
+    wanted = Wanted(asked.to, asked.lang or "", only, asked.template, Path(asked.out))
+    for file in export(Path(asked.folder), wanted):
+        _say(i18n.text("cli.written", lang, page=file))
+    return 0
+
+
 def _demo(asked: Namespace, lang: str) -> int:
     from rakelab import demo
     from rakelab.report.run import Order, report
@@ -240,5 +250,6 @@ _DOORS: Mapping[str, Callable[[Namespace, str], int]] = {
     "coding": _coding,
     "ledger": _ledger,
     "review": _review,
+    "export": _export,
     "demo": _demo,
 }

@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, Command] = {
         ("action", "first", "second"), {"--by": "", "--note": ""}, optional=("action", "first", "second")
     ),
     "review": Command(("folder",), {"--by": "", "--decision": "", "--note": ""}),
+    "export": Command(("folder",), {"--to": "", "--only": "", "--template": "", "--out": "."}),
     "demo": Command((), {"--out": "reports"}),
 }
 

@@ -48,7 +48,11 @@ def test_version(capsys):
     ("words", "sentence"),
     [
         (["chek"], "chek: tällaista ei ole. Tarkoititko: check?"),
-        (["xyzzy"], "xyzzy: tällaista ei ole. Mahdollisia ovat: check, report, template, forms, coding, ledger, review, demo."),
+        (
+            ["xyzzy"],
+            "xyzzy: tällaista ei ole. Mahdollisia ovat: check, report, template, forms, coding, ledger, review, "
+            "export, demo.",
+        ),
         (["--versio"], "--versio: tällaista ei ole. Tarkoititko: --version?"),
         (["report", "a", "b", "--lnag", "sv"], "--lnag: tällaista ei ole. Tarkoititko: --lang?"),
         (["report", "a", "b", "--ouut=x"], "--ouut: tällaista ei ole. Tarkoititko: --out?"),

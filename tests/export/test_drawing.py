@@ -1,0 +1,19 @@
+"""Figures as pictures, by day."""
+
+from io import BytesIO
+
+from PIL import Image
+
+from rakelab.export import drawing
+
+from .pages import SVG
+
+
+def test_a_picture_is_drawn_by_day(tmp_path):
+    """The ink is 123456 by day; a browser by night would take white."""
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures" / "01-bars.svg").write_text(SVG, encoding="utf-8")
+    (content,) = drawing.drawn(tmp_path)
+    picture = Image.open(BytesIO(content)).convert("RGB")
+    assert picture.width == 1600
+    assert picture.getpixel((800, 200)) == (0x12, 0x34, 0x56)
