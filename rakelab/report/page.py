@@ -1,9 +1,11 @@
 """The page: one self-contained file in one language, made from an executed notebook and its drawn exhibits."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from rakelab.errors import NotebookError
 from rakelab.present.markup import element
 from rakelab.report import first
 from rakelab.report import notebook as notebooks
+from rakelab.report.jobs import Drawn
 from rakelab.report.notebook import Notebook
 
 _HERE = Path(__file__).parent
@@ -76,14 +79,15 @@ class Section:
     method: bool
 
 
-def render(notebook: Notebook, texts: Mapping[str, str], drawn: Sequence[str], lang: str) -> str:
-    """The whole page. ``texts``: cell id → words of ``lang`` (not needed for Finnish); ``drawn``: the exhibits' HTML.
+def render(notebook: Notebook, texts: Mapping[str, str], drawn: Drawn, lang: str) -> str:
+    """The whole page. ``texts``: cell id → words of ``lang`` (not needed for Finnish); ``drawn``: its exhibits.
 
     Raises NotebookError for a text cell without words in the language, and for a notebook without a release.
     """
     outline, released = Outline(), document(notebook)
-    sections = _sections(notebook, texts, drawn, lang)
+    sections = _sections(notebook, texts, drawn.html, lang)
     head, intro = _headed(sections[0])
+    intro = (*intro, Part(html=_notes(drawn.notes, lang)), Part(html="\n"))
     title = first.titled(head, released, notebooks.settings(notebook), lang)
     parts = [
         Part(source=f"# {title}"),
@@ -104,9 +108,26 @@ def render(notebook: Notebook, texts: Mapping[str, str], drawn: Sequence[str], l
             beside=bool(made_in(notebook)),
             links=editions([code for code in made_in(notebook) if code != lang]),
             contents=[heading for heading in outline.headings if heading.level == 2],
+            exhibits=exhibits(drawn.html),
+            files=files(released) if made_in(notebook) else [],
             content=content,
         )
     )
+
+
+_EXHIBIT = re.compile(r'<h3 id="((?:kuvio|taulukko)-\d+)">(.*?)</h3>', re.DOTALL)
+
+
+def exhibits(drawn: Sequence[str]) -> list[dict[str, str]]:
+    """The anchor and the title of each figure and each table with a heading."""
+    found = (match for html in drawn for match in _EXHIBIT.finditer(html))
+    return [{"id": match[1], "words": unescape(re.sub("<[^>]+>", "", match[2]))} for match in found]
+
+
+def files(released: Mapping[str, Any]) -> list[str]:
+    """The files that lie beside the page."""
+    tables = ["tables.xlsx"] if released.get("tables") or released.get("parts") else []
+    return [*tables, "released.json", "report.ipynb", "provenance.json"]
 
 
 def made_in(notebook: Notebook) -> Sequence[str]:
@@ -194,6 +215,14 @@ def _headed(section: Section) -> tuple[str, tuple[Part, ...]]:
 
 def _facts(lines: Sequence[str]) -> str:
     return str(element("ul", *(element("li", line) for line in lines), class_="extent")) if lines else " "
+
+
+def _notes(notes: Sequence[str], lang: str) -> str:
+    """What holds for every table of the page, once."""
+    if not notes:
+        return " "
+    lead = element("strong", word("notes", lang))
+    return str(element("p", lead, " ", " ".join(notes), class_="notes"))
 
 
 def _ordered(sections: Sequence[Section], intro: Sequence[Part], lang: str) -> Iterator[Part]:
