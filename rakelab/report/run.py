@@ -3,7 +3,7 @@
 import json
 import re
 import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -171,10 +171,11 @@ def _files(run: Run, order: Order) -> dict[str, bytes]:
 
     with ExitStack() as stack:
         jobs_of = {lang: stack.enter_context(_job(jobs.pages, run, lang)) for lang in run.languages}
-        attached = stack.enter_context(_job(jobs.attachments, run, run.languages[0]))
         bar = tqdm(jobs_of.items(), desc=run.kind, unit="", leave=False, disable=True if order.quiet else None)
         drawn = {lang: job.result() for lang, job in bar}
-        executed = from_dict(companions.kept(run, drawn[run.languages[0]]))
+        first = run.languages[0]
+        attached = stack.enter_context(warm.Job(jobs.workbook_job, drawn[first], run.released, first))
+        executed = from_dict(companions.kept(run, drawn[first].html))
         pages = {f"report.{lang}.html": _page(executed, lang, drawn[lang]) for lang in run.languages}
         sheet = review.sheet(run.released, run.titles[run.languages[0]], run.languages[0])
         companions.no_identity(sheet)
@@ -186,7 +187,7 @@ def _job(work: Any, run: Run, lang: str) -> warm.Job:
     return warm.Job(work, run.specs, run.released, lang)
 
 
-def _page(executed: Any, lang: str, drawn: Sequence[str]) -> bytes:
+def _page(executed: Any, lang: str, drawn: jobs.Drawn) -> bytes:
     from rakelab.report.exporter import RakelabExporter
 
     html, _ = RakelabExporter(draw=lambda *_: drawn, lang=lang).from_notebook_node(executed)

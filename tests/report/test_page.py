@@ -67,8 +67,10 @@ def test_landmarks_skip_link_and_contents(export):
 
 def test_findings_come_first_and_the_method_last(export):
     assert Page(export()).headings == [
-        [1, "Koeraportti"],
+        [1, "Koeraportti, 2020–2021"],
         [2, "Havainnot"],
+        [3, "Kuvio 1. Yleisin on ”=Talous”, 70\u00a0%"],
+        [3, "Taulukko 2. Tuen tarve vuosittain"],
         [2, "Näin raportti tehtiin"],
         [3, "Suojaus"],
     ]
@@ -77,14 +79,14 @@ def test_findings_come_first_and_the_method_last(export):
 def test_no_heading_level_is_left_out(export):
     extra = markdown("a", "#### Syvällä"), markdown("b", "# Toinen ylin"), markdown("c", "###### Pohja")
     levels = [level for level, _ in Page(export("", *extra)).headings]
-    assert levels == [1, 2, 3, 2, 3, 2, 3]
+    assert levels == [1, 2, 3, 3, 3, 2, 3, 2, 3]
 
 
 @pytest.mark.parametrize("lang", ["sv", "en"])
 def test_other_languages_have_their_own_words(export, lang):
     html = export(lang)
     assert f'<html lang="{lang}">' in html
-    assert next(words for _, words in Page(html).headings) == TEXTS[lang]["otsikko"].removeprefix("# ")
+    assert next(words for _, words in Page(html).headings) == TEXTS[lang]["otsikko"].removeprefix("# ") + ", 2020–2021"
     assert "Havainnot" not in html
 
 
