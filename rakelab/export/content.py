@@ -29,7 +29,13 @@ class Paragraph:
 @dataclass(frozen=True)
 class Bullets:
     texts: tuple[str, ...]
-    findings: bool = False
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Each a sentence, with what it rests on: numbers and an interval."""
+
+    told: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,7 @@ class Picture:
     place: int
 
 
-Block = Heading | Paragraph | Bullets | Table | Picture
+Block = Heading | Paragraph | Bullets | Findings | Table | Picture
 
 
 @dataclass(frozen=True)
@@ -76,9 +82,8 @@ class Content:
     blocks: tuple[Block, ...]
 
     @property
-    def findings(self) -> tuple[str, ...]:
-        return tuple(text for block in self.blocks if isinstance(block, Bullets) and block.findings
-                     for text in block.texts)  # fmt: skip
+    def findings(self) -> tuple[tuple[str, str], ...]:
+        return tuple(finding for block in self.blocks if isinstance(block, Findings) for finding in block.told)
 
     @property
     def exhibits(self) -> tuple[Table | Picture, ...]:
@@ -125,7 +130,9 @@ class _Reader:
             yield from read_one(child) if read_one else self.blocks(child)
 
     def _heading(self, element: Any) -> Iterator[Block]:
-        yield Heading(int(element.name[1]), _text(element))
+        """That of an exhibit stands with it."""
+        if not _EXHIBIT.fullmatch(element.get("id", "")):
+            yield Heading(int(element.name[1]), _text(element))
 
     _h1 = _h2 = _h3 = _h4 = _h5 = _h6 = _heading
 
@@ -134,8 +141,13 @@ class _Reader:
             yield Paragraph(text, quiet=bool({"key", "note"} & set(element.get("class", ()))))
 
     def _ul(self, element: Any) -> Iterator[Block]:
-        texts = tuple(map(_text, element.find_all("li", recursive=False)))
-        yield Bullets(texts, findings="findings" in element.get("class", ()))
+        lines = element.find_all("li", recursive=False)
+        if "findings" in element.get("class", ()):
+            details = [line.find(class_="interval") for line in lines]
+            beside = tuple(_text(detail.extract()) if detail else "" for detail in details)
+            yield Findings(tuple(zip(map(_text, lines), beside, strict=True)))
+        else:
+            yield Bullets(tuple(map(_text, lines)))
 
     _ol = _ul
 
@@ -151,8 +163,10 @@ class _Reader:
 
     def _table(self, element: Any) -> Iterator[Block]:
         rows = (tuple(map(_cell, row.find_all(["th", "td"]))) for row in element.find_all("tr"))
-        caption = element.find("caption")
-        yield Table(_id(element), _text(caption) if caption else "", tuple(row for row in rows if row))
+        around = element.find_parent("details") or element.find_parent(class_="rakelab-exhibit")
+        title = around.find(id=_EXHIBIT) if around else None
+        caption = _text(title or element.find("caption") or "")
+        yield Table(title["id"] if title else "", caption, tuple(row for row in rows if row))
 
     def _figure(self, element: Any) -> Iterator[Block]:
         """The first of its pictures is the wide one; its title is the heading of its caption."""
@@ -160,10 +174,10 @@ class _Reader:
         if drawn is None or caption is None:
             yield from self.blocks(element)
             return
-        title = caption.find(["h2", "h3", "h4", "strong"])
+        title = caption.find(id=_EXHIBIT)
+        name, named = (title["id"], _text(title)) if title else ("", "")
         alt = str(drawn.get("alt") or drawn.get("aria-label") or "")
-        named = _text(title) if title else ""
-        yield Picture(_id(element), named, _text(caption).removeprefix(named).strip(), alt, self.pictures)
+        yield Picture(name, named, _text(caption).removeprefix(named).strip(), alt, self.pictures)
         self.pictures += 1
 
 
@@ -172,11 +186,6 @@ def _cell(element: Any) -> TableCell:
     return TableCell(_text(element), head, int(element.get("colspan", 1)))
 
 
-def _id(element: Any) -> str:
-    """The nearest name around an exhibit: that of its anchor."""
-    near = (name for part in (element, *element.parents) for name in (part, *part.find_all(id=_EXHIBIT, limit=1)))
-    return str(next((part["id"] for part in near if _EXHIBIT.fullmatch(part.get("id", ""))), ""))
-
-
 def _text(element: Any) -> str:
-    return re.sub(r"[ \t\r\n]+", " ", element.get_text()).strip()
+    text = element if isinstance(element, str) else element.get_text()
+    return re.sub(r"[ \t\r\n]+", " ", text).strip()

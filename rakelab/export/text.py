@@ -23,7 +23,7 @@ def written(source: Source) -> Files:
 
 def _text(kind: str, content: Content) -> str:
     """The kind's own frame around the first findings."""
-    findings = content.findings[: FINDINGS[kind]]
+    findings = [f"{text} ({beside})" if beside else text for text, beside in content.findings[: FINDINGS[kind]]]
     values = {
         "title": content.title,
         "findings": "\n".join(f"– {text}" for text in findings) or "–",
@@ -37,5 +37,5 @@ def _text(kind: str, content: Content) -> str:
 def pictures(source: Source) -> Files:
     """The chosen figures as PNG files, named as on the page."""
     chosen = [block for block in source.content.blocks if isinstance(block, Picture)]
-    every = drawing.drawn(source.folder) if chosen else []
+    every = drawing.png(drawing.figures(source.folder)) if chosen else []
     return {f"{source.name}.{block.id or f'{block.place + 1:02d}'}.png": every[block.place] for block in chosen}

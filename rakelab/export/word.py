@@ -9,11 +9,15 @@ from io import BytesIO
 from typing import Any
 
 from rakelab.export import drawing
-from rakelab.export.content import Block, Bullets, Heading, Paragraph, Picture, Table, TableCell
+from rakelab.export.content import Block, Bullets, Findings, Heading, Paragraph, Picture, Table, TableCell
 from rakelab.export.writing import Files, Source, needing, opened
 
 #: Width of a picture in centimetres: that of A4 between Word's usual margins.
-WIDE = 16.0
+WIDE = 15.2
+#: The part of a table's width that its row headings take.
+FIRST = 0.36
+#: Points of the letters in a table.
+SIZE = 9
 LANGUAGES = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 
 
@@ -35,7 +39,7 @@ class _Writer:
     def __init__(self, document: Any, source: Source) -> None:
         self.document, self.source = document, source
         any_picture = any(isinstance(block, Picture) for block in source.content.blocks)
-        self.pictures = drawing.drawn(source.folder) if any_picture else []
+        self.pictures = drawing.png(drawing.figures(source.folder, titled=False)) if any_picture else []
 
     def about(self) -> None:
         """Title, language, and whether the people are invented."""
@@ -63,6 +67,12 @@ class _Writer:
             case Bullets():
                 for text in block.texts:
                     self._paragraph(text, "List Bullet")
+            case Findings():
+                for text, beside in block.told:
+                    line = self._paragraph(text, "List Bullet")
+                    if beside:
+                        line.add_run().add_break()
+                        line.add_run(beside).italic = True
             case Table():
                 self._paragraph(block.caption, "Caption", keep=True)
                 self._table(block)
@@ -78,8 +88,13 @@ class _Writer:
         return name if name in (style.name for style in self.document.styles) else None
 
     def _table(self, table: Table) -> None:
+        from docx.shared import Cm
+
         made = self.document.add_table(rows=len(table.rows), cols=table.width)
         made.style = self._style("Table Grid")
+        made.autofit = False
+        for i, column in enumerate(made.columns):
+            column.width = Cm(WIDE * (FIRST if i == 0 else (1 - FIRST) / (table.width - 1)))
         for cells, row in zip(table.rows, made.rows, strict=True):
             self._row(cells, row)
         self.document.add_paragraph()
@@ -87,13 +102,15 @@ class _Writer:
     def _row(self, cells: tuple[TableCell, ...], row: Any) -> None:
         """Heading cells are bold; a row of headings stands again on each page, and no row is cut in two."""
         from docx.oxml.parser import OxmlElement
+        from docx.shared import Pt
 
         place = 0
         for cell in cells:
             there = row.cells[place]
             if cell.span > 1:
                 there = there.merge(row.cells[place + cell.span - 1])
-            there.paragraphs[0].add_run(cell.text).bold = bool(cell.head)
+            run = there.paragraphs[0].add_run(cell.text)
+            run.bold, run.font.size = bool(cell.head), Pt(SIZE)
             place += cell.span
         marks = ["w:cantSplit", *(["w:tblHeader"] if all(cell.head == "col" for cell in cells) else [])]
         for mark in marks:

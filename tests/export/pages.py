@@ -10,12 +10,13 @@ PAGE = """<!doctype html>
 <nav><p>Sisällys</p></nav>
 <main><h1>Tarpeet, Kuhmo, 2020</h1><p>Yksi rivi
  on yksi <b>arviointi</b>.</p>
-<ul class="findings"><li>Talous kasvoi.<br><span>väli 2–9</span></li><li>Muu ei muuttunut.</li></ul>
+<ul class="findings"><li>Talous kasvoi.<br><span class="interval">väli 2–9</span></li><li>Muu ei muuttunut.</li></ul>
 <h2>Tarpeet</h2>
 <figure><figcaption><h3 id="kuvio-1">Talous kasvoi</h3><p>Osuus, n = 12</p></figcaption>
 <svg class="fig wide" role="img" aria-label="Pylväät: kaksi." viewBox="0 0 9 9"><text>7</text></svg>
 <svg class="fig narrow" role="img" aria-label="Pylväät: kaksi." viewBox="0 0 9 9"><text>7</text></svg></figure>
-<details><summary>Luvut</summary><div id="taulukko-1"><table><caption>Tarpeet (n = 12)</caption>
+<details><summary><h3 id="taulukko-1">Tarpeet (n = 12)</h3></summary><div><table>
+<caption><span class="visually-hidden">Tarpeet (n = 12)</span></caption>
 <thead><tr><th scope="col">Tarve</th><th scope="col">Määrä</th><th scope="col">Ero</th></tr></thead>
 <tbody><tr><th scope="rowgroup" colspan="3">Kaikki</th></tr>
 <tr><th scope="row">=Talous</th><td>7 <span class="count">(58&nbsp;%)</span></td><td>+3</td></tr>

@@ -1,6 +1,6 @@
 """A page read back: what a reader of the page meets, in its order, and nothing of what only a browser needs."""
 
-from rakelab.export.content import Bullets, Heading, Paragraph, Picture, Table, read
+from rakelab.export.content import Bullets, Findings, Heading, Paragraph, Picture, Table, read
 
 from .pages import PAGE
 
@@ -9,9 +9,9 @@ def test_the_page_comes_back_in_its_order():
     content = read(PAGE)
     assert (content.title, content.lang, content.synthetic) == ("Tarpeet, Kuhmo, 2020", "fi", "Keksitty aineisto.")
     kinds = [type(block) for block in content.blocks]
-    assert kinds == [Heading, Paragraph, Bullets, Heading, Picture, Table, Paragraph, Bullets]
+    assert kinds == [Heading, Paragraph, Findings, Heading, Picture, Table, Paragraph, Bullets]
     assert content.blocks[1] == Paragraph("Yksi rivi on yksi arviointi.")
-    assert content.findings == ("Talous kasvoi. väli 2–9", "Muu ei muuttunut.")
+    assert content.findings == (("Talous kasvoi.", "väli 2–9"), ("Muu ei muuttunut.", ""))
     assert content.blocks[-2] == Paragraph("·· luku on peitetty.", quiet=True)
     assert content.blocks[-1] == Bullets(("Lomake: palvelutarve; versio 1",))
 
