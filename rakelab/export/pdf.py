@@ -1,8 +1,10 @@
 """``--to pdf``: a tagged PDF (PDF/UA-1) of what the page says, made by WeasyPrint in a style for paper."""
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
@@ -18,7 +20,64 @@ def written(source: Source) -> Files:
         import weasyprint
     paper = weasyprint.CSS(filename=str(Path(__file__).with_name("pdf.css")))
     made = weasyprint.HTML(string=document(source)).write_pdf(pdf_variant="pdf/ua-1", stylesheets=[paper])
-    return {f"{source.name}.pdf": bytes(made)}
+    return {f"{source.name}.pdf": _mended(bytes(made))}
+
+
+def _mended(made: bytes) -> bytes:
+    """The document with what WeasyPrint leaves out: what each heading cell heads, and that page numbers and running
+    titles are no content."""
+    with needing("pikepdf"):
+        from pikepdf import Pdf
+    written = BytesIO()
+    with Pdf.open(BytesIO(made)) as pdf:
+        tags = list(_structure(pdf.Root.StructTreeRoot))
+        for row in (tag for tag in tags if tag.S == "/TR"):
+            _scope(row)
+        read = {(tag.Pg.objgen, int(kid)) for tag in tags if "/Pg" in tag for kid in _kids(tag) if isinstance(kid, int)}
+        for page in pdf.pages:
+            _artifacts(pdf, page, {number for place, number in read if place == page.objgen})
+        pdf.save(written, deterministic_id=True)
+    return written.getvalue()
+
+
+def _scope(row: Any) -> None:
+    """In a row of headings each heads its column, else its row."""
+    from pikepdf import Name
+
+    cells = [tag for tag in _structure(row) if tag.S in ("/TH", "/TD")]
+    scope = Name.Column if all(cell.S == "/TH" for cell in cells) else Name.Row
+    for cell in (cell for cell in cells if cell.S == "/TH"):
+        cell.A.Scope = scope
+
+
+def _artifacts(pdf: Any, page: Any, read: Set[int]) -> None:
+    """What the structure does not name is no content."""
+    from pikepdf import ContentStreamInstruction, Name, Operator, parse_content_stream, unparse_content_stream
+
+    made = []
+    for step in parse_content_stream(page):
+        tagged = str(step.operator) == "BDC" and "/MCID" in step.operands[1]
+        if tagged and int(step.operands[1].MCID) not in read:
+            step = ContentStreamInstruction([Name.Artifact], Operator("BMC"))
+        made.append(step)
+    page.Contents = pdf.make_stream(unparse_content_stream(made))
+
+
+def _structure(element: Any) -> Iterator[Any]:
+    """Every element below one, in the order of reading."""
+    from pikepdf import Dictionary
+
+    for kid in _kids(element):
+        if isinstance(kid, Dictionary) and "/S" in kid:
+            yield kid
+            yield from _structure(kid)
+
+
+def _kids(element: Any) -> list[Any]:
+    from pikepdf import Array
+
+    kids = element.get("/K", Array())
+    return list(kids) if isinstance(kids, Array) else [kids]
 
 
 def document(source: Source) -> str:
