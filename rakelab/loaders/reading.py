@@ -16,7 +16,7 @@ from rakelab.loaders.rows import trimmed
 from rakelab.loaders.sources import Source
 from rakelab.loaders.sources import source as source_map
 from rakelab.loaders.spelling import SYNTHETIC, fold
-from rakelab.loaders.table import Table
+from rakelab.loaders.table import Table, told_apart
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,5 @@ def read(
     said = fold(" ".join((file.name, *table.around)))  # a file says so in its name, or above or below the table
     synthetic = any(word in said for word in SYNTHETIC)
     shown = identifiers.shown(file.name)
-    return replace(
-        table, source=chosen, origin=replace(table.origin, file=shown, sha256=digest.result(), synthetic=synthetic)
-    )
+    origin = replace(table.origin, file=shown, sha256=digest.result(), synthetic=synthetic)
+    return replace(table, source=chosen, origin=origin, headings=tuple(told_apart(table.headings)))

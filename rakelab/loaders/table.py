@@ -1,7 +1,8 @@
 """A table of text as it stood in a file: headings, columns, row numbers, and what was noticed on the way."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
 
@@ -12,6 +13,7 @@ from rakelab import identifiers
 from rakelab.dataset import Finding, Origin, Severity
 from rakelab.loaders.columns import letters
 from rakelab.loaders.sources import Source
+from rakelab.loaders.spelling import fold_heading
 
 _LONGEST_SHOWN = 60
 NUMBER_LIKE = re.compile(r"^[-+−]?[\d\s.,]*\d\s*%?$|^\d{4}-\d\d-\d\d|^(true|false)$")
@@ -25,6 +27,7 @@ class Heading:
     position: int
     names: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
+    title: str = ""  # told apart from the other headings, and without what points at a person
 
     @property
     def shown(self) -> str:
@@ -34,6 +37,22 @@ class Heading:
         if not text or shown != identifiers.visible(text):
             return letters(self.position)
         return shown if len(shown) <= _LONGEST_SHOWN else shown[: _LONGEST_SHOWN - 1] + "…"
+
+
+def told_apart(headings: Iterable[Heading]) -> Iterator[Heading]:
+    """The headings with titles: where several are the same the second is “… (2)”, and what points at a person is
+    masked. A file can be read by its titles as well."""
+    times: Counter[str] = Counter()
+    for heading in headings:
+        text = identifiers.shown(heading.text)
+        times[fold_heading(text)] += 1
+        again = f" ({n})" if (n := times[fold_heading(text)]) > 1 and heading.text else ""
+        title, pairs = text + again, [tuple(map(identifiers.shown, pair)) for pair in heading.pairs]
+        if title == heading.text and pairs == list(heading.pairs):
+            yield replace(heading, title=title)
+        else:
+            own = tuple((question, option + again) for question, option in pairs)
+            yield replace(heading, title=title, names=(title, *heading.names), pairs=(*own, *heading.pairs))
 
 
 @dataclass(frozen=True, repr=False)

@@ -1,0 +1,98 @@
+"""What a column holds: its different texts, how many people gave each, and what of them may be written."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from rakelab import identifiers
+from rakelab.codebook import Codebook
+from rakelab.dataset import Dataset
+from rakelab.draft import words
+from rakelab.loaders import twins
+from rakelab.loaders.spelling import MISSING, fold
+from rakelab.loaders.table import Heading, Table
+
+#: What no text that a draft writes may hold; a longer text is no option.
+LONGEST = 120
+
+
+@dataclass(frozen=True, repr=False)
+class Column:
+    """One column: ``codes`` point at ``texts`` (−1 is blank), ``people`` are those who gave each of them, which is
+    fewer than the rows where people or rows stand twice. ``labels``: folded label → code, of SPSS."""
+
+    heading: Heading
+    codes: np.ndarray
+    texts: tuple[str, ...]
+    people: np.ndarray
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        return self.heading.title
+
+    @cached_property
+    def given(self) -> dict[str, int]:
+        """Answer → people, most first; blanks and what means that there is no answer are left out."""
+        pairs = zip(self.texts, self.people.tolist(), strict=True)
+        real = [(text, n) for text, n in pairs if n and fold(text) not in MISSING and not words.unknown(text)]
+        return dict(sorted(real, key=lambda pair: -pair[1]))
+
+    @cached_property
+    def size(self) -> int:
+        return sum(self.given.values())
+
+    def common(self, limit: int) -> list[str]:
+        """Answers that may be written: of as many people as the limit, and pointing at nobody."""
+        return [text for text, n in self.given.items() if n >= limit and len(text) <= LONGEST and harmless(text)]
+
+    def rows(self, wanted: Iterable[str] | None = None) -> np.ndarray:
+        """Which rows have one of the texts (any answer, without)."""
+        kept = set(self.given if wanted is None else wanted)
+        return np.asarray(np.array([text in kept for text in self.texts] + [False])[self.codes])
+
+    def share(self, test: Callable[[str], object]) -> float:
+        """The share of the different answers that pass a test, of the first two thousand."""
+        some = list(self.given)[:2000]
+        return sum(bool(test(text)) for text in some) / len(some) if some else 0.0
+
+
+def harmless(text: str) -> bool:
+    """Points at nobody, also written in small letters and with lines for spaces."""
+    spaced = text.replace("_", " ").replace("-", " ")
+    return all(map(identifiers.passes, {text, spaced, spaced.title()} if len(spaced.split()) == 2 else {text, spaced}))
+
+
+def columns(table: Table) -> list[Column]:
+    """The columns of a table. Rows that were pasted again count once."""
+    again = twins.rows_again(Dataset(table.frame, Codebook("", {}, ()), table.origin, len(table), 0))
+    made = [_column(table, i, _counted(table.columns[i].codes[~again], table, i)) for i in range(len(table.columns))]
+    person = next((one for one in made if tells_person(one)), None)
+    if person is None:
+        return made
+    return [_column(table, i, _by_person(person.codes, table, i)) for i in range(len(made))]
+
+
+def _column(table: Table, i: int, people: np.ndarray) -> Column:
+    column = table.columns[i]
+    texts = tuple(column.categories.tolist())
+    return Column(table.headings[i], column.codes.astype(np.intp), texts, people, table.labels.get(i, {}))
+
+
+def _counted(codes: np.ndarray, table: Table, i: int) -> np.ndarray:
+    return np.bincount(codes[codes >= 0], minlength=len(table.columns[i].categories))
+
+
+def _by_person(persons: np.ndarray, table: Table, i: int) -> np.ndarray:
+    """Who gave each answer, each person once."""
+    pairs = np.unique(np.stack([persons, table.columns[i].codes.astype(np.intp)]), axis=1)
+    return _counted(pairs[1], table, i)
+
+
+def tells_person(column: Column) -> bool:
+    """A number or name of people, some of whom have several rows."""
+    different = len(column.given)
+    named = words.is_of("id", column.title) and words.is_of("people", column.title)
+    return named and 2 < different < column.size <= 30 * different
