@@ -36,7 +36,7 @@ from rakelab.fields import (
     Label,
     MissingCode,
 )
-from rakelab.names import is_reserved, looks_joined
+from rakelab.names import WRITTEN, is_reserved, looks_joined, made_of
 
 if TYPE_CHECKING:
     from rakelab.instrument import Instrument
@@ -80,7 +80,12 @@ class Codebook:
 
     @cached_property
     def _by_name(self) -> Mapping[str, Field]:
-        return {field.name: field for field in (*self.fields, *self.bands)}
+        return {field.name: field for field in (*self.written, *self.fields, *self.bands)}
+
+    @property
+    def written(self) -> tuple[Field, ...]:
+        """What people wrote where no option fitted, a free text beside each question that catches it."""
+        return tuple(_written(field) for field in self.fields if field.catch_all)
 
     def __contains__(self, name: object) -> bool:
         return name in self._by_name
@@ -128,6 +133,19 @@ class Codebook:
         return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
 
 
+def _written(field: Field) -> Field:
+    """The free text of those who wrote an answer of their own. It is as sensitive as the question."""
+    return Field(
+        name=made_of(field.name, WRITTEN),
+        type="string",
+        title=i18n.label("codebook.written", field=field.title),
+        sensitivity=field.sensitivity or "text",
+        threshold=field.threshold,
+        origin=field.origin,
+        applies=Condition(field.name, (field.catch_all,)),
+    )
+
+
 def _listed(field: Field, lang: str) -> list[tuple[str, ...]]:
     options = [(option.value, option.label[lang]) for option in field.categories]
     asked = [("", i18n.text(f"templates.guide.kind.{field.type}", lang))]
@@ -155,7 +173,7 @@ _HEAD = {
 _FIELD = {
     "name": str, "number": int, "type": str, "title": dict, "description": dict, "categories": list,
     "categoriesOrdered": bool, "missingValues": list, "constraints": dict, "role": str, "sensitivity": str,
-    "threshold": int, "origin": str, "applies": dict, "aliases": list,
+    "threshold": int, "origin": str, "applies": dict, "aliases": list, "catch_all": str,
 }  # fmt: skip
 _LIMITS = {"minimum": NUMBER, "maximum": NUMBER, "required": bool}
 _CATEGORY = {"value": SCALAR, "label": dict, "exclusive": bool, "minimum": NUMBER, "maximum": NUMBER,
@@ -229,7 +247,7 @@ def _field(entry: Entry) -> Field:
         applies=Condition(applies.get("field", ""), applies.texts("values")) if "applies" in entry else None,
         aliases=entry.texts("aliases"),
         description=entry.optional_label("description") or {},
-        **entry.plain("threshold", "number"),
+        **entry.plain("threshold", "number", "catch_all"),
         **limits.values,
     )
 
@@ -295,6 +313,8 @@ def _misfits(field: Field, known: Mapping[str, Field]) -> Iterator[tuple[str, st
         yield "limits", ""
     if field.threshold < 0:
         yield "negative", ".threshold"
+    if field.catch_all and field.catch_all not in field.values:
+        yield "bad_catch_all", ".catch_all"
     if field.applies is not None:
         leading = known.get(field.applies.field)
         allowed = leading.values if leading and leading is not field else ()

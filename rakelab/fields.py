@@ -77,6 +77,7 @@ class Field:
     number: int = 0
     applies: Condition | None = None
     aliases: tuple[str, ...] = ()
+    catch_all: str = ""  # the option that an answer counts as which is none of the options
     description: Label = field(default_factory=dict)
     of: str = ""  # the field a band is made from
     lengths: Mapping[str, int] = field(default_factory=dict)  # of a period: how many days of each level the data cover

@@ -25,6 +25,8 @@ MODEL, MEAN, REPORTED = "support_model", "mean", "reported"
 START, END, CHANGE, LEFT, CLASS = "alku", "loppu", "muutos", "keskeyttaneet", "luokka"
 AT_START, AT_END, NUMBER, AS_LEVELS = "alussa", "lopussa", "maara", "vastaus"
 FIRST_CODER, SECOND_CODER = "koodaaja_a", "koodaaja_b"
+#: The words that people wrote where no option fitted.
+WRITTEN = "omin_sanoin"
 
 _NAMES = frozenset((
     PAIR, REMARKS, VISITS, MOVE, ORIGIN, HALF, YEAR, ANSWER, DAYS, REACHED, DUE, FOUND, HELD, STANDING, UNIT, RELEASE,
@@ -32,6 +34,7 @@ _NAMES = frozenset((
 ))  # fmt: skip
 _PARTS = frozenset((
     START, END, CHANGE, LEFT, CLASS, AT_START, AT_END, NUMBER, AS_LEVELS, FIRST_CODER, SECOND_CODER,
+    WRITTEN,
 ))  # fmt: skip
 _TABLES = frozenset((MEAN, REPORTED))
 _JOINT, _OPTION, _OTHER = "+", ":", "!"

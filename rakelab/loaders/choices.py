@@ -110,3 +110,20 @@ def split(text: str, known: Options, separators: str = "") -> tuple[str, ...] | 
         return None
 
     return rest(0)
+
+
+def split_loosely(text: str, known: Options, separators: str = "") -> tuple[tuple[str, ...], str]:
+    """The known spellings in a cell, and the words that are left over. It is parted at the first mark that parts off
+    something known; where none does, all of it is words."""
+    for mark in (separators or SEPARATORS) + ("\n" if separators else ""):
+        longest = 1 + max((option.count(mark) for option in known.longest_first), default=0)
+        spellings: list[str] = []
+        words: list[str] = []
+        parts = text.split(mark)
+        while parts:
+            width = next((n for n in range(min(longest, len(parts)), 0, -1) if known.spelling(mark.join(parts[:n]))), 0)
+            (spellings if width else words).append(mark.join(parts[: width or 1]).strip())
+            del parts[: width or 1]
+        if spellings:
+            return tuple(map(fold, spellings)), f"{mark} ".join(filter(None, words))
+    return (), text

@@ -18,6 +18,7 @@ from rakelab.loaders.multiple import read_multiple
 from rakelab.loaders.spelling import ERRORS, fold
 from rakelab.loaders.table import Table
 from rakelab.loaders.wide import lengthened
+from rakelab.loaders.written import beside, told
 
 _ORDER = (Severity.FILE, Severity.ROW, Severity.NOTE)
 
@@ -126,7 +127,7 @@ def _answers(field: Field, places: Places, table: Table, codebook: Codebook) -> 
     columns = {i: _column(table, i, field, codebook) for i in places.columns}
     if not columns:
         return absent(field, len(table))
-    answers = _read(field, columns, places, table)
+    answers = told(_read(field, columns, places, table), codebook)
     failing = [one for one in columns.values() if any(map(_is_error, one.texts))]
     if not failing:
         return answers
@@ -139,11 +140,16 @@ def _is_error(text: str) -> bool:
 
 
 def _read(field: Field, columns: Mapping[int, Column], places: Places, table: Table) -> Answers:
+    written = [columns[i] for i in places.written]
     if field.multiple:
         whole = [columns[i] for i in places.whole]
-        by_option = {option: columns[i] for option, i in places.options.items()}
+        by_option = [(option, columns[i]) for option, i in places.options.items()]
+        by_option += [(field.catch_all, column) for column in written]
         return read_multiple(field, whole, by_option, table.source.separator)
-    answers = read_single(field, columns[places.whole[0]], table.source.decimal, since_1904=table.since_1904)
+    first = columns[(*places.whole, *places.written)[0]]
+    answers = read_single(field, first, table.source.decimal, since_1904=table.since_1904)
+    if places.whole and written:
+        answers = beside(answers, written)
     blank = ~answers.answered & ~answers.wrong
     if field.required and blank.any():
         return replace(answers, faults={**answers.faults, "required_blank": blank})
