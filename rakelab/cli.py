@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, TextIO
 
-from rakelab import cli_parser, i18n, identifiers
+from rakelab import cli_parser, i18n, identifiers, parameters
 from rakelab.errors import RakelabError, UsageError
 
 INTERRUPTED = 130
@@ -113,6 +113,18 @@ def _check(asked: Namespace, lang: str) -> int:
         if rows:
             _say(i18n.counted("cli.set_aside", rows, lang, page=asked.write_set_aside), file=sys.stderr)
     return checked.exit_code
+
+
+def _draft(asked: Namespace, lang: str) -> int:
+    from rakelab import draft
+
+    limit = parameters.settle({"limit": asked.limit}, {"limit": draft.LIMIT})["limit"] if asked.limit else draft.LIMIT
+    made = draft.draft(asked.file, source=asked.source or None, limit=limit, lang=lang)
+    path = draft.write(made, asked.out or f"{made.name}.toml", replace=asked.replace)
+    _say(i18n.text("cli.written", lang, page=path))
+    _say(i18n.text("draft.columns", lang, **made.counts))
+    _say(i18n.text("draft.next", lang, file=asked.file, form=path))
+    return 0
 
 
 def _report(asked: Namespace, lang: str) -> int:
@@ -226,6 +238,7 @@ _DOORS: Mapping[str, Callable[[Namespace, str], int]] = {
     "help": _help,
     "version": _version,
     "check": _check,
+    "draft": _draft,
     "report": _report,
     "template": _template,
     "forms": _forms,

@@ -15,7 +15,7 @@ from rakelab.draft import words
 from rakelab.draft.columns import Column, columns, harmless, tells_person
 from rakelab.draft.conditions import conditional
 from rakelab.draft.groups import grouped, of_cells, of_columns
-from rakelab.draft.questions import CHOICE, PERSON, TEXT, Question, question
+from rakelab.draft.questions import CHOICE, DROP, PERSON, TEXT, Question, question
 from rakelab.draft.writing import Form, toml
 from rakelab.errors import FileError, UsageError, write_new
 from rakelab.loaders.dates import day
@@ -39,8 +39,18 @@ class Draft:
     text: str
 
     @property
+    def name(self) -> str:
+        return self.form.name
+
+    @property
     def kinds(self) -> dict[int, str]:
         return {column.heading.position: _kind(one) for one in self.form.questions for column in one.columns}
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many columns were read, how many questions they are, how many columns are left out."""
+        dropped = [one for one in self.form.questions if one.kind == DROP]
+        return {"n": len(self.kinds), "used": len(self.form.questions) - len(dropped), "dropped": len(dropped)}
 
 
 def _kind(one: Question) -> str:

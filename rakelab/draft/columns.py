@@ -45,8 +45,26 @@ class Column:
         return sum(self.given.values())
 
     def common(self, limit: int) -> list[str]:
-        """Answers that may be written: of as many people as the limit, and pointing at nobody."""
-        return [text for text, n in self.given.items() if n >= limit and len(text) <= LONGEST and harmless(text)]
+        """Answers that may be written: of as many people as the limit, and pointing at nobody. (A municipality may be
+        called as a person is.)"""
+        place = words.is_of("region", self.title)
+        often = (text for text, n in self.given.items() if n >= limit and len(text) <= LONGEST)
+        return [text for text in often if harmless(text) or (place and len(text.split()) == 1)]
+
+    @cached_property
+    def listed(self) -> list[str]:
+        """The options that SPSS has for the column, in their order: of these it does not matter how few gave them. Not
+        where they stand in the alphabet's order, as answers made into codes by a program do."""
+        written = {fold(text): text for text in self.given}
+        numbered = {word: int(code) for word, code in self.labels.items() if code.isdigit()}
+        options = sorted(numbered, key=lambda word: numbered[word])
+        kept = [written.get(word, word.capitalize()) for word in options if fold(word) not in MISSING]
+        return kept if options != sorted(options) and all(map(harmless, kept)) else []
+
+    @cached_property
+    def labelled(self) -> bool:
+        """Most of the answers are options that SPSS has for them."""
+        return 2 * sum(fold(text) in self.labels for text in self.given) > len(self.given)
 
     def rows(self, wanted: Iterable[str] | None = None) -> np.ndarray:
         """Which rows have one of the texts (any answer, without)."""
@@ -60,9 +78,10 @@ class Column:
 
 
 def harmless(text: str) -> bool:
-    """Points at nobody, also written in small letters and with lines for spaces."""
-    spaced = text.replace("_", " ").replace("-", " ")
-    return all(map(identifiers.passes, {text, spaced, spaced.title()} if len(spaced.split()) == 2 else {text, spaced}))
+    """Points at nobody, also where a name of two words is in small letters or has lines for spaces."""
+    spaced = " ".join(text.replace("_", " ").replace("-", " ").split())
+    name = spaced.title() if spaced.islower() and len(spaced.split()) == 2 else spaced
+    return not any(map(identifiers.telling, {text, spaced, name}))
 
 
 def columns(table: Table) -> list[Column]:

@@ -65,7 +65,7 @@ def of_columns(asked: str, options: Sequence[tuple[str, Column]], limit: int) ->
     several = sum(ticked.astype(int) for ticked in ticks.values()) > 1
     return Question(
         LIST,
-        identifiers.shown(asked),
+        identifiers.title(asked),
         answered,
         parts=tuple((label, column) for label, _, column in parts),
         options=tuple(label for label, _, _ in parts),
@@ -77,7 +77,7 @@ def of_columns(asked: str, options: Sequence[tuple[str, Column]], limit: int) ->
 
 def _names(heading: str, column: Column, limit: int) -> tuple[str, str]:
     """How an option is called, and how else; nothing where its own text is of too few to be written."""
-    option, own = identifiers.shown(heading), [text for text in column.texts if fold(text) not in YES | NO]
+    option, own = identifiers.title(heading), [text for text in column.texts if fold(text) not in YES | NO]
     if not own or fold(own[0]) == fold(option):
         return option, ""
     if own[0] not in column.common(limit):

@@ -7,7 +7,7 @@ import numpy as np
 
 from rakelab.draft import words
 from rakelab.draft.columns import Column, harmless
-from rakelab.identifiers import CODES, NAME, find
+from rakelab.identifiers import CODES, find
 from rakelab.loaders.dates import day
 from rakelab.loaders.numbers import reading
 from rakelab.loaders.spelling import fold
@@ -56,7 +56,7 @@ def question(column: Column, limit: int, lang: str) -> Question:
         return _of(DROP, column, dropped=why)
     if not column.given:
         return _of(DROP, column, dropped="empty")
-    if not column.labels:
+    if not column.labelled:
         if made := _date(column) or _number(column, limit):
             return made
         if _own(column) and column.share(lambda text: len(text) <= _LETTERS and len(text.split()) < 4) > UNIQUE:
@@ -74,10 +74,10 @@ def _personal(column: Column) -> str:
         return "person"
     if column.share(lambda text: find(text, CODES)) > REPEATED:
         return "person"
-    short = column.share(lambda text: len(text.split()) in (2, 3) and len(text) <= _LETTERS)
-    if short > REPEATED and column.share(lambda text: any(hit.kind == NAME for hit in find(text.title()))) > COVERED:
+    if column.share(lambda text: len(text.split()) in (2, 3) and len(text) <= _LETTERS and not harmless(text)) > COVERED:
         return "person"
-    return ""
+    named = words.is_of("name", column.title) and (_own(column) or column.share(lambda text: not harmless(text)) > 0.3)
+    return "person" if named else ""
 
 
 def _own(column: Column) -> bool:
@@ -106,8 +106,10 @@ def _date(column: Column) -> Question | None:
 
 def _number(column: Column, limit: int) -> Question | None:
     values = [reading(text).values for text in column.given]
-    if _wrong(column, map(bool, values)) > WRONG or (_coded(column) and len(column.given) <= MOST_OPTIONS):
+    if _wrong(column, map(bool, values)) > WRONG:
         return None
+    if _coded(column):
+        return _of(DROP, column, dropped="id") if _own(column) else None
     numbers = {value[0] for value in values if value}
     whole = all(number.is_integer() for number in numbers)
     if whole and _row_number(column, numbers):
@@ -134,8 +136,9 @@ def _row_number(column: Column, numbers: set[float]) -> bool:
 def _scale_of(column: Column, numbers: set[float], limit: int) -> Question | None:
     """A rating, years, or a few codes: by which values many gave."""
     common = sorted(int(reading(text).values[0]) for text in column.common(limit) if reading(text).values)
-    if numbers <= {0, 1}:
-        return _of(CHOICE, column, options=_as_written(column, limit), rest=len(common) < len(numbers), asks=("codes",))
+    if len(numbers) < 4 and numbers <= set(range(10)) and 2 * len(numbers) <= max(column.size, 6):
+        options = tuple(map(str, common))
+        return _of(CHOICE, column, options=options, rest=len(common) < len(numbers), asks=("codes",))
     low, high = next(((a, b) for a, b in _RATINGS if a <= min(numbers) and max(numbers) <= b), (0, 0))
     if high and 2 * len(common) > high - low and not words.is_of("age", column.title):
         if high - low < 7:
@@ -149,10 +152,6 @@ def _scale_of(column: Column, numbers: set[float], limit: int) -> Question | Non
     return None
 
 
-def _as_written(column: Column, limit: int) -> tuple[str, ...]:
-    return tuple(sorted(column.common(limit)))
-
-
 # --- options --------------------------------------------------------------------------------------------------
 
 
@@ -160,8 +159,8 @@ def choice(column: Column, limit: int, lang: str) -> Question | None:
     """One of several answers, where people gave the same ones."""
     if pair := words.yes_and_no(column.given, lang):
         return _of(CHOICE, column, options=pair)
-    common = column.common(limit)
-    if not _repeats(column, common, limit) or len(common) > MOST_OPTIONS:
+    common = column.listed or column.common(limit)
+    if not (column.listed or _repeats(column, common, limit)) or len(common) > MOST_OPTIONS:
         return None
     steps = words.scale(common)
     ordered = steps or tuple(words.in_order(_without_other(common)))
@@ -177,9 +176,9 @@ def _without_other(common: Iterable[str]) -> list[str]:
 
 
 def _listed(column: Column, common: list[str]) -> list[str]:
-    """In the order of the codes of SPSS, else by how many gave them; what takes in the rest comes last."""
+    """In the order of SPSS's codes, else by how many gave them; what takes in the rest comes last."""
     codes = {text: column.labels.get(fold(text), "") for text in common}
-    coded = all(code.lstrip("-").isdigit() for code in codes.values()) and bool(column.labels)
+    coded = all(code.isdigit() for code in codes.values())
     ordered = sorted(common, key=lambda text: int(codes[text])) if coded else common
     return [*_without_other(ordered), *(text for text in ordered if words.is_other(text))]
 

@@ -19,7 +19,7 @@ _RANKED = re.compile(r"^(\d{1,2})\s*[=.):–-]?\s+\D|^(\d{1,2})\s*[=.):–-]\s*\
 _BELOW, _ABOVE = re.compile(r"^(<|alle|under|below|less than|vähemmän kuin|mindre än)"), re.compile(r"^(>|yli|över|over)")
 _OF_RANGES = re.compile(
     r"\b(or|older|younger|more|less|later|earlier|and|up|to|over|under|below|than|yli|alle|tai|enemmän|vähemmän|kuin"
-    r"|vanhempi|nuorempi|ja|vuotias|vuotiaat|vuotta|v|år|åring|över|eller|äldre|yngre|mer|mindre|än|years?|old|euroa?|e|eur)\b"
+    r"|ft|cm|vanhempi|nuorempi|ja|vuotias|vuotiaat|vuotta|v|år|åring|över|eller|äldre|yngre|mer|mindre|än|years?|old|euroa?|e|eur)\b"
 )
 
 
@@ -95,15 +95,16 @@ def _ranks(texts: Sequence[str]) -> list[tuple[float, ...]]:
 
 def _ranges(texts: Sequence[str]) -> list[tuple[float, ...]]:
     """“under 18”, “18–29”, “30 or more”: numbers and the words of ranges."""
-    places = []
+    places, bare = list[tuple[float, ...]](), 0
     for text in map(fold, texts):
         plain = _THOUSANDS.sub("", text)
         numbers = [float(number.replace(",", ".")) for number in _NUMBER.findall(plain)]
         if not numbers or re.search(r"[^\W\d_]", _OF_RANGES.sub("", _NUMBER.sub(" ", plain))):
             return []
+        bare += len(numbers) == 1 and plain.strip().isdigit()
         shift = -0.5 if _BELOW.search(plain) else 0.5 if _ABOVE.search(plain) else 0
         places.append((numbers[0] + shift, *numbers[1:]))
-    return places
+    return places if bare < len(texts) else []
 
 
 def _steps(texts: Sequence[str], ladder: str) -> list[tuple[float, ...]]:

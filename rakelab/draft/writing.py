@@ -32,6 +32,10 @@ class Form:
     limit: int
     notes: Sequence[str] = ()
 
+    @property
+    def name(self) -> str:
+        return _slug(self.title) or "kysely"
+
 
 def toml(form: Form) -> str:
     """The text of the codebook."""
@@ -70,7 +74,7 @@ def _head(form: Form) -> list[str]:
         'missing = [\n    { value = "", kind = "tyhja" },\n' + missing + "]",
         "",
         "[codebook]",
-        f"name = {quoted(_slug(form.title) or 'kysely')}",
+        f"name = {quoted(form.name)}",
         f"title = {_label(form, form.title)}",
         'nonresponse = "open"',
     ]

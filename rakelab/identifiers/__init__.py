@@ -14,10 +14,12 @@ from rakelab.identifiers.codes import EMAIL, IBAN, IDENTITY_CODE, PHONE, PLATE, 
 from rakelab.identifiers.names import NAME
 from rakelab.identifiers.places import ADDRESS
 from rakelab.identifiers.shown import masked, visible
+from rakelab.identifiers.telling import explained
 
 __all__ = [
     "ADDRESS", "CODES", "EMAIL", "IBAN", "IDENTITY_CODE", "KINDS", "NAME", "PHONE", "PLATE",
-    "STRONG", "Hit", "Scan", "count", "find", "is_identity_code", "passes", "scan", "shown", "visible",
+    "STRONG", "Hit", "Scan", "count", "find", "is_identity_code", "passes", "scan", "shown", "telling",
+    "title", "visible",
 ]  # fmt: skip
 
 #: What has a form of its own; quick to look for.
@@ -73,6 +75,16 @@ def passes(text: str) -> bool:
 def shown(text: str, kinds: Collection[str] = KINDS) -> str:
     """``text`` as a message may show it: identifiers as •••, and marks that act instead of being seen as pictures."""
     return masked(text, lambda given: [(hit.start, hit.end) for hit in find(given, kinds)])
+
+
+def telling(text: str) -> tuple[Hit, ...]:
+    """As ``find``, of a heading or an option: what ordinary words explain is no name."""
+    return tuple(hit for hit in find(text) if hit.kind != NAME or not explained(text[hit.start : hit.end], text))
+
+
+def title(text: str) -> str:
+    """As ``shown``, of a heading or an option."""
+    return masked(text, lambda given: [(hit.start, hit.end) for hit in telling(given)])
 
 
 def count(texts: Iterable[str], kinds: Collection[str] = KINDS) -> dict[str, int]:

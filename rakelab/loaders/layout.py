@@ -124,6 +124,8 @@ def _questions(upper: Row, lower: Row) -> list[list[int]]:
 
 def _paired(upper: Row, lower: Row) -> bool:
     """Does ``lower`` name the options of the questions in ``upper``?"""
+    if sum(map(bool, lower)) > 1 and all(not cell or fold(cell) in ANSWER_HEADINGS for cell in lower):
+        return True  # nothing but “Response”
     questions = _questions(upper, lower)
     lone = any(len(columns) == 1 for columns in questions)  # and nothing is under it: then an option may stand twice
     return any(len(columns) > 1 for columns in questions) and all(

@@ -81,7 +81,7 @@ def read(
     with ThreadPoolExecutor(max_workers=1) as aside:  # the check sum of a large file takes as long as its parsing
         digest = aside.submit(lambda: file.sha256)
         table = screened(trimmed(_format(file.data).reader(file, chosen, known)), chosen)
-    if len(table.columns) < 2:
+    if len(table.columns) < (1 if table.labels else 2):
         raise FileError("loaders.file.no_table", file=file.name)
     said = fold(" ".join((file.name, *table.around)))  # a file says so in its name, or above or below the table
     synthetic = any(word in said for word in SYNTHETIC)

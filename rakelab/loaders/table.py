@@ -44,10 +44,10 @@ def told_apart(headings: Iterable[Heading]) -> Iterator[Heading]:
     masked. A file can be read by its titles as well."""
     times: Counter[str] = Counter()
     for heading in headings:
-        text = identifiers.shown(heading.text)
+        text = identifiers.title(" ".join(heading.text.split()))
         times[fold_heading(text)] += 1
         again = f" ({n})" if (n := times[fold_heading(text)]) > 1 and heading.text else ""
-        title, pairs = text + again, [tuple(map(identifiers.shown, pair)) for pair in heading.pairs]
+        title, pairs = text + again, [(identifiers.title(asked), identifiers.title(option)) for asked, option in heading.pairs]
         if title == heading.text and pairs == list(heading.pairs):
             yield replace(heading, title=title)
         else:
