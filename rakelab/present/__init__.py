@@ -33,6 +33,7 @@ from rakelab.present.parts.several import (
     say,
     several,
     specifications,
+    survey_findings,
 )  # fmt: skip
 from rakelab.present.sentences.changes import change, changed, directions, left, reliable, stayed
 from rakelab.present.sentences.contrasts import contrast, effects_sentence
@@ -62,6 +63,6 @@ __all__ = [
     "leading", "left", "likert", "made", "matrix", "mean", "mean_age", "mean_changes", "mean_contrast", "means",
     "missing", "moved", "note", "opinions", "paired", "possible", "progress", "protection", "quotes", "register",
     "reliability", "reliable", "render", "respondents", "response", "rising", "said", "say", "several", "share",
-    "small", "specifications", "statements", "stayed", "svg", "table", "times", "together", "totals", "trends",
+    "small", "specifications", "statements", "stayed", "survey_findings", "svg", "table", "times", "together", "totals", "trends",
     "waiting",
 ]  # fmt: skip
