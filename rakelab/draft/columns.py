@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 
 from rakelab import identifiers
 from rakelab.codebook import Codebook
@@ -86,7 +87,8 @@ def harmless(text: str) -> bool:
 
 def columns(table: Table) -> list[Column]:
     """The columns of a table. Rows that were pasted again count once."""
-    again = twins.rows_again(Dataset(table.frame, Codebook("", {}, ()), table.origin, len(table), 0))
+    frame = pd.DataFrame(dict(enumerate(table.columns)), copy=False)
+    again = twins.rows_again(Dataset(frame, Codebook("", {}, ()), table.origin, len(table), 0))
     made = [_column(table, i, _counted(table.columns[i].codes[~again], table, i)) for i in range(len(table.columns))]
     person = next((one for one in made if tells_person(one)), None)
     if person is None:
@@ -114,4 +116,4 @@ def tells_person(column: Column) -> bool:
     """A number or name of people, some of whom have several rows."""
     different = len(column.given)
     named = words.is_of("id", column.title) and words.is_of("people", column.title)
-    return named and 2 < different < column.size <= 30 * different
+    return named and 2 < different < (column.codes >= 0).sum() <= 30 * different

@@ -46,7 +46,11 @@ def _readings(column: Column) -> Iterator[tuple[str, str]]:
     for joint in _JOINT.finditer(column.title):
         question, option = column.title[: joint.start()], column.title[joint.end() :]
         if question.strip() and option.strip():
-            yield question.strip() + ("?" if "?" in joint[0] else ""), option.rstrip(_TAIL if "(" not in option else " ")
+            yield question.strip() + ("?" if "?" in joint[0] else ""), _bare(option)
+
+
+def _bare(option: str) -> str:
+    return option.lstrip(" -–—:").rstrip(_TAIL if "(" not in option else " ")
 
 
 def _alone(readings: Sequence[tuple[str, str]], column: Column) -> str:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from rakelab.codebook import Field
 from rakelab.draft import words
 from rakelab.draft.columns import Column, harmless
 from rakelab.identifiers import CODES, find
 from rakelab.loaders.dates import day
-from rakelab.loaders.numbers import reading
+from rakelab.loaders.numbers import numbers
 from rakelab.loaders.spelling import fold
 
 #: Kinds of questions; ``drop`` is none.
@@ -21,7 +22,12 @@ WRONG, REPEATED = 0.01, 0.5
 #: Every row has its own: a number or name of the row.
 UNIQUE, FEWEST = 0.98, 10
 _RATINGS = ((1, 5), (0, 10), (1, 10), (1, 7))
-_YEARS, _LETTERS = range(1900, 2101), 40
+#: A rating of so many steps or more is a number.
+_STEPS = 7
+_YEARS, _MOST_YEARS = range(1900, 2101), 20
+#: A longer text is no name.
+_LETTERS = 40
+_ANY = Field("", NUMBER, {})
 
 
 @dataclass(frozen=True, repr=False)
@@ -105,18 +111,18 @@ def _date(column: Column) -> Question | None:
 
 
 def _number(column: Column, limit: int) -> Question | None:
-    values = [reading(text).values for text in column.given]
-    if _wrong(column, map(bool, values)) > WRONG:
+    values = numbers(column.given, _ANY)
+    if _wrong(column, (not isinstance(value, str) for value in values)) > WRONG:
         return None
     if _coded(column):
         return _of(DROP, column, dropped="id") if _own(column) else None
-    numbers = {value[0] for value in values if value}
-    whole = all(number.is_integer() for number in numbers)
-    if whole and _row_number(column, numbers):
+    given = {value for value in values if not isinstance(value, str)}
+    whole = all(value.is_integer() for value in given)
+    if whole and _row_number(column, given):
         return _of(DROP, column, dropped="id")
     if not whole:
         return _of(NUMBER, column)
-    return _scale_of(column, numbers, limit) or _of(NUMBER, column, whole_numbers=True)
+    return _scale_of(column, given, limit) or _of(NUMBER, column, whole_numbers=True)
 
 
 def _coded(column: Column) -> bool:
@@ -126,30 +132,35 @@ def _coded(column: Column) -> bool:
     return zeros or (words.is_of("code", column.title) and repeated)
 
 
-def _row_number(column: Column, numbers: set[float]) -> bool:
+def _row_number(column: Column, values: set[float]) -> bool:
     if not _own(column):
-        return words.is_of("id", column.title) and len(numbers) > REPEATED * column.size
-    running = max(numbers) - min(numbers) < 2 * len(numbers)
-    return running or words.is_of("id", column.title) or min(numbers) >= 10_000
+        return words.is_of("id", column.title) and len(values) > REPEATED * column.size
+    running = max(values) - min(values) < 2 * len(values)
+    return running or words.is_of("id", column.title) or min(values) >= 10_000
 
 
-def _scale_of(column: Column, numbers: set[float], limit: int) -> Question | None:
-    """A rating, years, or a few codes: by which values many gave."""
-    common = sorted(int(reading(text).values[0]) for text in column.common(limit) if reading(text).values)
-    if len(numbers) < 4 and numbers <= set(range(10)) and 2 * len(numbers) <= max(column.size, 6):
-        options = tuple(map(str, common))
-        return _of(CHOICE, column, options=options, rest=len(common) < len(numbers), asks=("codes",))
-    low, high = next(((a, b) for a, b in _RATINGS if a <= min(numbers) and max(numbers) <= b), (0, 0))
-    if high and 2 * len(common) > high - low and not words.is_of("age", column.title):
-        if high - low < 7:
-            steps = tuple(map(str, range(low, high + 1)))
-            return _of(CHOICE, column, options=steps, ordered=True, asks=("order",))
-        return _of(NUMBER, column, limits=(low, high), whole_numbers=True, asks=("order",))
-    if common and all(value in _YEARS for value in numbers) and len(common) <= 2 * _RATINGS[1][1]:
-        rest = len(common) < len(numbers)
-        covered = sum(column.given[text] for text in column.common(limit)) >= COVERED * column.size
-        return _of(CHOICE, column, options=tuple(map(str, common)), rest=rest, ordered=not rest) if covered else None
+def _scale_of(column: Column, values: set[float], limit: int) -> Question | None:
+    """A few codes, a rating, or years: by which values many gave."""
+    common = sorted(int(value) for value in values if column.given.get(str(int(value)), 0) >= limit)
+    if len(values) < 4 and values <= set(range(10)) and 2 * len(values) <= max(column.size, 6):
+        options, rest = tuple(map(str, common)), len(common) < len(values)
+        return _of(CHOICE, column, options=options, rest=rest, asks=("codes", *(("rare",) if rest else ())))
+    low, high = next(((a, b) for a, b in _RATINGS if a <= min(values) and max(values) <= b), (0, 0))
+    counted = words.is_of("age", column.title) or words.is_of("count", column.title)
+    if high and 2 * len(common) > high - low and not counted:
+        return _rating(column, low, high)
+    covered = sum(column.given[str(value)] for value in common) >= COVERED * column.size
+    if common and covered and values <= set(_YEARS) and len(common) <= _MOST_YEARS:
+        rest = len(common) < len(values)
+        return _of(CHOICE, column, options=tuple(map(str, common)), rest=rest, ordered=not rest)
     return None
+
+
+def _rating(column: Column, low: int, high: int) -> Question:
+    if high - low < _STEPS:
+        steps = tuple(map(str, range(low, high + 1)))
+        return _of(CHOICE, column, options=steps, ordered=True, asks=("order",))
+    return _of(NUMBER, column, limits=(low, high), whole_numbers=True, asks=("order",))
 
 
 # --- options --------------------------------------------------------------------------------------------------

@@ -70,12 +70,15 @@ def sensitivity(texts: Iterable[str]) -> str:
 
 
 def scale(texts: Sequence[str]) -> tuple[str, ...]:
-    """The whole scale that all ``texts`` are steps of, two or more; with its middle left out where none is of it."""
+    """The whole scale that all ``texts`` are steps of: three or more, or two beside each other. Without its middle where
+    they are on both sides of it and none is of it."""
     given = set(map(fold, texts))
-    for steps in _SCALES if len(given) > 1 else ():
-        if given <= set(map(fold, steps)):
+    for steps in _SCALES:
+        places = [place for place, step in enumerate(map(fold, steps)) if step in given]
+        if len(places) == len(given) > 1 and (len(places) > 2 or places[1] - places[0] == 1):
             middle = len(steps) // 2
-            return steps if fold(steps[middle]) in given or len(given) < 4 else steps[:middle] + steps[middle + 1 :]
+            around = places[0] < middle < places[-1] and middle not in places
+            return steps[:middle] + steps[middle + 1 :] if around else steps
     return ()
 
 

@@ -67,11 +67,14 @@ def _label(form: Form, text: str) -> str:
 
 
 def _head(form: Form) -> list[str]:
-    missing = "".join(f'    {{ value = {quoted(word)}, kind = "ei_tietoa" }},\n' for word in words.UNKNOWN[form.lang])
+    missing = ('    ' + " ".join(f'{{ value = {quoted(word)}, kind = "ei_tietoa" }},' for word in of_language)
+               for of_language in words.UNKNOWN.values())  # fmt: skip
     return [
         *(_said(form, key, limit=form.limit) for key in ("made", "look", "rare_ones")),
         *("# " + note for note in form.notes),
-        'missing = [\n    { value = "", kind = "tyhja" },\n' + missing + "]",
+        'missing = [\n    { value = "", kind = "tyhja" },',
+        *missing,
+        "]",
         "",
         "[codebook]",
         f"name = {quoted(form.name)}",
@@ -156,7 +159,7 @@ def _names(titles: Sequence[str], lang: str) -> list[str]:
     headings, made = list(map(fold_heading, titles)), list[str]()
     for i, title in enumerate(titles):
         others = {*headings[:i], *headings[i + 1 :], *map(fold_heading, made)}
-        stem = _slug(title) or f"{i18n.text('draft.question', lang)}_{i + 1}"
+        stem = _slug(fold_heading(title)) or f"{i18n.text('draft.question', lang)}_{i + 1}"
         tries = [stem, *(f"{stem}_{n}" for n in range(2, len(titles) + 3)), f"{stem}_{i + 1}_"]
         made.append(next(name for name in tries if fold_heading(name) not in others and not is_reserved(name)))
     return made

@@ -4,6 +4,7 @@ Tells kinds and positions, never the found text. The finder leans to finding too
 ``docs/identifiers.md`` tells how well it does.
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ __all__ = [
 #: What has a form of its own; quick to look for.
 CODES = (IDENTITY_CODE, EMAIL, IBAN, PHONE, PLATE)
 KINDS = (*CODES, ADDRESS, NAME)
+#: A heading in its parts: “Need of support (choice=Money)”.
+_PARTS = re.compile(r"[^=()\[\]/|]+")
 #: What nothing but an identifier looks like.
 STRONG = (IDENTITY_CODE, EMAIL, IBAN)
 
@@ -78,8 +81,12 @@ def shown(text: str, kinds: Collection[str] = KINDS) -> str:
 
 
 def telling(text: str) -> tuple[Hit, ...]:
-    """As ``find``, of a heading or an option: what ordinary words explain is no name."""
-    return tuple(hit for hit in find(text) if hit.kind != NAME or not explained(text[hit.start : hit.end], text))
+    """As ``find``, of a heading or an option: what ordinary words explain is no name, and each part stands alone."""
+    hits = list(find(text, CODES + (ADDRESS,)))
+    for part in _PARTS.finditer(text):
+        named = (hit for hit in find(part[0]) if hit.kind == NAME and not explained(part[0][hit.start : hit.end], part[0]))
+        hits += [Hit(NAME, hit.start + part.start(), hit.end + part.start()) for hit in named]
+    return tuple(sorted(hits, key=lambda hit: hit.start))
 
 
 def title(text: str) -> str:

@@ -70,10 +70,10 @@ def said(sentences: Sequence[Sentence], *, ranked: bool = False) -> Exhibit:
     return findings(*sentences, ranked=ranked) if sentences else several([], silent=True)
 
 
-def opinions(tables: Sequence[Released]) -> Exhibit:
-    """Statements as centred bars, those with the same answers together; nothing where there is none."""
+def opinions(tables: Sequence[Released], *, silent: bool = True) -> Exhibit:
+    """Statements as centred bars, those with the same answers together; as ``several`` where there is none."""
     drawn = (likert(battery, alt=statements(battery)) for battery in batteries(tables))
-    return several(drawn, silent=True)
+    return several(drawn, silent=silent)
 
 
 def batteries(tables: Sequence[Released]) -> list[list[Released]]:
