@@ -15,7 +15,16 @@ from rakelab.errors import RakelabError
 from rakelab.loaders import Source
 
 JUDGED = Path(__file__).with_suffix(".toml")
-LETTERS = {"drop": "d", "choice": "s", "ordered": "o", "list": "m", "number": "n", "date": "a", "text": "t", "person": "d"}
+LETTERS = {
+    "drop": "d",
+    "choice": "s",
+    "ordered": "o",
+    "list": "m",
+    "number": "n",
+    "date": "a",
+    "text": "t",
+    "person": "d",
+}
 
 
 def drafted(path: Path, sheet: str, width: int) -> str:

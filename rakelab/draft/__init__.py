@@ -12,10 +12,10 @@ from rakelab import i18n, loaders
 from rakelab.codebook import Codebook, codebook
 from rakelab.declared import MOST_BYTES
 from rakelab.draft import words
-from rakelab.draft.columns import Column, columns, harmless, tells_person
+from rakelab.draft.columns import Column, columns, harmless
 from rakelab.draft.conditions import conditional
 from rakelab.draft.groups import grouped, of_cells, of_columns
-from rakelab.draft.questions import CHOICE, DROP, PERSON, TEXT, Question, question
+from rakelab.draft.questions import CHOICE, DROP, TEXT, Question, question
 from rakelab.draft.writing import Form, toml
 from rakelab.errors import FileError, UsageError, write_new
 from rakelab.loaders.dates import day
@@ -28,7 +28,6 @@ from rakelab.protect import Policy
 LIMIT = 5
 #: What was found on reading that the draft tells as well.
 _TOLD = ("metadata_dropped", "sheets_ignored")
-_NOTHING = Codebook("", {}, ())
 
 
 @dataclass(frozen=True, repr=False)
@@ -39,25 +38,18 @@ class Draft:
     text: str
 
     @property
-    def name(self) -> str:
-        return self.form.name
-
-    @property
     def kinds(self) -> dict[int, str]:
-        return {column.heading.position: _kind(one) for one in self.form.questions for column in one.columns}
+        pairs = ((column, one) for one in self.form.questions for column in one.columns)
+        return {column.heading.position: "ordered" if one.ordered else one.kind for column, one in pairs}
 
     @property
     def counts(self) -> dict[str, int]:
         """How many columns were read, how many questions they are, how many columns are left out."""
-        dropped = [one for one in self.form.questions if one.kind == DROP]
-        return {"n": len(self.kinds), "used": len(self.form.questions) - len(dropped), "dropped": len(dropped)}
+        dropped = sum(one.kind == DROP for one in self.form.questions)
+        return {"n": len(self.kinds), "used": len(self.form.questions) - dropped, "dropped": dropped}
 
 
-def _kind(one: Question) -> str:
-    return "ordered" if one.ordered else one.kind
-
-
-def draft(path: str | Path, *, source: str | Path | None = None, limit: int = LIMIT, lang: str = i18n.LANGUAGES[0]) -> Draft:
+def draft(path: str | Path, *, source: str | Path | None = None, limit: int = LIMIT, lang: str = "fi") -> Draft:
     """A codebook for the file: its text in the form's own language, with questions for a human in ``lang``.
 
     Raises FileError for a file that holds no usable table or has no headings, UsageError for a limit below the floor.
@@ -71,22 +63,22 @@ def draft(path: str | Path, *, source: str | Path | None = None, limit: int = LI
     stem = Path(table.origin.file).stem.replace("_", " ")
     title = stem if harmless(stem) and "•" not in stem else i18n.text("draft.title", spoken)
     questions = conditional(list(_questions(made, limit, spoken)), limit)
-    notes = [finding_sentence(one, lang, _NOTHING) for one in table.findings if one.code in _TOLD]
+    notes = [finding_sentence(one, lang, Codebook("", {}, ())) for one in table.findings if one.code in _TOLD]
     form = Form(title, questions, spoken, lang, limit, notes)
     return Draft(form, toml(form))
 
 
 def write(made: Draft, path: str | Path, *, replace: bool = False) -> Path:
     """Write the draft where nothing is yet, or over what is there where ``replace`` says so, and read it back. Raises
-    OutputError, UsageError for another ending, CodebookError for a form that is too large."""
-    path = Path(path)
+    OutputError, UsageError for another ending or a form that is too large."""
+    path, data = Path(path), made.text.encode()
     if path.suffix.lower() != ".toml":
         raise UsageError("draft.ending", file=path.name)
-    if len(made.text.encode()) > MOST_BYTES:
+    if len(data) > MOST_BYTES:
         raise UsageError("codebook.too_large", file=path.name, limit=MOST_BYTES // 1000)
-    if replace:
-        path.unlink(missing_ok=True)
-    write_new(path, made.text.encode(), exists="draft.exists", not_written="draft.not_written")
+    if replace and path.is_file():
+        path.unlink()
+    write_new(path, data, exists="draft.exists", not_written="draft.not_written")
     codebook(path)
     return path
 
@@ -95,15 +87,9 @@ def _questions(made: Sequence[Column], limit: int, lang: str) -> Iterator[Questi
     for asked, run in grouped(made):
         if asked:
             yield of_columns(asked, run, limit)
-        else:
-            yield from (_one(column, limit, lang) for _, column in run)
-
-
-def _one(column: Column, limit: int, lang: str) -> Question:
-    if tells_person(column):
-        return Question(PERSON, column.title, column.rows(), (column,), asks=("person",))
-    alone = question(column, limit, lang)
-    return (of_cells(column, limit) if alone.kind in (CHOICE, TEXT) and not alone.ordered else None) or alone
+        for _, column in [] if asked else run:
+            alone = question(column, limit, lang)
+            yield (of_cells(column, limit) if alone.kind in (CHOICE, TEXT) and not alone.ordered else None) or alone
 
 
 def _no_headings(table: Table) -> bool:

@@ -1,7 +1,7 @@
 """What a column holds: its different texts, how many people gave each, and what of them may be written."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -15,8 +15,8 @@ from rakelab.loaders import twins
 from rakelab.loaders.spelling import MISSING, fold
 from rakelab.loaders.table import Heading, Table
 
-#: What no text that a draft writes may hold; a longer text is no option.
-LONGEST = 120
+#: A longer text is no option. So many different answers are looked at.
+LONGEST, _SAMPLE = 120, 2000
 
 
 @dataclass(frozen=True, repr=False)
@@ -28,7 +28,7 @@ class Column:
     codes: np.ndarray
     texts: tuple[str, ...]
     people: np.ndarray
-    labels: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str]
 
     @property
     def title(self) -> str:
@@ -57,15 +57,14 @@ class Column:
         """The options that SPSS has for the column, in their order: of these it does not matter how few gave them. Not
         where they stand in the alphabet's order, as answers made into codes by a program do."""
         written = {fold(text): text for text in self.given}
-        numbered = {word: int(code) for word, code in self.labels.items() if code.isdigit()}
-        options = sorted(numbered, key=lambda word: numbered[word])
-        kept = [written.get(word, word.capitalize()) for word in options if fold(word) not in MISSING]
+        options = sorted((word for word, code in self.labels.items() if code.isdigit()), key=self.code)
+        kept = [written.get(word, word.capitalize()) for word in options if word not in MISSING]
         return kept if options != sorted(options) and all(map(harmless, kept)) else []
 
-    @cached_property
-    def labelled(self) -> bool:
-        """Most of the answers are options that SPSS has for them."""
-        return 2 * sum(fold(text) in self.labels for text in self.given) > len(self.given)
+    def code(self, text: str) -> int:
+        """The code of a label of SPSS; 0 of any other text."""
+        code = self.labels.get(fold(text), "")
+        return int(code) if code.isdigit() else 0
 
     def rows(self, wanted: Iterable[str] | None = None) -> np.ndarray:
         """Which rows have one of the texts (any answer, without)."""
@@ -73,9 +72,15 @@ class Column:
         return np.asarray(np.array([text in kept for text in self.texts] + [False])[self.codes])
 
     def share(self, test: Callable[[str], object]) -> float:
-        """The share of the different answers that pass a test, of the first two thousand."""
-        some = list(self.given)[:2000]
-        return sum(bool(test(text)) for text in some) / len(some) if some else 0.0
+        """The share of the different answers that pass a test."""
+        some = list(self.given)[:_SAMPLE]
+        return sum(bool(test(text)) for text in some) / max(len(some), 1)
+
+    @cached_property
+    def tells_person(self) -> bool:
+        """A number or name of people, some of whom have several rows."""
+        named = words.is_of("id", self.title) and words.is_of("people", self.title)
+        return named and 2 < len(self.given) < (self.codes >= 0).sum() <= 30 * len(self.given)
 
 
 def harmless(text: str) -> bool:
@@ -86,34 +91,18 @@ def harmless(text: str) -> bool:
 
 
 def columns(table: Table) -> list[Column]:
-    """The columns of a table. Rows that were pasted again count once."""
+    """The columns of a table. Rows that were pasted again count once, and each person once."""
     frame = pd.DataFrame(dict(enumerate(table.columns)), copy=False)
     again = twins.rows_again(Dataset(frame, Codebook("", {}, ()), table.origin, len(table), 0))
-    made = [_column(table, i, _counted(table.columns[i].codes[~again], table, i)) for i in range(len(table.columns))]
-    person = next((one for one in made if tells_person(one)), None)
+    made = [_column(table, i, table.columns[i].codes[~again]) for i in range(len(table.columns))]
+    person = next((column for column in made if column.tells_person), None)
     if person is None:
         return made
-    return [_column(table, i, _by_person(person.codes, table, i)) for i in range(len(made))]
+    answers = (np.stack([person.codes, column.codes]) for column in made)
+    return [_column(table, i, np.unique(pairs, axis=1)[1]) for i, pairs in enumerate(answers)]
 
 
-def _column(table: Table, i: int, people: np.ndarray) -> Column:
-    column = table.columns[i]
-    texts = tuple(column.categories.tolist())
-    return Column(table.headings[i], column.codes.astype(np.intp), texts, people, table.labels.get(i, {}))
-
-
-def _counted(codes: np.ndarray, table: Table, i: int) -> np.ndarray:
-    return np.bincount(codes[codes >= 0], minlength=len(table.columns[i].categories))
-
-
-def _by_person(persons: np.ndarray, table: Table, i: int) -> np.ndarray:
-    """Who gave each answer, each person once."""
-    pairs = np.unique(np.stack([persons, table.columns[i].codes.astype(np.intp)]), axis=1)
-    return _counted(pairs[1], table, i)
-
-
-def tells_person(column: Column) -> bool:
-    """A number or name of people, some of whom have several rows."""
-    different = len(column.given)
-    named = words.is_of("id", column.title) and words.is_of("people", column.title)
-    return named and 2 < different < (column.codes >= 0).sum() <= 30 * different
+def _column(table: Table, i: int, counted: np.ndarray) -> Column:
+    texts, codes = tuple(table.columns[i].categories.tolist()), table.columns[i].codes.astype(np.intp)
+    people = np.bincount(counted[counted >= 0], minlength=len(texts))
+    return Column(table.headings[i], codes, texts, people, table.labels.get(i, {}))

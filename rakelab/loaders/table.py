@@ -47,7 +47,10 @@ def told_apart(headings: Iterable[Heading]) -> Iterator[Heading]:
         text = identifiers.title(" ".join(heading.text.split()))
         times[fold_heading(text)] += 1
         again = f" ({n})" if (n := times[fold_heading(text)]) > 1 and heading.text else ""
-        title, pairs = text + again, [(identifiers.title(asked), identifiers.title(option)) for asked, option in heading.pairs]
+        title, pairs = (
+            text + again,
+            [(identifiers.title(asked), identifiers.title(option)) for asked, option in heading.pairs],
+        )
         if title == heading.text and pairs == list(heading.pairs):
             yield replace(heading, title=title)
         else:

@@ -25,7 +25,9 @@ def free_texts(dataset: Dataset) -> tuple[str, ...]:
 
 def days(dataset: Dataset) -> tuple[str, ...]:
     """The questions that are answered by a day, in the form's order."""
-    return tuple(field.name for field in dataset.codebook.fields if field.type == "date" and _asked(dataset, field.name))
+    return tuple(
+        field.name for field in dataset.codebook.fields if field.type == "date" and _asked(dataset, field.name)
+    )
 
 
 def backgrounds(dataset: Dataset) -> tuple[str, ...]:
@@ -40,7 +42,9 @@ def written(dataset: Dataset) -> Dataset:
         field = dataset.codebook[name]
         told = dataset.codebook.nonresponse == NONRESPONSE[1] and field.sensitivity not in SENSITIVE
         both = options((WROTE, NOTHING), "prepare.written")
-        made = replace(field, type="string", categories=both, missing=(), applies=None, open=(WROTE, NOTHING) if told else ())
+        made = replace(
+            field, type="string", categories=both, missing=(), applies=None, open=(WROTE, NOTHING) if told else ()
+        )
         wrote = dataset.frame[name].notna().to_numpy()
         column = pd.Categorical.from_codes((~wrote).astype(int), categories=pd.Index(made.levels))
         dataset = with_replaced(dataset, made, column)
