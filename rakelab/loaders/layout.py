@@ -123,8 +123,9 @@ def _questions(upper: Row, lower: Row) -> list[list[int]]:
 
 
 def _paired(upper: Row, lower: Row, below: Sequence[Row]) -> bool:
-    """Does ``lower`` name the options of the questions in ``upper``? Not where it holds one of several answers."""
-    if any(cell and {cell} < {row[j] for row in below} - {""} for j, cell in enumerate(lower)):
+    """Does ``lower`` name the options of the questions in ``upper``? Not where most of it is one of several answers."""
+    answers = [{cell} < {row[j] for row in below} - {""} for j, cell in enumerate(lower) if cell]
+    if 2 * sum(answers) > len(answers):
         return False
     if sum(map(bool, lower)) > 1 and all(not cell or fold(cell) in ANSWER_HEADINGS for cell in lower):
         return True  # nothing but “Response”
