@@ -245,6 +245,11 @@ class Released:
         return sum(self.cells[cell_key].state is State.HIDDEN for cell_key, _ in self.view.cells())
 
     @property
+    def asked(self) -> bool:
+        """The file has a column for what the table counts."""
+        return bool(self.view.rows)
+
+    @property
     def too_few(self) -> bool:
         """More than half of the inner cells are hidden: a sentence serves better than the table."""
         return 2 * self.hidden > len(self.view.rows) * len(self.view.columns)

@@ -70,6 +70,7 @@ class Codebook:
     fields: tuple[Field, ...]
     description: Label = attribute(default_factory=dict)  # what a report of it is of, in a line
     bands: tuple[Field, ...] = ()
+    removed: tuple[Field, ...] = ()  # of the form that it extends: known to notebooks, and not asked
     version: str = "1"
     source: str = ""
     missing: tuple[MissingCode, ...] = ()
@@ -80,7 +81,7 @@ class Codebook:
 
     @cached_property
     def _by_name(self) -> Mapping[str, Field]:
-        return {field.name: field for field in (*self.written, *self.fields, *self.bands)}
+        return {field.name: field for field in (*self.removed, *self.written, *self.fields, *self.bands)}
 
     @property
     def written(self) -> tuple[Field, ...]:
@@ -168,7 +169,7 @@ def codebook(name: str | Path) -> Codebook:
 _FILE = {"codebook": dict, "missing": list, "field": list, "bands": list}
 _HEAD = {
     "name": str, "title": dict, "version": SCALAR, "source": str, "extends": str, "description": dict,
-    "nonresponse": str, "counted": str, "area": str, "instruments": list,
+    "nonresponse": str, "counted": str, "area": str, "instruments": list, "remove": list,
 }  # fmt: skip
 _FIELD = {
     "name": str, "number": int, "type": str, "title": dict, "description": dict, "categories": list,
@@ -187,10 +188,11 @@ def _read(path: Path) -> Codebook:
     file = Declaration(path, _FILE)
     head = file.entry("codebook", _HEAD)
     base = _base(file, head.get("extends"))
+    removed = _removed(base, head)
     fields = [_field(entry) for entry in file.entries("field", _FIELD)]
     bands = [replace(_field(entry), ordered=True, of=entry.get("of", "")) for entry in file.entries("bands", _BAND)]
     instruments = (*base.instruments, *_instruments(file, head.get("instruments", [])))
-    merged = _merged(base.fields, fields)
+    merged = _merged(tuple(field for field in base.fields if field not in removed), fields)
     known = {field.name for field in merged}
     items = [item for used in instruments for item in used.fields() if item.name not in known]
     made = Codebook(
@@ -198,6 +200,7 @@ def _read(path: Path) -> Codebook:
         title=head.label("title"),
         description=head.optional_label("description") or {},
         fields=(*merged, *items),
+        removed=(*base.removed, *removed),
         bands=_merged(base.bands, bands),
         version=str(head.get("version", "1")),
         missing=base.missing + _missing(file, "missing"),
@@ -219,6 +222,15 @@ def _base(file: Declaration, extended: str | None) -> Codebook:
     if extended is not None:
         file.fault("no_base", nearest=near(extended, names()))
     return Codebook("", {}, ())
+
+
+def _removed(base: Codebook, head: Entry) -> tuple[Field, ...]:
+    """The questions of the extended form that this one does not ask."""
+    asked, wanted = [field.name for field in base.fields], head.texts("remove")
+    for name in wanted:
+        if name not in asked:
+            head.fault("not_removed", "remove", field=name, nearest=near(name, asked))
+    return tuple(field for field in base.fields if field.name in wanted)
 
 
 def _instruments(file: Declaration, wanted: Iterable[object]) -> Iterator["Instrument"]:
@@ -290,7 +302,7 @@ def _check(file: Declaration, made: Codebook) -> None:
         for sentence, at in _misfits(field, known):
             file.fault(sentence, f"field {field.name}{at}")
     for band in made.bands:
-        for sentence in _band_faults(band, known.get(band.of)):
+        for sentence in _band_faults(band, {**{gone.name: gone for gone in made.removed}, **known}.get(band.of)):
             file.fault(sentence, f"bands {band.name}", nearest=near(band.of, known))
     if not made.fields:
         file.fault("no_fields", file=file.path.name)

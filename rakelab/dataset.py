@@ -17,11 +17,13 @@ import pandas as pd
 from rakelab.cells import Account
 from rakelab.codebook import Codebook
 from rakelab.fields import ANSWERED, Field
-from rakelab.names import option_column, state_column
+from rakelab.names import option_column, sources_of, state_column
 from rakelab.population import EVERYBODY, SENSITIVE, People, Population, Trait
 
 #: Why a row was set aside that breaks several rules.
 SEVERAL = "several"
+#: What is found where the file has no column for a variable.
+ABSENT = "column_absent"
 
 __all__ = [
     "ANSWERED",
@@ -124,6 +126,16 @@ class Dataset:
 
     def __len__(self) -> int:
         return len(self.frame)
+
+    @cached_property
+    def _absent(self) -> frozenset[str]:
+        removed = {field.name for field in self.codebook.removed} - {field.name for field in self.codebook.fields}
+        return frozenset(finding.variable for finding in self.findings if finding.code == ABSENT) | removed
+
+    def asked(self, name: str) -> bool:
+        """Does the file have a column for the variable, or for the one that it was made of?"""
+        made_of = {self.codebook[name].of} if name in self.codebook else set()
+        return self._absent.isdisjoint(made_of | sources_of(name))
 
     @cached_property
     def account(self) -> Account:

@@ -87,6 +87,12 @@ def source_of(name: str, part: str) -> str:
     return "" if stem == name else stem
 
 
+def sources_of(name: str) -> frozenset[str]:
+    """The variables that ``name`` can have been made from by its name, and itself."""
+    own = column_parts(name)[0]
+    return frozenset({own, *(source_of(own, part) for part in _PARTS)}) - {""}
+
+
 def table_of(indicator: str, *names: str) -> str:
     """The table of an indicator, of these variables: ``reported_taso_vuosi``. Empty names are left out."""
     return "_".join(filter(None, (indicator, *names)))

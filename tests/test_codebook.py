@@ -355,3 +355,26 @@ def test_faults_of_instruments_are_told_among_the_forms_own(made, tmp_path):
     said = caught.value.sentence("en")
     assert all(word in said for word in ("core10", "ei_ole.toml", "rikki.toml"))
     assert str(tmp_path) not in said
+
+
+def test_a_question_that_is_removed_is_known_and_not_asked(made):
+    own = made(HEAD.replace("[codebook]", '[codebook]\nextends = "palvelutarve"\nremove = ["ika", "perhetyyppi"]'))
+    assert {"ika", "perhetyyppi"}.isdisjoint(field.name for field in own.fields)
+    assert (own["ika"].type, own["ikaryhma"].of) == ("integer", "ika")
+
+
+def test_a_removed_question_may_be_asked_otherwise(made):
+    head = HEAD.replace("[codebook]", '[codebook]\nextends = "palvelutarve"\nremove = ["perhetyyppi"]')
+    own = made(head + choice("perhetyyppi", "yksin", "muu"))
+    assert own["perhetyyppi"].values == ("yksin", "muu")
+    assert own.fields[-1].name == "perhetyyppi"
+
+
+@pytest.mark.parametrize("head", ['extends = "palvelutarve"\nremove = ["kuntta"]', 'remove = ["kunta"]'])
+def test_what_is_not_there_is_not_removed(faults, head):
+    assert ("not_removed", "codebook.remove") in faults(HEAD.replace("[codebook]", f"[codebook]\n{head}") + AGE)
+
+
+def test_a_question_that_is_asked_after_a_removed_one_is_told(faults):
+    head = HEAD.replace("[codebook]", '[codebook]\nextends = "palvelutarve"\nremove = ["vakivalta"]')
+    assert ("bad_condition", "field vakivallan_ulottuvuus") in faults(head)

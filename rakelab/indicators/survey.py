@@ -87,7 +87,9 @@ def stays(dataset: Dataset, *, before: str = "alussa", after: str = "lopussa") -
     tally = measure.distribution(dataset, MOVE)
     levels = [level for level in dataset.codebook[after].values if level in dataset.codebook[before].values]
     diagonal = [(key((before, level), (after, level)), -1) for level in levels]
-    return replace(tally, links=(*tally.links, Link(((key((MOVE, SAME)), 1), *diagonal))))
+    rows = tally.view.rows if dataset.asked(before) and dataset.asked(after) else ()
+    view = replace(tally.view, rows=rows)
+    return replace(tally, view=view, links=(*tally.links, Link(((key((MOVE, SAME)), 1), *diagonal))))
 
 
 @indicator(
@@ -105,4 +107,5 @@ def stays(dataset: Dataset, *, before: str = "alussa", after: str = "lopussa") -
 )
 def transitions(dataset: Dataset, *, before: str = "alussa", after: str = "lopussa") -> Tally:
     tally = measure.distribution(dataset, after, by=before)
-    return replace(tally, view=replace(tally.view, id="transitions"))
+    rows = tally.view.rows if dataset.asked(before) else ()
+    return replace(tally, view=replace(tally.view, id="transitions", rows=rows))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rakelab.codebook import Codebook, Field
-from rakelab.dataset import Finding, Severity
+from rakelab.dataset import ABSENT, Finding, Severity
 from rakelab.errors import nearest
 from rakelab.loaders import wide
 from rakelab.loaders.choices import headings_of, options
@@ -178,7 +178,7 @@ def _absent(codebook: Codebook, places: Mapping[str, Places], unmatched: Iterabl
             values = {"nearest": close.shown if close else ""}
             yield Finding("column_missing", variable.name, severity=Severity.FILE, values=values)
         elif not place.columns:
-            yield Finding("column_absent", variable.name, severity=Severity.NOTE)
+            yield Finding(ABSENT, variable.name, severity=Severity.NOTE)
         elif place.options and not place.whole and len(place.options) < len(variable.values):
             absent = tuple(value for value in variable.values if value not in place.options)
             yield Finding("option_column_absent", variable.name, severity=Severity.NOTE, values={"options": absent})

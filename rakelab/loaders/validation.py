@@ -93,6 +93,7 @@ def examine(table: Table, codebook: Codebook) -> Check:
     columns = plan(table, codebook)
     answers = {field.name: _answers(field, columns.places[field.name], table, codebook) for field in codebook.fields}
     answers = _blanked(_conditions(answers, codebook), codebook)
+    answers |= {field.name: absent(field, len(table)) for field in codebook.removed if field.name not in answers}
     wrong = np.logical_or.reduce([answer.wrong for answer in answers.values()])
     for finding in table.findings:
         if finding.severity is Severity.ROW:
@@ -108,9 +109,21 @@ def examine(table: Table, codebook: Codebook) -> Check:
     if key := _error_key(columns, wrong, findings):
         error = UnusableFileError(key, file=file, findings=findings, n=read)
         return Check(file, codebook, read, 0, read, findings, error=error, table=given)
-    dataset = Dataset(_frame(table, answers, ~wrong), codebook, table.origin, read, gone)
+    dataset = Dataset(_frame(table, answers, ~wrong), _offered(codebook, findings), table.origin, read, gone, findings)
     findings += twins.findings(dataset)
     return Check(file, codebook, read, read - gone, gone, findings, replace(dataset, findings=findings), table=given)
+
+
+def _offered(codebook: Codebook, findings: tuple[Finding, ...]) -> Codebook:
+    """The form without the options that have no column where the others have: nobody could tick them."""
+    absent = {one.variable: one.values["options"] for one in findings if one.code == "option_column_absent"}
+    fields = (
+        replace(field, categories=tuple(o for o in field.categories if o.value not in absent[field.name]))
+        if field.name in absent
+        else field
+        for field in codebook.fields
+    )
+    return replace(codebook, fields=tuple(fields)) if absent else codebook
 
 
 def _error_key(columns: Plan, wrong: np.ndarray, findings: tuple[Finding, ...]) -> str:

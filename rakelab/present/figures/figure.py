@@ -47,7 +47,7 @@ def changes(differences: Differences, *, alt: Sentence, lang: str = "") -> Exhib
 
 def grid(pairs: Released, *, alt: Sentence, lang: str = "") -> Exhibit:
     """Which needs meet: a matrix of pairs, with the numbers in its squares."""
-    if not pairs_of(released(pairs)):
+    if released(pairs).asked and not pairs_of(pairs):
         raise UsageError("present.no_pairs", table=pairs.view.id)
     return figure_of("grid", pairs, briefly(alternative(alt), "grid"), lang)
 
@@ -187,7 +187,7 @@ def svg(spec: Options, release: Tables, lang: str) -> str:
     if figure is None:
         return ""
     scene = scene_of(spec, release, lang)
-    if figure.instead(scene):
+    if not scene.asked or figure.instead(scene):
         return ""
     return pen.named(figure.picture(scene)(pen.ALONE), figure.title(scene), scene.alt)
 

@@ -34,6 +34,7 @@ def findings(*sentences: Sentence | Iterable[Sentence], lang: str = "", ranked: 
     given = flat(sentences, Sentence, "present.not_a_sentence")
     if not given:
         raise UsageError("present.nothing_given")
+    given = [sentence for sentence in given if sentence.asked] or given[:1]
     kept = chosen(tuple(given)) if ranked else given
     tables = merged(sentence.tables for sentence in kept)
     return Exhibit("findings", {"sentences": [sentence.spec for sentence in kept]}, tables, lang)
