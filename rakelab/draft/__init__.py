@@ -24,6 +24,8 @@ from rakelab.loaders.spelling import fold
 from rakelab.loaders.table import NUMBER_LIKE, Table
 from rakelab.protect import Policy
 
+__all__ = ["LIMIT", "Draft", "draft", "write"]
+
 #: Answers of fewer people than this are not written.
 LIMIT = 5
 #: What was found on reading that the draft tells as well.

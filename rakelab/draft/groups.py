@@ -85,7 +85,7 @@ def _ticked(column: Column) -> np.ndarray:
 def of_cells(column: Column, limit: int) -> Question | None:
     """A select-all question whose cells hold several options, parted by the same mark."""
     for mark in (";", "\n", "|", ",", " "):
-        cells = {text: tuple(filter(None, map(str.strip, text.split(mark)))) for text in column.given}
+        cells: Cells = {text: tuple(filter(None, map(str.strip, text.split(mark)))) for text in column.given}
         several = {text for text, parts in cells.items() if len(parts) > 1}
         if sum(map(column.given.__getitem__, several)) < _SEVERAL * column.size:
             continue

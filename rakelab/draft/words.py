@@ -9,6 +9,7 @@ from rakelab.i18n import LANGUAGES
 from rakelab.loaders.spelling import TRUTHS, fold
 
 WORDS = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+Places = list[tuple[float, ...]]
 _UNKNOWN = frozenset(fold(word) for words in WORDS["unknown"].values() for word in words)
 _NUMBER, _THOUSANDS = re.compile(r"\d+(?:[.,]\d+)?"), re.compile(r"(?<=\d)[,\s.\u00a0](?=\d{3}(?!\d))")
 _RANKED = re.compile(r"^(\d{1,2})\s*[=.):–-]?\s*[^\W\d_]")
@@ -65,10 +66,10 @@ def scale(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def in_order(texts: Sequence[str]) -> tuple[str, ...]:
-    """``texts`` from the least to the most, where they have an order that is known: “1 = never”, “under 18”, the words of
-    one of the ``ladders``; else nothing."""
-    ranks = [(float(found[1]),) for text in texts if (found := _RANKED.match(text))]
-    ladders = ([_step(fold(text), steps) for text in texts] for steps in WORDS["ladders"].values())
+    """``texts`` from the least to the most, where they have an order that is known: “1 = never”, “under 18”, the words
+    of one of the ``ladders``; else nothing."""
+    ranks: Places = [(float(found[1]),) for text in texts if (found := _RANKED.match(text))]
+    ladders: Iterable[Places] = ([_step(fold(text), steps) for text in texts] for steps in WORDS["ladders"].values())
     for places in (ranks, list(map(_range, texts)), *ladders):
         if len(texts) > 2 and () not in places and len(set(places)) == len(texts) and any(map(_wordy, texts)):
             return tuple(text for _, text in sorted(zip(places, texts, strict=True)))

@@ -82,7 +82,7 @@ def shown(text: str, kinds: Collection[str] = KINDS) -> str:
 
 def telling(text: str) -> tuple[Hit, ...]:
     """As ``find``, of a heading or an option: what ordinary words explain is no name, and each part stands alone."""
-    hits = list(find(text, CODES + (ADDRESS,)))
+    hits = list(find(text, (*CODES, ADDRESS)))
     for part in _PARTS.finditer(text):
         named = (
             hit for hit in find(part[0]) if hit.kind == NAME and not explained(part[0][hit.start : hit.end], part[0])

@@ -36,14 +36,14 @@ def numbers(dataset: Dataset, by: str = "") -> list[Tally]:
 
 
 def every_question(dataset: Dataset, *groups: str) -> list[Tally]:
-    """All that is told of a survey: of every question its answers, each by itself and by each of the ``groups``, and how
-    many wrote something where the answer is in one's own words. After ``prepare.by_year`` and ``prepare.written``."""
-    asked = {*prepare.backgrounds(dataset), *prepare.choices(dataset), *prepare.days(dataset)}
-    asked = [field.name for field in (*dataset.codebook.fields, *dataset.codebook.bands) if field.name in asked]
+    """All that is told of a survey: of every question its answers, by itself and by each of the ``groups``, and how many
+    wrote something where the answer is in one's own words. After ``prepare.by_year`` and ``prepare.written``."""
+    asked, book = {*prepare.backgrounds(dataset), *prepare.choices(dataset), *prepare.days(dataset)}, dataset.codebook
+    in_order = dict.fromkeys(field.name for field in (*book.fields, *book.bands) if field.name in asked)
     tables = _each(written, dataset, prepare.free_texts(dataset), "")
     for by in ("", *filter(None, groups)):
         tables += _each(statement, dataset, [name for name in prepare.statements(dataset) if name != by], by)
-        tables += _each(question, dataset, [name for name in dict.fromkeys(asked) if name != by], by)
+        tables += _each(question, dataset, [name for name in in_order if name != by], by)
         tables += numbers(dataset, by)
     return tables
 

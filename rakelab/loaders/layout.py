@@ -52,7 +52,7 @@ def _depth(rows: list[list[str]], first: int) -> int:
     """How many rows the heading has that begins at ``first``."""
     if first + 2 < len(rows) and _is_import(rows[first + 2]):
         return 3
-    return 2 if first + 1 < len(rows) and _paired(*rows[first : first + 2], rows[first + 2 :]) else 1
+    return 2 if first + 1 < len(rows) and _paired(rows[first], rows[first + 1], rows[first + 2 :]) else 1
 
 
 def _imported(rows: list[list[str]]) -> int | None:

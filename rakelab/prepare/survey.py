@@ -1,5 +1,5 @@
-"""What a survey of any form asks besides options and numbers: days, by year, and texts, by whether somebody wrote one; and
-the groups that its answers are compared by."""
+"""What a survey of any form asks besides options and numbers: days, by year, and texts, by whether somebody wrote one;
+and the groups that its answers are compared by."""
 
 from dataclasses import replace
 
@@ -20,20 +20,18 @@ WROTE, NOTHING = "kirjoitti", "ei_kirjoittanut"
 
 def free_texts(dataset: Dataset) -> tuple[str, ...]:
     """The questions that are answered in one's own words, in the form's order."""
-    return tuple(field.name for field in dataset.codebook.fields if field.free_text and _asked(dataset, field.name))
+    return tuple(field.name for field in dataset.codebook.fields if field.free_text and dataset.asked(field.name))
 
 
 def days(dataset: Dataset) -> tuple[str, ...]:
     """The questions that are answered by a day, in the form's order."""
-    return tuple(
-        field.name for field in dataset.codebook.fields if field.type == "date" and _asked(dataset, field.name)
-    )
+    return tuple(field.name for field in dataset.codebook.fields if field.type == "date" and dataset.asked(field.name))
 
 
 def backgrounds(dataset: Dataset) -> tuple[str, ...]:
     """Where or when the answer is from, where that is one of several options, in the form's order."""
     fields = (field for field in dataset.codebook.fields if field.trait and field.choice and not field.multiple)
-    return tuple(field.name for field in fields if field.role != "consent" and _asked(dataset, field.name))
+    return tuple(field.name for field in fields if field.role != "consent" and dataset.asked(field.name))
 
 
 def written(dataset: Dataset) -> Dataset:
@@ -77,8 +75,3 @@ def compared(dataset: Dataset, *names: str, at_least: int) -> Dataset:
 
 def _is_period(field: Field) -> bool:
     return field.role == "period" and not field.choice
-
-
-def _asked(dataset: Dataset, name: str) -> bool:
-    """Does the file have it?"""
-    return not any(one.code == "column_absent" and one.variable == name for one in dataset.findings)

@@ -63,6 +63,6 @@ __all__ = [
     "leading", "left", "likert", "made", "matrix", "mean", "mean_age", "mean_changes", "mean_contrast", "means",
     "missing", "moved", "note", "opinions", "paired", "possible", "progress", "protection", "quotes", "register",
     "reliability", "reliable", "render", "respondents", "response", "rising", "said", "say", "several", "share",
-    "small", "specifications", "statements", "stayed", "survey_findings", "svg", "table", "times", "together", "totals", "trends",
-    "waiting",
+    "small", "specifications", "statements", "stayed", "survey_findings", "svg", "table", "times", "together",
+    "totals", "trends", "waiting",
 ]  # fmt: skip

@@ -95,7 +95,9 @@ def kinds() -> dict[str, Path]:
 
 def about() -> dict[str, Mapping[str, str]]:
     """Every form that has a report, its own or that of the form it extends: name → what the report is of."""
-    return {name: form.description for name in names() for form in [codebook(name)] if form.description and _of_form(name)}
+    return {
+        name: form.description for name in names() for form in [codebook(name)] if form.description and _of_form(name)
+    }
 
 
 def find(kind: str) -> Source:
