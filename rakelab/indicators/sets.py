@@ -36,8 +36,8 @@ def numbers(dataset: Dataset, by: str = "") -> list[Tally]:
 
 
 def every_question(dataset: Dataset, *groups: str) -> list[Tally]:
-    """All that is told of a survey: of every question its answers, by itself and by each of the ``groups``, and how many
-    wrote something where the answer is in one's own words. After ``prepare.by_year`` and ``prepare.written``."""
+    """All that is told of a survey: of every question its answers, by itself and by each of the ``groups``, and how
+    many wrote something where the answer is in one's own words. After ``prepare.by_year`` and ``prepare.written``."""
     asked, book = {*prepare.backgrounds(dataset), *prepare.choices(dataset), *prepare.days(dataset)}, dataset.codebook
     in_order = dict.fromkeys(field.name for field in (*book.fields, *book.bands) if field.name in asked)
     tables = _each(written, dataset, prepare.free_texts(dataset), "")

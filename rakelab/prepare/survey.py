@@ -8,6 +8,7 @@ import pandas as pd
 from rakelab import i18n
 from rakelab.codebook import BLANK, Category, Field
 from rakelab.dataset import Dataset
+from rakelab.errors import UsageError
 from rakelab.fields import NONRESPONSE
 from rakelab.population import SENSITIVE
 from rakelab.prepare.derived import options, same_words, with_replaced
@@ -68,7 +69,9 @@ def compared(dataset: Dataset, *names: str, at_least: int) -> Dataset:
     for name in filter(None, names):
         field = dataset.codebook[name]
         dataset = periods(dataset) if _is_period(field) else dataset
-        present_levels(dataset, name)
+        present_levels(dataset, name)  # says what is no choice
+        if field.multiple:
+            raise UsageError("prepare.not_groups", field=name)
         dataset = large_groups(dataset, name, at_least=at_least)
     return dataset
 
