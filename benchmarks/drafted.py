@@ -30,9 +30,12 @@ LETTERS = {
 def drafted(path: Path, sheet: str, width: int) -> str:
     """A letter for each column: those that the draft does not have are dropped; ? where there is no draft."""
     try:
-        kinds = draft(path, source=Source(sheet=sheet)).kinds
+        questions = draft(path, source=Source(sheet=sheet)).questions
     except RakelabError:
         return "?" * width
+    kinds = {
+        column.heading.position: "ordered" if one.ordered else one.kind for one in questions for column in one.columns
+    }
     return "".join(LETTERS[kinds.get(i, "drop")] for i in range(width))
 
 

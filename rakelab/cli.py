@@ -120,9 +120,10 @@ def _draft(asked: Namespace, lang: str) -> int:
 
     limit = parameters.settle({"limit": asked.limit}, {"limit": draft.LIMIT})["limit"] if asked.limit else draft.LIMIT
     made = draft.draft(asked.file, source=asked.source or None, limit=limit, lang=lang)
-    path = draft.write(made, asked.out or f"{made.form.name}.toml", replace=asked.replace)
+    path = draft.write(made, asked.out or f"{made.name}.toml", replace=asked.replace)
     _say(i18n.text("cli.written", lang, page=path))
-    _say(i18n.text("draft.columns", lang, **made.counts))
+    dropped = sum(one.kind == draft.DROP for one in made.questions)
+    _say(i18n.text("draft.columns", lang, used=len(made.questions) - dropped, dropped=dropped))
     _say(i18n.text("draft.next", lang, file=asked.file, form=path))
     return 0
 

@@ -10,8 +10,7 @@ import pandas as pd
 from rakelab import identifiers
 from rakelab.codebook import Codebook
 from rakelab.dataset import Dataset
-from rakelab.draft import words
-from rakelab.loaders import twins
+from rakelab.loaders import twins, vocabulary
 from rakelab.loaders.spelling import MISSING, fold
 from rakelab.loaders.table import Heading, Table
 
@@ -21,24 +20,21 @@ LONGEST, _SAMPLE = 120, 2000
 
 @dataclass(frozen=True, repr=False)
 class Column:
-    """One column: ``codes`` point at ``texts`` (−1 is blank), ``people`` are those who gave each of them, which is
-    fewer than the rows where people or rows stand twice. ``labels``: folded label → code, of SPSS."""
+    """One column: ``codes`` point at ``texts`` (−1 is blank); ``people``: how many gave each, whoever has several rows
+    counted once. ``labels``: folded label → code, of SPSS."""
 
     heading: Heading
+    title: str
     codes: np.ndarray
     texts: tuple[str, ...]
     people: np.ndarray
     labels: Mapping[str, str]
 
-    @property
-    def title(self) -> str:
-        return self.heading.title
-
     @cached_property
     def given(self) -> dict[str, int]:
         """Answer → people, most first; blanks and what means that there is no answer are left out."""
         pairs = zip(self.texts, self.people.tolist(), strict=True)
-        real = [(text, n) for text, n in pairs if n and fold(text) not in MISSING and not words.unknown(text)]
+        real = [(text, n) for text, n in pairs if n and fold(text) not in MISSING and not vocabulary.unknown(text)]
         return dict(sorted(real, key=lambda pair: -pair[1]))
 
     @cached_property
@@ -46,11 +42,10 @@ class Column:
         return sum(self.given.values())
 
     def common(self, limit: int) -> list[str]:
-        """Answers that may be written: of as many people as the limit, and pointing at nobody. (A municipality may be
-        called as a person is.)"""
-        place = words.is_of("region", self.title)
+        """Answers that may be written. (A municipality may be called as a person is.)"""
+        place = vocabulary.is_of("region", self.title)
         often = (text for text, n in self.given.items() if n >= limit and len(text) <= LONGEST)
-        return [text for text in often if harmless(text) or (place and len(text.split()) == 1)]
+        return [text for text in often if identifiers.harmless(text) or (place and len(text.split()) == 1)]
 
     @cached_property
     def listed(self) -> list[str]:
@@ -59,7 +54,7 @@ class Column:
         written = {fold(text): text for text in self.given}
         options = sorted((word for word, code in self.labels.items() if code.isdigit()), key=self.code)
         kept = [written.get(word, word.capitalize()) for word in options if word not in MISSING]
-        return kept if options != sorted(options) and all(map(harmless, kept)) else []
+        return kept if options != sorted(options) and all(map(identifiers.harmless, kept)) else []
 
     def code(self, text: str) -> int:
         """The code of a label of SPSS; 0 of any other text."""
@@ -79,15 +74,8 @@ class Column:
     @cached_property
     def tells_person(self) -> bool:
         """A number or name of people, some of whom have several rows."""
-        named = words.is_of("id", self.title) and words.is_of("people", self.title)
+        named = vocabulary.is_of("id", self.title) and vocabulary.is_of("people", self.title)
         return named and 2 < len(self.given) < (self.codes >= 0).sum() <= 30 * len(self.given)
-
-
-def harmless(text: str) -> bool:
-    """Points at nobody, also where a name of two words is in small letters or has lines for spaces."""
-    spaced = " ".join(text.replace("_", " ").replace("-", " ").split())
-    name = spaced.title() if spaced.islower() and len(spaced.split()) == 2 else spaced
-    return not any(map(identifiers.telling, {text, spaced, name}))
 
 
 def columns(table: Table) -> list[Column]:
@@ -105,4 +93,4 @@ def columns(table: Table) -> list[Column]:
 def _column(table: Table, i: int, counted: np.ndarray) -> Column:
     texts, codes = tuple(table.columns[i].categories.tolist()), table.columns[i].codes.astype(np.intp)
     people = np.bincount(counted[counted >= 0], minlength=len(texts))
-    return Column(table.headings[i], codes, texts, people, table.labels.get(i, {}))
+    return Column(table.headings[i], table.headings[i].title, codes, texts, people, table.labels.get(i, {}))

@@ -7,9 +7,9 @@ from itertools import groupby, pairwise
 import numpy as np
 
 from rakelab import identifiers
-from rakelab.draft import words
-from rakelab.draft.columns import LONGEST, Column, harmless
+from rakelab.draft.columns import LONGEST, Column
 from rakelab.draft.questions import LIST, Question
+from rakelab.loaders import vocabulary
 from rakelab.loaders.spelling import NO, YES, fold
 
 #: Between a question and its option in a heading: the longest question that columns share is theirs.
@@ -34,12 +34,10 @@ def grouped(columns: Sequence[Column]) -> Iterator[tuple[str, list[tuple[str, Co
 
 
 def _is_tick(column: Column) -> bool:
-    """Holds the same text or nothing, or yes and no (also where nobody ticked it)."""
     return len(column.texts) < 2 or {fold(text) for text in column.texts} <= YES | NO
 
 
 def _readings(column: Column) -> Iterator[tuple[str, str]]:
-    """Every question and option that the heading can be of."""
     yield from (pair for pair in column.heading.pairs if fold(pair[0]) != fold(pair[1]))
     for joint in _JOINT.finditer(column.title):
         question, option = column.title[: joint.start()].strip(), column.title[joint.end() :].lstrip(" -–—:")
@@ -55,17 +53,15 @@ def _alone(readings: Mapping[str, str], column: Column) -> str:
 
 
 def of_columns(asked: str, options: Sequence[tuple[str, Column]], limit: int) -> Question:
-    """A select-all question of a column for each option. What a heading says is the form's, and may be written however
-    few ticked it; a text that stands in the cells only where many did."""
+    """A select-all question of a column for each option. What a heading says may be written however few ticked it."""
     named = {_names(heading, column, limit): column for heading, column in options}
     spelt = {label: other for label, other in named if label and other}
     ticks = {label: _ticked(column) for (label, _), column in named.items() if label}
     several = np.sum(list(ticks.values()), axis=0) > 1
-    alone = frozenset(one for one, rows in ticks.items() if words.is_of("alone", one) and not (rows & several).any())
+    beside = frozenset(label for label, rows in ticks.items() if (rows & several).any())
     answered = np.logical_or.reduce([_ticked(column) for _, column in options])
-    columns = tuple(column for _, column in options)
-    title = identifiers.title(asked)
-    return Question(LIST, title, answered, columns, tuple(ticks), asks=("alone",), spelt=spelt, alone=alone)
+    columns, title = tuple(column for _, column in options), identifiers.title(asked)
+    return Question(LIST, title, answered, columns, tuple(ticks), asks=("alone",), spelt=spelt, beside=beside)
 
 
 def _names(heading: str, column: Column, limit: int) -> tuple[str, str]:
@@ -91,11 +87,10 @@ def of_cells(column: Column, limit: int) -> Question | None:
             continue
         cells = _joined(cells, mark)
         if options := _options(column, cells, limit, mark):
-            beside = {part for parts in cells.values() if len(parts) > 1 for part in parts}
+            beside = frozenset(part for parts in cells.values() if len(parts) > 1 for part in parts)
             rest = not {part for parts in cells.values() for part in parts} <= set(options)
-            alone = frozenset(option for option in options if words.is_of("alone", option) and option not in beside)
             asks = ("alone", "rare") if rest else ("alone",)
-            return Question(LIST, column.title, column.rows(), (column,), options, rest, asks=asks, alone=alone)
+            return Question(LIST, column.title, column.rows(), (column,), options, rest, asks=asks, beside=beside)
     return None
 
 
@@ -117,9 +112,9 @@ def _options(column: Column, cells: Cells, limit: int, mark: str) -> tuple[str, 
     for text, parts in cells.items():
         for part in dict.fromkeys(parts):
             people[part] = people.get(part, 0) + column.given[text]
-    common = [part for part, n in people.items() if n >= limit and len(part) <= LONGEST and harmless(part)]
+    common = [part for part, n in people.items() if n >= limit and len(part) <= LONGEST and identifiers.harmless(part)]
     covered = sum(people[part] for part in common) >= _COVERED * sum(people.values())
     alone = sum((part,) in cells.values() or sum(part in parts for parts in cells.values()) > 2 for part in common)
     tokens = mark != " " or all(map(_TOKENS.match, cells))
     fits = covered and tokens and 2 <= len(common) <= _MOST and len(cells) > len(common) and 2 * alone >= len(common)
-    return tuple(sorted(common, key=lambda part: (words.is_of("other", part), -people[part]))) if fits else ()
+    return tuple(sorted(common, key=lambda part: (vocabulary.is_of("other", part), -people[part]))) if fits else ()

@@ -1,14 +1,14 @@
 """What one column asks: which kind of answers it has, judged by all of them together."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from rakelab.codebook import Field
-from rakelab.draft import words
-from rakelab.draft.columns import Column, harmless
-from rakelab.identifiers import CODES, find
+from rakelab.draft.columns import Column
+from rakelab.identifiers import CODES, find, harmless
+from rakelab.loaders import vocabulary
 from rakelab.loaders.dates import day
 from rakelab.loaders.numbers import numbers
 from rakelab.loaders.spelling import fold
@@ -22,13 +22,16 @@ _WRONG, _UNIQUE, _FEWEST, _LETTERS = 0.01, 0.98, 10, 40
 #: Ratings; one of so many steps is a number. Years; more of them are a number.
 _RATINGS, _STEPS, _YEARS, _MOST_YEARS = ((1, 5), (0, 10), (1, 10), (1, 7)), 7, range(1900, 2101), 20
 _ANY = Field("", NUMBER, {})
+#: So many questions back the leading one is looked for; so large a part of those concerned answered.
+_BACK, _ANSWERED = 40, 0.8
+#: The levels of answers that are none of the options, and of no answer.
+REST, _NONE = -1, -2
 
 
 @dataclass(frozen=True, repr=False)
 class Question:
     """What a codebook says of one question. ``rest``: some answers are none of the options; ``spelt``: how else an
-    option is written; ``alone``: options that say that they stand alone, and do; ``asks``: what a human should look at;
-    ``applies``: the place of the leading question and its levels; ``dropped``: why."""
+    option is written; ``beside``: options ticked with others; ``applies``: the leading question's place and levels."""
 
     kind: str
     title: str
@@ -43,11 +46,10 @@ class Question:
     applies: tuple[int, tuple[int, ...]] | None = None
     dropped: str = ""
     spelt: Mapping[str, str] = field(default_factory=dict)
-    alone: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
 
 
 def question(column: Column, limit: int, lang: str) -> Question:
-    """The question of a column by itself."""
     if column.tells_person:
         return _of(PERSON, column, asks=("person",))
     if why := _personal(column) or ("" if column.given else "empty"):
@@ -68,18 +70,16 @@ def _personal(column: Column) -> str:
     """“person” where a column tells who answered, by its heading or by most of its answers."""
     telling = column.share(lambda text: not harmless(text))
     full = column.share(lambda text: len(text.split()) in (2, 3) and len(text) <= _LETTERS and not harmless(text))
-    named = words.is_of("name", column.title) and (_own(column) or telling > 0.3)
+    named = vocabulary.is_of("name", column.title) and (_own(column) or telling > 0.3)
     codes = column.share(lambda text: find(text, CODES))
-    return "person" if words.is_of("person", column.title) or codes > 0.5 or full > _COVERED or named else ""
+    return "person" if vocabulary.is_of("person", column.title) or codes > 0.5 or full > _COVERED or named else ""
 
 
 def _own(column: Column) -> bool:
-    """Does nearly every row have an answer of its own?"""
     return len(column.given) >= _UNIQUE * len(column.codes) and len(column.codes) >= _FEWEST
 
 
 def _right(column: Column, right: Iterable[bool]) -> bool:
-    """Did all but very few people answer as the kind asks?"""
     sizes = np.array(list(column.given.values()))
     return bool(sizes[~np.array(list(right), dtype=bool)].sum() <= _WRONG * column.size)
 
@@ -87,7 +87,7 @@ def _right(column: Column, right: Iterable[bool]) -> bool:
 def _date(column: Column) -> Question | None:
     if not _right(column, (not isinstance(day(text), str) and not text.isdigit() for text in column.given)):
         return None
-    moments = column.share(lambda text: ":" in text) > 0.5 and (words.is_of("time", column.title) or _own(column))
+    moments = column.share(lambda text: ":" in text) > 0.5 and (vocabulary.is_of("time", column.title) or _own(column))
     return _of(DROP, column, dropped="time") if moments else _of(DATE, column)
 
 
@@ -96,7 +96,7 @@ def _number(column: Column, limit: int) -> Question | None:
     read = numbers(column.given, _ANY)
     if not _right(column, (not isinstance(value, str) for value in read)):
         return None
-    called = words.is_of("code", column.title) and 2 * len(column.given) < column.size
+    called = vocabulary.is_of("code", column.title) and 2 * len(column.given) < column.size
     if called or any(text[0] == "0" and len(text) > 1 and text.isdigit() for text in column.given):
         return _of(DROP, column, dropped="id") if _own(column) else None
     values = {value for value in read if not isinstance(value, str)}
@@ -108,20 +108,19 @@ def _number(column: Column, limit: int) -> Question | None:
 
 
 def _numbers_rows(column: Column, values: set[float]) -> bool:
-    called = words.is_of("id", column.title)
+    called = vocabulary.is_of("id", column.title)
     if not _own(column):
         return called and 2 * len(values) > column.size
     return called or max(values) - min(values) < 2 * len(values) or min(values) >= 10_000
 
 
 def _few(column: Column, values: set[float], limit: int) -> Question | None:
-    """A few codes, a rating, or years: by which values many gave."""
     common = sorted(int(value) for value in values if column.given.get(str(int(value)), 0) >= limit)
     options, rest = tuple(map(str, common)), len(common) < len(values)
     if len(values) < 4 and values <= set(range(10)) and 2 * len(values) <= max(column.size, 6):
         return _of(CHOICE, column, options=options, rest=rest, asks=("codes", *(("rare",) if rest else ())))
     low, high = next(((a, b) for a, b in _RATINGS if a <= min(values) and max(values) <= b), (0, 0))
-    counted = words.is_of("age", column.title) or words.is_of("count", column.title)
+    counted = vocabulary.is_of("age", column.title) or vocabulary.is_of("count", column.title)
     if high and 2 * len(common) > high - low and not counted:
         if high - low >= _STEPS:
             return _of(NUMBER, column, limits=(low, high), whole=True, asks=("order",))
@@ -133,21 +132,19 @@ def _few(column: Column, values: set[float], limit: int) -> Question | None:
 
 
 def _choice(column: Column, limit: int, lang: str) -> Question | None:
-    """One of several answers, where people gave the same ones. In the order of a scale, of SPSS's codes, or by how
-    many gave them; what takes in the rest comes last."""
-    if pair := words.yes_and_no(column.given, lang):
+    """One of the same few answers, in the order of a scale, of SPSS's codes, or by how many gave them."""
+    if pair := vocabulary.yes_and_no(column.given, lang):
         return _of(CHOICE, column, options=pair)
     common = column.listed or column.common(limit)
     if not (column.listed or _repeats(column, common, limit)) or len(common) > _MOST:
         return None
-    own = [text for text in common if not words.is_of("other", text)]
-    ordered = words.scale(own) or words.in_order(own)
+    own = [text for text in common if not vocabulary.is_of("other", text)]
+    ordered = vocabulary.scale(own) or vocabulary.in_order(own)
     options = (*(ordered or sorted(own, key=column.code)), *(text for text in common if text not in own))
     rest = not set(map(fold, column.given)) <= set(map(fold, options))
     left_out = any(n >= limit and not harmless(text) for text, n in column.given.items() if text not in common)
-    asks = {"order": bool(ordered), "rare": rest, "named": left_out}
-    asks_of_it = tuple(ask for ask, so in asks.items() if so)
-    return _of(CHOICE, column, options=options, rest=rest, ordered=bool(ordered), asks=asks_of_it)
+    asks = tuple(ask for ask, so in (("order", ordered), ("rare", rest), ("named", left_out)) if so)
+    return _of(CHOICE, column, options=options, rest=rest, ordered=bool(ordered), asks=asks)
 
 
 def _repeats(column: Column, common: list[str], limit: int) -> bool:
@@ -156,3 +153,33 @@ def _repeats(column: Column, common: list[str], limit: int) -> bool:
     if sum(map(column.given.__getitem__, (*common, *named))) >= _COVERED * column.size:
         return True
     return column.size < 4 * limit and (bool(column.labels) or 2 * len(column.given) <= column.size)
+
+
+def conditional(questions: Sequence[Question], limit: int) -> list[Question]:
+    """The questions, with a condition where there is one: nobody else answered, and nearly all of those did."""
+    levels = {i: _levels(question) for i, question in enumerate(questions) if question.kind == CHOICE}
+    made = []
+    for place, question in enumerate(questions):
+        some = question.kind != DROP and question.answered.any() and (~question.answered).sum() >= limit
+        before = (i for i in range(place - 1, max(-1, place - _BACK), -1) if some and i in levels)
+        found = ((i, met) for i in before if (met := _met(question.answered, levels[i], limit)))
+        if applies := next(found, None):
+            question = replace(question, applies=applies, asks=("condition", *question.asks))
+        made.append(question)
+    return made
+
+
+def _levels(question: Question) -> np.ndarray:
+    """The place of each row's option, ``REST`` or ``_NONE``."""
+    places, column = {fold(option): i for i, option in enumerate(question.options)}, question.columns[0]
+    by_text = [places.get(fold(text), REST) if text in column.given else _NONE for text in column.texts]
+    return np.asarray(np.array([*by_text, _NONE])[column.codes])
+
+
+def _met(answered: np.ndarray, level: np.ndarray, limit: int) -> tuple[int, ...]:
+    """The levels of the leading question of which somebody answered; nothing where it leads nobody past."""
+    size = max(int(level.max()), 0) - _NONE + 1
+    people, answers = (np.bincount(level[rows] - _NONE, minlength=size)[1:] for rows in (slice(None), answered))
+    leading, past = np.flatnonzero(answers), int(people[answers == 0].sum())
+    enough = past >= 2 * limit and len(leading) and answers.sum() >= _ANSWERED * people[leading].sum()
+    return tuple((leading + REST).tolist()) if enough else ()

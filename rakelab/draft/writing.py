@@ -1,29 +1,23 @@
 """A codebook as TOML: fields, options, and questions for a human as comments."""
 
-import json
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
 
 from rakelab import i18n
-from rakelab.draft import words
-from rakelab.draft.conditions import REST
-from rakelab.draft.questions import CHOICE, DROP, LIST, NUMBER, PERSON, TEXT, Question
+from rakelab.declared import listed, quoted
+from rakelab.draft.questions import CHOICE, DROP, LIST, NUMBER, PERSON, REST, TEXT, Question
 from rakelab.fields import RESERVED_LEVELS
+from rakelab.loaders import vocabulary
 from rakelab.loaders.spelling import fold, fold_heading
-from rakelab.names import is_reserved
+from rakelab.names import is_reserved, numbered, slug
 
-_UNSEEN = re.compile(r"[\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
-#: Longer names are cut, and longer titles: their column is found by an alias.
-_NAME, _TITLE = 48, 400
+#: Longer titles are cut: their column is found by an alias.
+_TITLE = 400
 
 
-@dataclass(frozen=True)
-class Form:
-    """A drafted form: its own language, the language of the questions for a human, how few is too few, and what was
-    noticed on reading."""
+@dataclass(frozen=True, repr=False)
+class Draft:
+    """A drafted form: its own language, that of the questions for a human, how few is too few, remarks."""
 
     title: str
     questions: Sequence[Question]
@@ -34,48 +28,36 @@ class Form:
 
     @property
     def name(self) -> str:
-        return _slug(self.title) or "kysely"
+        return slug(self.title) or "kysely"
+
+    @property
+    def text(self) -> str:
+        titles = ["" if one.kind == DROP else one.title for one in self.questions]
+        names, lines = _names(titles), _head(self)
+        region, age = self._first(CHOICE, "region"), self._first(NUMBER, "age")
+        for place, question in enumerate(self.questions):
+            if question.kind != DROP:
+                role = PERSON if question.kind == PERSON else "region" if place == region else ""
+                lines += ["", *_field(self, names, place, role)]
+        if age >= 0:
+            bands = i18n.text("draft.bands", self.lang, lang=self.lang, of=names[age])
+            lines += ["", _said(self, "ask.bands"), bands.strip()]
+        return "\n".join(lines) + "\n"
+
+    def _first(self, kind: str, of: str) -> int:
+        places = (i for i, one in enumerate(self.questions) if one.kind == kind and vocabulary.is_of(of, one.title))
+        return next(places, -1)
 
 
-def toml(form: Form) -> str:
-    """The text of the codebook."""
-    titles = ["" if one.kind == DROP else one.title for one in form.questions]
-    names, lines = _names(titles), _head(form)
-    regions = (place for place, one in enumerate(form.questions) if one.kind == CHOICE and _is(one, "region"))
-    region = next(regions, -1)
-    for place, question in enumerate(form.questions):
-        if question.kind != DROP:
-            role = PERSON if question.kind == PERSON else "region" if place == region else ""
-            lines += ["", *_field(form, names, place, role)]
-    ages = (name for name, one in zip(names, form.questions, strict=True) if one.kind == NUMBER and _is(one, "age"))
-    for age in list(ages)[:1]:
-        lines += ["", _said(form, "ask.bands"), i18n.text("draft.bands", form.lang, lang=form.lang, of=age).strip()]
-    return "\n".join(lines) + "\n"
-
-
-def _is(question: Question, kind: str) -> bool:
-    return words.is_of(kind, question.title)
-
-
-def quoted(text: str) -> str:
-    """``text`` as a TOML string; what nobody can see is written by its number."""
-    whole = json.dumps(unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode()), ensure_ascii=False)
-    return _UNSEEN.sub(lambda mark: f"\\u{ord(mark[0]):04x}", whole)
-
-
-def _listed(texts: Sequence[str]) -> str:
-    return f"[{', '.join(map(quoted, texts))}]" if texts else ""
-
-
-def _said(form: Form, key: str, **values: object) -> str:
+def _said(form: Draft, key: str, **values: object) -> str:
     return "# " + i18n.text(f"draft.{key}", form.spoken, **values)
 
 
-def _label(form: Form, text: str) -> str:
+def _label(form: Draft, text: str) -> str:
     return f"{{ {form.lang} = {quoted(' '.join(text.split()))} }}"
 
 
-def _head(form: Form) -> list[str]:
+def _head(form: Draft) -> list[str]:
     dropped = [(one.dropped, one.columns[0].heading.shown) for one in form.questions if one.kind == DROP]
     return [
         *(_said(form, key, limit=form.limit) for key in ("made", "look", "rare_ones")),
@@ -84,15 +66,15 @@ def _head(form: Form) -> list[str]:
         *(_said(form, f"dropped.{why}", column=quoted(shown)) for why, shown in dropped),
         'missing = [\n    { value = "", kind = "tyhja" },',
         *("    " + " ".join(f'{{ value = {quoted(word)}, kind = "ei_tietoa" }},' for word in of_language)
-          for of_language in words.WORDS["unknown"].values()),
+          for of_language in vocabulary.WORDS["unknown"].values()),
         f"]\n\n[codebook]\nname = {quoted(form.name)}\ntitle = {_label(form, form.title)}",
         'nonresponse = "open"',
     ]  # fmt: skip
 
 
-def _field(form: Form, names: Sequence[str], place: int, role: str) -> Iterator[str]:
+def _field(form: Draft, names: Sequence[str], place: int, role: str) -> Iterator[str]:
     question = form.questions[place]
-    sensitive = words.sensitivity((question.title, *question.options))
+    sensitive = vocabulary.sensitivity((question.title, *question.options))
     yield from (_said(form, f"ask.{ask}") for ask in (*question.asks, *(["sensitive"] if sensitive else [])))
     title = question.title if len(question.title) <= _TITLE else question.title[: _TITLE - 1] + "…"
     numeric = "integer" if question.whole else NUMBER
@@ -102,7 +84,7 @@ def _field(form: Form, names: Sequence[str], place: int, role: str) -> Iterator[
         "name": quoted(names[place]),
         "type": quoted(kinds.get(question.kind, question.kind)),
         "title": _label(form, title),
-        "aliases": _listed([question.title] if title != question.title else []),
+        "aliases": listed([question.title] if title != question.title else []),
         "sensitivity": quoted(sensitive or TEXT) if sensitive or question.kind == TEXT else "",
         "role": quoted(role) if role else "",
         "constraints": "{{ minimum = {}, maximum = {} }}".format(*question.limits) if question.limits else "",
@@ -115,32 +97,32 @@ def _field(form: Form, names: Sequence[str], place: int, role: str) -> Iterator[
     yield from (f"{key} = {value}" for key, value in keys.items() if value)
 
 
-def _applies(form: Form, question: Question, names: Sequence[str]) -> str:
+def _applies(form: Draft, question: Question, names: Sequence[str]) -> str:
     if question.applies is None:
         return ""
     leading, levels = question.applies
     _, values, other = _options(form, form.questions[leading])
-    met = _listed([other if level == REST else values[level] for level in levels])
+    met = listed([other if level == REST else values[level] for level in levels])
     return f"{{ field = {quoted(names[leading])}, values = {met} }}"
 
 
-def _categories(form: Form, question: Question, options: Sequence[str], values: Sequence[str]) -> Iterator[str]:
+def _categories(form: Draft, question: Question, options: Sequence[str], values: Sequence[str]) -> Iterator[str]:
     for option, value in zip(options, values, strict=True):
-        more = f", aliases = {_listed([question.spelt[option]])}" if option in question.spelt else ""
-        more += ", exclusive = true" if option in question.alone else ""
+        more = f", aliases = {listed([question.spelt[option]])}" if option in question.spelt else ""
+        alone = vocabulary.is_of("alone", option) and option not in question.beside and question.kind == LIST
+        more += ", exclusive = true" if alone else ""
         yield f"    {{ value = {quoted(value)}, label = {_label(form, option)}{more} }},"
 
 
-def _options(form: Form, question: Question) -> tuple[list[str], list[str], str]:
-    """The options, a code for each that is no other's words, and the code of what takes in the rest; an option is made
-    for that where the form has none."""
-    options, own = list(question.options), [text for text in question.options if words.is_of("other", text)]
+def _options(form: Draft, question: Question) -> tuple[list[str], list[str], str]:
+    """The options, with one for the rest where there is any; codes that are no other's words; the code of the rest."""
+    options, own = list(question.options), [text for text in question.options if vocabulary.is_of("other", text)]
     catches = question.kind in (CHOICE, LIST) and (question.rest or not options)
-    options += [i18n.text("draft.other", form.lang)] if catches and not own else []
+    options += [i18n.text("draft.catch_all", form.lang)] if catches and not own else []
     values: list[str] = []
     for i, option in enumerate(options):
         taken = {*map(fold, options[:i]), *map(fold, options[i + 1 :]), *values, *RESERVED_LEVELS}
-        values.append(next(name for name in _numbered(_slug(option) or str(i + 1)) if name not in taken))
+        values.append(next(name for name in numbered(slug(option) or str(i + 1)) if name not in taken))
     return options, values, values[options.index(own[-1]) if own else -1] if catches else ""
 
 
@@ -149,18 +131,7 @@ def _names(titles: Sequence[str]) -> list[str]:
     headings, made = list(map(fold_heading, titles)), list[str]()
     for i, heading in enumerate(headings):
         taken = {*headings[:i], *headings[i + 1 :], *map(fold_heading, made)}
-        stem = _slug(heading) or f"kysymys_{i + 1}"
-        tries = _numbered(f"kysymys_{stem}" if is_reserved(stem) else stem)
+        stem = slug(heading) or f"kysymys_{i + 1}"
+        tries = numbered(f"kysymys_{stem}" if is_reserved(stem) else stem)
         made.append(next(name for name in tries if fold_heading(name) not in taken and not is_reserved(name)))
     return made
-
-
-def _numbered(stem: str) -> Iterator[str]:
-    yield stem
-    yield from (f"{stem}_{n}" for n in count(2))
-
-
-def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
-    return slug if len(slug) <= _NAME else slug[:_NAME].rpartition("_")[0] or slug[:_NAME]

@@ -19,7 +19,7 @@ from rakelab.identifiers.telling import explained
 
 __all__ = [
     "ADDRESS", "CODES", "EMAIL", "IBAN", "IDENTITY_CODE", "KINDS", "NAME", "PHONE", "PLATE",
-    "STRONG", "Hit", "Scan", "count", "find", "is_identity_code", "passes", "scan", "shown", "telling",
+    "STRONG", "Hit", "Scan", "count", "find", "harmless", "is_identity_code", "passes", "scan", "shown", "telling",
     "title", "visible",
 ]  # fmt: skip
 
@@ -89,6 +89,14 @@ def telling(text: str) -> tuple[Hit, ...]:
         )
         hits += [Hit(NAME, hit.start + part.start(), hit.end + part.start()) for hit in named]
     return tuple(sorted(hits, key=lambda hit: hit.start))
+
+
+def harmless(text: str) -> bool:
+    """No part of a heading or an option points at anybody, also where a name of two words is in small letters or has
+    lines for spaces."""
+    spaced = " ".join(text.replace("_", " ").replace("-", " ").split())
+    name = spaced.title() if spaced.islower() and len(spaced.split()) == 2 else spaced
+    return not any(map(telling, {text, spaced, name}))
 
 
 def title(text: str) -> str:

@@ -12,8 +12,9 @@ import pandas as pd
 from rakelab import identifiers
 from rakelab.dataset import Finding, Origin, Severity
 from rakelab.loaders.columns import letters
+from rakelab.loaders.dates import day
 from rakelab.loaders.sources import Source
-from rakelab.loaders.spelling import fold_heading
+from rakelab.loaders.spelling import fold, fold_heading
 
 _LONGEST_SHOWN = 60
 NUMBER_LIKE = re.compile(r"^[-+−]?[\d\s.,]*\d\s*%?$|^\d{4}-\d\d-\d\d|^(true|false)$")
@@ -92,6 +93,17 @@ class Table:
         frame.columns = pd.Index([heading.shown for heading in self.headings])
         return frame
 
+    @property
+    def headless(self) -> bool:
+        """Does a row of answers stand where the headings should?"""
+        alike = 0
+        for heading, column in zip(self.headings, self.columns, strict=True):
+            texts = column.categories.tolist()
+            if _measures(heading.text) and sum(map(_measures, texts)) * 10 > len(texts) * 9:
+                return True
+            alike += len(texts) > 1 and not heading.pairs and fold(heading.text) in set(map(fold, texts))
+        return alike * 3 >= len(self.headings)
+
     def noted(self, code: str, *, rows: Iterable[int] = (), variable: str = "", **values: object) -> "Table":
         """The same table with one more remark."""
         return replace(self, findings=(*self.findings, Finding(code, variable, tuple(rows), Severity.NOTE, values)))
@@ -111,3 +123,8 @@ class Table:
             columns=tuple(self.columns[i] for i in positions),
             labels={new: self.labels[old] for new, old in enumerate(positions) if old in self.labels},
         )
+
+
+def _measures(text: str) -> bool:
+    """A number or a day, and no year."""
+    return bool(NUMBER_LIKE.match(text) or not isinstance(day(text), str)) and not re.fullmatch(r"(19|20)\d\d", text)

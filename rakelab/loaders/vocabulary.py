@@ -1,4 +1,4 @@
-"""What a draft recognises: languages, scales and their order, sensitive matters, headings (``words.toml``)."""
+"""What words of surveys mean: their language, scales and the order of options, sensitive matters, kinds of headings."""
 
 import re
 import tomllib
@@ -8,7 +8,7 @@ from pathlib import Path
 from rakelab.i18n import LANGUAGES
 from rakelab.loaders.spelling import TRUTHS, fold
 
-WORDS = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+WORDS = tomllib.loads((Path(__file__).parent / "vocabulary.toml").read_text(encoding="utf-8"))
 Places = list[tuple[float, ...]]
 _UNKNOWN = frozenset(fold(word) for words in WORDS["unknown"].values() for word in words)
 _NUMBER, _THOUSANDS = re.compile(r"\d+(?:[.,]\d+)?"), re.compile(r"(?<=\d)[,\s.\u00a0](?=\d{3}(?!\d))")
