@@ -1,9 +1,8 @@
-"""A codebook drafted from a file: what its columns seem to ask, written as TOML for somebody to look through.
-
-Nothing that only a few answered is written, and nothing that points at a person: a draft may be shown to anybody.
-"""
+"""A codebook drafted from a file, written as TOML for somebody to look through. Nothing that only a few answered is in
+it, and nothing that points at a person: a draft may be shown to anybody."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace as over
 from pathlib import Path
 
 from rakelab import i18n, identifiers, loaders
@@ -37,9 +36,11 @@ def draft(path: str | Path, *, source: str | Path | None = None, limit: int = LI
     spoken = vocabulary.language([*(one.title for one in made), *(t for one in made for t in one.common(limit))], lang)
     stem = Path(table.origin.file).stem.replace("_", " ")
     title = stem if identifiers.harmless(stem) and "•" not in stem else i18n.text("draft.title", spoken)
-    questions = conditional(list(_questions(made, limit, spoken)), limit)
+    asked = list(_questions(made, limit, spoken))
+    scales = [one.options for one in asked if one.ordered]
+    asked = [over(one, options=vocabulary.alike(one.options, scales if one.ordered else ())) for one in asked]
     notes = [finding_sentence(one, lang, Codebook("", {}, ())) for one in table.findings if one.code in _TOLD]
-    return Draft(title, questions, spoken, lang, limit, notes)
+    return Draft(title, conditional(asked, limit), spoken, lang, limit, notes)
 
 
 def write(made: Draft, path: str | Path, *, replace: bool = False) -> Path:

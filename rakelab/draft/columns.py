@@ -42,8 +42,7 @@ class Column:
         return sum(self.given.values())
 
     def common(self, limit: int) -> list[str]:
-        """Answers that may be written. (A municipality may be called as a person is.)"""
-        place = vocabulary.is_of("region", self.title)
+        place = vocabulary.is_of("region", self.title)  # a municipality may be called as a person is
         often = (text for text, n in self.given.items() if n >= limit and len(text) <= LONGEST)
         return [text for text in often if identifiers.harmless(text) or (place and len(text.split()) == 1)]
 
@@ -62,7 +61,6 @@ class Column:
         return int(code) if code.isdigit() else 0
 
     def rows(self, wanted: Iterable[str] | None = None) -> np.ndarray:
-        """Which rows have one of the texts (any answer, without)."""
         kept = set(self.given if wanted is None else wanted)
         return np.asarray(np.array([text in kept for text in self.texts] + [False])[self.codes])
 

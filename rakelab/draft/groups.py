@@ -47,7 +47,6 @@ def _readings(column: Column) -> Iterator[tuple[str, str]]:
 
 
 def _alone(readings: Mapping[str, str], column: Column) -> str:
-    """The question of a single column that holds the option's own text or nothing."""
     only = fold(column.texts[0]) if len(column.texts) == 1 else None
     return next((question for question, option in readings.items() if fold(option) == only), "")
 

@@ -170,7 +170,6 @@ def conditional(questions: Sequence[Question], limit: int) -> list[Question]:
 
 
 def _levels(question: Question) -> np.ndarray:
-    """The place of each row's option, ``REST`` or ``_NONE``."""
     places, column = {fold(option): i for i, option in enumerate(question.options)}, question.columns[0]
     by_text = [places.get(fold(text), REST) if text in column.given else _NONE for text in column.texts]
     return np.asarray(np.array([*by_text, _NONE])[column.codes])

@@ -127,7 +127,6 @@ def _options(form: Draft, question: Question) -> tuple[list[str], list[str], str
 
 
 def _names(titles: Sequence[str]) -> list[str]:
-    """A name for each question, made of its words, that is no other's heading and none that the tool makes."""
     headings, made = list(map(fold_heading, titles)), list[str]()
     for i, heading in enumerate(headings):
         taken = {*headings[:i], *headings[i + 1 :], *map(fold_heading, made)}

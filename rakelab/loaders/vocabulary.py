@@ -65,6 +65,12 @@ def scale(texts: Iterable[str]) -> tuple[str, ...]:
     return ()
 
 
+def alike(steps: tuple[str, ...], others: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """A scale with its middle, where another question of the same file has it."""
+    half = len(steps) // 2
+    return next((whole for whole in others if whole[:half] + whole[half + 1 :] == steps and len(whole) % 2), steps)
+
+
 def in_order(texts: Sequence[str]) -> tuple[str, ...]:
     """``texts`` from the least to the most, where they have an order that is known: “1 = never”, “under 18”, the words
     of one of the ``ladders``; else nothing."""

@@ -71,6 +71,12 @@ def test_a_scale_is_whole_and_in_its_order(tmp_path: Path, given: list[str], ste
     assert field["categoriesOrdered"] is True
 
 
+def test_statements_of_one_form_have_the_same_scale(tmp_path: Path) -> None:
+    form = drafted(survey(tmp_path / "k.csv", {"A": mixed(1, AGREE), "B": mixed(2, AGREE[:3]), "Kuka": WHO}))
+    assert options(form["A"]) == options(form["B"])
+    assert len(options(form["B"])) == 5
+
+
 def test_numbers_of_things_are_no_scale_and_codes_are_no_numbers(tmp_path: Path) -> None:
     counts = [str(i % 10) for i in range(120)]
     form = drafted(survey(tmp_path / "k.csv", {"Montako kertaa kävit?": counts, "Sukupuoli": mixed(4, ["1", "2"])}))

@@ -204,7 +204,8 @@ class Sentence(Specified):
         if not self.asked:
             title = wording.title(self.tables[self.options["table"]], language(lang), grouped=False)
             return i18n.text("present.not_asked", lang, title=title)
-        return tells.of(self.kind)(Voice(self.kind, self.tables, self.options, language(lang), quiet))
+        said = tells.of(self.kind)(Voice(self.kind, self.tables, self.options, language(lang), quiet))
+        return said.replace("?: ", "? – ")  # a title that asks
 
 
 def about(kind: str, table: object, **options: Any) -> Sentence:
