@@ -1,13 +1,14 @@
 """Several tables by one verb: what a notebook counts of every question, statement or scale that the data have."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from rakelab import prepare
 from rakelab.cells import Tally
 from rakelab.dataset import Dataset
 from rakelab.indicators.background import profile
 from rakelab.indicators.before_after import change, classes, dropouts, ends, limits, pairs, reliability, remarks
-from rakelab.indicators.survey import number, question, statement, written
+from rakelab.indicators.survey import number, other, other_number, question, statement, written
 from rakelab.names import AS_LEVELS, AT_END, AT_START, CLASS, VISITS, made_of
 from rakelab.prepare.sheets import FEEDBACK
 
@@ -46,6 +47,19 @@ def every_question(dataset: Dataset, *groups: str) -> list[Tally]:
         tables += _each(question, dataset, [name for name in in_order if name != by], by)
         tables += numbers(dataset, by)
     return tables
+
+
+def others(dataset: Dataset, *counted: Tally | Iterable[Any]) -> list[Tally]:
+    """A table of each question of the form that none of the tables ``counted`` is of, or was to be of."""
+    told = {name for tally in _flat(counted) for name in tally.variables}
+    rest = [own for own in dataset.account.questions if not own.why and told.isdisjoint(own.counted_as)]
+    fields = [dataset.codebook[own.name] for own in rest if own.name in dataset.frame]
+    return [(other if field.choice else other_number)(dataset, field.name) for field in fields]
+
+
+def _flat(given: Iterable[Any]) -> Iterator[Tally]:
+    for part in given:
+        yield from [part] if isinstance(part, Tally) else _flat(part)
 
 
 def changes(people: Dataset) -> list[Tally]:

@@ -71,6 +71,10 @@ def number(dataset: Dataset, variable: str, *, by: str = "") -> Tally:
     return replace(tally, view=replace(tally.view, id=table_of(MEAN, variable, by)))
 
 
+#: The form's other questions, which a notebook shows after its own.
+other, other_number = replace(question, id="other"), replace(number, id="other_number")
+
+
 @indicator(
     title={
         "fi": "Pysyikö työskentely samassa luokassa",

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from rakelab import i18n
+from rakelab.codebook import codebook, names
 from rakelab.errors import NotebookError
 from rakelab.report import notebook as notebooks
 from rakelab.report.notebook import Notebook
@@ -28,13 +29,16 @@ class Heading:
 
 @dataclass
 class Outline:
-    """Gives each heading its level on the page: one h1, and no level left out on the way down."""
+    """Gives each heading its level on the page: one h1, and no level left out on the way down. The first may have a
+    ``title`` of its own."""
 
+    title: str = ""
     headings: list[Heading] = field(default_factory=list)
     first: int = 0
 
     def add(self, level: int, words: str) -> Heading:
         previous = self.headings[-1].level if self.headings else 0
+        words = words if self.headings else self.title or words
         self.first = self.first or level
         wanted = min(level - self.first + 1, previous + 1)
         made = Heading(max(wanted, 2 if previous else 1), f"osa-{len(self.headings)}", words)
@@ -51,7 +55,7 @@ class _Text(mistune.HTMLRenderer):
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:
         made = self.outline.add(level + self.deeper, text)
-        return f'<h{made.level} id="{made.id}">{text}</h{made.level}>\n'
+        return f'<h{made.level} id="{made.id}">{made.words}</h{made.level}>\n'
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         return text
@@ -79,7 +83,7 @@ def render(notebook: Notebook, texts: Mapping[str, str], drawn: Sequence[str], l
 
     Raises NotebookError for a text cell without words in the language, and for a notebook without a release.
     """
-    outline = Outline()
+    outline = Outline(own_title(notebook, lang))
     content = Markup("").join(_html(part, outline) for part in _ordered(_sections(notebook, texts, drawn, lang)))
     title = outline.headings[0].words if outline.headings else ""
     return (
@@ -87,7 +91,7 @@ def render(notebook: Notebook, texts: Mapping[str, str], drawn: Sequence[str], l
         .get_template("page.html.j2")
         .render(
             lang=lang,
-            title=Markup(title),
+            title=Markup(title).striptags(),
             dataset=dataset(notebook, lang),
             synthetic=account(notebook).get("synthetic", False),
             protected=bool(document(notebook).get("rule", {}).get("threshold")),
@@ -214,6 +218,14 @@ def dataset(notebook: Notebook, lang: str) -> Markup:
     with i18n.marking():
         title = i18n.Written(account(notebook).get("title") or {lang: ""})[lang]
     return Markup(with_languages(str(escape(title))))
+
+
+def own_title(notebook: Notebook, lang: str) -> str:
+    """The title of a county's own form; empty where the form is ours, whose notebook has a heading."""
+    given = account(notebook)
+    ours = {name: dict(codebook(name).title) for name in names()}
+    own = given.get("file") and ours.get(given.get("codebook", "")) != given.get("title")
+    return dataset(notebook, lang) if own else ""
 
 
 def worded(values: Mapping[str, Any], lang: str) -> list[tuple[str, str]]:

@@ -83,3 +83,100 @@ def test_a_question_that_the_form_removes_is_as_one_without_a_column(tmp_path):
     assert not counted(release) & {"perhetyyppi", "ika", "ikaryhma", "nuori"}
     assert "Keski-ikä: ei kysytty" in page
     assert "tuen_tarpeet" in counted(release)
+
+
+TEN = """
+[codebook]
+name = "kahvila"
+title = { fi = "Kahvilan <kävijät> *2026*" }
+nonresponse = "open"
+[[field]]
+name = "vuosi"
+type = "integer"
+role = "period"
+title = { fi = "Kyselyn vuosi" }
+[[field]]
+name = "ika"
+type = "integer"
+title = { fi = "Kävijän ikä" }
+[[field]]
+name = "kunta"
+type = "string"
+role = "region"
+title = { fi = "Kotikunta" }
+categories = [{ value = "a", label = { fi = "Aava" } }, { value = "b", label = { fi = "Belta" } }]
+[[field]]
+name = "syy"
+type = "list"
+title = { fi = "Miksi tulit" }
+categories = [{ value = "kahvi", label = { fi = "Kahvi" } }, { value = "seura", label = { fi = "Seura" } }]
+[[field]]
+name = "arvosana"
+type = "integer"
+title = { fi = "Arvosana kahville" }
+constraints = { minimum = 0, maximum = 10 }
+[[field]]
+name = "euroa"
+type = "number"
+title = { fi = "Rahaa mukana" }
+[[field]]
+name = "hyva"
+type = "string"
+title = { fi = "Oliko hyvä" }
+categoriesOrdered = true
+categories = [{ value = "1", label = { fi = "Ei" } }, { value = "2", label = { fi = "Kai" } },
+              { value = "3", label = { fi = "On" } }]
+[[field]]
+name = "lammin"
+type = "string"
+title = { fi = "Oliko lämmin" }
+categoriesOrdered = true
+categories = [{ value = "1", label = { fi = "Ei" } }, { value = "2", label = { fi = "Kai" } },
+              { value = "3", label = { fi = "On" } }]
+[[field]]
+name = "kaynti"
+type = "date"
+title = { fi = "Käynnin päivä" }
+[[field]]
+name = "sana"
+type = "string"
+title = { fi = "Vapaa sana" }
+[[field]]
+name = "kello"
+type = "string"
+title = { fi = "Kellonaika" }
+categories = [{ value = "aamu", label = { fi = "Aamulla" } }, { value = "ilta", label = { fi = "Illalla" } }]
+"""
+
+
+@pytest.mark.parametrize("kind", ["asiakaskysely", "osaamiskartoitus"])
+def test_every_question_is_on_the_page_or_named_with_the_reason(tmp_path, kind):
+    (tmp_path / "oma.toml").write_text(TEN, encoding="utf-8")
+    rows = ["vuosi;ika;kunta;syy;arvosana;euroa;hyva;lammin;kaynti;sana"] + [
+        f"{2024 + i % 2};{20 + i % 40};{'ab'[i % 2]};{'Kahvi' if i % 3 else 'Seura'};{i % 8};{i % 9},5;{1 + i % 3};{1 + i % 2};"
+        f"{1 + i % 9}.5.2024;hei" for i in range(80)
+    ]  # fmt: skip
+    (tmp_path / "a.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    order = Order(tmp_path / "out", ("fi",), quiet=True)
+    folder = report(kind, tmp_path / "a.csv", settings={"lomake": str(tmp_path / "oma.toml")}, order=order)
+    html = (folder / "report.fi.html").read_text(encoding="utf-8")
+    page = " ".join(unescape(WORDS.sub(" ", html)).split())
+    last = page.partition("Lomakkeen kysymykset, joita sivulla ei ole")[2]
+    assert "Ei kysytty, koska tiedostossa ei ole saraketta: ”Kellonaika”." in last
+    assert "hyväksyttyinä lainauksina: ”Vapaa sana”." in last
+    assert "Päivistä ei tehdä taulukkoa: ”Käynnin päivä”." in last
+    assert "Tämä muistikirja ei laske" not in last
+    counted_there = counted(json.loads((folder / "released.json").read_text(encoding="utf-8")))
+    assert {"ika", "kunta", "syy", "arvosana", "euroa", "hyva"} <= counted_there
+    assert "Kahvilan <kävijät> *2026*" in unescape(re.search("<h1.*?</h1>", html)[0])
+    assert "<kävijät>" not in html
+
+
+def test_the_page_of_our_form_has_the_notebooks_heading(tmp_path):
+    folder = report(
+        "asiakaspolut", demo.write(tmp_path, recipes=[demo.POLUT])[0].path, settings={},
+        order=Order(tmp_path / "out", ("fi",), quiet=True),
+    )  # fmt: skip
+    heading = json.loads((folder / "report.ipynb").read_text(encoding="utf-8"))["cells"][0]["source"]
+    html = (folder / "report.fi.html").read_text(encoding="utf-8")
+    assert "".join(heading).startswith(f"# {re.search('<h1[^>]*>(.*?)</h1>', html)[1]}\n")
