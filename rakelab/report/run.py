@@ -129,12 +129,11 @@ def _of_form(kind: str) -> Path | None:
 
 
 def _no_kind(kind: str) -> UsageError:
-    if kind.endswith(".toml"):
-        return UsageError("report.form_alone", file=Path(kind).name, known=", ".join(kinds()) or "–")
-    close = nearest(kind, kinds())
+    known = sorted({*kinds(), *about()})
+    close = nearest(kind, known)
     if close:
         return UsageError("report.no_kind", kind=kind, nearest=close)
-    return UsageError("report.no_such_kind", kind=Path(kind).name, known=", ".join(kinds()) or "–")
+    return UsageError("report.no_such_kind", kind=Path(kind).name, known=", ".join(known) or "–")
 
 
 def asked(source: Source, data: str | Path, *, settings: Mapping[str, Any], lang: str) -> dict[str, Any]:
