@@ -19,6 +19,7 @@ from rakelab.declared import NUMBER, SCALAR, Declaration, Entry, names_in, near,
 from rakelab.errors import CodebookError, RakelabError, UsageError
 from rakelab.fields import (
     BLANK,
+    CODE_KINDS,
     COUNTED,
     MISSING_KINDS,
     NONRESPONSE,
@@ -203,7 +204,7 @@ def _read(path: Path) -> Codebook:
         removed=(*base.removed, *removed),
         bands=_merged(base.bands, bands),
         version=str(head.get("version", "1")),
-        missing=base.missing + _missing(file, "missing"),
+        missing=base.missing + missing_codes(file, "missing"),
         nonresponse=head.one_of("nonresponse", NONRESPONSE) if "nonresponse" in head else base.nonresponse,
         counted=head.one_of("counted", COUNTED) if "counted" in head else base.counted,
         area=head.get("area", "").strip(),
@@ -252,7 +253,7 @@ def _field(entry: Entry) -> Field:
         title=entry.label("title"),
         categories=_categories(entry),
         ordered=entry.get("categoriesOrdered", False),
-        missing=_missing(entry, "missingValues"),
+        missing=missing_codes(entry, "missingValues"),
         role=entry.one_of("role", ("", *ROLES)),
         sensitivity=entry.one_of("sensitivity", ("", *SENSITIVITIES)),
         origin=entry.one_of("origin", ORIGINS),
@@ -278,12 +279,13 @@ def _category(entry: Entry) -> Category:
     return Category(value, entry.label("label"), aliases=entry.texts("aliases"), **plain)
 
 
-def _missing(entry: Entry, key: str) -> tuple[MissingCode, ...]:
+def missing_codes(entry: Entry, key: str) -> tuple[MissingCode, ...]:
+    """The codes that a declaration lists under ``key``, each with its kind."""
     codes = entry.entries(key, _MISSING, "value")
     for code in codes:
         code.values = {"value": "", "kind": "", **code.values}  # neither goes without saying
     entry.unique([str(code.get("value")) for code in codes], key)
-    return tuple(MissingCode(str(code.get("value")), code.one_of("kind", MISSING_KINDS)) for code in codes)
+    return tuple(MissingCode(str(code.get("value")), code.one_of("kind", CODE_KINDS)) for code in codes)
 
 
 def _check(file: Declaration, made: Codebook) -> None:
@@ -291,7 +293,7 @@ def _check(file: Declaration, made: Codebook) -> None:
     marks = [
         f"{key} = {value}" for field in made.fields for key in ("number", "role") if (value := getattr(field, key))
     ]
-    scores = [used.score_field(scale) for used in made.instruments for scale in used.scales]
+    scores = [used.score_field(scale) for used in made.instruments if not used.ready for scale in used.scales]
     file.unique([*(field.name for field in (*made.fields, *made.bands, *scores)), *marks])
     known = {field.name: field for field in made.fields}
     for kind, fields in (("field", made.fields), ("bands", made.bands), ("scale", scores)):

@@ -378,3 +378,14 @@ def test_what_is_not_there_is_not_removed(faults, head):
 def test_a_question_that_is_asked_after_a_removed_one_is_told(faults):
     head = HEAD.replace("[codebook]", '[codebook]\nextends = "palvelutarve"\nremove = ["vakivalta"]')
     assert ("bad_condition", "field vakivallan_ulottuvuus") in faults(head)
+
+
+def test_a_form_has_a_ready_score_once(tmp_path, made):
+    (tmp_path / "core_om.toml").write_text(
+        '[instrument]\nname = "core_om"\nkind = "ready score"\ntitle = { fi = "C" }\n[[scale]]\nname = "ka"\n'
+        'title = { fi = "K" }\nminimum = 0\nmaximum = 4\n',
+        encoding="utf-8",
+    )
+    form = made(HEAD.replace("[codebook]", '[codebook]\ninstruments = ["core_om.toml"]') + AGE)
+    assert [field.name for field in form.fields] == ["ika", "core_om_ka"]
+    assert (form["core_om_ka"].type, form["core_om_ka"].maximum) == ("number", 4)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from rakelab.codebook import BLANK, Codebook, Field
+from rakelab.fields import UNTICKED
 from rakelab.loaders.spelling import MISSING, NO, TRUTHS, YES, fold, fold_heading, fold_lines
 
 SEPARATORS = ";,|\n"
@@ -24,6 +25,7 @@ class Options:
     restored: Mapping[str, str]
     blank: str = BLANK
     labels: Mapping[str, str] | None = None  # of an SPSS column: folded label → code
+    unticked: frozenset[str] = frozenset()  # of a multiple choice: what says that an option was not ticked
 
     @cached_property
     def longest_first(self) -> list[str]:
@@ -69,8 +71,12 @@ def options(field: Field, codebook: Codebook, labels: Mapping[str, str] | None =
     codes = {fold(code.value): code.kind for code in (*codebook.missing, *field.missing)}
     for code in field.missing:
         values.pop(fold(code.value), None)
+    unticked = frozenset(code for code, kind in codes.items() if kind == UNTICKED)
+    codes = {code: BLANK if kind == UNTICKED else kind for code, kind in codes.items()}
+    if field.multiple:
+        codes = {code: kind for code, kind in codes.items() if code not in unticked}
     blank = codes.pop("", BLANK)
-    return Options(values, MISSING | codes, _without_zeros(field), blank, labels)
+    return Options(values, MISSING | codes, _without_zeros(field), blank, labels, unticked)
 
 
 def _without_zeros(field: Field) -> dict[str, str]:

@@ -12,6 +12,7 @@ from rakelab.codebook import MISSING_KINDS, Field
 from rakelab.dataset import ANSWERED, Finding, Severity
 from rakelab.loaders.answers import Answers, Column, row_note
 from rakelab.loaders.choices import split, split_loosely
+from rakelab.loaders.spelling import fold
 from rakelab.loaders.written import box, joined, own_words
 
 #: Two options that are always ticked together, at least this often, may be one option that held the separator.
@@ -69,7 +70,8 @@ def _several(field: Field, column: Column, separator: str) -> _Part:
     kind = column.per_row((cell.kind for cell in cells), 0, np.int8)
     faults = column.faults("" if cell.known else "unknown_option" for cell in cells)
     words = column.per_row((cell.words or None for cell in cells), None, object) if field.catch_all else None
-    return _Part(ticks, kind, np.zeros(len(kind), dtype=bool), faults, words)
+    none = column.per_row((fold(text) in column.options.unticked for text in column.texts), False, bool)
+    return _Part(ticks, kind, none, faults, words)
 
 
 class _Cell(NamedTuple):
@@ -90,6 +92,8 @@ def _caught(text: str, column: Column, separator: str, option: str) -> _Cell:
 
 def _options_in(text: str, column: Column, separator: str) -> _Cell:
     options = column.options
+    if fold(text) in options.unticked:
+        return _Cell(frozenset(), 0, known=True)
     spellings = split(text, options, separator)
     if spellings is None:
         how, what = options.find(text)  # a code of its own, or one that lost its zeros

@@ -91,7 +91,8 @@ def examine(table: Table, codebook: Codebook) -> Check:
     """As ``validate``, but the error is told and not raised."""
     given, table = table, lengthened(table, codebook)
     columns = plan(table, codebook)
-    answers = {field.name: _answers(field, columns.places[field.name], table, codebook) for field in codebook.fields}
+    coded = replace(codebook, missing=codebook.missing + table.source.missing)
+    answers = {field.name: _answers(field, columns.places[field.name], table, coded) for field in codebook.fields}
     answers = _blanked(_conditions(answers, codebook), codebook)
     answers |= {field.name: absent(field, len(table)) for field in codebook.removed if field.name not in answers}
     wrong = np.logical_or.reduce([answer.wrong for answer in answers.values()])

@@ -18,11 +18,13 @@ from rakelab.names import WRITTEN, made_of
 def box(text: str, option: str, column: Column) -> str:
     """“yes”, “no”, a kind of missing, or an empty string for what is none of them."""
     how, what = column.options.find(text)
+    folded = fold(text)
+    if folded in column.options.unticked:
+        return "no"
     if how == "missing":
         return what
     if how == "value" and what == option:
         return "yes"
-    folded = fold(text)
     return "yes" if folded in YES else "no" if folded in NO else ""
 
 

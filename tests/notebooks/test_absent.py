@@ -153,8 +153,8 @@ categories = [{ value = "aamu", label = { fi = "Aamulla" } }, { value = "ilta", 
 def test_every_question_is_on_the_page_or_named_with_the_reason(tmp_path, kind):
     (tmp_path / "oma.toml").write_text(TEN, encoding="utf-8")
     rows = ["vuosi;ika;kunta;syy;arvosana;euroa;hyva;lammin;kaynti;sana"] + [
-        f"{2024 + i % 2};{20 + i % 40};{'ab'[i % 2]};{'Kahvi' if i % 3 else 'Seura'};{i % 8};{i % 9},5;{1 + i % 3};{1 + i % 2};"
-        f"{1 + i % 9}.5.2024;hei" for i in range(80)
+        f"{2024 + i % 2};{20 + i % 40};{'ab'[i % 2]};{'Kahvi' if i % 3 else 'Seura'};{i % 8};{i % 9},5;"
+        f"{1 + i % 3};{1 + i % 2};{1 + i % 9}.5.2024;hei" for i in range(80)
     ]  # fmt: skip
     (tmp_path / "a.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     order = Order(tmp_path / "out", ("fi",), quiet=True)
