@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -14,8 +15,8 @@ from rakelab.loaders import twins, vocabulary
 from rakelab.loaders.spelling import MISSING, fold
 from rakelab.loaders.table import Heading, Table
 
-#: A longer text is no option. So many different answers are looked at.
-LONGEST, _SAMPLE = 120, 2000
+#: A longer text is no option. So many different answers are looked at; so many options may a form have.
+LONGEST, _SAMPLE, _LISTED = 120, 2000, 40
 
 
 @dataclass(frozen=True, repr=False)
@@ -49,11 +50,13 @@ class Column:
     @cached_property
     def listed(self) -> list[str]:
         """The options that SPSS has for the column, in their order: of these it does not matter how few gave them. Not
-        where they stand in the alphabet's order, as answers made into codes by a program do."""
+        where they stand more or less in the alphabet's order: then a program may have made them of the answers."""
         written = {fold(text): text for text in self.given}
         options = sorted((word for word, code in self.labels.items() if code.isdigit()), key=self.code)
         kept = [written.get(word, word.capitalize()) for word in options if word not in MISSING]
-        return kept if options != sorted(options) and all(map(identifiers.harmless, kept)) else []
+        up = sum(a < b for a, b in pairwise(options))
+        of_form = 3 * min(up, len(options) - 1 - up) > len(options) - 1
+        return kept if of_form and len(kept) <= _LISTED and all(map(identifiers.harmless, kept)) else []
 
     def code(self, text: str) -> int:
         """The code of a label of SPSS; 0 of any other text."""
