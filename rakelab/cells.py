@@ -142,6 +142,17 @@ class Moments:
 
 
 @dataclass(frozen=True)
+class Question:
+    """A question of the form, and by which variables a table would count it. ``why``: why none does; empty where one
+    could."""
+
+    name: str
+    title: Mapping[str, str] = field(hash=False)
+    why: str = ""
+    counted_as: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Provenance:
     """Which file and which form the rows are of."""
 
@@ -152,6 +163,7 @@ class Provenance:
     title: Mapping[str, str] = field(hash=False)
     synthetic: bool
     area: str = field(default="", kw_only=True)
+    questions: tuple[Question, ...] = field(default=(), kw_only=True, compare=False)
 
     @property
     def provenance(self) -> dict[str, Any]:
@@ -243,6 +255,11 @@ class Released:
     def hidden(self) -> int:
         """How many of the table's inner cells are hidden."""
         return sum(self.cells[cell_key].state is State.HIDDEN for cell_key, _ in self.view.cells())
+
+    @property
+    def asked(self) -> bool:
+        """The file has a column for what the table counts."""
+        return bool(self.view.rows)
 
     @property
     def too_few(self) -> bool:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, TextIO
 
-from rakelab import cli_parser, i18n, identifiers
+from rakelab import cli_parser, i18n, identifiers, parameters
 from rakelab.errors import RakelabError, UsageError
 
 INTERRUPTED = 130
@@ -113,6 +113,24 @@ def _check(asked: Namespace, lang: str) -> int:
         if rows:
             _say(i18n.counted("cli.set_aside", rows, lang, page=asked.write_set_aside), file=sys.stderr)
     return checked.exit_code
+
+
+def _draft(asked: Namespace, lang: str) -> int:
+    from rakelab import draft
+
+    limit = parameters.settle({"limit": asked.limit}, {"limit": draft.LIMIT})["limit"] if asked.limit else draft.LIMIT
+    made = draft.draft(asked.survey, source=asked.source or None, limit=limit, lang=lang)
+    path = draft.write(made, asked.out or f"{made.name}.toml", replace=asked.replace)
+    _say(i18n.text("cli.written", lang, page=path))
+    dropped = sum(one.kind == draft.DROP for one in made.questions)
+    _say(i18n.text("draft.columns", lang, used=len(made.questions) - dropped, dropped=dropped))
+    _say(i18n.text("draft.next", lang, file=_word(asked.survey), form=_word(path)))
+    return 0
+
+
+def _word(path: object) -> str:
+    """A path as one word of a command."""
+    return f'"{path}"' if " " in str(path) else str(path)
 
 
 def _report(asked: Namespace, lang: str) -> int:
@@ -244,6 +262,7 @@ _DOORS: Mapping[str, Callable[[Namespace, str], int]] = {
     "help": _help,
     "version": _version,
     "check": _check,
+    "draft": _draft,
     "report": _report,
     "template": _template,
     "forms": _forms,

@@ -19,6 +19,7 @@ from rakelab.declared import NUMBER, SCALAR, Declaration, Entry, names_in, near,
 from rakelab.errors import CodebookError, RakelabError, UsageError
 from rakelab.fields import (
     BLANK,
+    CODE_KINDS,
     COUNTED,
     MISSING_KINDS,
     NONRESPONSE,
@@ -36,7 +37,7 @@ from rakelab.fields import (
     Label,
     MissingCode,
 )
-from rakelab.names import is_reserved, looks_joined
+from rakelab.names import WRITTEN, is_reserved, looks_joined, made_of
 
 if TYPE_CHECKING:
     from rakelab.instrument import Instrument
@@ -70,6 +71,7 @@ class Codebook:
     fields: tuple[Field, ...]
     description: Label = attribute(default_factory=dict)  # what a report of it is of, in a line
     bands: tuple[Field, ...] = ()
+    removed: tuple[Field, ...] = ()  # of the form that it extends: known to notebooks, and not asked
     version: str = "1"
     source: str = ""
     missing: tuple[MissingCode, ...] = ()
@@ -80,7 +82,12 @@ class Codebook:
 
     @cached_property
     def _by_name(self) -> Mapping[str, Field]:
-        return {field.name: field for field in (*self.fields, *self.bands)}
+        return {field.name: field for field in (*self.removed, *self.written, *self.fields, *self.bands)}
+
+    @property
+    def written(self) -> tuple[Field, ...]:
+        """What people wrote where no option fitted, a free text beside each question that catches it."""
+        return tuple(_written(field) for field in self.fields if field.catch_all)
 
     def __contains__(self, name: object) -> bool:
         return name in self._by_name
@@ -128,6 +135,19 @@ class Codebook:
         return f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
 
 
+def _written(field: Field) -> Field:
+    """The free text of those who wrote an answer of their own. It is as sensitive as the question."""
+    return Field(
+        name=made_of(field.name, WRITTEN),
+        type="string",
+        title=i18n.label("codebook.written", field=field.title),
+        sensitivity=field.sensitivity or "text",
+        threshold=field.threshold,
+        origin=field.origin,
+        applies=Condition(field.name, (field.catch_all,)),
+    )
+
+
 def _listed(field: Field, lang: str) -> list[tuple[str, ...]]:
     options = [(option.value, option.label[lang]) for option in field.categories]
     asked = [("", i18n.text(f"templates.guide.kind.{field.type}", lang))]
@@ -150,12 +170,12 @@ def codebook(name: str | Path) -> Codebook:
 _FILE = {"codebook": dict, "missing": list, "field": list, "bands": list}
 _HEAD = {
     "name": str, "title": dict, "version": SCALAR, "source": str, "extends": str, "description": dict,
-    "nonresponse": str, "counted": str, "area": str, "instruments": list,
+    "nonresponse": str, "counted": str, "area": str, "instruments": list, "remove": list,
 }  # fmt: skip
 _FIELD = {
     "name": str, "number": int, "type": str, "title": dict, "description": dict, "categories": list,
     "categoriesOrdered": bool, "missingValues": list, "constraints": dict, "role": str, "sensitivity": str,
-    "threshold": int, "origin": str, "applies": dict, "aliases": list,
+    "threshold": int, "origin": str, "applies": dict, "aliases": list, "catch_all": str,
 }  # fmt: skip
 _LIMITS = {"minimum": NUMBER, "maximum": NUMBER, "required": bool}
 _CATEGORY = {"value": SCALAR, "label": dict, "exclusive": bool, "minimum": NUMBER, "maximum": NUMBER,
@@ -169,10 +189,11 @@ def _read(path: Path) -> Codebook:
     file = Declaration(path, _FILE)
     head = file.entry("codebook", _HEAD)
     base = _base(file, head.get("extends"))
+    removed = _removed(base, head)
     fields = [_field(entry) for entry in file.entries("field", _FIELD)]
     bands = [replace(_field(entry), ordered=True, of=entry.get("of", "")) for entry in file.entries("bands", _BAND)]
     instruments = (*base.instruments, *_instruments(file, head.get("instruments", [])))
-    merged = _merged(base.fields, fields)
+    merged = _merged(tuple(field for field in base.fields if field not in removed), fields)
     known = {field.name for field in merged}
     items = [item for used in instruments for item in used.fields() if item.name not in known]
     made = Codebook(
@@ -180,9 +201,10 @@ def _read(path: Path) -> Codebook:
         title=head.label("title"),
         description=head.optional_label("description") or {},
         fields=(*merged, *items),
+        removed=(*base.removed, *removed),
         bands=_merged(base.bands, bands),
         version=str(head.get("version", "1")),
-        missing=base.missing + _missing(file, "missing"),
+        missing=base.missing + missing_codes(file, "missing"),
         nonresponse=head.one_of("nonresponse", NONRESPONSE) if "nonresponse" in head else base.nonresponse,
         counted=head.one_of("counted", COUNTED) if "counted" in head else base.counted,
         area=head.get("area", "").strip(),
@@ -201,6 +223,15 @@ def _base(file: Declaration, extended: str | None) -> Codebook:
     if extended is not None:
         file.fault("no_base", nearest=near(extended, names()))
     return Codebook("", {}, ())
+
+
+def _removed(base: Codebook, head: Entry) -> tuple[Field, ...]:
+    """The questions of the extended form that this one does not ask."""
+    asked, wanted = [field.name for field in base.fields], head.texts("remove")
+    for name in wanted:
+        if name not in asked:
+            head.fault("not_removed", "remove", field=name, nearest=near(name, asked))
+    return tuple(field for field in base.fields if field.name in wanted)
 
 
 def _instruments(file: Declaration, wanted: Iterable[object]) -> Iterator["Instrument"]:
@@ -222,14 +253,14 @@ def _field(entry: Entry) -> Field:
         title=entry.label("title"),
         categories=_categories(entry),
         ordered=entry.get("categoriesOrdered", False),
-        missing=_missing(entry, "missingValues"),
+        missing=missing_codes(entry, "missingValues"),
         role=entry.one_of("role", ("", *ROLES)),
         sensitivity=entry.one_of("sensitivity", ("", *SENSITIVITIES)),
         origin=entry.one_of("origin", ORIGINS),
         applies=Condition(applies.get("field", ""), applies.texts("values")) if "applies" in entry else None,
         aliases=entry.texts("aliases"),
         description=entry.optional_label("description") or {},
-        **entry.plain("threshold", "number"),
+        **entry.plain("threshold", "number", "catch_all"),
         **limits.values,
     )
 
@@ -248,12 +279,13 @@ def _category(entry: Entry) -> Category:
     return Category(value, entry.label("label"), aliases=entry.texts("aliases"), **plain)
 
 
-def _missing(entry: Entry, key: str) -> tuple[MissingCode, ...]:
+def missing_codes(entry: Entry, key: str) -> tuple[MissingCode, ...]:
+    """The codes that a declaration lists under ``key``, each with its kind."""
     codes = entry.entries(key, _MISSING, "value")
     for code in codes:
         code.values = {"value": "", "kind": "", **code.values}  # neither goes without saying
     entry.unique([str(code.get("value")) for code in codes], key)
-    return tuple(MissingCode(str(code.get("value")), code.one_of("kind", MISSING_KINDS)) for code in codes)
+    return tuple(MissingCode(str(code.get("value")), code.one_of("kind", CODE_KINDS)) for code in codes)
 
 
 def _check(file: Declaration, made: Codebook) -> None:
@@ -261,7 +293,7 @@ def _check(file: Declaration, made: Codebook) -> None:
     marks = [
         f"{key} = {value}" for field in made.fields for key in ("number", "role") if (value := getattr(field, key))
     ]
-    scores = [used.score_field(scale) for used in made.instruments for scale in used.scales]
+    scores = [used.score_field(scale) for used in made.instruments if not used.ready for scale in used.scales]
     file.unique([*(field.name for field in (*made.fields, *made.bands, *scores)), *marks])
     known = {field.name: field for field in made.fields}
     for kind, fields in (("field", made.fields), ("bands", made.bands), ("scale", scores)):
@@ -272,7 +304,7 @@ def _check(file: Declaration, made: Codebook) -> None:
         for sentence, at in _misfits(field, known):
             file.fault(sentence, f"field {field.name}{at}")
     for band in made.bands:
-        for sentence in _band_faults(band, known.get(band.of)):
+        for sentence in _band_faults(band, {**{gone.name: gone for gone in made.removed}, **known}.get(band.of)):
             file.fault(sentence, f"bands {band.name}", nearest=near(band.of, known))
     if not made.fields:
         file.fault("no_fields", file=file.path.name)
@@ -295,6 +327,8 @@ def _misfits(field: Field, known: Mapping[str, Field]) -> Iterator[tuple[str, st
         yield "limits", ""
     if field.threshold < 0:
         yield "negative", ".threshold"
+    if field.catch_all and field.catch_all not in field.values:
+        yield "bad_catch_all", ".catch_all"
     if field.applies is not None:
         leading = known.get(field.applies.field)
         allowed = leading.values if leading and leading is not field else ()

@@ -4,7 +4,7 @@ Nothing here shows a row: the representations tell sizes only, and a ``Finding``
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -14,14 +14,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from rakelab.cells import Account
+from rakelab.cells import Account, Question
 from rakelab.codebook import Codebook
 from rakelab.fields import ANSWERED, Field
-from rakelab.names import option_column, state_column
+from rakelab.names import coded_name, option_column, sources_of, state_column
 from rakelab.population import EVERYBODY, SENSITIVE, People, Population, Trait
 
 #: Why a row was set aside that breaks several rules.
 SEVERAL = "several"
+#: What is found where the file has no column for a variable.
+ABSENT = "column_absent"
 
 __all__ = [
     "ANSWERED",
@@ -126,6 +128,16 @@ class Dataset:
         return len(self.frame)
 
     @cached_property
+    def _absent(self) -> frozenset[str]:
+        removed = {field.name for field in self.codebook.removed} - {field.name for field in self.codebook.fields}
+        return frozenset(finding.variable for finding in self.findings if finding.code == ABSENT) | removed
+
+    def asked(self, name: str) -> bool:
+        """Does the file have a column for the variable, or for the one that it was made of?"""
+        made_of = {self.codebook[name].of} if name in self.codebook else set()
+        return self._absent.isdisjoint(made_of | sources_of(name))
+
+    @cached_property
     def account(self) -> Account:
         """How these rows came to be, for the tables counted from them."""
         kept = pd.util.hash_pandas_object(self.frame.index.to_series(), index=False)
@@ -143,9 +155,20 @@ class Dataset:
             populations=(self.extent or EVERYBODY, *(step.population for step in self.steps)),
             aside=tuple(reasons(self.findings, self.set_aside).items()),
             area=self.codebook.area,
+            questions=tuple(self._questions()),
             people=self._people(),
             folder=self.origin.folder,
         )
+
+    def _questions(self) -> Iterator[Question]:
+        """The questions of the form, but for those by which the tool knows what a row is of, and items of scales."""
+        items = {item.name for used in self.codebook.instruments for item in used.fields()}
+        for asked in self.codebook.fields:
+            if asked.role in ("", "region") and asked.name not in items:
+                why = "absent" if not self.asked(asked.name) else "text" if asked.free_text else ""
+                bands = (band.name for band in self.codebook.bands if band.of == asked.name)
+                told = (asked.name, *bands, coded_name(asked.name, "teema"))
+                yield Question(asked.name, asked.title, why or ("date" if asked.type == "date" else ""), told)
 
     def _contents(self) -> pd.Series:
         """Of each row; where the form knows persons, of all rows of the person together."""

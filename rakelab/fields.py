@@ -8,6 +8,9 @@ from functools import cached_property
 #: a question that does not concern the person.
 NOT_ASKED, UNKNOWN, BLANK, NOT_CONCERNED = "ei_kysytty", "ei_tietoa", "tyhja", "ei_koske"
 MISSING_KINDS = (NOT_ASKED, UNKNOWN, BLANK)
+#: What a code of a file can mean: a kind of missing, or in a multiple choice that the option was not ticked.
+UNTICKED = "ei_valittu"
+CODE_KINDS = (*MISSING_KINDS, UNTICKED)
 #: The level of a multi-choice or numeric field that was answered.
 ANSWERED = "vastattu"
 #: Levels that mean something of their own, so that no option and no group is called so.
@@ -51,7 +54,7 @@ class Condition:
 
 @dataclass(frozen=True)
 class MissingCode:
-    """A spelling in the file that means that the answer is missing, and why (``kind``)."""
+    """A spelling in the file that means that the answer is missing, and why (``kind``), or that nothing was ticked."""
 
     value: str
     kind: str
@@ -77,6 +80,7 @@ class Field:
     number: int = 0
     applies: Condition | None = None
     aliases: tuple[str, ...] = ()
+    catch_all: str = ""  # the option that an answer counts as which is none of the options
     description: Label = field(default_factory=dict)
     of: str = ""  # the field a band is made from
     lengths: Mapping[str, int] = field(default_factory=dict)  # of a period: how many days of each level the data cover

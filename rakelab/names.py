@@ -5,7 +5,10 @@ A codebook that declares a name which the tool derives is refused, so a derived 
 question.
 """
 
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import count
 
 Pair = tuple[str, str]
 Key = tuple[Pair, ...]
@@ -25,6 +28,8 @@ MODEL, MEAN, REPORTED = "support_model", "mean", "reported"
 START, END, CHANGE, LEFT, CLASS = "alku", "loppu", "muutos", "keskeyttaneet", "luokka"
 AT_START, AT_END, NUMBER, AS_LEVELS = "alussa", "lopussa", "maara", "vastaus"
 FIRST_CODER, SECOND_CODER = "koodaaja_a", "koodaaja_b"
+#: The words that people wrote where no option fitted.
+WRITTEN = "omin_sanoin"
 
 _NAMES = frozenset((
     PAIR, REMARKS, VISITS, MOVE, ORIGIN, HALF, YEAR, ANSWER, DAYS, REACHED, DUE, FOUND, HELD, STANDING, UNIT, RELEASE,
@@ -32,6 +37,7 @@ _NAMES = frozenset((
 ))  # fmt: skip
 _PARTS = frozenset((
     START, END, CHANGE, LEFT, CLASS, AT_START, AT_END, NUMBER, AS_LEVELS, FIRST_CODER, SECOND_CODER,
+    WRITTEN,
 ))  # fmt: skip
 _TABLES = frozenset((MEAN, REPORTED))
 _JOINT, _OPTION, _OTHER = "+", ":", "!"
@@ -82,6 +88,12 @@ def source_of(name: str, part: str) -> str:
     """What a variable was made from: ``core10_summa`` of ``core10_summa_muutos``; empty where it is not made so."""
     stem = name.removesuffix(f"_{part}")
     return "" if stem == name else stem
+
+
+def sources_of(name: str) -> frozenset[str]:
+    """The variables that ``name`` can have been made from by its name, and itself."""
+    own = column_parts(name)[0]
+    return frozenset({own, *(source_of(own, part) for part in _PARTS)}) - {""}
 
 
 def table_of(indicator: str, *names: str) -> str:
@@ -157,3 +169,21 @@ def looks_joined(values: Iterable[str], missing: Iterable[str], *, multiple: boo
         return any(_JOINT in option.rstrip(_JOINT) for option in options)
     known = {*options, *missing}
     return any(_JOINT in option and set(parts_of(option)) <= known for option in options)
+
+
+# --- names made of words --------------------------------------------------------------------------------------
+
+_LONGEST = 48
+
+
+def slug(text: str) -> str:
+    """A name made of somebody's words: plain letters and digits; empty where there are none."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    made = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+    return made if len(made) <= _LONGEST else made[:_LONGEST].rpartition("_")[0] or made[:_LONGEST]
+
+
+def numbered(stem: str) -> Iterator[str]:
+    """``stem``, ``stem_2``, ``stem_3`` …"""
+    yield stem
+    yield from (f"{stem}_{n}" for n in count(2))

@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from rakelab.codebook import Codebook, Field, MissingCode
+from rakelab.names import option_column
 
 PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
-_OWN_KEYS = ("role", "sensitivity", "threshold", "origin", "number")
+_OWN_KEYS = ("role", "sensitivity", "threshold", "origin", "number", "catch_all")
 
 
 def descriptor(codebook: Codebook, lang: str = "fi") -> dict[str, Any]:
@@ -34,10 +35,15 @@ def descriptor(codebook: Codebook, lang: str = "fi") -> dict[str, Any]:
 
 def _options(field: Field, shared: dict[str, Any], lang: str) -> list[dict[str, Any]]:
     spellings = {"trueValues": ["1", "x"], "falseValues": ["0"]}
-    titles = {f"{field.name}:{option.value}": option.label[lang] for option in field.categories}
     return [
-        {"name": name, "type": "boolean", "title": f"{field.title[lang]}: {title}", **spellings, **shared}
-        for name, title in titles.items()
+        {
+            "name": option_column(field.name, option.value),
+            "type": "any" if option.value == field.catch_all else "boolean",
+            "title": f"{field.title[lang]}: {option.label[lang]}",
+            **({} if option.value == field.catch_all else spellings),
+            **shared,
+        }
+        for option in field.categories
     ]
 
 
@@ -49,7 +55,7 @@ def _column(field: Field, shared: dict[str, Any], lang: str) -> dict[str, Any]:
         column["categories"] = [{"value": option.value, "label": option.label[lang]} for option in field.categories]
         column["categoriesOrdered"] = field.ordered
     limits = {"required": field.required or None, "minimum": field.minimum, "maximum": field.maximum,
-              "enum": list(field.values) or None}  # fmt: skip
+              "enum": list(field.values) if field.values and not field.catch_all else None}  # fmt: skip
     column["constraints"] = {key: value for key, value in limits.items() if value is not None}
     return column
 

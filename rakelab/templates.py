@@ -126,6 +126,11 @@ def _workbook(codebook: Codebook, lang: str) -> bytes:
 _MAKERS: dict[str, Maker] = {".xlsx": _workbook, ".csv": _csv, ".json": _schema}
 
 
+def _lenient(field: Field) -> dict[str, str]:
+    """Where an option catches the rest, anything may be written."""
+    return {"error_type": "information"} if field.catch_all else {}
+
+
 class _Form:
     """The workbook: answers (question row, option row), instructions, and a hidden sheet with the options."""
 
@@ -176,7 +181,7 @@ class _Form:
         for i, option in enumerate(field.categories):
             self.answers.write_string(1, column + i, option.label[self.lang], self.bold)
         self.answers.set_column(column, last, _NARROW)
-        rule = self._choose(0, 1 + len(self._unanswered()))
+        rule = self._choose(0, 1 + len(self._unanswered())) | _lenient(field)
         self.answers.data_validation(2, column, ROWS + 1, last, rule | self._note(field))
         return len(field.categories)
 
@@ -190,7 +195,7 @@ class _Form:
         if field.choice:
             entries = [*(option.label[self.lang] for option in field.categories), *self._unanswered()]
             self._list(place, field.name, entries)
-            return self._choose(place, len(entries))
+            return self._choose(place, len(entries)) | _lenient(field)
         if field.type in ("integer", "number") and field.minimum is not None and field.maximum is not None:
             kind = "integer" if field.type == "integer" else "decimal"
             limits = {"minimum": field.minimum, "maximum": field.maximum}

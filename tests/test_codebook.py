@@ -123,6 +123,8 @@ def test_every_fault_of_a_file_is_told_at_once_with_its_place(made):
         (HEAD + one("a", 'description = { sv = "bara på svenska" }'), ("no_label", "field a.description")),
         (HEAD + one("a", 'type = "list"'), ("no_options", "field a")),
         (HEAD + choice("a", "x", rest='type = "integer"'), ("options_type", "field a")),
+        (HEAD + choice("a", "x", "y", rest='catch_all = "z"'), ("bad_catch_all", "field a.catch_all")),
+        (HEAD + one("a", 'catch_all = "z"'), ("bad_catch_all", "field a.catch_all")),
         (HEAD + one("a", "constraints = { minimum = 5, maximum = 4 }"), ("limits", "field a")),
         (HEAD + one("a", "threshold = -1"), ("negative", "field a.threshold")),
         (HEAD + choice("a", "x", rest='applies = { field = "a", values = ["x"] }'), ("bad_condition", "field a")),
@@ -353,3 +355,37 @@ def test_faults_of_instruments_are_told_among_the_forms_own(made, tmp_path):
     said = caught.value.sentence("en")
     assert all(word in said for word in ("core10", "ei_ole.toml", "rikki.toml"))
     assert str(tmp_path) not in said
+
+
+def test_a_question_that_is_removed_is_known_and_not_asked(made):
+    own = made(HEAD.replace("[codebook]", '[codebook]\nextends = "palvelutarve"\nremove = ["ika", "perhetyyppi"]'))
+    assert {"ika", "perhetyyppi"}.isdisjoint(field.name for field in own.fields)
+    assert (own["ika"].type, own["ikaryhma"].of) == ("integer", "ika")
+
+
+def test_a_removed_question_may_be_asked_otherwise(made):
+    head = HEAD.replace("[codebook]", '[codebook]\nextends = "palvelutarve"\nremove = ["perhetyyppi"]')
+    own = made(head + choice("perhetyyppi", "yksin", "muu"))
+    assert own["perhetyyppi"].values == ("yksin", "muu")
+    assert own.fields[-1].name == "perhetyyppi"
+
+
+@pytest.mark.parametrize("head", ['extends = "palvelutarve"\nremove = ["kuntta"]', 'remove = ["kunta"]'])
+def test_what_is_not_there_is_not_removed(faults, head):
+    assert ("not_removed", "codebook.remove") in faults(HEAD.replace("[codebook]", f"[codebook]\n{head}") + AGE)
+
+
+def test_a_question_that_is_asked_after_a_removed_one_is_told(faults):
+    head = HEAD.replace("[codebook]", '[codebook]\nextends = "palvelutarve"\nremove = ["vakivalta"]')
+    assert ("bad_condition", "field vakivallan_ulottuvuus") in faults(head)
+
+
+def test_a_form_has_a_ready_score_once(tmp_path, made):
+    (tmp_path / "core_om.toml").write_text(
+        '[instrument]\nname = "core_om"\nkind = "ready score"\ntitle = { fi = "C" }\n[[scale]]\nname = "ka"\n'
+        'title = { fi = "K" }\nminimum = 0\nmaximum = 4\n',
+        encoding="utf-8",
+    )
+    form = made(HEAD.replace("[codebook]", '[codebook]\ninstruments = ["core_om.toml"]') + AGE)
+    assert [field.name for field in form.fields] == ["ika", "core_om_ka"]
+    assert (form["core_om_ka"].type, form["core_om_ka"].maximum) == ("number", 4)

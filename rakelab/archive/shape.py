@@ -12,11 +12,13 @@ from typing import Any
 
 from rakelab import fields, i18n, identifiers
 from rakelab._seal import quote
-from rakelab.cells import Advice, Cell, Quantity, ReleasedAccount, Sign, State, Variable, key
+from rakelab.cells import Advice, Cell, Quantity, Question, ReleasedAccount, Sign, State, Variable, key
 from rakelab.population import Trait
 
 Check = Callable[[Any], bool]
 Write = Callable[[Any], Any]
+#: Why no table counts a question of the form; empty where one could.
+WHY = ("", "absent", "text", "date")
 #: No report is larger, in characters; reading one takes some ten times its size.
 LARGEST = 100_000_000
 _DIGEST = re.compile("[0-9a-f]{64}")
@@ -210,10 +212,12 @@ POPULATION = Kind(
     lambda traits: list(map(TRAIT.write, sorted(traits, key=lambda trait: trait.name))),
     each(TRAIT, frozenset).read,
 )
+QUESTION: Fields = {"name": SILENT, "title": WORDS, "why": among(*WHY), "counted_as": each(SILENT)}
 ACCOUNT: Fields = {
     "file": SILENT, "sha256": DIGEST, "codebook": SILENT, "version": SILENT, "synthetic": FLAG, "area": maybe(SILENT),
     "title": WORDS, "read": COUNTED, "used": COUNTED, "steps": reasons(i18n.reason), "population": maybe(POPULATION),
     "set_aside": maybe(COUNTED), "reasons": maybe(reasons(str, PLAIN)),
+    "questions": maybe(each(record(QUESTION, Question))),
 }  # fmt: skip
 MEAN: Fields = dict.fromkeys(("mean", "sd", "low", "high"), MEASURED)
 JUDGED: Fields = {**dict.fromkeys(("low", "high", "p", "size"), MEASURED), "beyond": FLAG, "family": COUNT}

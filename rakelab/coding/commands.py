@@ -51,7 +51,7 @@ def _texts(file: str, options: Options) -> Texts:
     form = codebook(options["form"])
     rows = loaders.load(file, form, source=options.get("source"), havikki=100)  # texts are coded, nothing is counted
     if not field:
-        texts = [field.name for field in form.fields if field.free_text]
+        texts = [field.name for field in (*form.fields, *form.written) if field.free_text]
         raise UsageError("coding.which_field", known=", ".join(texts) or "–")
     return texts_of(rows, field)
 

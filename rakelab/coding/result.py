@@ -20,9 +20,11 @@ from rakelab.dataset import ANSWERED, Dataset, option_column
 from rakelab.errors import FileError, UsageError
 from rakelab.fields import BLANK, MISSING_KINDS, NOT_CONCERNED, Field
 from rakelab.indicators.measure.agreement import AGREED, FIRST, SECOND
+from rakelab.indicators.measure.masks import members
 from rakelab.loaders.encoding import utf8
 from rakelab.loaders.reading import opened
 from rakelab.names import coded_name
+from rakelab.population import SENSITIVE
 from rakelab.prepare.derived import with_column, with_replaced
 
 _ID, _DIGEST = "rivi", "tarkiste"
@@ -133,7 +135,7 @@ def _field(dataset: Dataset, name: str, part: str, themes: Themes) -> Field:
         type="list",
         title=i18n.label(f"coding.variable.{part}", field=text.title),
         categories=themes.options,
-        sensitivity=themes.sensitivity,
+        sensitivity=themes.sensitivity or (text.sensitivity if text.sensitivity in SENSITIVE else ""),
         threshold=text.threshold,
         origin=text.origin,
         applies=text.applies,
@@ -160,5 +162,8 @@ def _absent(dataset: Dataset, field: Field) -> list[str]:
     """Why a row has no theme: the question did not concern it, the leading answer is missing, or it is blank."""
     if field.applies is None:
         return [BLANK] * len(dataset)
-    asked = {**dict.fromkeys(field.applies.values, BLANK), **{kind: kind for kind in MISSING_KINDS}}
-    return [asked.get(before, NOT_CONCERNED) for before in dataset.frame[field.applies.field]]
+    leading = dataset.codebook[field.applies.field]
+    met = np.logical_or.reduce([has for _, has in members(dataset, leading, field.applies.values)])
+    missing = dataset.frame[leading.name].isin(MISSING_KINDS)
+    rows = zip(met, missing, dataset.frame[leading.name], strict=True)
+    return [BLANK if asked else kind if lacks else NOT_CONCERNED for asked, lacks, kind in rows]

@@ -57,6 +57,8 @@ def effects(table: Released) -> Effects:
     ``table`` counts the combinations of sides of the outcome and some factors (``measure.crossed``). The model is of
     those who are on a side compared, and takes the most factors whose counts are all released.
     """
+    if not table.asked:
+        return Effects(table, table.view.variable, "", (), HIDDEN, ())
     sides = _sides(table)
     outcome, *factors = (sides.pop(table.view.variable), *sides.values())
     for size in range(len(factors), 0, -1):

@@ -25,4 +25,13 @@ def __getattr__(name: str) -> Indicator:
     return KNOWN[name]
 
 
-from rakelab.indicators.sets import beside_changes, changes, numbers, profiles, questions, statements  # noqa: E402
+from rakelab.indicators.sets import (  # noqa: E402
+    beside_changes,
+    changes,
+    every_question,
+    numbers,
+    others,
+    profiles,
+    questions,
+    statements,
+)

@@ -110,7 +110,8 @@ FACTORS: tuple[Side, ...] = (
     source="Essote's PTA results (57 % of all, 72 % of young adults)",
 )
 def special_support_patterns(dataset: Dataset, factors: tuple[Side, ...] = FACTORS) -> Tally:
-    return measure.crossed(dataset, [_present(dataset, side) for side in (NEED, *factors)])
+    known = [factor for factor in factors if dataset.asked(factor[0][0])]
+    return measure.crossed(dataset, [_present(dataset, side) for side in (NEED, *known)])
 
 
 #: So few on neither side are with the others: what is known of everybody else would tell their number.

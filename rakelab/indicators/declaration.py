@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from rakelab import i18n
-from rakelab.cells import Quantity, Tally
+from rakelab.cells import TOTAL, Key, Quantity, Tally
 from rakelab.dataset import Dataset
 from rakelab.errors import UsageError
 from rakelab.indicators import measure
@@ -49,7 +49,7 @@ class Indicator:
 
     def __call__(self, *given: Any, **named: Any) -> Tally:
         """The tally of ``count``, called after this indicator: the table's id as well, where ``count`` gave none."""
-        tally = self.count(*given, **named)
+        tally = _of_asked(self.count(*given, **named), *given[:1])
         view = tally.view
         if view.measure != self.shown_as:
             raise UsageError("indicators.shown_otherwise", indicator=self.id, said=self.shown_as, counted=view.measure)
@@ -63,6 +63,29 @@ class Indicator:
     def __wrapped__(self) -> Callable[..., Tally]:
         """What Jupyter and ``help`` show the parameters of."""
         return self.count
+
+
+def _of_asked(tally: Tally, dataset: object = None) -> Tally:
+    """Without what the file has no column for: not even a zero is told of what nobody was asked. A table of nothing
+    else has no rows."""
+    if not isinstance(dataset, Dataset) or (tally.view.rows and all(map(dataset.asked, tally.variables))):
+        return tally
+    rows = tuple(row for row in tally.view.rows if _asked(dataset, row))
+    columns = tuple(column for column in tally.view.columns if rows and _asked(dataset, column)) or (TOTAL,)
+    return replace(
+        tally,
+        view=replace(tally.view, rows=rows, columns=columns, answered=tally.view.answered and bool(rows)),
+        counts={k: n for k, n in tally.counts.items() if _asked(dataset, k) and (rows or not k)},
+        links=tuple(link for link in tally.links if rows and all(_asked(dataset, k) for k, _ in link.terms)),
+        moments={k: one for k, one in tally.moments.items() if _asked(dataset, k)},
+        distribution=tuple(k for k in tally.distribution if rows),
+        statistics={named: n for named, n in tally.statistics.items() if _asked(dataset, named[0])},
+        patterns={k: n for k, n in tally.patterns.items() if rows},
+    )
+
+
+def _asked(dataset: Dataset, cell_key: Key) -> bool:
+    return all(dataset.asked(name) for name, _ in cell_key)
 
 
 def of(variable: str) -> Callable[..., Tally]:

@@ -1,13 +1,14 @@
 """Several tables by one verb: what a notebook counts of every question, statement or scale that the data have."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from rakelab import prepare
 from rakelab.cells import Tally
 from rakelab.dataset import Dataset
 from rakelab.indicators.background import profile
 from rakelab.indicators.before_after import change, classes, dropouts, ends, limits, pairs, reliability, remarks
-from rakelab.indicators.survey import number, question, statement
+from rakelab.indicators.survey import number, other, other_number, question, statement, written
 from rakelab.names import AS_LEVELS, AT_END, AT_START, CLASS, VISITS, made_of
 from rakelab.prepare.sheets import FEEDBACK
 
@@ -32,7 +33,33 @@ def statements(dataset: Dataset, *variables: str, by: str = "") -> list[Tally]:
 
 def numbers(dataset: Dataset, by: str = "") -> list[Tally]:
     """``number`` of every number that the form asks for."""
-    return _each(number, dataset, prepare.quantities(dataset), by)
+    return _each(number, dataset, (*prepare.ratings(dataset), *prepare.quantities(dataset)), by)
+
+
+def every_question(dataset: Dataset, *groups: str) -> list[Tally]:
+    """All that is told of a survey: of every question its answers, by itself and by each of the ``groups``, and how
+    many wrote something where the answer is in one's own words. After ``prepare.by_year`` and ``prepare.written``."""
+    asked, book = {*prepare.backgrounds(dataset), *prepare.choices(dataset), *prepare.days(dataset)}, dataset.codebook
+    in_order = dict.fromkeys(field.name for field in (*book.fields, *book.bands) if field.name in asked)
+    tables = _each(written, dataset, prepare.free_texts(dataset), "")
+    for by in ("", *filter(None, groups)):
+        tables += _each(statement, dataset, [name for name in prepare.statements(dataset) if name != by], by)
+        tables += _each(question, dataset, [name for name in in_order if name != by], by)
+        tables += numbers(dataset, by)
+    return tables
+
+
+def others(dataset: Dataset, *counted: Tally | Iterable[Any]) -> list[Tally]:
+    """A table of each question of the form that none of the tables ``counted`` is of, or was to be of."""
+    told = {name for tally in _flat(counted) for name in tally.variables}
+    rest = [own for own in dataset.account.questions if not own.why and told.isdisjoint(own.counted_as)]
+    fields = [dataset.codebook[own.name] for own in rest if own.name in dataset.frame]
+    return [(other if field.choice else other_number)(dataset, field.name) for field in fields]
+
+
+def _flat(given: Iterable[Any]) -> Iterator[Tally]:
+    for part in given:
+        yield from [part] if isinstance(part, Tally) else _flat(part)
 
 
 def changes(people: Dataset) -> list[Tally]:

@@ -48,6 +48,13 @@ statement = replace(
     question, id="statement", numerator="those who gave the answer, on an ordered scale that several statements share"
 )
 
+written = replace(
+    question,
+    id="written",
+    numerator="those who wrote an answer in their own words, whatever it says (``prepare.written``)",
+    denominator="everybody",
+)
+
 
 @indicator(
     id="numbers",
@@ -62,6 +69,10 @@ statement = replace(
 def number(dataset: Dataset, variable: str, *, by: str = "") -> Tally:
     tally = measure.means(dataset, [variable], by=by)
     return replace(tally, view=replace(tally.view, id=table_of(MEAN, variable, by)))
+
+
+#: The form's other questions, which a notebook shows after its own.
+other, other_number = replace(question, id="other"), replace(number, id="other_number")
 
 
 @indicator(
@@ -80,7 +91,9 @@ def stays(dataset: Dataset, *, before: str = "alussa", after: str = "lopussa") -
     tally = measure.distribution(dataset, MOVE)
     levels = [level for level in dataset.codebook[after].values if level in dataset.codebook[before].values]
     diagonal = [(key((before, level), (after, level)), -1) for level in levels]
-    return replace(tally, links=(*tally.links, Link(((key((MOVE, SAME)), 1), *diagonal))))
+    rows = tally.view.rows if dataset.asked(before) and dataset.asked(after) else ()
+    view = replace(tally.view, rows=rows)
+    return replace(tally, view=view, links=(*tally.links, Link(((key((MOVE, SAME)), 1), *diagonal))))
 
 
 @indicator(
@@ -98,4 +111,5 @@ def stays(dataset: Dataset, *, before: str = "alussa", after: str = "lopussa") -
 )
 def transitions(dataset: Dataset, *, before: str = "alussa", after: str = "lopussa") -> Tally:
     tally = measure.distribution(dataset, after, by=before)
-    return replace(tally, view=replace(tally.view, id="transitions"))
+    rows = tally.view.rows if dataset.asked(before) else ()
+    return replace(tally, view=replace(tally.view, id="transitions", rows=rows))

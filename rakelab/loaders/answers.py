@@ -16,6 +16,7 @@ from rakelab.fields import NOT_ASKED
 from rakelab.loaders.choices import Options
 from rakelab.loaders.dates import damaged_date, day
 from rakelab.loaders.numbers import numbers
+from rakelab.names import WRITTEN, made_of
 
 #: A text of a question that is not sensitive is named where so many rows share it; so many of them are.
 SHARED, _NAMED = 5, 5
@@ -51,6 +52,7 @@ class Answers:
     faults: Mapping[str, np.ndarray] = default(default_factory=dict)
     notes: tuple[Finding, ...] = ()
     asked: bool = True  # the file has a column for it
+    words: np.ndarray | None = None  # what people wrote where no option fitted
 
     @property
     def levels(self) -> tuple[str, ...]:
@@ -71,11 +73,12 @@ class Answers:
     def columns(self) -> dict[str, Any]:
         """The columns of ``Dataset.frame`` that hold the variable."""
         name = self.field.name
+        own = {} if self.words is None else {made_of(name, WRITTEN): pd.Series(self.words, dtype=object, copy=False)}
         level = pd.Categorical.from_codes(self.state, categories=pd.Index(self.levels))
         if self.field.multiple:
-            return {name: level} | {option_column(name, option): ticked for option, ticked in self.ticks.items()}
+            return {name: level} | {option_column(name, option): ticks for option, ticks in self.ticks.items()} | own
         if self.field.choice:
-            return {name: level}
+            return {name: level} | own
         if self.field.numeric:
             return {name: self.values, state_column(name): level}
         # a frame would look at every text of a plain array, to guess what it is
@@ -114,13 +117,22 @@ def _choice(field: Field, column: Column) -> Answers:
     levels = {level: i for i, level in enumerate(field.levels)}
     blank = levels[column.options.blank]
     readings = [column.options.find(text) for text in column.texts]
+    strange = [i for i, (how, _) in enumerate(readings) if not how]
+    own = {i for i in strange if field.catch_all and not damaged_date(column.texts[i])}
+    readings = [("value", field.catch_all) if i in own else reading for i, reading in enumerate(readings)]
     state = column.per_row((levels[what] if how else blank for how, what in readings), blank, np.int16)
     faults = ("" if how else "date_damage" if damaged_date(text) else "unknown_option"
               for text, (how, _) in zip(column.texts, readings, strict=True))  # fmt: skip
     restored = column.per_row((how == "restored" for how, _ in readings), False, bool)
     notes = (row_note("leading_zero_restored", field.name, restored),) if restored.any() else ()
-    strange = [] if field.sensitivity else [i for i, (how, _) in enumerate(readings) if not how]
-    return Answers(field, state, faults=column.faults(faults), notes=(*notes, *_shared(field, column, strange)))
+    words = column.per_row((text if i in own else None for i, text in enumerate(column.texts)), None, object)
+    return Answers(
+        field,
+        state,
+        faults=column.faults(faults),
+        notes=(*notes, *_shared(field, column, [] if field.sensitivity else strange)),
+        words=words if field.catch_all else None,
+    )
 
 
 def _shared(field: Field, column: Column, strange: list[int]) -> Iterator[Finding]:
@@ -155,7 +167,7 @@ def _text(field: Field, column: Column) -> Answers:
     states = {state: i for i, state in enumerate(field.states)}
     state = column.per_row((states[kind] if kind else 0 for kind in kinds), states[column.options.blank], np.int16)
     values = (None if kind else text for text, kind in zip(column.texts, kinds, strict=True))
-    notes = _identifiers(field, column) if field.free_text else _identity_codes(field, column)
+    notes = identifying(field, column) if field.free_text else _identity_codes(field, column)
     return Answers(field, state, column.per_row(values, None, object), notes=notes)
 
 
@@ -166,7 +178,7 @@ def _identity_codes(field: Field, column: Column) -> tuple[Finding, ...]:
     return ()
 
 
-def _identifiers(field: Field, column: Column) -> tuple[Finding, ...]:
+def identifying(field: Field, column: Column) -> tuple[Finding, ...]:
     """What points at a person in free text: kinds, counts and rows, never the text."""
     hits = [identifiers.find(text) for text in column.texts]
     rows = column.per_row(map(bool, hits), False, bool)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from rakelab.codebook import BLANK, Codebook, Field
+from rakelab.fields import UNTICKED
 from rakelab.loaders.spelling import MISSING, NO, TRUTHS, YES, fold, fold_heading, fold_lines
 
 SEPARATORS = ";,|\n"
@@ -24,6 +25,7 @@ class Options:
     restored: Mapping[str, str]
     blank: str = BLANK
     labels: Mapping[str, str] | None = None  # of an SPSS column: folded label → code
+    unticked: frozenset[str] = frozenset()  # of a multiple choice: what says that an option was not ticked
 
     @cached_property
     def longest_first(self) -> list[str]:
@@ -69,8 +71,12 @@ def options(field: Field, codebook: Codebook, labels: Mapping[str, str] | None =
     codes = {fold(code.value): code.kind for code in (*codebook.missing, *field.missing)}
     for code in field.missing:
         values.pop(fold(code.value), None)
+    unticked = frozenset(code for code, kind in codes.items() if kind == UNTICKED)
+    codes = {code: BLANK if kind == UNTICKED else kind for code, kind in codes.items()}
+    if field.multiple:
+        codes = {code: kind for code, kind in codes.items() if code not in unticked}
     blank = codes.pop("", BLANK)
-    return Options(values, MISSING | codes, _without_zeros(field), blank, labels)
+    return Options(values, MISSING | codes, _without_zeros(field), blank, labels, unticked)
 
 
 def _without_zeros(field: Field) -> dict[str, str]:
@@ -110,3 +116,20 @@ def split(text: str, known: Options, separators: str = "") -> tuple[str, ...] | 
         return None
 
     return rest(0)
+
+
+def split_loosely(text: str, known: Options, separators: str = "") -> tuple[tuple[str, ...], str]:
+    """The known spellings in a cell, and the words that are left over. It is parted at the first mark that parts off
+    something known; where none does, all of it is words."""
+    for mark in (separators or SEPARATORS) + ("\n" if separators else ""):
+        longest = 1 + max((option.count(mark) for option in known.longest_first), default=0)
+        spellings: list[str] = []
+        words: list[str] = []
+        parts = text.split(mark)
+        while parts:
+            width = next((n for n in range(min(longest, len(parts)), 0, -1) if known.spelling(mark.join(parts[:n]))), 0)
+            (spellings if width else words).append(mark.join(parts[: width or 1]).strip())
+            del parts[: width or 1]
+        if spellings:
+            return tuple(map(fold, spellings)), f"{mark} ".join(filter(None, words))
+    return (), text

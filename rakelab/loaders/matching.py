@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rakelab.codebook import Codebook, Field
-from rakelab.dataset import Finding, Severity
+from rakelab.dataset import ABSENT, Finding, Severity
 from rakelab.errors import nearest
 from rakelab.loaders import wide
 from rakelab.loaders.choices import headings_of, options
@@ -22,10 +22,11 @@ class Places:
 
     whole: tuple[int, ...] = ()
     options: Mapping[str, int] = field(default_factory=dict)
+    written: tuple[int, ...] = ()  # people's own words, beside the columns of the options
 
     @property
     def columns(self) -> tuple[int, ...]:
-        return (*self.whole, *self.options.values())
+        return (*self.whole, *self.options.values(), *self.written)
 
 
 @dataclass(frozen=True)
@@ -46,22 +47,35 @@ class _Index:
         self.variables = {name: one for one in reversed(codebook.fields) for name in headings_of(one)}
         self.variables |= {fold_heading(one.name): one for one in codebook.fields}  # a name beats another's alias
         self.options = {
-            one.name: {fold_heading(text): value for text, value in options(one, codebook).values.items()}
+            one.name: {
+                fold_heading(text): value
+                for text, value in options(one, codebook).values.items()
+                if one.multiple or value == one.catch_all
+            }
             for one in codebook.fields
-            if one.multiple
+            if one.multiple or one.catch_all
         }
-        self.questions = sorted((name for name, one in self.variables.items() if one.multiple), key=len, reverse=True)
+        asked = (name for name, one in self.variables.items() if one.name in self.options)
+        self.questions = sorted(asked, key=len, reverse=True)
 
     def knows(self, target: Target) -> bool:
         variable, option = target
-        return variable in self.codebook and (not option or option in self.codebook[variable].values)
+        return variable in self.codebook and (not option or option in self.options.get(variable, {}).values())
+
+    def option(self, variable: str, text: str) -> str:
+        """The option that a folded heading names; “Muu, mikä?” names the one that catches the rest."""
+        known, rest = self.options.get(variable, {}), self.codebook[variable].catch_all
+        if text in known or not rest:
+            return known.get(text, "")
+        words = (word for word, value in known.items() if value == rest)
+        return rest if any(text.startswith(word) and text[len(word)] in _JOINTS for word in words) else ""
 
     def targets(self, heading: Heading) -> Iterator[Target]:
         """Every reading of a heading, best first."""
         names = list(map(fold_heading, heading.names))
         for question, option in heading.pairs:
             variable = self.variables.get(fold_heading(question))
-            value = self.options.get(variable.name, {}).get(fold_heading(option)) if variable else None
+            value = self.option(variable.name, fold_heading(option)) if variable else ""
             if variable and value:
                 yield variable.name, value
         yield from ((self.variables[name].name, "") for name in names if name in self.variables)
@@ -75,8 +89,8 @@ class _Index:
             rest = name[len(question) :].replace("choice=", "", 1)  # as REDCap names an option's column
             if name.startswith(question) and rest[:1] and rest[0] in _JOINTS + "?":
                 variable = self.variables[question].name
-                known = self.options[variable]
-                if value := known.get(rest.strip(_JOINTS + "?*])")) or known.get(rest.lstrip(_JOINTS + "?*")):
+                tries = (rest.strip(_JOINTS + "?*])"), rest.lstrip(_JOINTS + "?*"))
+                if value := self.option(variable, tries[0]) or self.option(variable, tries[1]):
                     return variable, value
         return None
 
@@ -124,8 +138,10 @@ def _target(
 
 def _places(variable: Field, taken: Mapping[Target, list[int]]) -> Places:
     by_option = {option: columns[0] for (name, option), columns in taken.items() if name == variable.name and option}
-    whole = taken.get((variable.name, ""), [])
-    return Places(tuple(whole if variable.multiple else whole[:1]), by_option)
+    whole, written = taken.get((variable.name, ""), []), taken.get((variable.name, variable.catch_all or "-"), [])
+    if variable.multiple:
+        return Places(tuple(whole), by_option, tuple(written[1:]))
+    return Places(tuple(whole[:1]), {}, tuple(written))
 
 
 def _unknown_targets(source: Source, index: _Index) -> Iterator[Finding]:
@@ -141,7 +157,8 @@ def _unknown_targets(source: Source, index: _Index) -> Iterator[Finding]:
 
 def _twice(taken: Mapping[Target, list[int]], headings: tuple[Heading, ...], codebook: Codebook) -> Iterator[Finding]:
     for (variable, option), columns in taken.items():
-        if len(columns) > 1 and (option or not codebook[variable].multiple):
+        most = 2 if option and option == codebook[variable].catch_all else 1  # ticks, and what was written
+        if len(columns) > most and (option or not codebook[variable].multiple):
             shown = tuple(headings[i].shown for i in columns)
             yield Finding("column_twice", variable, severity=Severity.FILE, values={"columns": shown})
 
@@ -161,7 +178,7 @@ def _absent(codebook: Codebook, places: Mapping[str, Places], unmatched: Iterabl
             values = {"nearest": close.shown if close else ""}
             yield Finding("column_missing", variable.name, severity=Severity.FILE, values=values)
         elif not place.columns:
-            yield Finding("column_absent", variable.name, severity=Severity.NOTE)
+            yield Finding(ABSENT, variable.name, severity=Severity.NOTE)
         elif place.options and not place.whole and len(place.options) < len(variable.values):
             absent = tuple(value for value in variable.values if value not in place.options)
             yield Finding("option_column_absent", variable.name, severity=Severity.NOTE, values={"options": absent})

@@ -10,6 +10,9 @@ Closed keys::
     separator = "/"              # between the options of one cell
     decimal = ","                # the decimal mark of every number
     drop = ["Käsittelijä"]       # columns not to read
+    [[missing]]                  # a code of every column, as in a form
+    value = "-66"
+    kind = "ei_valittu"
     [columns]
     "Q5_1" = "tuen_tarpeet:talous"   # heading -> variable, or variable:option
 """
@@ -18,13 +21,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rakelab.codebook import MissingCode, missing_codes
 from rakelab.declared import Declaration, names_in, path_of
 from rakelab.names import column_parts
 
 SOURCES = Path(__file__).parent.parent / "sources"
 _FILE = {
     "title": dict, "origin": str, "sheet": str, "header_row": int, "header_rows": int, "separator": str,
-    "decimal": str, "drop": list, "columns": dict,
+    "decimal": str, "drop": list, "columns": dict, "missing": list,
 }  # fmt: skip
 
 
@@ -42,6 +46,7 @@ class Source:
     decimal: str = ""
     drop: tuple[str, ...] = ()
     columns: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    missing: tuple[MissingCode, ...] = ()
 
 
 def names() -> tuple[str, ...]:
@@ -69,6 +74,7 @@ def source(name: str | Path | Source | None) -> Source:
         decimal=file.one_of("decimal", ("", ",", ".")),
         drop=file.texts("drop"),
         columns={heading: _target(target) for heading, target in columns.values.items()},
+        missing=missing_codes(file, "missing"),
         **file.plain("sheet", "header_row", "separator"),
     )
     file.done("loaders.source.broken")

@@ -18,6 +18,7 @@ from rakelab.loaders.multiple import read_multiple
 from rakelab.loaders.spelling import ERRORS, fold
 from rakelab.loaders.table import Table
 from rakelab.loaders.wide import lengthened
+from rakelab.loaders.written import beside, told
 
 _ORDER = (Severity.FILE, Severity.ROW, Severity.NOTE)
 
@@ -90,8 +91,10 @@ def examine(table: Table, codebook: Codebook) -> Check:
     """As ``validate``, but the error is told and not raised."""
     given, table = table, lengthened(table, codebook)
     columns = plan(table, codebook)
-    answers = {field.name: _answers(field, columns.places[field.name], table, codebook) for field in codebook.fields}
+    coded = replace(codebook, missing=codebook.missing + table.source.missing)
+    answers = {field.name: _answers(field, columns.places[field.name], table, coded) for field in codebook.fields}
     answers = _blanked(_conditions(answers, codebook), codebook)
+    answers |= {field.name: absent(field, len(table)) for field in codebook.removed if field.name not in answers}
     wrong = np.logical_or.reduce([answer.wrong for answer in answers.values()])
     for finding in table.findings:
         if finding.severity is Severity.ROW:
@@ -107,9 +110,21 @@ def examine(table: Table, codebook: Codebook) -> Check:
     if key := _error_key(columns, wrong, findings):
         error = UnusableFileError(key, file=file, findings=findings, n=read)
         return Check(file, codebook, read, 0, read, findings, error=error, table=given)
-    dataset = Dataset(_frame(table, answers, ~wrong), codebook, table.origin, read, gone)
+    dataset = Dataset(_frame(table, answers, ~wrong), _offered(codebook, findings), table.origin, read, gone, findings)
     findings += twins.findings(dataset)
     return Check(file, codebook, read, read - gone, gone, findings, replace(dataset, findings=findings), table=given)
+
+
+def _offered(codebook: Codebook, findings: tuple[Finding, ...]) -> Codebook:
+    """The form without the options that have no column where the others have: nobody could tick them."""
+    absent = {one.variable: one.values["options"] for one in findings if one.code == "option_column_absent"}
+    fields = (
+        replace(field, categories=tuple(o for o in field.categories if o.value not in absent[field.name]))
+        if field.name in absent
+        else field
+        for field in codebook.fields
+    )
+    return replace(codebook, fields=tuple(fields)) if absent else codebook
 
 
 def _error_key(columns: Plan, wrong: np.ndarray, findings: tuple[Finding, ...]) -> str:
@@ -126,7 +141,7 @@ def _answers(field: Field, places: Places, table: Table, codebook: Codebook) -> 
     columns = {i: _column(table, i, field, codebook) for i in places.columns}
     if not columns:
         return absent(field, len(table))
-    answers = _read(field, columns, places, table)
+    answers = told(_read(field, columns, places, table), codebook)
     failing = [one for one in columns.values() if any(map(_is_error, one.texts))]
     if not failing:
         return answers
@@ -139,11 +154,16 @@ def _is_error(text: str) -> bool:
 
 
 def _read(field: Field, columns: Mapping[int, Column], places: Places, table: Table) -> Answers:
+    written = [columns[i] for i in places.written]
     if field.multiple:
         whole = [columns[i] for i in places.whole]
-        by_option = {option: columns[i] for option, i in places.options.items()}
+        by_option = [(option, columns[i]) for option, i in places.options.items()]
+        by_option += [(field.catch_all, column) for column in written]
         return read_multiple(field, whole, by_option, table.source.separator)
-    answers = read_single(field, columns[places.whole[0]], table.source.decimal, since_1904=table.since_1904)
+    first = columns[(*places.whole, *places.written)[0]]
+    answers = read_single(field, first, table.source.decimal, since_1904=table.since_1904)
+    if places.whole and written:
+        answers = beside(answers, written)
     blank = ~answers.answered & ~answers.wrong
     if field.required and blank.any():
         return replace(answers, faults={**answers.faults, "required_blank": blank})

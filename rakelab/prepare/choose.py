@@ -25,7 +25,7 @@ REMOVE, APART = "poista", "eri"
 def select(dataset: Dataset, condition: str, *, why: str) -> Dataset:
     """The rows that meet ``condition`` (``"ika >= 18 and kunta == 205"``); rows with a missing value do not.
 
-    Raises UsageError for a condition that cannot be read or a variable that the form does not have.
+    Raises UsageError for a condition that cannot be read or a variable that the form or the file does not have.
     """
     keep, names = np.ones(len(dataset), dtype=bool), []
     for part in condition.split(" and "):
@@ -41,6 +41,8 @@ def _meets(dataset: Dataset, part: str, name: str, sign: str, wanted: str) -> np
     field, compare = dataset.codebook[name], _OPERATORS[sign]
     if name not in dataset.frame:
         raise UsageError("prepare.not_made", field=name)
+    if not dataset.asked(name):
+        raise UsageError("prepare.no_column", field=name)
     column = dataset.frame[name]
     if column.dtype.kind == "f":
         return np.asarray(column.notna() & compare(column.to_numpy(), _number(part, wanted)))

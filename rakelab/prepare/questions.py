@@ -11,7 +11,7 @@ FEWEST_OPTIONS, MOST_POINTS = 3, 12
 
 
 def _asked(dataset: Dataset) -> list[Field]:
-    return [field for field in dataset.codebook.fields if not field.trait]
+    return [field for field in dataset.codebook.fields if not field.trait and dataset.asked(field.name)]
 
 
 def _numbers(dataset: Dataset, *, rating: bool) -> tuple[str, ...]:
@@ -49,6 +49,7 @@ def choices(dataset: Dataset) -> tuple[str, ...]:
     """Every other question with options, single or select-all, in the form's order; the bands come last."""
     apart = set(statements(dataset))
     bands = [band.name for band in dataset.codebook.bands if band.of and band.name in dataset.frame]
+    bands = [name for name in bands if dataset.asked(name)]
     return (*(field.name for field in _asked(dataset) if field.choice and field.name not in apart), *bands)
 
 

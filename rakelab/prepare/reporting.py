@@ -149,7 +149,7 @@ def answer_times(dataset: Dataset, until: object = "") -> Dataset:
         raise UsageError("prepare.until_early")
     before = (answered < asked).to_numpy()
     given = (answered <= end).to_numpy() & ~before
-    never = any(finding.code == "column_absent" and finding.variable == name for finding in dataset.findings)
+    never = not dataset.asked(name)
     unknown = asked.isna().to_numpy() | never
     why = NOT_ASKED if never else BLANK
     level = np.select([unknown, before, given], [why, BEFORE, GIVEN], WAITING)

@@ -135,7 +135,10 @@ def render(spec: Options, release: Tables, lang: str, number: int = 0, numbers: 
 
 
 def draw(scene: Scene) -> Markup:
-    """The HTML of one scene."""
+    """The HTML of one scene; of what the file has no column for, that it was not asked."""
+    if not scene.asked:
+        title = wording.title(scene.table, scene.lang, grouped=False)
+        return markup.note("not-asked", scene.words("present.not_asked", title=title))
     return renders.of(scene.kind)(scene)
 
 

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from rakelab import i18n
+from rakelab.codebook import codebook, names
 from rakelab.errors import NotebookError
 from rakelab.present.markup import element
 from rakelab.report import first
@@ -56,7 +57,7 @@ class _Text(mistune.HTMLRenderer):
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:
         made = self.outline.add(level + self.deeper, text)
-        return f'<h{made.level} id="{made.id}">{text}</h{made.level}>\n'
+        return f'<h{made.level} id="{made.id}">{made.words}</h{made.level}>\n'
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         return text
@@ -88,7 +89,7 @@ def render(notebook: Notebook, texts: Mapping[str, str], drawn: Drawn, lang: str
     sections = _sections(notebook, texts, drawn.html, lang)
     head, intro = _headed(sections[0])
     intro = (*intro, Part(html=_notes(drawn.notes, lang)), Part(html="\n"))
-    title = first.titled(head, released, notebooks.settings(notebook), lang)
+    title = first.titled(own_title(notebook, lang) or head, released, notebooks.settings(notebook), lang)
     parts = [
         Part(source=f"# {title}"),
         Part(html=_facts(first.facts(released, lang))),
@@ -260,6 +261,14 @@ def dataset(notebook: Notebook, lang: str) -> Markup:
     with i18n.marking():
         title = i18n.Written(account(notebook).get("title") or {lang: ""})[lang]
     return Markup(with_languages(str(escape(title))))
+
+
+def own_title(notebook: Notebook, lang: str) -> str:
+    """The title of a county's own form; empty where the form is ours, whose notebook has a heading."""
+    given = account(notebook)
+    ours = {name: dict(codebook(name).title) for name in names()}
+    own = given.get("file") and ours.get(given.get("codebook", "")) != given.get("title")
+    return i18n.Written(given["title"])[lang] if own else ""
 
 
 def worded(values: Mapping[str, Any], lang: str) -> list[tuple[str, str]]:

@@ -17,6 +17,8 @@ from rakelab.report import companions, entered, files, gate, index, jobs, notebo
 from rakelab.report.companions import Run
 
 _PACKAGE = Path(__file__).parents[1]
+#: The report of a form that has none of its own.
+SURVEY = "kysely"
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,9 @@ def kinds() -> dict[str, Path]:
 
 def about() -> dict[str, Mapping[str, str]]:
     """Every form that has a report, its own or that of the form it extends: name → what the report is of."""
-    return {name: form.description or form.title for name in names() if _of_form(name) for form in [codebook(name)]}
+    return {
+        name: form.description for name in names() for form in [codebook(name)] if form.description and _of_form(name)
+    }
 
 
 def find(kind: str) -> Source:
@@ -114,23 +118,22 @@ def find(kind: str) -> Source:
 
 
 def _of_form(kind: str) -> Path | None:
-    """The notebook for a codebook: of its own name, else of the nearest form it extends."""
+    """The notebook for a codebook: of its own name, else of the nearest form it extends, else that of any survey."""
     path = Path(kind) if kind.endswith(".toml") else CODEBOOKS / f"{kind}.toml"
     if not kind.endswith(".toml") and not path.exists():
         return None
     codebook(kind)  # says everything that is wrong with it
     head = tomllib.loads(path.read_text(encoding="utf-8"))["codebook"]
     own, base = head.get("name", path.stem), head.get("extends", "")
-    return kinds().get(own) or kinds().get(base) or (_of_form(base) if base else None)
+    return kinds().get(own) or kinds().get(base) or (_of_form(base) if base else kinds().get(SURVEY))
 
 
 def _no_kind(kind: str) -> UsageError:
-    if kind.endswith(".toml"):
-        return UsageError("report.form_alone", file=Path(kind).name, known=", ".join(kinds()) or "–")
-    close = nearest(kind, kinds())
+    known = sorted({*kinds(), *about()})
+    close = nearest(kind, known)
     if close:
         return UsageError("report.no_kind", kind=kind, nearest=close)
-    return UsageError("report.no_such_kind", kind=Path(kind).name, known=", ".join(kinds()) or "–")
+    return UsageError("report.no_such_kind", kind=Path(kind).name, known=", ".join(known) or "–")
 
 
 def asked(source: Source, data: str | Path, *, settings: Mapping[str, Any], lang: str) -> dict[str, Any]:

@@ -134,3 +134,36 @@ def test_the_form_s_own_question_gives_way(rows: Dataset, result: Path, themes: 
     assert [name for name in new.frame.columns if name.startswith("asia_teema:")] == [
         "asia_teema:talous", "asia_teema:jono", f"asia_teema:{NONE}",
     ]  # fmt: skip
+
+
+WRITTEN_FORM = """
+[codebook]
+name = "oma"
+title = { fi = "Oma" }
+[[field]]
+name = "tuki"
+type = "list"
+sensitivity = "health"
+title = { fi = "Tuki" }
+catch_all = "muu"
+categories = [{ value = "a", label = { fi = "A" } }, { value = "muu", label = { fi = "Muu" } }]
+"""
+
+
+def test_what_was_written_in_the_place_of_an_option_is_coded_like_an_open_answer(
+    tmp_path: Path, themes: coding.Themes
+) -> None:
+    (tmp_path / "oma.toml").write_text(WRITTEN_FORM, encoding="utf-8")
+    cells = ["A"] * 20 + ["muu"] * 8 + ["omasana kertoo"] * 12 + ["ei tietoa"]
+    (tmp_path / "oma.csv").write_text("rivi\ttuki\n" + "".join(f"1\t{cell}\n" for cell in cells), encoding="utf-8")
+    rows = loaders.load(tmp_path / "oma.csv", codebook(tmp_path / "oma.toml"))
+    texts = coding.texts_of(rows, "tuki_omin_sanoin")
+    made = coding.export(texts, themes, coding.Order(tmp_path / "k.xlsx", 1))
+    sheet = coding.read_sheet(fill(made.files[0], {row: ["Talous"] for row in texts.rows}))
+    coding.write_one_coder(sheet, tmp_path / "koodattu.csv")
+    coded = coding.coded(rows, tmp_path / "koodattu.csv", field="tuki_omin_sanoin", themes=themes)
+    state = coded.frame["tuki_omin_sanoin_teema"].value_counts().to_dict()
+    assert {level: n for level, n in state.items() if n} == {"vastattu": 12, "tyhja": 8, "ei_koske": 20, "ei_tietoa": 1}
+    assert coded.codebook["tuki_omin_sanoin_teema"].sensitivity == "health"
+    tables = [indicators.question(coded, name) for name in ("tuki", "tuki_omin_sanoin_teema")]
+    assert "omasana" not in str(archive.as_dict(protect(tables)))

@@ -19,6 +19,7 @@ from rakelab import indicators, prepare
 from rakelab.cells import TOTAL, Key, Tally, key
 from rakelab.codebook import codebook
 from rakelab.dataset import Dataset
+from rakelab.fields import Category, Condition, Field
 from rakelab.indicators import measure
 
 from .test_indicators import SIX as PEOPLE
@@ -209,6 +210,35 @@ def test_of_whom_it_is_not_known_whether_a_question_concerns_them_the_answer_is_
 def test_they_are_fewer_where_some_were_asked_all_the_same() -> None:
     asked = drawn("vakivalta | vakivallan_ulottuvuus\nei | ei_koske\nei | ei_kysytty\nkokenut | fyysinen\n")
     check(indicators.violence_kinds(asked), "vakivallan_ulottuvuus=ei_koske:1 <= vakivalta=ei:2")
+
+
+#: A question asked of those who ticked an option: four ticked it, of whom one did not answer; one answered otherwise
+#: and one did not answer at all.
+FOLLOWED = """
+    tuen_tarpeet | tarkennus
+    talous | a
+    talous, asuminen | a
+    talous | b
+    talous, arki |
+    asuminen | ei_koske
+    | tyhja
+"""
+TICKED, OUTSIDE = "tuen_tarpeet=talous:4", "tarkennus=ei_koske:1"
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        f"{TICKED} + {OUTSIDE} <= *:6",
+        f"*:6 <= {TICKED} + {OUTSIDE} + tuen_tarpeet=tyhja:1",
+        "tuen_tarpeet=tyhja:1 <= tarkennus=tyhja:2",
+    ],
+)
+def test_whom_a_question_after_a_tick_does_not_concern_did_not_tick(fact: str) -> None:
+    options = tuple(Category(value, {"fi": value}) for value in "ab")
+    asked = Field("tarkennus", "list", {"fi": "T"}, options, applies=Condition("tuen_tarpeet", ("talous",)))
+    rows = drawn(FOLLOWED, replace(BOOK, fields=(*BOOK.fields, asked)))
+    check(indicators.question(rows, "tarkennus"), fact, indicators.needs(rows))
 
 
 def test_who_has_an_age_is_in_a_band() -> None:

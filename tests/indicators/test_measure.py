@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from rakelab import indicators, prepare
 from rakelab.cells import TOTAL, Link, Tally, key
 from rakelab.dataset import Dataset
 from rakelab.errors import RakelabError
+from rakelab.fields import Field
 from rakelab.indicators import measure
 from rakelab.protect import Policy
 from rakelab.protect.policy import variables_of
@@ -194,3 +196,19 @@ def test_a_band_is_as_sensitive_as_its_field() -> None:
 
 def test_a_tally_shows_nothing_of_itself() -> None:
     assert repr(indicators.needs(drawn(FOUR))) == "<Tally needs: not released>"
+
+
+@pytest.mark.parametrize(
+    ("values", "step"),
+    [
+        ([1.5, 2.0, 3.5], 0.5),
+        ([1.3, 1.4, 2.7], 0.1),  # what was written with one decimal
+        ([1.35, 2.1, 0.4], 0.05),
+        ([1 / 3, 2 / 3, 2], 1 / 3),
+        ([1.35, 1.36, 2.01], None),  # two decimals are as good as any number
+        ([2.0, 2.0], None),
+    ],
+)
+def test_the_steps_of_a_score_that_was_computed_elsewhere(values: list[float], step: float | None) -> None:
+    grid = measure.numbers.grid(Field("p", "number", {"fi": "P"}, minimum=0, maximum=4), np.array(values))
+    assert (grid and grid.step) == (step and pytest.approx(step))

@@ -52,3 +52,50 @@ def test_a_map_that_names_what_the_codebook_lacks(write, checked):
     found = {f.values["target"]: f.values["nearest"] for f in check.findings if f.code == "source_unknown"}
     assert found == {"vuos": "vuosi", "tarpeet:talo": "tarpeet:talous"}
     assert check.exit_code == 2
+
+
+PANEL = ("vuosi;tarpeet:talous;tarpeet:asuminen;vakivalta;ika", "2020;1;-66;kylla;40", "2020;-66;-66;-66;-66",
+         "2020;-77;-77;-77;-77", "2020;-66;1;ei;-99", "2020;;;;")  # fmt: skip
+CODES = '[[missing]]\nvalue = "-66"\nkind = "ei_valittu"\n[[missing]]\nvalue = "-77"\nkind = "ei_kysytty"\n'
+
+
+def panel(check) -> tuple[list[str], list[str], list[str], list[str]]:
+    frame = check.dataset.frame
+    ticks = [
+        "".join("01"[int(tick)] for tick in row) for row in frame[["tarpeet:talous", "tarpeet:asuminen"]].to_numpy()
+    ]
+    return ticks, *(frame[name].tolist() for name in ("tarpeet", "vakivalta", "ika:tila"))
+
+
+EXPECTED = (
+    ["10", "00", "00", "01", "00"],
+    ["vastattu", "vastattu", "ei_kysytty", "vastattu", "tyhja"],
+    ["kylla", "tyhja", "ei_kysytty", "ei", "tyhja"],
+    ["vastattu", "tyhja", "ei_kysytty", "ei_tietoa", "tyhja"],
+)
+
+
+def test_codes_of_not_ticked_and_not_shown_in_a_source_map(write, checked):
+    check = checked(*PANEL, source=write(CODES, "k.toml"))
+    assert (check.set_aside, panel(check)) == (0, EXPECTED)
+
+
+def test_the_same_codes_in_a_form(write, form):
+    from dataclasses import replace
+
+    from rakelab import loaders
+    from rakelab.codebook import MissingCode
+
+    codes = (*form.missing, MissingCode("-66", "ei_valittu"), MissingCode("-77", "ei_kysytty"))
+    assert panel(loaders.check(write(PANEL), replace(form, missing=codes))) == EXPECTED
+
+
+def test_a_code_of_not_ticked_alone_in_a_cell(write, checked):
+    check = checked("vuosi;tarpeet", "2020;-66", "2020;talous", "2020;-77", source=write(CODES, "k.toml"))
+    assert check.dataset.frame["tarpeet"].tolist() == ["vastattu", "vastattu", "ei_kysytty"]
+    assert check.dataset.frame["tarpeet:talous"].tolist() == [False, True, False]
+
+
+def test_a_code_has_a_kind_that_is_known(write):
+    path = write('[[missing]]\nvalue = "9"\nkind = "ei_valinnut"\n', "k.toml")
+    assert faults(path) == [("not_one_of", "missing 9.kind")]

@@ -7,7 +7,7 @@ from spec import BOOK, drawn, said
 
 from rakelab import i18n, indicators, prepare
 from rakelab.codebook import Category
-from rakelab.dataset import Dataset, Step
+from rakelab.dataset import Dataset, Finding, Severity, Step
 from rakelab.errors import CodebookError, RakelabError, UsageError
 
 PEOPLE = """
@@ -400,3 +400,10 @@ def test_a_joined_level_is_not_one_that_is_there(people: Dataset) -> None:
     field = replace(BOOK["kunta"], categories=(*BOOK["kunta"].categories, odd))
     found = replace(people, codebook=people.codebook.with_replaced(field))
     assert caught(prepare.merge, found, "kunta", ["205", "290"]).key == "prepare.level_in_use"
+
+
+def test_rows_are_not_chosen_by_a_column_that_the_file_does_not_have(people: Dataset) -> None:
+    absent = replace(people, findings=(Finding("column_absent", "sukupuoli", severity=Severity.NOTE),))
+    with pytest.raises(UsageError) as caught:
+        prepare.select(absent, "sukupuoli == nainen", why="naiset")
+    assert caught.value.key == "prepare.no_column"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from spec import dataset
 
@@ -22,8 +23,8 @@ FIELD = '\n[[field]]\nname = "{}"\ntitle = {{ fi = "F", sv = "S", en = "E" }}\n{
 OPTION = '{{ value = "{0}", label = {{ fi = "{0}", sv = "{0}", en = "{0}" }} }}'
 OPTIONS = f"categories = [{OPTION.format('a')}, {OPTION.format('b')}]"
 FORM = {
-    "avoin": 'sensitivity = "text"', "mieli": OPTIONS, "syy": f'type = "list"\n{OPTIONS}', "ika": 'type = "integer"',
-    "koodi": 'role = "person"',
+    "avoin": 'sensitivity = "text"', "mieli": f'catch_all = "b"\n{OPTIONS}', "syy": f'type = "list"\n{OPTIONS}',
+    "ika": 'type = "integer"',    "koodi": 'role = "person"',
 }  # fmt: skip
 ROWS = (
     {"avoin": "Eka teksti.", "mieli": "a", "syy": "a, b", "ika": "40", "koodi": "K1"},
@@ -101,3 +102,17 @@ def test_rows_without_a_text_are_told_by_number(people: Dataset, rows: list[int 
     values: Mapping[str, object] = {"field": "avoin", "rows": told}
     assert (found.key, found.values) == ("prepare.no_text", values)
     assert "Toka" not in found.sentence("fi")
+
+
+@pytest.mark.parametrize("about", ["", "mieli"])
+def test_what_was_written_in_the_place_of_an_option_stands_under_the_option_that_catches_it(
+    people: Dataset, about: str
+) -> None:
+    people.frame["mieli_omin_sanoin"] = pd.Series(["Omat sanat.", None, None], index=people.frame.index, dtype=object)
+    assert places(prepare.excerpts(people, "mieli_omin_sanoin", [2], about=about)) == [(2, "kysely/mieli=b")]
+
+
+def test_it_stands_under_no_other_answer(people: Dataset) -> None:
+    people.frame["mieli_omin_sanoin"] = pd.Series(["Omat sanat.", None, None], index=people.frame.index, dtype=object)
+    found = failed(people, "mieli_omin_sanoin", [2], about="syy")
+    assert (found.key, found.values) == ("prepare.own_answer", {"field": "mieli_omin_sanoin", "own": "mieli"})

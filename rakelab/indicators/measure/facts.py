@@ -104,15 +104,31 @@ def _passed_by(dataset: Dataset, field: Field) -> Iterable[Link]:
     """Whom a question does not concern gave an answer that leads past it. That all of those have no answer, and that
     whoever lacks the leading answer lacks this one likewise, may be guessed, where it is so, and is not told."""
     assert field.applies is not None
-    leading = field.applies.field
-    before, levels = dataset.frame[leading], present_levels(dataset, leading)
-    past = [level for level in levels if level not in (*field.applies.values, *MISSING_KINDS)]
-    terms = ((key((field.name, NOT_CONCERNED)), 1), *((key((leading, level)), -1) for level in past))
-    yield Link(terms, Sign.AT_MOST)
-    if (before.isin(past) == (dataset.frame[field.name] == NOT_CONCERNED)).all():
-        yield Link(terms, Sign.EQUAL, told=False)
-    for kind in [level for level in levels if level in MISSING_KINDS]:
+    leading = dataset.codebook[field.applies.field]
+    yield from (_not_ticked if leading.multiple else _answered_past)(dataset, field, leading, field.applies.values)
+    before = dataset.frame[leading.name]
+    for kind in [level for level in present_levels(dataset, leading.name) if level in MISSING_KINDS]:
         lacking, likewise = before == kind, dataset.frame[field.name] == kind
         if (likewise | ~lacking).all():
             relation = Sign.EQUAL if (likewise == lacking).all() else Sign.AT_MOST
-            yield Link(((key((leading, kind)), 1), (key((field.name, kind)), -1)), relation, told=False)
+            yield Link(((key((leading.name, kind)), 1), (key((field.name, kind)), -1)), relation, told=False)
+
+
+def _answered_past(dataset: Dataset, field: Field, leading: Field, values: Sequence[str]) -> Iterable[Link]:
+    past = [level for level in present_levels(dataset, leading.name) if level not in (*values, *MISSING_KINDS)]
+    terms = ((key((field.name, NOT_CONCERNED)), 1), *((key((leading.name, level)), -1) for level in past))
+    yield Link(terms, Sign.AT_MOST)
+    if (dataset.frame[leading.name].isin(past) == (dataset.frame[field.name] == NOT_CONCERNED)).all():
+        yield Link(terms, Sign.EQUAL, told=False)
+
+
+def _not_ticked(dataset: Dataset, field: Field, leading: Field, values: Sequence[str]) -> Iterable[Link]:
+    """Of a multiple choice: whom the question does not concern ticked none of the options that lead to it."""
+    outside, ticks = (key((field.name, NOT_CONCERNED)), 1), [(key((leading.name, value)), 1) for value in values]
+    yield from (Link((ticked, outside, (TOTAL, -1)), Sign.AT_MOST) for ticked in ticks)
+    kinds = [level for level in present_levels(dataset, leading.name) if level not in leading.values]
+    ticked = np.logical_or.reduce([has for _, has in members(dataset, leading, values)])
+    passed = dataset.frame[field.name] == NOT_CONCERNED
+    if (ticked | passed | dataset.frame[leading.name].isin(kinds)).all():
+        others = (*ticks, outside, *((key((leading.name, kind)), 1) for kind in kinds))
+        yield Link(((TOTAL, 1), *((cell_key, -n) for cell_key, n in others)), Sign.AT_MOST, told=False)

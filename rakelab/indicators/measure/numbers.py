@@ -14,8 +14,8 @@ from rakelab.indicators.measure.words import variables
 
 #: By the key of those behind it and its name.
 Statistics = dict[tuple[Key, str], float | None]
-#: Steps finer than this are as good as none.
-FINEST = 1 / 48
+#: Steps finer than these are as good as none: of scores of scales, and of what was written with decimals.
+FINEST, DECIMAL = 1 / 48, 1 / 20
 
 
 def moments(dataset: Dataset, variable: str, *, by: str = "") -> dict[Key, Moments]:
@@ -47,15 +47,17 @@ def grid(field: Field, values: np.ndarray) -> Grid | None:
     if field.type == "integer":
         return Grid(1.0, 0.0, low, high)
     unit = _unit(values)
-    return Grid(unit, float(values[0]), low, high) if unit >= FINEST else None
+    return Grid(unit, float(values[0]), low, high) if unit else None
 
 
 def _unit(values: np.ndarray) -> float:
     """The largest step, at most 1, that leads from value to value."""
     gaps = np.diff(np.unique(np.round(values, 6)))
-    parts = np.round(gaps / FINEST).astype(int)
-    exact = np.abs(gaps - parts * FINEST) < 1e-5
-    return min(1.0, float(np.gcd.reduce(parts)) * FINEST) if len(gaps) and exact.all() else 0.0
+    for finest in (FINEST, DECIMAL) if len(gaps) else ():
+        parts = np.round(gaps / finest).astype(int)
+        if (np.abs(gaps - parts * finest) < 1e-5).all():
+            return min(1.0, float(np.gcd.reduce(parts)) * finest)
+    return 0.0
 
 
 def means(dataset: Dataset, names: Sequence[str], *, by: str = "") -> Tally:

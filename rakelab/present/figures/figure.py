@@ -13,7 +13,7 @@ from rakelab.cells import Cell, Key, Released, State, join
 from rakelab.errors import UsageError
 from rakelab.estimate import MeanComparison
 from rakelab.present import markup
-from rakelab.present.exhibit import Exhibit, Renderer, Scene, alternative, figure_of, renders, scene_of
+from rakelab.present.exhibit import Exhibit, Renderer, Scene, alternative, draw, figure_of, renders, scene_of
 from rakelab.present.figures import charts, matrices, pen, stacked, theme
 from rakelab.present.figures.charts import Drawer
 from rakelab.present.gate import column_key, groups_of, pack, released
@@ -48,7 +48,7 @@ def changes(differences: Differences, *, alt: Sentence, lang: str = "") -> Exhib
 
 def grid(pairs: Released, *, alt: Sentence, lang: str = "") -> Exhibit:
     """Which needs meet: a matrix of pairs, with the numbers in its squares."""
-    if not pairs_of(released(pairs)):
+    if released(pairs).asked and not pairs_of(pairs):
         raise UsageError("present.no_pairs", table=pairs.view.id)
     return figure_of("grid", pairs, briefly(alternative(alt), "grid"), lang)
 
@@ -211,7 +211,7 @@ for _kind in FIGURES:
 
 def svg(spec: Options, release: Tables, lang: str) -> str:
     """The bare wide picture of a figure as a file of its own; empty where ``spec`` draws none."""
-    html = _drawn(scene_of(spec, release, lang)) if spec.get("kind") in FIGURES else ""
+    html = draw(scene_of(spec, release, lang)) if spec.get("kind") in FIGURES else ""
     return alone(html) if "<svg" in html else ""
 
 

@@ -37,7 +37,7 @@ def matrix(table: Released, *, alt: Sentence, lang: str = "") -> Exhibit:
 
     Drawn with a line for each group. The numbers are counts, hidden ones without shade; shares are in the table.
     """
-    if not (origins(released(table)) and wording.answers(table)):
+    if released(table).asked and not (origins(table) and wording.answers(table)):
         raise UsageError("present.no_matrix", table=table.view.id)
     return figure_of("matrix", table, alt, lang)
 

@@ -1,6 +1,6 @@
 """The page's frame in words: findings first, what was hidden, notes, and last how it was made."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
 from pathlib import PurePath, PureWindowsPath
@@ -34,6 +34,7 @@ def findings(*sentences: Sentence | Iterable[Sentence], lang: str = "", ranked: 
     given = flat(sentences, Sentence, "present.not_a_sentence")
     if not given:
         raise UsageError("present.nothing_given")
+    given = [sentence for sentence in given if sentence.asked] or given[:1]
     kept = (chosen(tuple(given)) or given[:1]) if ranked else given
     tables = merged(sentence.tables for sentence in kept)
     whole = {} if ranked else {"whole": True}
@@ -238,6 +239,7 @@ def _terms(release: Release, scene: Scene) -> dict[str, list[str]]:
         ],
         "read": [_count(scene, account.read)],
         "set_aside": _set_aside(scene, account),
+        "left_out": list(_left_out(release, scene)),
         "steps": _steps(scene, account.steps),
         "used": [_count(scene, account.used)],
         "counting": [scene.words(f"present.{word}") for word in _counting(release)],
@@ -267,6 +269,19 @@ def _counting(release: Release) -> list[str]:
         "method.limits": True in sampled or bool(names) or events,
     }
     return [word for word, holds in said.items() if holds]
+
+
+def _left_out(release: Release, scene: Scene) -> Iterator[str]:
+    """The questions of the form that no table is of, by reason."""
+    told = {name for table in release.values() for cell_key in table.cells for name, _ in cell_key}
+    why: dict[str, list[str]] = {}
+    for question in release.account.questions:
+        if told.isdisjoint(question.counted_as):
+            why.setdefault(question.why or "uncounted", []).append(
+                scene.words("present.quoted", label=question.title[scene.lang])
+            )
+    for reason, titles in why.items():
+        yield scene.words(f"present.left_out.{reason}", questions=scene.listing(titles))
 
 
 def _set_aside(scene: Scene, account: ReleasedAccount) -> list[str]:

@@ -43,6 +43,10 @@ class Specified:
         return {"kind": self.kind, **self.options}
 
 
+def _asked(tables: Tables, options: Options) -> bool:
+    return "table" not in options or tables[options["table"]].asked
+
+
 class Compared(Protocol):
     """A difference, a change, an effect or a trend: anything with a verdict."""
 
@@ -64,6 +68,11 @@ class Given:
     def table(self) -> Released:
         """The table that the specification names."""
         return self.tables[self.options["table"]]
+
+    @property
+    def asked(self) -> bool:
+        """The file has a column for what it is about."""
+        return _asked(self.tables, self.options)
 
     def key(self, option: str) -> Key:
         """A row or a column that the specification names; everybody where it names none."""
@@ -233,9 +242,18 @@ class Sentence(Specified):
         tells.of(spec.get("kind"))
         return cls(spec["kind"], {name: value for name, value in spec.items() if name != "kind"}, tables)
 
+    @property
+    def asked(self) -> bool:
+        """The file has a column for what the sentence is about."""
+        return _asked(self.tables, self.options)
+
     def text(self, lang: str, *, quiet: bool = False) -> str:
         """The finding in one language, with its numbers and n; ``quiet``: without the caution that they are few."""
-        return tells.of(self.kind)(Voice(self.kind, self.tables, self.options, language(lang), quiet))
+        if not self.asked:
+            title = wording.title(self.tables[self.options["table"]], language(lang), grouped=False)
+            return i18n.text("present.not_asked", lang, title=title)
+        said = tells.of(self.kind)(Voice(self.kind, self.tables, self.options, language(lang), quiet))
+        return said.replace("?: ", "? – ")  # a title that asks
 
     def news(self, lang: str, *, titled: bool = True) -> tuple[str, str]:
         """The finding in one plain sentence, and what it rests on: interval, count and base. Empty where there is

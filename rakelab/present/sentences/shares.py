@@ -26,10 +26,10 @@ def share(table: Released, level: str, *, column: Key | str | None = None) -> Se
     """The share of one option, with count, base and interval."""
     rows = released(table).view.rows
     row = next((row for row in rows if level in (own for _, own in row)), None)
-    if row is None:
+    if rows and row is None:
         near = nearest(level, [own for row in rows for _, own in row]) or "–"
         raise UsageError("present.no_level", table=table.view.id, level=level, nearest=near)
-    return about_column("share", table, column, row=pack(row))
+    return about_column("share", table, column, row=pack(row or ()))
 
 
 def small(table: Released, *, grouped: bool = True) -> Sentence:
@@ -42,7 +42,7 @@ def small(table: Released, *, grouped: bool = True) -> Sentence:
 
 def together(pairs: Released, n: int = 3) -> Sentence:
     """The two needs that meet most often, and the ``n`` − 1 next pairs."""
-    if not pairs_of(released(pairs)):
+    if released(pairs).asked and not pairs_of(pairs):
         raise UsageError("present.no_pairs", table=pairs.view.id)
     return about_column("together", pairs, TOTAL, n=n)
 
