@@ -57,10 +57,10 @@ class Scene(Given):
         """The title of a variable; where none is named, of the one that is counted."""
         return wording.variable_title(self.table, self.table.view.variable if name is None else name, self.lang)
 
-    def notes(self, *names: str, small: bool = False) -> list[str]:
+    def notes(self, *names: str, small: bool = False, **values: object) -> list[str]:
         """Lines under a table; ``small``: some numbers are of few people."""
         every = (*names, *(("indicative",) if small else ()))
-        return [self.words(f"present.key.{name}", n=estimate.INDICATIVE_BASE) for name in every]
+        return [self.words(f"present.key.{name}", n=estimate.INDICATIVE_BASE, **values) for name in every]
 
     def grid(self, caption: str, columns: Sequence[Column], items: Sequence[Any], keys: Sequence[str] = ()) -> Markup:
         """A table of one section."""
