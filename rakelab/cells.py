@@ -142,6 +142,15 @@ class Moments:
 
 
 @dataclass(frozen=True)
+class Weighted:
+    """A weighted share (inside the wall), and by how much it would change at most if somebody were in the place of
+    somebody else of the same group."""
+
+    share: float
+    swap: float
+
+
+@dataclass(frozen=True)
 class Question:
     """A question of the form, and by which variables a table would count it. ``why``: why none does; empty where one
     could."""
@@ -207,6 +216,7 @@ class Tally:
     distribution: tuple[Key, ...] = ()  # the counts that the moments summarise
     statistics: Mapping[tuple[Key, str], float | None] = field(default_factory=dict)  # by (key of the base, name)
     patterns: Mapping[Key, int] = field(default_factory=dict)  # counts that no table shows and that others are sums of
+    weighted: Mapping[Key, Weighted] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Tally {self.view.id}: not released>"

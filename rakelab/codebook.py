@@ -102,6 +102,11 @@ class Codebook:
         """The field that plays ``role`` (period, region, person), if the form has one."""
         return next((field for field in self.fields if field.role == role), None)
 
+    @property
+    def weight(self) -> Field | None:
+        """The field that tells how much a row weighs, if the form has one."""
+        return next((field for field in self.fields if field.weight), None)
+
     def with_field(self, derived: Field) -> "Codebook":
         """The same codebook with one more derived field. UsageError for a name that is in use."""
         if derived.name in self:
@@ -176,6 +181,7 @@ _FIELD = {
     "name": str, "number": int, "type": str, "title": dict, "description": dict, "categories": list,
     "categoriesOrdered": bool, "missingValues": list, "constraints": dict, "role": str, "sensitivity": str,
     "threshold": int, "origin": str, "applies": dict, "aliases": list, "catch_all": str,
+    "weight": bool,
 }  # fmt: skip
 _LIMITS = {"minimum": NUMBER, "maximum": NUMBER, "required": bool}
 _CATEGORY = {"value": SCALAR, "label": dict, "exclusive": bool, "minimum": NUMBER, "maximum": NUMBER,
@@ -260,7 +266,7 @@ def _field(entry: Entry) -> Field:
         applies=Condition(applies.get("field", ""), applies.texts("values")) if "applies" in entry else None,
         aliases=entry.texts("aliases"),
         description=entry.optional_label("description") or {},
-        **entry.plain("threshold", "number", "catch_all"),
+        **entry.plain("threshold", "number", "catch_all", "weight"),
         **limits.values,
     )
 
@@ -291,7 +297,10 @@ def missing_codes(entry: Entry, key: str) -> tuple[MissingCode, ...]:
 def _check(file: Declaration, made: Codebook) -> None:
     """Faults that only the whole shows: doubles, references, options that do not suit the type."""
     marks = [
-        f"{key} = {value}" for field in made.fields for key in ("number", "role") if (value := getattr(field, key))
+        f"{key} = {value}"
+        for field in made.fields
+        for key in ("number", "role", "weight")
+        if (value := getattr(field, key))
     ]
     scores = [used.score_field(scale) for used in made.instruments if not used.ready for scale in used.scales]
     file.unique([*(field.name for field in (*made.fields, *made.bands, *scores)), *marks])
@@ -327,6 +336,8 @@ def _misfits(field: Field, known: Mapping[str, Field]) -> Iterator[tuple[str, st
         yield "limits", ""
     if field.threshold < 0:
         yield "negative", ".threshold"
+    if field.weight and not field.numeric:
+        yield "bad_weight", ".weight"
     if field.catch_all and field.catch_all not in field.values:
         yield "bad_catch_all", ".catch_all"
     if field.applies is not None:

@@ -160,11 +160,17 @@ class Dataset:
             folder=self.origin.folder,
         )
 
+    @property
+    def weights(self) -> np.ndarray | None:
+        """How much each row weighs; None where the form or the file has no weight."""
+        weight = self.codebook.weight
+        return None if weight is None or not self.asked(weight.name) else self.frame[weight.name].to_numpy(dtype=float)
+
     def _questions(self) -> Iterator[Question]:
         """The questions of the form, but for those by which the tool knows what a row is of, and items of scales."""
         items = {item.name for used in self.codebook.instruments for item in used.fields()}
         for asked in self.codebook.fields:
-            if asked.role in ("", "region") and asked.name not in items:
+            if asked.role in ("", "region") and not asked.weight and asked.name not in items:
                 why = "absent" if not self.asked(asked.name) else "text" if asked.free_text else ""
                 bands = (band.name for band in self.codebook.bands if band.of == asked.name)
                 told = (asked.name, *bands, coded_name(asked.name, "teema"))

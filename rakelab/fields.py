@@ -80,6 +80,7 @@ class Field:
     number: int = 0
     applies: Condition | None = None
     aliases: tuple[str, ...] = ()
+    weight: bool = False  # how many people a row stands for, of those who were not asked too
     catch_all: str = ""  # the option that an answer counts as which is none of the options
     description: Label = field(default_factory=dict)
     of: str = ""  # the field a band is made from

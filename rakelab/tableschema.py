@@ -12,7 +12,7 @@ from rakelab.codebook import Codebook, Field, MissingCode
 from rakelab.names import option_column
 
 PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
-_OWN_KEYS = ("role", "sensitivity", "threshold", "origin", "number", "catch_all")
+_OWN_KEYS = ("role", "sensitivity", "threshold", "origin", "number", "catch_all", "weight")
 
 
 def descriptor(codebook: Codebook, lang: str = "fi") -> dict[str, Any]:

@@ -125,6 +125,8 @@ def test_every_fault_of_a_file_is_told_at_once_with_its_place(made):
         (HEAD + choice("a", "x", rest='type = "integer"'), ("options_type", "field a")),
         (HEAD + choice("a", "x", "y", rest='catch_all = "z"'), ("bad_catch_all", "field a.catch_all")),
         (HEAD + one("a", 'catch_all = "z"'), ("bad_catch_all", "field a.catch_all")),
+        (HEAD + one("a", "weight = true"), ("bad_weight", "field a.weight")),
+        (HEAD + "".join(one(n, 'type = "number"\nweight = true') for n in "ab"), ("twice", "oma.toml")),
         (HEAD + one("a", "constraints = { minimum = 5, maximum = 4 }"), ("limits", "field a")),
         (HEAD + one("a", "threshold = -1"), ("negative", "field a.threshold")),
         (HEAD + choice("a", "x", rest='applies = { field = "a", values = ["x"] }'), ("bad_condition", "field a")),

@@ -172,7 +172,8 @@ WHOLE = {"attacker", "badinput", "browser", "canary", "notebooks"}
 TOGETHER = {
     "test_adding.py", "test_composed_names.py", "test_docs.py", "test_glossary.py", "test_house.py",
     "test_palvelutarve.py", "test_project.py", "test_recount.py", "test_reserved.py", "test_sentences.py",
-    "test_surveys.py", "test_toteutussuunnitelma.py", "test_whole_counts.py", "demo/test_files.py", "draft/test_attack.py",
+    "test_surveys.py", "test_toteutussuunnitelma.py", "test_whole_counts.py", "demo/test_files.py",
+    "draft/test_attack.py",
     "formulas/test_coverage.py", "formulas/test_nist.py", "identifiers/test_find.py",
     "identifiers/test_measured.py", "indicators/test_links.py", "loaders/test_bad_files.py",
     "loaders/test_canary.py", "loaders/test_reporting_sources.py", "loaders/test_silent.py",

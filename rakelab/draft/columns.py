@@ -49,8 +49,7 @@ class Column:
 
     @cached_property
     def listed(self) -> list[str]:
-        """The options that SPSS has for the column, in their order: of these it does not matter how few gave them. Not
-        where they stand more or less in the alphabet's order: then a program may have made them of the answers."""
+        """The options that SPSS has, however few gave them; not in the alphabet's order, as made of answers."""
         written = {fold(text): text for text in self.given}
         options = sorted((word for word, code in self.labels.items() if code.isdigit()), key=self.code)
         kept = [written.get(word, word.capitalize()) for word in options if word not in MISSING]
@@ -59,7 +58,6 @@ class Column:
         return kept if of_form and len(kept) <= _LISTED and all(map(identifiers.harmless, kept)) else []
 
     def code(self, text: str) -> int:
-        """The code of a label of SPSS; 0 of any other text."""
         code = self.labels.get(fold(text), "")
         return int(code) if code.isdigit() else 0
 

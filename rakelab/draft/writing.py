@@ -34,10 +34,11 @@ class Draft:
     def text(self) -> str:
         titles = ["" if one.kind == DROP else one.title for one in self.questions]
         names, lines = _names(titles), _head(self)
-        region, age = self._first(CHOICE, "region"), self._first(NUMBER, "age")
+        region, age, weight = (self._first(*of) for of in ((CHOICE, "region"), (NUMBER, "age"), (NUMBER, "weight")))
         for place, question in enumerate(self.questions):
             if question.kind != DROP:
-                role = PERSON if question.kind == PERSON else "region" if place == region else ""
+                roles = {region: "region", weight: "weight"}
+                role = PERSON if question.kind == PERSON else roles.get(place, "")
                 lines += ["", *_field(self, names, place, role)]
         if age >= 0:
             bands = i18n.text("draft.bands", self.lang, lang=self.lang, of=names[age])
@@ -45,8 +46,8 @@ class Draft:
         return "\n".join(lines) + "\n"
 
     def _first(self, kind: str, of: str) -> int:
-        places = (i for i, one in enumerate(self.questions) if one.kind == kind and vocabulary.is_of(of, one.title))
-        return next(places, -1)
+        called = (i for i, one in enumerate(self.questions) if one.kind == kind and vocabulary.is_of(of, one.title))
+        return next((i for i in called if of != "weight" or self.questions[i].answered.all()), -1)
 
 
 def _said(form: Draft, key: str, **values: object) -> str:
@@ -75,7 +76,8 @@ def _head(form: Draft) -> list[str]:
 def _field(form: Draft, names: Sequence[str], place: int, role: str) -> Iterator[str]:
     question = form.questions[place]
     sensitive = vocabulary.sensitivity((question.title, *question.options))
-    yield from (_said(form, f"ask.{ask}") for ask in (*question.asks, *(["sensitive"] if sensitive else [])))
+    asks = (*question.asks, sensitive and "sensitive", "weight" if role == "weight" else "")
+    yield from (_said(form, f"ask.{ask}") for ask in filter(None, asks))
     title = question.title if len(question.title) <= _TITLE else question.title[: _TITLE - 1] + "…"
     numeric = "integer" if question.whole else NUMBER
     kinds = {CHOICE: "string", TEXT: "string", PERSON: "string", NUMBER: numeric}
@@ -86,7 +88,8 @@ def _field(form: Draft, names: Sequence[str], place: int, role: str) -> Iterator
         "title": _label(form, title),
         "aliases": listed([question.title] if title != question.title else []),
         "sensitivity": quoted(sensitive or TEXT) if sensitive or question.kind == TEXT else "",
-        "role": quoted(role) if role else "",
+        "weight": "true" if role == "weight" else "",
+        "role": quoted(role) if role not in ("", "weight") else "",
         "constraints": "{{ minimum = {}, maximum = {} }}".format(*question.limits) if question.limits else "",
         "categories": "\n".join(["[", *_categories(form, question, options, values), "]"]) if options else "",
         "categoriesOrdered": "true" if question.ordered else "",

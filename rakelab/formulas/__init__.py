@@ -10,3 +10,4 @@ from rakelab.formulas.rates import Ratio, poisson_interval, rate_ratio
 from rakelab.formulas.reliability import cronbach_alpha, feldt_interval, reliable_change
 from rakelab.formulas.several import holm
 from rakelab.formulas.survival import Median, median_time
+from rakelab.formulas.weights import design_effect

@@ -8,7 +8,7 @@ from rakelab.cells import Tally
 from rakelab.dataset import Dataset
 from rakelab.indicators.background import profile
 from rakelab.indicators.before_after import change, classes, dropouts, ends, limits, pairs, reliability, remarks
-from rakelab.indicators.survey import number, other, other_number, question, statement, written
+from rakelab.indicators.survey import number, other, other_number, question, statement, weighted, written
 from rakelab.names import AS_LEVELS, AT_END, AT_START, CLASS, VISITS, made_of
 from rakelab.prepare.sheets import FEEDBACK
 
@@ -50,11 +50,15 @@ def every_question(dataset: Dataset, *groups: str) -> list[Tally]:
 
 
 def others(dataset: Dataset, *counted: Tally | Iterable[Any]) -> list[Tally]:
-    """A table of each question of the form that none of the tables ``counted`` is of, or was to be of."""
+    """A table of each question of the form that none of the tables ``counted`` is of, or was to be of; and where the
+    form has a weight, the weighted shares of every question with options."""
     told = {name for tally in _flat(counted) for name in tally.variables}
     rest = [own for own in dataset.account.questions if not own.why and told.isdisjoint(own.counted_as)]
     fields = [dataset.codebook[own.name] for own in rest if own.name in dataset.frame]
-    return [(other if field.choice else other_number)(dataset, field.name) for field in fields]
+    asked = [own.name for own in dataset.account.questions if not own.why and own.name in dataset.frame]
+    choices = [name for name in asked if dataset.codebook[name].choice and dataset.weights is not None]
+    tables = [(other if field.choice else other_number)(dataset, field.name) for field in fields]
+    return tables + [weighted(dataset, name) for name in choices]
 
 
 def _flat(given: Iterable[Any]) -> Iterator[Tally]:

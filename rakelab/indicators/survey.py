@@ -71,6 +71,22 @@ def number(dataset: Dataset, variable: str, *, by: str = "") -> Tally:
     return replace(tally, view=replace(tally.view, id=table_of(MEAN, variable, by)))
 
 
+@indicator(
+    title={"fi": "{variable}, painotettuna", "sv": "{variable}, viktat", "en": "{variable}, weighted"},
+    numerator="weights of those who gave the answer to one question",
+    denominator="weights of those who answered the question, where the form lets blanks be told, else of everybody",
+    who="every row; a form says by ``weight = true`` which number is the weight",
+    missing="as in the unweighted table of the question",
+    source="Kish 1965 for the design effect",
+    shown_as=Quantity.STATISTIC,
+)
+def weighted(dataset: Dataset, variable: str) -> Tally:
+    if dataset.weights is None:
+        raise UsageError("indicators.no_weight")
+    tally = measure.weighted_shares(dataset, variable, dataset.weights)
+    return replace(tally, view=replace(tally.view, id=table_of("weighted", variable)))
+
+
 #: The form's other questions, which a notebook shows after its own.
 other, other_number = replace(question, id="other"), replace(number, id="other_number")
 

@@ -106,11 +106,18 @@ def read_single(field: Field, column: Column, decimal: str = "", *, since_1904: 
         return _choice(field, column)
     if field.numeric:
         given = [text for text in column.texts if column.options.find(text)[0] != "missing"]
-        readings = zip(given, numbers(given, field, decimal), strict=True)
-        return _typed(field, column, dict(readings), np.float64("nan"))
+        read = dict(zip(given, numbers(given, field, decimal), strict=True))
+        years = {text: _year(text) for text, what in read.items() if isinstance(what, str) and field.role == "period"}
+        return _typed(field, column, read | {text: year for text, year in years.items() if year}, np.float64("nan"))
     if field.type == "date":
         return _typed(field, column, {text: day(text, since_1904) for text in column.texts}, _NO_DAY)
     return _text(field, column)
+
+
+def _year(text: str) -> float:
+    """The year of a day in a column of years; 0 for what is no day."""
+    moment = "" if text.isdigit() else day(text)
+    return 0.0 if isinstance(moment, str) else float(moment.year)
 
 
 def _choice(field: Field, column: Column) -> Answers:
@@ -125,13 +132,13 @@ def _choice(field: Field, column: Column) -> Answers:
               for text, (how, _) in zip(column.texts, readings, strict=True))  # fmt: skip
     restored = column.per_row((how == "restored" for how, _ in readings), False, bool)
     notes = (row_note("leading_zero_restored", field.name, restored),) if restored.any() else ()
-    words = column.per_row((text if i in own else None for i, text in enumerate(column.texts)), None, object)
+    words = (text if i in own else None for i, text in enumerate(column.texts))
     return Answers(
         field,
         state,
         faults=column.faults(faults),
         notes=(*notes, *_shared(field, column, [] if field.sensitivity else strange)),
-        words=words if field.catch_all else None,
+        words=column.per_row(words, None, object) if field.catch_all else None,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from rakelab.codebook import BLANK, Codebook, Field
-from rakelab.fields import UNTICKED
+from rakelab.fields import CODE_KINDS, UNTICKED
 from rakelab.loaders.spelling import MISSING, NO, TRUTHS, YES, fold, fold_heading, fold_lines
 
 SEPARATORS = ";,|\n"
@@ -60,15 +60,21 @@ class Options:
         return "", ""
 
 
-def options(field: Field, codebook: Codebook, labels: Mapping[str, str] | None = None) -> Options:
-    """How the options and missing codes of ``field`` can be spelt: by value, by label in any language, by alias."""
+def options(
+    field: Field, codebook: Codebook, labels: Mapping[str, str] | None = None, given: Mapping[str, str] | None = None
+) -> Options:
+    """How the options and missing codes of ``field`` can be spelt: by value, by label in any language, by alias; and by
+    the codes that a source map has ``given``."""
     values = {fold(alias): o.value for o in reversed(field.categories) for alias in o.aliases}
     values |= {fold(label): o.value for o in reversed(field.categories) for label in o.label.values()}
     values |= {fold(option.value): option.value for option in field.categories}
+    given = {fold(code): option for code, option in (given or {}).items()}
+    values |= {code: option for code, option in given.items() if option in field.values}
     yes, no = ({value for spelt, value in values.items() if spelt in words} for words in (YES, NO))
     if len(yes) == len(no) == 1 and yes != no and not field.multiple:
         values = {word: next(iter(yes if answer == "yes" else no)) for word, answer in TRUTHS.items()} | values
     codes = {fold(code.value): code.kind for code in (*codebook.missing, *field.missing)}
+    codes |= {code: kind for code, kind in given.items() if kind in CODE_KINDS}
     for code in field.missing:
         values.pop(fold(code.value), None)
     unticked = frozenset(code for code, kind in codes.items() if kind == UNTICKED)

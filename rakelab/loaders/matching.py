@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from rakelab.codebook import Codebook, Field
 from rakelab.dataset import ABSENT, Finding, Severity
 from rakelab.errors import nearest
+from rakelab.fields import CODE_KINDS
 from rakelab.loaders import wide
 from rakelab.loaders.choices import headings_of, options
 from rakelab.loaders.sources import Source
@@ -145,14 +146,21 @@ def _places(variable: Field, taken: Mapping[Target, list[int]]) -> Places:
 
 
 def _unknown_targets(source: Source, index: _Index) -> Iterator[Finding]:
-    for variable, option in source.columns.values():
-        if not index.knows((variable, option)):
+    coded = ((name, option) for name, codes in source.values.items() for option in codes.values())
+    named = [(target, index.knows(target)) for target in source.columns.values()]
+    for (variable, option), known_there in (*named, *((target, _codes(*target, index.codebook)) for target in coded)):
+        if not known_there:
             known = [one.name for one in index.codebook.fields]
             if variable in known and option:
                 known = [f"{variable}:{value}" for value in index.codebook[variable].values]
             wanted = f"{variable}:{option}" if option else variable
             values = {"target": wanted, "nearest": nearest(wanted, known) or "–"}
             yield Finding("source_unknown", severity=Severity.FILE, values=values)
+
+
+def _codes(variable: str, option: str, book: Codebook) -> bool:
+    """Can a code of a source map mean this option, or this kind of missing?"""
+    return variable in book and option in (*book[variable].values, *CODE_KINDS)
 
 
 def _twice(taken: Mapping[Target, list[int]], headings: tuple[Heading, ...], codebook: Codebook) -> Iterator[Finding]:

@@ -15,6 +15,8 @@ Closed keys::
     kind = "ei_valittu"
     [columns]
     "Q5_1" = "tuen_tarpeet:talous"   # heading -> variable, or variable:option
+    [values.asiakkuuden_luonne]
+    "3" = "pitkaaikainen"            # code of the export -> option of the variable, or a kind of missing
 """
 
 from collections.abc import Mapping
@@ -28,7 +30,7 @@ from rakelab.names import column_parts
 SOURCES = Path(__file__).parent.parent / "sources"
 _FILE = {
     "title": dict, "origin": str, "sheet": str, "header_row": int, "header_rows": int, "separator": str,
-    "decimal": str, "drop": list, "columns": dict, "missing": list,
+    "decimal": str, "drop": list, "columns": dict, "missing": list, "values": dict,
 }  # fmt: skip
 
 
@@ -47,6 +49,7 @@ class Source:
     drop: tuple[str, ...] = ()
     columns: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     missing: tuple[MissingCode, ...] = ()
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by variable: code → option
 
 
 def names() -> tuple[str, ...]:
@@ -66,6 +69,7 @@ def source(name: str | Path | Source | None) -> Source:
     path = path_of(name, SOURCES, "loaders.source.unknown")
     file = Declaration(path, _FILE)
     columns = file.entry("columns", dict.fromkeys(file.get("columns", {}), str))
+    coded = file.entry("values", dict.fromkeys(file.get("values", {}), dict))
     made = Source(
         name=path.stem,
         title=file.optional_label("title") or {},
@@ -75,6 +79,7 @@ def source(name: str | Path | Source | None) -> Source:
         drop=file.texts("drop"),
         columns={heading: _target(target) for heading, target in columns.values.items()},
         missing=missing_codes(file, "missing"),
+        values={name: coded.entry(name, dict.fromkeys(codes, str)).values for name, codes in coded.values.items()},
         **file.plain("sheet", "header_row", "separator"),
     )
     file.done("loaders.source.broken")

@@ -165,6 +165,8 @@ def _read(field: Field, columns: Mapping[int, Column], places: Places, table: Ta
     if places.whole and written:
         answers = beside(answers, written)
     blank = ~answers.answered & ~answers.wrong
+    if field.weight and answers.values is not None:
+        return replace(answers, faults={**answers.faults, "no_weight": blank | (answers.values <= 0)})
     if field.required and blank.any():
         return replace(answers, faults={**answers.faults, "required_blank": blank})
     return answers
@@ -172,7 +174,7 @@ def _read(field: Field, columns: Mapping[int, Column], places: Places, table: Ta
 
 def _column(table: Table, position: int, field: Field, codebook: Codebook) -> Column:
     column = table.columns[position]
-    texts = options(field, codebook, table.labels.get(position))
+    texts = options(field, codebook, table.labels.get(position), table.source.values.get(field.name))
     return Column(column.codes.astype(np.intp), column.categories.tolist(), texts)
 
 

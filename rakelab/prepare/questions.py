@@ -11,7 +11,9 @@ FEWEST_OPTIONS, MOST_POINTS = 3, 12
 
 
 def _asked(dataset: Dataset) -> list[Field]:
-    return [field for field in dataset.codebook.fields if not field.trait and dataset.asked(field.name)]
+    return [
+        field for field in dataset.codebook.fields if not field.trait and not field.weight and dataset.asked(field.name)
+    ]
 
 
 def _numbers(dataset: Dataset, *, rating: bool) -> tuple[str, ...]:

@@ -60,9 +60,9 @@ class Scene(Given):
         """The title of a variable; where none is named, of the one that is counted."""
         return wording.variable_title(self.table, self.table.view.variable if name is None else name, self.lang)
 
-    def notes(self, *names: str, small: bool = False) -> list[str]:
+    def notes(self, *names: str, small: bool = False, **values: object) -> list[str]:
         """Lines under a table; ``small``: some numbers are of few people."""
-        every = {name: self.words(f"present.key.{name}", n=estimate.INDICATIVE_BASE)
+        every = {name: self.words(f"present.key.{name}", n=estimate.INDICATIVE_BASE, **values)
                  for name in (*names, *(("indicative",) if small else ()))}  # fmt: skip
         if self.numbers is None:
             return list(every.values())

@@ -4,7 +4,7 @@ The rule (``policy``) says which cells are too small; ``solve`` adds as few more
 could be shown instead. There is no way to release a table without going through ``protect``.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
@@ -36,6 +36,8 @@ from rakelab.protect.quotes import checked, not_counted_by, release_quotes
 from rakelab.protect.register import known, release_register
 from rakelab.protect.solve import choose
 from rakelab.protect.system import System, build
+from rakelab.protect.weighted import weighted
+from rakelab.protect.weights import secret_of
 
 __all__ = ["FLOOR", "Policy", "protect", "release_quotes", "release_register"]
 
@@ -121,12 +123,17 @@ def _released(tally: Tally, cells: dict[Key, Cell], policy: Policy, means: Telli
         cells={one: cells[one] for one in tally.view.all_keys()},
         variables=tally.variables,
         means={one: means.mean(one, moments) for one, moments in tally.moments.items()},
-        statistics=statistics(tally, cells, policy, means),
+        statistics={**statistics(tally, cells, policy, means), **_weighted(tally, cells, policy)},
         judged=means.judged(tally, view),
     )
     parts = {part.name: getattr(table, part.name) for part in fields(table) if part.name != "token"}
     parts |= {} if table.sampled else {"means": {one: _bare(mean) for one, mean in table.means.items()}, "judged": {}}
     return release(**{**parts, "advice": advise(table) if table.too_few else None})
+
+
+def _weighted(tally: Tally, cells: Mapping[Key, Cell], policy: Policy) -> dict[tuple[Key, str], Cell]:
+    secret = secret_of(synthetic=tally.account.synthetic) if tally.weighted else b""
+    return weighted(tally, cells, policy, secret)
 
 
 def _bare(mean: Mean) -> Mean:

@@ -40,15 +40,16 @@ def weights(places: Mapping[Key, int], variables: Mapping[str, Variable], secret
 def hides_zero(one: Key, secret: bytes) -> bool:
     """Whether the secret hides this cell where it counts nobody: a few crossings of two variables, so that a reader
     who runs the rule again cannot tell a hidden cell from nought."""
-    return len(one) > 1 and _uniform(f"0 {name_of(one)}", secret) < ZEROS
+    return len(one) > 1 and uniform(f"0 {name_of(one)}", secret) < ZEROS
 
 
 def _drawn(one: Key, variables: Mapping[str, Variable], secret: bytes) -> float:
     missing = any(level in variables[name].missing for name, level in one if name in variables)
-    return (MISSING if missing else 1.0) * (1 + (SPREAD - 1) * _uniform(name_of(one), secret))
+    return (MISSING if missing else 1.0) * (1 + (SPREAD - 1) * uniform(name_of(one), secret))
 
 
-def _uniform(name: str, secret: bytes) -> float:
+def uniform(name: str, secret: bytes) -> float:
+    """A number from 0 to 1 that the secret draws for a name."""
     return int.from_bytes(blake2b(name.encode(), key=secret[:64], digest_size=8).digest()) / 2**64
 
 

@@ -127,6 +127,13 @@ def test_a_question_that_only_some_were_asked_has_its_condition(tmp_path: Path) 
     assert "applies" not in form["Käytkö työssä?"]
 
 
+def test_a_number_called_a_weight_is_one_where_every_row_has_it(tmp_path: Path) -> None:
+    some = {"Kuka": mixed(1, WHO), "Paino": ["0,624", "0,787", "2,9166"]}
+    assert drafted(survey(tmp_path / "k.csv", some))["Paino"]["weight"] is True
+    some["Paino"] = [*some["Paino"], ""]
+    assert "weight" not in drafted(survey(tmp_path / "k.csv", some))["Paino"]
+
+
 @pytest.mark.parametrize(
     ("title", "kind"),
     [("Onko sinulla pitkäaikaissairaus?", "health"), ("Har du utsatts för våld?", "violence"),

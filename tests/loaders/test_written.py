@@ -175,3 +175,12 @@ def test_the_column_of_webropol(shared: Path, tmp_path):
     (tmp_path / "oma.toml").write_text(FORM, encoding="utf-8")
     check = loaders.check(shared / "field-cases" / "webropol_other.csv", codebook(tmp_path / "oma.toml"))
     assert words(check, "tuki") == ["koira", None, None]
+
+
+def test_a_row_without_a_weight_greater_than_zero_is_set_aside(write, tmp_path):
+    weight = '[[field]]\nname = "paino"\ntype = "number"\nweight = true\ntitle = { fi = "Paino" }\n'
+    (tmp_path / "oma.toml").write_text(FORM + weight, encoding="utf-8")
+    lines = ["vuosi;asuminen;paino", "2024;Vuokra;1,5", "2024;Vuokra;0", "2024;Vuokra;-1", "2024;Vuokra;", "2024;Muu;x"]
+    check = loaders.check(write(lines), codebook(tmp_path / "oma.toml"))
+    assert codes(check) == {"no_weight:paino": (3, 4, 5), "not_a_number:paino": (6,)}
+    assert check.dataset.weights.tolist() == [1.5]

@@ -12,4 +12,5 @@ from rakelab.indicators.measure.numbers import Statistics, answered_counts, mean
 from rakelab.indicators.measure.patterns import Pattern, patterns, unlisted
 from rakelab.indicators.measure.rank import alpha, signed_ranks
 from rakelab.indicators.measure.times import times
+from rakelab.indicators.measure.weights import weighted_shares
 from rakelab.indicators.measure.words import variable, variables

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import sqrt
 
 from markupsafe import Markup
 
-from rakelab.cells import NOTHING, TOTAL, Cell, Key, Quantity, Released, join, shown
+from rakelab import estimate, i18n
+from rakelab.cells import NOTHING, TOTAL, Cell, Key, Quantity, Released, State, join, shown
 from rakelab.errors import UsageError
 from rakelab.formulas import feldt_interval
 from rakelab.present import markup
@@ -52,6 +54,24 @@ def alpha_interval(table: Released, cell_key: Key) -> tuple[Cell, Cell]:
     return low, high
 
 
+def _part(scene: Scene, of: Key, name: str) -> Cell:
+    """A weighted share, or how near it is; nobody's is nought, however much anybody weighs."""
+    nobody = scene.table.cells[of].state is State.ZERO
+    return shown(0) if nobody else statistic(scene.table, of, name)
+
+
+def _points(cell: Cell, lang: str) -> str:
+    """``± 2``."""
+    return f"±\u202f{i18n.number(100 * cell.number, lang)}" if cell.known else str(cell)
+
+
+def _design(scene: Scene) -> dict[str, str]:
+    """The design effect, and how much wider intervals are by it."""
+    effect = statistic(scene.table, TOTAL, "deff")
+    numbers = {"deff": (effect.value or 1.0, 2), "wider": (sqrt(effect.value or 1.0), 1)}
+    return {name: i18n.number(value, scene.lang, digits) for name, (value, digits) in numbers.items()}
+
+
 def _number(name: str, digits: int) -> Text:
     return lambda scene, of: quantity.written(statistic(scene.table, of, name), scene.lang, digits)
 
@@ -71,6 +91,7 @@ class Kind:
     first: str
     note: str
     columns: list[tuple[str, Text]]
+    based: bool = False  # the title tells of how many people all of it is
 
 
 #: In the order in which they are looked for.
@@ -90,6 +111,11 @@ KINDS = {
         ("items", _number("items", 0)), ("alpha", _number("alpha", 2)),
         ("interval", lambda scene, of: quantity.between(*alpha_interval(scene.table, of), scene.lang, 2)),
     ]),
+    "weighted": Kind("weighted", "answer", "weighted", [
+        ("weighted", lambda scene, of: wording.share(_part(scene, of, "weighted"), scene.lang)),
+        ("within", lambda scene, of: _points(_part(scene, of, "within"), scene.lang)),
+        ("unweighted", lambda scene, of: wording.share(estimate.proportion(scene.table, of).share, scene.lang)),
+    ], based=True),
 }  # fmt: skip
 
 
@@ -111,8 +137,9 @@ def statistic_table(scene: Scene, kind: Kind) -> Markup:
 
     columns = [Column(scene.head(kind.first), head), *(column(*pair) for pair in kind.columns)]
     columns.append(column("base", lambda scene, of: scene.count(table.cells[of])))
-    small = quantity.indicative(table.cells[join(*place)] for place in places)
-    return scene.grid(scene.title(grouped=True), columns, places, scene.notes(kind.note, small=small))
+    small = quantity.indicative(table.cells[TOTAL if kind.based else join(*place)] for place in places)
+    title = markup.titled(scene.title(), scene.base(view.base(TOTAL)), "") if kind.based else scene.title(grouped=True)
+    return scene.grid(title, columns, places, scene.notes(kind.note, small=small, **_design(scene)))
 
 
 def _plain(scene: Scene) -> Markup:
