@@ -134,10 +134,15 @@ def _word(path: object) -> str:
 
 
 def _report(asked: Namespace, lang: str) -> int:
-    from rakelab.report.run import Order, report
+    from rakelab.report.run import Order, remake_index, report
 
     settings = cli_parser.settings(asked.p)
     languages = _languages(asked.lang, settings)
+    if asked.index and asked.kind is None:
+        _say(i18n.text("cli.written", lang, page=remake_index(Path(asked.out), languages[0])))
+        return 0
+    if asked.kind is None:
+        raise UsageError("cli.missing.kind", command="report")
     order = Order(Path(asked.out), languages, replace=asked.replace)
     folder = report(asked.kind, asked.file or "", settings=settings, order=order)
     _say(i18n.text("cli.written", lang, page=folder / f"report.{languages[0]}.html"))

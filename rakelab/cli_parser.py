@@ -25,7 +25,9 @@ class Command:
 COMMANDS: Mapping[str, Command] = {
     "check": Command(("kind", "file"), {"--source": "", "--write-set-aside": ""}, ("--json",)),
     "draft": Command(("survey",), {"--out": "", "--source": "", "--limit": ""}, ("--replace",)),
-    "report": Command(("kind", "file"), {"--out": "reports"}, ("--replace",), repeated=("-p",), optional=("file",)),
+    "report": Command(
+        ("kind", "file"), {"--out": "reports"}, ("--replace", "--index"), repeated=("-p",), optional=("kind", "file")
+    ),
     "template": Command(("kind",), {"--out": "", "--format": ""}),
     "forms": Command(("kind",), {"--out": ""}, ("--json",), optional=("kind",)),
     "coding": Command(

@@ -3,8 +3,10 @@
 Plain functions over released numbers; ``warm.Job`` runs them in a process that has the drawing libraries ready.
 """
 
+import gzip
 import json
 import re
+from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +27,18 @@ class Drawn:
 
 def document(release: Any) -> str:
     """The release of a notebook's output as the text of released.json."""
+    if isinstance(release, str) and release.startswith(PACKED):
+        return gzip.decompress(b64decode(release.removeprefix(PACKED))).decode()
     return release if isinstance(release, str) else json.dumps(release, ensure_ascii=False)
+
+
+#: What the text of a release begins with where it is packed.
+PACKED = "data:application/gzip;base64,"
+
+
+def packed(text: str) -> str:
+    """The text of a release as a notebook of a folder holds it."""
+    return PACKED + b64encode(gzip.compress(text.encode(), mtime=0)).decode()
 
 
 def draw(specs: Sequence[Spec], released: str, lang: str) -> Drawn:

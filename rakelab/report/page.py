@@ -20,6 +20,7 @@ from rakelab.present.markup import element
 from rakelab.report import first
 from rakelab.report import notebook as notebooks
 from rakelab.report.jobs import Drawn
+from rakelab.report.jobs import document as text_of
 from rakelab.report.notebook import Notebook
 
 _HERE = Path(__file__).parent
@@ -245,8 +246,7 @@ def document(notebook: Notebook) -> Mapping[str, Any]:
     """The notebook's release as released.json has it."""
     import json
 
-    release = notebooks.release(notebook)
-    return json.loads(release) if isinstance(release, str) else release
+    return dict(json.loads(text_of(notebooks.release(notebook))))
 
 
 def account(notebook: Notebook) -> Mapping[str, Any]:

@@ -68,7 +68,8 @@ def report(
     languages = tuple(dict.fromkeys((*order.languages, *standing.languages(target))))
     run = Run(source.kind, executed, notebook.texts_beside(source.path), languages)
     standing.check(target, companions.provenance(run), replace=order.replace)
-    made = standing.complete(companions.provenance(run), _files(run, order))
+    drawn = _files(run, order)
+    made = standing.complete({**companions.provenance(run), "card": companions.card(run, drawn)}, drawn)
     standing.check_names(target, made, replace=order.replace)
     if order.enters:
         entered.enter(executed, given.get("data", ""), target)
@@ -80,6 +81,15 @@ def _write(target: Path, made: Mapping[str, bytes], order: Order) -> None:
     listed = index.provenances(order.out) | {target.name: json.loads(made[standing.PROVENANCE])}
     page = index.render(_newest(listed), order.languages[0]).encode()
     files.write_folder(target, made, {standing.INDEX: page}, ours=standing.ours(target))
+
+
+def remake_index(out: Path, lang: str) -> Path:
+    """The list of the reports that are in ``out`` now. Raises OutputError as ``report`` does."""
+    standing.check_index(out)
+    page = index.render(_newest(index.provenances(out)), lang).encode()
+    with files.as_output_errors(out):
+        (out / standing.INDEX).write_bytes(page)
+    return out / standing.INDEX
 
 
 def _newest(listed: Mapping[str, Any]) -> dict[str, Any]:

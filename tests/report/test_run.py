@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -150,7 +151,8 @@ def test_the_index_lists_every_report_once(notebook, data, tmp_path, made):
     (tmp_path / "out" / "muu" / "provenance.json").write_text("[]")
     html = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     assert '<span lang="sv">på svenska</span>' in html
-    assert re.search('<h2>.+ <span class="file">.*</span></h2>', html)
+    assert re.search('<h2 class="file">.+</h2>', html)
+    assert "berättar delvis om samma personer" in html
     assert html.count("<li>") == 2
     assert '<html lang="sv">' in html
     assert f'href="{made.name}/report.en.html" hreflang="en"' in html
@@ -280,3 +282,23 @@ def test_a_folder_that_is_a_file(notebook, data, tmp_path):
     (tmp_path / "out").write_text("")
     with pytest.raises(OutputError):
         report(str(notebook()), data, order=Order(tmp_path / "out", quiet=True))
+
+
+def test_the_index_alone_forgets_reports_that_are_gone(notebook, data, tmp_path):
+    out = tmp_path / "out"
+    for name in ("091", "205"):
+        report(str(notebook()), data, settings={"kunta": name}, order=Order(out, ("en",), quiet=True))
+    assert (out / "index.html").read_text(encoding="utf-8").count("<li>") == 2
+    shutil.rmtree(next(out.glob("*205*")))
+    assert cli.main(["report", "--index", "--out", str(out), "--lang", "en"]) == 0
+    html = (out / "index.html").read_text(encoding="utf-8")
+    assert (html.count("<li>"), html.count("<h3>")) == (1, 1)
+    assert "<h3>Test report, 2020–2021</h3>" in html
+    assert "of the same file" not in html
+
+
+def test_the_notebook_of_the_folder_holds_the_release_packed_and_gives_the_same_page(made):
+    kept = made / "report.ipynb"
+    assert '"numbers"' not in kept.read_text(encoding="utf-8")
+    html, _ = RakelabExporter(lang="sv").from_filename(str(kept))
+    assert html == (made / "report.sv.html").read_text(encoding="utf-8")

@@ -100,7 +100,7 @@ def _news(voice: Voice, every: Sequence[Difference], known: Sequence[Difference]
         return voice.text(f"contrast_still{'' if sampled else '_whole'}{shown}", **names)
     largest = max(marked or known, key=lambda own: abs(own.difference.number))
     said = {**names, **_difference(voice, largest), "interval": ""}
-    form = "_within" if not marked and sampled else "" if _over_time(voice.table) else "_groups"
+    form = "_within" if not marked and sampled else "" if sampled and _over_time(voice.table) else "_groups"
     turn = ("_up" if largest.difference.number > 0 else "_down") if not form else ""
     words = voice.text(f"contrast_news{'_level' if level else ''}{turn}{form}", **said)
     parts = (estimate.proportion(voice.table, largest.row, column) for column in (largest.a, largest.b))
