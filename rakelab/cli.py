@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, TextIO
 
-from rakelab import cli_parser, i18n, identifiers
+from rakelab import cli_parser, i18n, identifiers, parameters
 from rakelab.errors import RakelabError, UsageError
 
 INTERRUPTED = 130
@@ -115,11 +115,34 @@ def _check(asked: Namespace, lang: str) -> int:
     return checked.exit_code
 
 
+def _draft(asked: Namespace, lang: str) -> int:
+    from rakelab import draft
+
+    limit = parameters.settle({"limit": asked.limit}, {"limit": draft.LIMIT})["limit"] if asked.limit else draft.LIMIT
+    made = draft.draft(asked.survey, source=asked.source or None, limit=limit, lang=lang)
+    path = draft.write(made, asked.out or f"{made.name}.toml", replace=asked.replace)
+    _say(i18n.text("cli.written", lang, page=path))
+    dropped = sum(one.kind == draft.DROP for one in made.questions)
+    _say(i18n.text("draft.columns", lang, used=len(made.questions) - dropped, dropped=dropped))
+    _say(i18n.text("draft.next", lang, file=_word(asked.survey), form=_word(path)))
+    return 0
+
+
+def _word(path: object) -> str:
+    """A path as one word of a command."""
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
 def _report(asked: Namespace, lang: str) -> int:
-    from rakelab.report.run import Order, report
+    from rakelab.report.run import Order, remake_index, report
 
     settings = cli_parser.settings(asked.p)
     languages = _languages(asked.lang, settings)
+    if asked.index and asked.kind is None:
+        _say(i18n.text("cli.written", lang, page=remake_index(Path(asked.out), languages[0])))
+        return 0
+    if asked.kind is None:
+        raise UsageError("cli.missing.kind", command="report")
     order = Order(Path(asked.out), languages, replace=asked.replace)
     folder = report(asked.kind, asked.file or "", settings=settings, order=order)
     _say(i18n.text("cli.written", lang, page=folder / f"report.{languages[0]}.html"))
@@ -205,6 +228,24 @@ def _ledger(asked: Namespace, lang: str) -> int:
     return 0
 
 
+def _review(asked: Namespace, lang: str) -> int:
+    from rakelab.report import decided
+
+    options = {name: getattr(asked, name) for name in ("by", "decision", "note")}
+    _say("\n".join(decided.run(Path(asked.folder), options, lang)))
+    return 0
+
+
+def _export(asked: Namespace, lang: str) -> int:
+    from rakelab.export import Wanted, export
+
+    only = tuple(name.strip() for name in asked.only.split(",") if name.strip())
+    wanted = Wanted(asked.to, asked.lang or "", only, asked.template, Path(asked.out))
+    for file in export(Path(asked.folder), wanted):
+        _say(i18n.text("cli.written", lang, page=file))
+    return 0
+
+
 def _demo(asked: Namespace, lang: str) -> int:
     from rakelab import demo
     from rakelab.report.run import Order, report
@@ -226,10 +267,13 @@ _DOORS: Mapping[str, Callable[[Namespace, str], int]] = {
     "help": _help,
     "version": _version,
     "check": _check,
+    "draft": _draft,
     "report": _report,
     "template": _template,
     "forms": _forms,
     "coding": _coding,
     "ledger": _ledger,
+    "review": _review,
+    "export": _export,
     "demo": _demo,
 }

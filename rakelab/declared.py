@@ -4,6 +4,7 @@ faults are collected before any is told.
 The sentences of these general faults are in the words of the codebook; the others are a part of one or go with one.
 """
 
+import json
 import re
 import tomllib
 from collections import Counter
@@ -12,6 +13,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from rakelab.errors import CodebookError, RakelabError, nearest
 from rakelab.i18n import LANGUAGES, Written
@@ -31,6 +33,7 @@ _TEXTS = re.compile(
 )
 #: Among more names than this the nearest is not looked for.
 _MANY = 300
+_UNSEEN = re.compile(r"[\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 _FORBIDDEN = frozenset("!:=|\n")  # they part the names of columns and cells
 
 
@@ -194,3 +197,18 @@ def _place(message: str) -> str:
     """“line 3, column 7” out of a TOML error, without the text of the file."""
     start = message.find("(at ")
     return message[start + 4 : -1] if start >= 0 else ""
+
+
+# --- and writing one ------------------------------------------------------------------------------------------
+
+
+def quoted(text: str) -> str:
+    """``text`` as a TOML string; what nobody can see is written by its number."""
+    whole = json.dumps(normalize("NFC", text.encode("utf-8", "replace").decode()), ensure_ascii=False)
+    return _UNSEEN.sub(lambda mark: f"\\u{ord(mark[0]):04x}", whole)
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Texts as a TOML array; nothing where there is none."""
+    strings = ", ".join(map(quoted, texts))
+    return f"[{strings}]" if strings else ""

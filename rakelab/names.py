@@ -5,7 +5,10 @@ A codebook that declares a name which the tool derives is refused, so a derived 
 question.
 """
 
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import count
 
 Pair = tuple[str, str]
 Key = tuple[Pair, ...]
@@ -166,3 +169,21 @@ def looks_joined(values: Iterable[str], missing: Iterable[str], *, multiple: boo
         return any(_JOINT in option.rstrip(_JOINT) for option in options)
     known = {*options, *missing}
     return any(_JOINT in option and set(parts_of(option)) <= known for option in options)
+
+
+# --- names made of words --------------------------------------------------------------------------------------
+
+_LONGEST = 48
+
+
+def slug(text: str) -> str:
+    """A name made of somebody's words: plain letters and digits; empty where there are none."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    made = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+    return made if len(made) <= _LONGEST else made[:_LONGEST].rpartition("_")[0] or made[:_LONGEST]
+
+
+def numbered(stem: str) -> Iterator[str]:
+    """``stem``, ``stem_2``, ``stem_3`` …"""
+    yield stem
+    yield from (f"{stem}_{n}" for n in count(2))

@@ -48,7 +48,11 @@ def test_version(capsys):
     ("words", "sentence"),
     [
         (["chek"], "chek: tällaista ei ole. Tarkoititko: check?"),
-        (["xyzzy"], "xyzzy: tällaista ei ole. Mahdollisia ovat: check, report, template, forms, coding, ledger, demo."),
+        (
+            ["xyzzy"],
+            "xyzzy: tällaista ei ole. Mahdollisia ovat: check, draft, report, template, forms, coding, ledger, review, "
+            "export, demo.",
+        ),
         (["--versio"], "--versio: tällaista ei ole. Tarkoititko: --version?"),
         (["report", "a", "b", "--lnag", "sv"], "--lnag: tällaista ei ole. Tarkoititko: --lang?"),
         (["report", "a", "b", "--ouut=x"], "--ouut: tällaista ei ole. Tarkoititko: --out?"),
@@ -61,6 +65,7 @@ def test_version(capsys):
         ),
         (["check", "a", "b", "--lang", "all"], "Valinta --lang: kielen pitää olla jokin näistä: fi, sv, en."),
         (["report", "a", "b", "--lang", "de"], "Valinta --lang: kielen pitää olla jokin näistä: fi, sv, en, all."),
+        (["draft"], "rakelab draft: tiedosto puuttuu, esimerkiksi: rakelab draft kysely.xlsx"),
         (["check"], "rakelab check: lomakkeen nimi puuttuu, esimerkiksi: rakelab check palvelutarve"),
         (
             ["report", "palvelutarve"],
@@ -185,3 +190,20 @@ def test_the_file_is_given_whole_and_the_language_with_it(capsys, tmp_path, aske
     ((_, parameters),) = asked
     assert parameters["data"] == str(tmp_path / "vastaukset.csv")
     assert parameters["lang"] == "sv"
+
+
+# --- drafts ---------------------------------------------------------------------------------------------------
+
+
+def test_a_draft_is_written_and_the_next_command_told(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    rows = "".join(f"{who};{age}\n" for age in range(20, 80) for who in ("Nainen", "Mies"))
+    (tmp_path / "Kysely 2026.csv").write_text("Kuka;Ikä\n" + rows, encoding="utf-8")
+    code, out, err = run(capsys, "draft", "Kysely 2026.csv", "--lang", "en")
+    assert (code, err) == (0, "")
+    assert out.splitlines()[0] == "Done: kysely_2026.toml"
+    assert out.splitlines()[2] == 'Report:  rakelab report kysely "Kysely 2026.csv" -p lomake=kysely_2026.toml'
+    assert codebook(tmp_path / "kysely_2026.toml").fields[0].values == ("nainen", "mies")
+    assert run(capsys, "draft", "Kysely 2026.csv")[0] == 3
+    assert run(capsys, "draft", "Kysely 2026.csv", "--replace")[0] == 0
+    assert run(capsys, "draft", "Kysely 2026.csv", "--limit", "x", "--replace")[0] == 2

@@ -4,6 +4,7 @@ Tells kinds and positions, never the found text. The finder leans to finding too
 ``docs/identifiers.md`` tells how well it does.
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -14,15 +15,19 @@ from rakelab.identifiers.codes import EMAIL, IBAN, IDENTITY_CODE, PHONE, PLATE, 
 from rakelab.identifiers.names import NAME
 from rakelab.identifiers.places import ADDRESS
 from rakelab.identifiers.shown import masked, visible
+from rakelab.identifiers.telling import explained
 
 __all__ = [
     "ADDRESS", "CODES", "EMAIL", "IBAN", "IDENTITY_CODE", "KINDS", "NAME", "PHONE", "PLATE",
-    "STRONG", "Hit", "Scan", "count", "find", "is_identity_code", "passes", "scan", "shown", "visible",
+    "STRONG", "Hit", "Scan", "count", "find", "harmless", "is_identity_code", "passes", "scan", "shown", "telling",
+    "title", "visible",
 ]  # fmt: skip
 
 #: What has a form of its own; quick to look for.
 CODES = (IDENTITY_CODE, EMAIL, IBAN, PHONE, PLATE)
 KINDS = (*CODES, ADDRESS, NAME)
+#: A heading in its parts: “Need of support (choice=Money)”.
+_PARTS = re.compile(r"[^=()\[\]/|]+")
 #: What nothing but an identifier looks like.
 STRONG = (IDENTITY_CODE, EMAIL, IBAN)
 
@@ -73,6 +78,30 @@ def passes(text: str) -> bool:
 def shown(text: str, kinds: Collection[str] = KINDS) -> str:
     """``text`` as a message may show it: identifiers as •••, and marks that act instead of being seen as pictures."""
     return masked(text, lambda given: [(hit.start, hit.end) for hit in find(given, kinds)])
+
+
+def telling(text: str) -> tuple[Hit, ...]:
+    """As ``find``, of a heading or an option: what ordinary words explain is no name, and each part stands alone."""
+    hits = list(find(text, (*CODES, ADDRESS)))
+    for part in _PARTS.finditer(text):
+        named = (
+            hit for hit in find(part[0]) if hit.kind == NAME and not explained(part[0][hit.start : hit.end], part[0])
+        )
+        hits += [Hit(NAME, hit.start + part.start(), hit.end + part.start()) for hit in named]
+    return tuple(sorted(hits, key=lambda hit: hit.start))
+
+
+def harmless(text: str) -> bool:
+    """No part of a heading or an option points at anybody, also where a name of two words is in small letters or has
+    lines for spaces."""
+    spaced = " ".join(text.replace("_", " ").replace("-", " ").split())
+    name = spaced.title() if spaced.islower() and len(spaced.split()) == 2 else spaced
+    return not any(map(telling, {text, spaced, name}))
+
+
+def title(text: str) -> str:
+    """As ``shown``, of a heading or an option."""
+    return masked(text, lambda given: [(hit.start, hit.end) for hit in telling(given)])
 
 
 def count(texts: Iterable[str], kinds: Collection[str] = KINDS) -> dict[str, int]:

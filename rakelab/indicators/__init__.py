@@ -28,6 +28,7 @@ def __getattr__(name: str) -> Indicator:
 from rakelab.indicators.sets import (  # noqa: E402
     beside_changes,
     changes,
+    every_question,
     numbers,
     others,
     profiles,

@@ -8,7 +8,7 @@ from rakelab.cells import Tally
 from rakelab.dataset import Dataset
 from rakelab.indicators.background import profile
 from rakelab.indicators.before_after import change, classes, dropouts, ends, limits, pairs, reliability, remarks
-from rakelab.indicators.survey import number, other, other_number, question, statement, weighted
+from rakelab.indicators.survey import number, other, other_number, question, statement, weighted, written
 from rakelab.names import AS_LEVELS, AT_END, AT_START, CLASS, VISITS, made_of
 from rakelab.prepare.sheets import FEEDBACK
 
@@ -33,7 +33,20 @@ def statements(dataset: Dataset, *variables: str, by: str = "") -> list[Tally]:
 
 def numbers(dataset: Dataset, by: str = "") -> list[Tally]:
     """``number`` of every number that the form asks for."""
-    return _each(number, dataset, prepare.quantities(dataset), by)
+    return _each(number, dataset, (*prepare.ratings(dataset), *prepare.quantities(dataset)), by)
+
+
+def every_question(dataset: Dataset, *groups: str) -> list[Tally]:
+    """All that is told of a survey: of every question its answers, by itself and by each of the ``groups``, and how
+    many wrote something where the answer is in one's own words. After ``prepare.by_year`` and ``prepare.written``."""
+    asked, book = {*prepare.backgrounds(dataset), *prepare.choices(dataset), *prepare.days(dataset)}, dataset.codebook
+    in_order = dict.fromkeys(field.name for field in (*book.fields, *book.bands) if field.name in asked)
+    tables = _each(written, dataset, prepare.free_texts(dataset), "")
+    for by in ("", *filter(None, groups)):
+        tables += _each(statement, dataset, [name for name in prepare.statements(dataset) if name != by], by)
+        tables += _each(question, dataset, [name for name in in_order if name != by], by)
+        tables += numbers(dataset, by)
+    return tables
 
 
 def others(dataset: Dataset, *counted: Tally | Iterable[Any]) -> list[Tally]:

@@ -48,6 +48,13 @@ statement = replace(
     question, id="statement", numerator="those who gave the answer, on an ordered scale that several statements share"
 )
 
+written = replace(
+    question,
+    id="written",
+    numerator="those who wrote an answer in their own words, whatever it says (``prepare.written``)",
+    denominator="everybody",
+)
+
 
 @indicator(
     id="numbers",

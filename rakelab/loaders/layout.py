@@ -52,7 +52,7 @@ def _depth(rows: list[list[str]], first: int) -> int:
     """How many rows the heading has that begins at ``first``."""
     if first + 2 < len(rows) and _is_import(rows[first + 2]):
         return 3
-    return 2 if first + 1 < len(rows) and _paired(rows[first], rows[first + 1]) else 1
+    return 2 if first + 1 < len(rows) and _paired(rows[first], rows[first + 1], rows[first + 2 :]) else 1
 
 
 def _imported(rows: list[list[str]]) -> int | None:
@@ -81,7 +81,7 @@ def _place(rows: list[list[str]]) -> tuple[int, int] | None:
         named, busy = _covered(mask, i, mask[i])
         if busy < 2 or not _wordy(row):
             continue
-        if i + 1 < len(rows) and _paired(row, rows[i + 1]):
+        if i + 1 < len(rows) and _paired(row, rows[i + 1], rows[i + 2 :]):
             named, busy = _covered(mask, i + 1, mask[i] | mask[i + 1])
             if named == busy:
                 return i, 2
@@ -122,8 +122,13 @@ def _questions(upper: Row, lower: Row) -> list[list[int]]:
     return questions
 
 
-def _paired(upper: Row, lower: Row) -> bool:
-    """Does ``lower`` name the options of the questions in ``upper``?"""
+def _paired(upper: Row, lower: Row, below: Sequence[Row]) -> bool:
+    """Does ``lower`` name the options of the questions in ``upper``? Not where most of it is one of several answers."""
+    answers = [{cell} < {row[j] for row in below} - {""} for j, cell in enumerate(lower) if cell]
+    if 2 * sum(answers) > len(answers):
+        return False
+    if sum(map(bool, lower)) > 1 and all(not cell or fold(cell) in ANSWER_HEADINGS for cell in lower):
+        return True  # nothing but “Response”
     questions = _questions(upper, lower)
     lone = any(len(columns) == 1 for columns in questions)  # and nothing is under it: then an option may stand twice
     return any(len(columns) > 1 for columns in questions) and all(

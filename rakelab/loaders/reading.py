@@ -16,7 +16,7 @@ from rakelab.loaders.rows import trimmed
 from rakelab.loaders.sources import Source
 from rakelab.loaders.sources import source as source_map
 from rakelab.loaders.spelling import SYNTHETIC, fold
-from rakelab.loaders.table import Table
+from rakelab.loaders.table import Table, told_apart
 
 
 @dataclass(frozen=True)
@@ -81,11 +81,10 @@ def read(
     with ThreadPoolExecutor(max_workers=1) as aside:  # the check sum of a large file takes as long as its parsing
         digest = aside.submit(lambda: file.sha256)
         table = screened(trimmed(_format(file.data).reader(file, chosen, known)), chosen)
-    if len(table.columns) < 2:
+    if len(table.columns) < (1 if table.labels else 2):
         raise FileError("loaders.file.no_table", file=file.name)
     said = fold(" ".join((file.name, *table.around)))  # a file says so in its name, or above or below the table
     synthetic = any(word in said for word in SYNTHETIC)
     shown = identifiers.shown(file.name)
-    return replace(
-        table, source=chosen, origin=replace(table.origin, file=shown, sha256=digest.result(), synthetic=synthetic)
-    )
+    origin = replace(table.origin, file=shown, sha256=digest.result(), synthetic=synthetic)
+    return replace(table, source=chosen, origin=origin, headings=tuple(told_apart(table.headings)))

@@ -33,7 +33,7 @@ def trimmed(table: Table) -> Table:
     table = table.with_columns([i for i, filled in enumerate(filled_columns) if filled])
     if len(table.columns) > WIDEST:
         raise FileError("loaders.file.too_many_columns", file=file, n=len(table.columns), limit=WIDEST)
-    if len(table.columns) < 2:
+    if len(table.columns) < (1 if table.labels else 2):  # a column of SPSS is one without others beside it
         raise FileError("loaders.file.no_table", file=file)
     table = _only_data(table) if len(table) else table
     if not len(table):

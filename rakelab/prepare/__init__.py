@@ -15,4 +15,5 @@ from rakelab.prepare.questions import choices, derived, quantities, ratings, ref
 from rakelab.prepare.reporting import answer_times, half_years, handling_reached, notifications, years
 from rakelab.prepare.scores import answers, keyless_answers, score
 from rakelab.prepare.sheets import attended, joined, with_sheets
+from rakelab.prepare.survey import backgrounds, by_year, compared, days, free_texts, written
 from rakelab.prepare.texts import excerpts

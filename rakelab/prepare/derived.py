@@ -37,7 +37,7 @@ def with_column(dataset: Dataset, field: Field, column: Any, **more: Any) -> Dat
     for name in (field.name, *more):
         if name in dataset.frame:
             raise UsageError("codebook.name_in_use", field=name, codebook=book.name)
-    return replace(dataset, frame=dataset.frame.assign(**{field.name: column, **more}), codebook=book)
+    return replace(dataset, frame=_assigned(dataset.frame, {field.name: column, **more}), codebook=book)
 
 
 def with_levels(dataset: Dataset, field: Field, levels: Iterable[str]) -> Dataset:
@@ -47,8 +47,17 @@ def with_levels(dataset: Dataset, field: Field, levels: Iterable[str]) -> Datase
 
 def with_replaced(dataset: Dataset, field: Field, column: Any, **more: Any) -> Dataset:
     """``dataset`` with a variable that its codebook has made anew: levels joined, a declared band, agreed themes."""
-    frame = dataset.frame.assign(**{field.name: column, **more})
+    frame = _assigned(dataset.frame, {field.name: column, **more})
     return replace(dataset, frame=frame, codebook=dataset.codebook.with_replaced(field))
+
+
+def _assigned(frame: pd.DataFrame, columns: dict[str, Any]) -> pd.DataFrame:
+    """``frame`` with the columns; new ones all at once, because pandas warns of many columns, and a warning stops a
+    report."""
+    there = {name: column for name, column in columns.items() if name in frame}
+    new = {name: column for name, column in columns.items() if name not in frame}
+    whole = frame.assign(**there)
+    return pd.concat([whole, pd.DataFrame(new, index=frame.index)], axis=1) if new else whole
 
 
 def opened(dataset: Dataset, *names: str) -> Dataset:

@@ -14,8 +14,11 @@ from rakelab.present.figures.stacked import likert
 from rakelab.present.gate import flat
 from rakelab.present.origin import merged
 from rakelab.present.parts.method import findings
+from rakelab.present.sentences import wording
 from rakelab.present.sentences.changes import change, changed, directions, reliable, stayed
+from rakelab.present.sentences.contrasts import contrast
 from rakelab.present.sentences.sentence import Sentence
+from rakelab.present.sentences.shares import leading, share
 from rakelab.present.sentences.surveys import statements
 
 KIND = "several"
@@ -44,7 +47,7 @@ def _several(scene: Scene) -> Markup:
     if not parts:
         return Markup("") if "silent" in scene.options else markup.note(KIND, scene.words("present.nothing_here"))
     scenes = (scene_of(part, scene.tables, scene.lang) for part in parts)
-    drawn = (draw(replace(own, id=f"{scene.id}-{i}")) for i, own in enumerate(scenes, 1))
+    drawn = (draw(replace(own, id=f"{scene.id}-{i}", numbers=scene.numbers)) for i, own in enumerate(scenes, 1))
     return markup.exhibit(KIND, *drawn)
 
 
@@ -62,14 +65,33 @@ def say(tables: Iterable[Any], sentence: Callable[..., Sentence], *given: Any, *
     return [sentence(table, *given, **named) for table in tables]
 
 
-def said(sentences: Sequence[Sentence]) -> Exhibit:
-    """The sentences in their order; nothing where there is none."""
-    return findings(*sentences, ranked=False) if sentences else several([], silent=True)
+def said(sentences: Sequence[Sentence], *, ranked: bool = False) -> Exhibit:
+    """The sentences in their order, or ``ranked`` as a summary; nothing where there is none."""
+    return findings(*sentences, ranked=ranked) if sentences else several([], silent=True)
 
 
-def opinions(tables: Sequence[Released]) -> Exhibit:
-    """Statements as centred bars; nothing where there is none."""
-    return likert(tables, alt=statements(tables)) if tables else several([], silent=True)
+def opinions(tables: Sequence[Released], *, silent: bool = True) -> Exhibit:
+    """Statements as centred bars, those with the same answers together; as ``several`` where there is none."""
+    drawn = (likert(battery, alt=statements(battery)) for battery in batteries(tables))
+    return several(drawn, silent=silent)
+
+
+def batteries(tables: Sequence[Released]) -> list[list[Released]]:
+    """Statements with the same answers together, in the order of their first."""
+    by_answers: dict[tuple[str, ...], list[Released]] = {}
+    for table in tables:
+        levels = tuple(level for row in wording.answers(table) for _, level in row)
+        by_answers.setdefault(levels, []).append(table)
+    return list(by_answers.values())
+
+
+def survey_findings(release: Release) -> list[Sentence]:
+    """What the summary may say of a survey: of each battery of statements, of every other question, and of how groups
+    differ; of one that asks for texts only how many wrote."""
+    asked, opinions = release.of("question", by=""), release.of("statement", by="")
+    alone = [*map(statements, batteries(opinions)), *say(asked, leading, 2)]
+    texts = say(release.of("written"), share, "kirjoitti") if not alone else []
+    return [*alone, *say(release.of("question", "statement", grouped=True, enough=True), contrast), *texts]
 
 
 def change_findings(release: Release, instruments: Iterable[Instrument] = (), goal: str = "") -> list[Sentence]:
