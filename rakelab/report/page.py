@@ -118,6 +118,8 @@ def render(notebook: Notebook, texts: Mapping[str, str], drawn: Drawn, lang: str
     )
 
 
+#: That something was not asked is said once.
+NOT_ASKED = "rakelab-not-asked"
 #: What Markdown would take for a mark, in a title that somebody wrote as plain text.
 _MARKS, _BARE = re.compile(r"([\\`*_~\[\]#|])"), r"\\\1"
 _EXHIBIT = re.compile(r'<h3 id="((?:kuvio|taulukko)-\d+)">(.*?)</h3>', re.DOTALL)
@@ -182,7 +184,8 @@ def _sections(notebook: Notebook, texts: Mapping[str, str], drawn: Sequence[str]
     wall = notebooks.release_cell(notebook)
     exhibits: dict[int, list[str]] = {}
     for shown, html in zip(notebooks.shown(notebook), drawn, strict=True):
-        exhibits.setdefault(shown.cell, []).append(html)
+        again = NOT_ASKED in html and any(html in told for told in exhibits.values())
+        exhibits.setdefault(shown.cell, []).extend([] if again else [html])
     sections: list[Section] = []
     for index, cell in enumerate(notebook["cells"]):
         parts = tuple(_parts(cell, texts, exhibits.get(index, []), lang))

@@ -62,6 +62,7 @@ def test_of_a_column_that_is_not_there_nothing_is_counted(tmp_path, recipe, with
     made_of = [name for source, derived in DERIVED.items() if source in without for name in derived]
     assert not counted(release) & {*without, *made_of}
     assert [title for title in said if not unasked(title, page)] == []
+    assert page.count("Tuen tarpeet: ei kysytty.") == ("tuen_tarpeet" in without)  # of four tables
 
 
 def test_an_option_without_a_column_is_not_offered(tmp_path):
