@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rakelab import i18n
+from rakelab.codebook import codebook, names
 from rakelab.present.markup import with_languages
 
 Document = Mapping[str, Any]
@@ -12,9 +13,19 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def titled(heading: str, document: Document, settings: Mapping[str, Any], lang: str) -> str:
-    """``Palvelutarpeen arvioinnit, Kuhmo, 2020–2021``: the heading with the area and the years that are in it."""
+    """``Palvelutarpeen arvioinnit, Kuhmo, 2020–2021``: the title of a county's own form, or the notebook's heading,
+    with the area and the years that are in it."""
+    heading = own_title(document, lang) or heading
     parts = (heading, area(document, settings, lang), years(document, settings))
     return ", ".join(part for part in parts if part and (part is heading or part not in heading))
+
+
+def own_title(document: Document, lang: str) -> str:
+    """The title of a form that is not one of ours; empty where nothing was read by a form."""
+    account = document.get("account", {})
+    ours = {name: dict(codebook(name).title) for name in names()}
+    own = account.get("file") and ours.get(account.get("codebook", "")) != account.get("title")
+    return i18n.Written(account["title"])[lang] if own else ""
 
 
 def area(document: Document, settings: Mapping[str, Any], lang: str) -> str:

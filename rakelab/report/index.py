@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from rakelab import i18n
-from rakelab.report import page
+from rakelab.report import decided, page
 
 FORMAT = "rakelab-provenance-1"
 
@@ -15,7 +15,11 @@ Provenance = Mapping[str, Any]
 
 def provenances(folder: Path) -> dict[str, Provenance]:
     """Folder name → provenance of each report in ``folder``, newest first. Folders of others are passed over."""
-    reports = {path.parent.name: provenance for path in folder.glob("*/provenance.json") if (provenance := read(path))}
+    reports = {
+        path.parent.name: {**provenance, "review": decided.decision(path.parent)}
+        for path in folder.glob("*/provenance.json")
+        if (provenance := read(path))
+    }
     return dict(sorted(reports.items(), key=lambda item: (str(item[1].get("made", "")), item[0]), reverse=True))
 
 
@@ -79,3 +83,5 @@ def _facts(report: Provenance, card: Mapping[str, Any], lang: str) -> Iterator[s
     if every:
         yield i18n.text("report.page.card_hidden", lang, hidden=i18n.number(hidden, lang), all=i18n.number(every, lang))
     yield f"{page.word('made', lang)} {page.day(report['made'], lang)}"
+    if report.get("review"):
+        yield decided.sentence(report["review"], lang).removesuffix(".")
