@@ -91,7 +91,7 @@ def render(notebook: Notebook, texts: Mapping[str, str], drawn: Drawn, lang: str
     intro = (*intro, Part(html=_notes(drawn.notes, lang)), Part(html="\n"))
     title = first.titled(head, released, notebooks.settings(notebook), lang)
     parts = [
-        Part(source=f"# {title}"),
+        Part(source=f"# {_MARKS.sub(_BARE, title) if first.own_title(released, lang) else title}"),
         Part(html=_facts(first.facts(released, lang))),
         *_ordered(sections, intro, lang),
     ]
@@ -116,6 +116,8 @@ def render(notebook: Notebook, texts: Mapping[str, str], drawn: Drawn, lang: str
     )
 
 
+#: What Markdown would take for a mark, in a title that somebody wrote as plain text.
+_MARKS, _BARE = re.compile(r"([\\`*_~\[\]#|])"), r"\\\1"
 _EXHIBIT = re.compile(r'<h3 id="((?:kuvio|taulukko)-\d+)">(.*?)</h3>', re.DOTALL)
 
 

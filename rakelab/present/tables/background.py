@@ -41,24 +41,31 @@ def background(*tables: Released | Iterable[Released], lang: str = "") -> Exhibi
 @renders("background")
 def _background(scene: Scene) -> Markup:
     tables = [scene.tables[name].only(TOTAL) for name in scene.options["tables"]]
-    shown = [table for table in tables if not _hidden(table)]
+    asked = [table for table in tables if table.asked]
+    shown = [table for table in asked if not _hidden(table)]
+    notes = _left_out(scene, "not_asked", [table for table in tables if not table.asked])
     if not shown:
-        titles = scene.listing(wording.title(table, scene.lang, grouped=False) for table in tables)
-        return markup.note("background", scene.words("present.text.nothing", title=titles))
+        return markup.note("background", " ".join(_left_out(scene, "text.nothing", asked) + notes))
     texts = (("share", _number), ("interval", _interval), ("count", _count))
     head = Column(scene.head("background"), lambda line: _name(scene, line))
     columns = [head, *(Column(scene.head(name), partial(text, scene)) for name, text in texts)]
     base = wording.base(shown[0], TOTAL, scene.lang)
     sections = [(_heading(scene, table, base), _lines(table)) for table in shown]
-    left = scene.listing(wording.title(table, scene.lang, grouped=False) for table in tables if table not in shown)
     counts = [table for table in shown if table.view.measure == Quantity.COUNT]
     keys = [
         *scene.notes(*dict.fromkeys(percent(table) for table in counts)),
-        *([scene.words("present.key.too_small", titles=left)] if left else []),
+        *_left_out(scene, "key.too_small", [table for table in asked if table not in shown]),
+        *notes,
     ]
     caption = markup.titled(scene.words("present.table.who"), base)
     grid = Grid(scene.id, scene.lang, caption, columns, sections, keys, quiet=_quiet)
     return markup.exhibit("background", scene.written(grid, *(table.view.id for table in shown)))
+
+
+def _left_out(scene: Scene, word: str, tables: Sequence[Released]) -> list[str]:
+    """Which variables are not among the sections, and why; nothing where all are."""
+    titles = scene.listing(wording.title(table, scene.lang, grouped=False) for table in tables)
+    return [scene.words(f"present.{word}", title=titles, titles=titles)] if tables else []
 
 
 def _hidden(table: Released) -> bool:
