@@ -115,38 +115,6 @@ def _check(asked: Namespace, lang: str) -> int:
     return checked.exit_code
 
 
-def _reports(lang: str) -> str:
-    """The forms that a report is made of, and what it is of."""
-    from rakelab.report.run import about
-
-    return "\n".join(f"  {name:<25} {description[lang]}" for name, description in about().items())
-
-
-def _version(asked: Namespace, lang: str) -> int:
-    from rakelab import __version__
-
-    print(f"rakelab {__version__}")
-    return 0
-
-
-def _check(asked: Namespace, lang: str) -> int:
-    import json
-
-    from rakelab import loaders
-    from rakelab.codebook import codebook
-
-    checked = loaders.check(asked.file, codebook(asked.kind), source=asked.source or None)
-    if asked.json:
-        _say(json.dumps(loaders.as_json(checked), ensure_ascii=False, indent=2))
-    else:
-        _say("\n".join(loaders.sentences(checked, lang)))
-    if asked.write_set_aside:
-        rows = loaders.write_set_aside(checked, asked.write_set_aside, lang)
-        if rows:
-            _say(i18n.counted("cli.set_aside", rows, lang, page=asked.write_set_aside), file=sys.stderr)
-    return checked.exit_code
-
-
 def _draft(asked: Namespace, lang: str) -> int:
     from rakelab import draft
 
