@@ -18,7 +18,9 @@ def test_ordinary_words_are_no_names(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [("Miten Maija Virtanen auttoi?", "Miten ••• auttoi?"), ("Kumar Singh", "•••"),
-     ("Apua (choice=Liisa Korhonen)", "Apua (choice=•••)"), ("Soita 050 123 4567", "Soita •••"), ("maija@example.org", "•••"), ("Grant Hunter", "•••")],
+     ("Apua (choice=Liisa Korhonen)", "Apua (choice=•••)"),
+     ("Soita 050 123 4567", "Soita •••"), ("maija@example.org", "•••"),
+     ("Grant Hunter", "•••")],
 )  # fmt: skip
 def test_names_and_codes_are(text: str, shown: str) -> None:
     assert not identifiers.harmless(text)
