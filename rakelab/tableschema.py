@@ -2,7 +2,7 @@
 
 The descriptor describes the plain layout of the CSV template: one column for each variable, and for a multi-choice
 question one boolean column ``variable:option`` for each option. Keys that Table Schema does not have (counted,
-role, sensitivity, applies, origin) keep the codebook's names; readers may ignore them.
+role, sensitivity, applies, origin, catch_all, weight) keep the codebook's names; readers may ignore them.
 """
 
 from collections.abc import Iterable

@@ -151,11 +151,16 @@ def changed(path: Path, _kind: str, settings: Settings, raw: People) -> dict[str
     consented = {who: mine for who, mine in rows.items() if _consents(mine)}
     ends = (settings.get("alku", "alku"), settings.get("loppu", "loppu"))
     found = {who: _paired(mine, ends, settings.get("aikaraja", 0)) for who, mine in consented.items()}
-    made = [_compared(raw, *pair) for pair in found.values()]
+    made = [_compared(raw, *pair) | {"tavoite": _first(consented[who], "tavoite")} for who, pair in found.items()]
     _classed(raw, made)
     if path.suffix == ".xlsx":
         _joined(path, list(found), made)
     return {"": replace(raw, rows=made)}
+
+
+def _first(mine: list[Row], name: str) -> Any:
+    """The person's first answer, or why the first row has none."""
+    return next((row[name] for row in mine if known(row[name])), mine[0][name])
 
 
 def _person(row: Row) -> tuple[str, ...]:

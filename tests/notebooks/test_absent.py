@@ -142,6 +142,11 @@ name = "sana"
 type = "string"
 title = { fi = "Vapaa sana" }
 [[field]]
+name = "paino"
+type = "number"
+weight = true
+title = { fi = "Vastaajan paino" }
+[[field]]
 name = "kello"
 type = "string"
 title = { fi = "Kellonaika" }
@@ -152,9 +157,9 @@ categories = [{ value = "aamu", label = { fi = "Aamulla" } }, { value = "ilta", 
 @pytest.mark.parametrize("kind", ["asiakaskysely", "osaamiskartoitus"])
 def test_every_question_is_on_the_page_or_named_with_the_reason(tmp_path, kind):
     (tmp_path / "oma.toml").write_text(TEN, encoding="utf-8")
-    rows = ["vuosi;ika;kunta;syy;arvosana;euroa;hyva;lammin;kaynti;sana"] + [
+    rows = ["vuosi;ika;kunta;syy;arvosana;euroa;hyva;lammin;kaynti;sana;paino"] + [
         f"{2024 + i % 2};{20 + i % 40};{'ab'[i % 2]};{'Kahvi' if i % 3 else 'Seura'};{i % 8};{i % 9},5;"
-        f"{1 + i % 3};{1 + i % 2};{1 + i % 9}.5.2024;hei" for i in range(80)
+        f"{1 + i % 3};{1 + i % 2};{1 + i % 9}.5.2024;hei;{0.9 + i % 3 / 10}" for i in range(80)
     ]  # fmt: skip
     (tmp_path / "a.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     order = Order(tmp_path / "out", ("fi",), quiet=True)
@@ -169,6 +174,10 @@ def test_every_question_is_on_the_page_or_named_with_the_reason(tmp_path, kind):
     assert "Tämä muistikirja ei laske" not in last
     counted_there = counted(json.loads((folder / "released.json").read_text(encoding="utf-8")))
     assert {"ika", "kunta", "syy", "arvosana", "euroa", "hyva", *(("kaynti", "sana") if whole else ())} <= counted_there
+    assert "paino" not in counted_there
+    assert "Vastaajan paino" not in page
+    assert "Kotikunta, painotettuna (n = 80)" in page
+    assert "Asetelmakerroin (deff) on 1,01" in page
     assert "Kahvilan <kävijät> *2026*" in unescape(re.search("<h1.*?</h1>", html)[0])
     assert "<kävijät>" not in html
 
