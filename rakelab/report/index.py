@@ -39,9 +39,10 @@ def is_ours(page: str) -> bool:
 
 def render(reports: Mapping[str, Provenance], lang: str) -> str:
     """The index page in one language: a card for each report, by the data that it is of."""
-    groups: dict[str, list[dict[str, Any]]] = {}
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for slug, report in reports.items():
-        groups.setdefault(report["file"]["name"], []).append(_card(slug, report, lang))
+        of = _said(report.get("account", {}).get("title"), lang), report["file"]["name"]
+        groups.setdefault(of if of[1] else ("", ""), []).append(_card(slug, report, lang))
     return (
         page.environment()
         .get_template("index.html.j2")
@@ -49,15 +50,16 @@ def render(reports: Mapping[str, Provenance], lang: str) -> str:
             lang=lang,
             title=page.word("index", lang),
             intro=i18n.counted("report.page.reports", len(reports), lang),
-            groups=[_group(file, cards, lang) for file, cards in groups.items()],
+            groups=[_group(*of, cards, lang) for of, cards in groups.items()],
         )
     )
 
 
-def _group(file: str, cards: Sequence[dict[str, Any]], lang: str) -> dict[str, Any]:
+def _group(title: str, file: str, cards: Sequence[dict[str, Any]], lang: str) -> dict[str, Any]:
     """The reports of one file; several of them tell in part of the same people."""
     overlap = i18n.text("report.page.overlap", lang, n=len(cards)) if file and len(cards) > 1 else ""
-    return {"title": file or page.word("no_file", lang), "overlap": overlap, "cards": cards}
+    named = " · ".join(filter(None, (title, file)))
+    return {"title": named or page.word("no_file", lang), "overlap": overlap, "cards": cards}
 
 
 def _card(slug: str, report: Provenance, lang: str) -> dict[str, Any]:
