@@ -30,12 +30,20 @@ def own_title(document: Document, lang: str) -> str:
 
 def area(document: Document, settings: Mapping[str, Any], lang: str) -> str:
     """The region that the rows were chosen by, or the one that the form names."""
-    regions = [name for name, known in document.get("variables", {}).items() if known["role"] == "region"]
-    chosen = [document["variables"][name]["levels"].get(str(settings[name])) for name in regions if settings.get(name)]
-    if chosen and chosen[0]:
-        with i18n.marking():
-            return with_languages(i18n.Written(chosen[0])[lang])
+    regions = {name: known["levels"] for name, known in document.get("variables", {}).items()
+               if known["role"] == "region" and settings.get(name)}  # fmt: skip
+    for name, levels in regions.items():
+        for words in _named(levels, str(settings[name])):
+            with i18n.marking():
+                return with_languages(i18n.Written(words)[lang])
     return str(document.get("account", {}).get("area", ""))
+
+
+def _named(levels: Mapping[str, Mapping[str, str]], asked: str) -> Iterator[Mapping[str, str]]:
+    """The words of a level that was asked for by its code, or by its name in any language."""
+    for level, words in levels.items():
+        if asked.casefold() in (level.casefold(), *(name.casefold() for name in words.values())):
+            yield words
 
 
 def years(document: Document, settings: Mapping[str, Any]) -> str:
