@@ -230,9 +230,13 @@ def _ledger(asked: Namespace, lang: str) -> int:
 
 def _review(asked: Namespace, lang: str) -> int:
     from rakelab.report import decided
+    from rakelab.report.run import remake_index
 
     options = {name: getattr(asked, name) for name in ("by", "decision", "note")}
-    _say("\n".join(decided.run(Path(asked.folder), options, lang)))
+    folder = Path(asked.folder)
+    _say("\n".join(decided.run(folder, options, lang)))
+    if any(options.values()) and (folder.resolve().parent / "index.html").is_file():
+        remake_index(folder.resolve().parent, lang)
     return 0
 
 

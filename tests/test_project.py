@@ -176,7 +176,8 @@ TOGETHER = {
     "draft/test_attack.py",
     "formulas/test_coverage.py", "formulas/test_nist.py", "identifiers/test_find.py",
     "identifiers/test_measured.py", "indicators/test_links.py", "loaders/test_bad_files.py",
-    "loaders/test_canary.py", "loaders/test_kanta.py", "loaders/test_reporting_sources.py", "loaders/test_silent.py",
+    "loaders/test_canary.py", "loaders/test_kanta.py", "loaders/test_reporting_sources.py",
+    "loaders/test_silent.py", "loaders/test_titles.py",
     "present/test_superlatives.py", "protect/test_norway.py", "protect/test_open.py", "protect/test_rest.py",
     "protect/test_same.py", "report/test_no_identity.py", "report/test_one_release.py", "report/test_written.py",
 }  # fmt: skip

@@ -9,9 +9,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import product
+from itertools import permutations, product
 
 from recounting import figures
 from recounting.report import Found, Report, View, views
@@ -68,7 +69,8 @@ GAP = re.compile(r"“([^”]+)”: ([\d.]+) → ([\d.]+), difference ([+−\d.]
                  r"\(95% confidence interval ([+−\d.]+) to ([+−\d.]+)\)")  # fmt: skip
 MOVED = re.compile(r"The largest (?P<way>rise|fall)s?(?P<some> shown)? (?:is in|are nearly equal:) "
                    r"(?P<gaps>“.*?\))\.(?= |$)")  # fmt: skip
-EXTREMES = re.compile(r"(?P<year>\d{4}) \(n = [\d–]+\): (?P<some>of those shown, )?highest (?P<high>.+?), lowest "
+EXTREMES = re.compile(r"(?P<year>\d{4})(?: \(n = [\d–]+\))?: (?P<some>of those shown, )?highest (?:mean )?"
+                      r"(?P<high>.+?), lowest "
                       r"(?P<low>(?:“[^”]+” [\d.]*\d(?:, | and )?)+)")  # fmt: skip
 LEFT = re.compile(r"“([^”]+) \(start\)”: the means of those who left \((\d+)\) and those who stayed \((\d+)\) "
                   r"differed by ([+−\d.]+) \(95% confidence interval ([+−\d.]+) to ([+−\d.]+)\)")  # fmt: skip
@@ -90,6 +92,45 @@ BY_YEAR = re.compile(r"(\d{4}): ((?:“[^”]+” \d+(?:, | and )?)+)")
 BESIDE = re.compile(r"Clients' data and workers' reports point in different directions on (?P<matters>.*?)\. "
                     r"They share (?P<n>\d+) matters; of (?P<unknown>\d+) of them [^.]*is not known\.|"
                     r"Clients' data \([^)]*\) and workers' reports \([^)]*\) cannot be compared[^.]*\.")  # fmt: skip
+#: News: a plain sentence, and what it rests on after it, or the title of a figure and what it is of in brackets.
+UNDER = rf"(?: (?P<count>\d+)/(?P<base>\d+)(?:{CI})?)?"
+TOP = re.compile(r"(?:^|: )(?:(?P<one>[Mm]ost common is|[Oo]f those shown,) “(?P<label>[^”]+)”(?: is most common)?, "
+                 rf"(?P<percent>\d+)%\.{UNDER})")  # fmt: skip
+TURNED = re.compile(r"“(?P<label>[^”]+)” (?P<way>rose|fell) from (?P<first>[\d<]+) to (?P<second>[\d<]+) per cent\."
+                    r"(?: difference (?P<gap>[+−\d]+) percentage points? \((?P<k1>\d+)/(?P<n1>\d+), "
+                    r"(?P<k2>\d+)/(?P<n2>\d+)\); 95% confidence interval (?P<low>[+−\d]+) to (?P<high>[+−\d]+))?"
+                    r"(?:; (?P<more>one|\d+) other differences? (?:is|are) beyond chance too)?")  # fmt: skip
+PARTED = re.compile(r"“(?P<label>[^”]+)”: (?P<second>\d+)% \((?P<b>[^)]*)\) and (?P<first>\d+)% \((?P<a>[^)]*)\)"
+                    r"(?P<within>; the difference is within chance)?\."
+                    r"(?: difference (?P<gap>[+−\d]+) percentage points? "
+                    r"\((?P<k1>\d+)/(?P<n1>\d+), (?P<k2>\d+)/(?P<n2>\d+)\)(?:; 95% confidence interval "
+                    r"(?P<low>[+−\d]+) to (?P<high>[+−\d]+))?)?"
+                    r"(?:; (?P<more>one|\d+) other differences? (?:is|are) beyond chance too)?")  # fmt: skip
+STILL = re.compile(r"(?P<some>[Ii]n the numbers shown, )?(?P<a>\S[^:.]*?) and (?P<b>[^:.]*?) "
+                   r"do not differ beyond chance\.")  # fmt: skip
+#: News that older rules read once its interval and its base are put where they stood.
+SAID_BEFORE = (
+    (r"the clearest link is with (.+?), ([+−\d]+ percentage points?)\. n = (\d+); (95% confidence interval [^;]+)",
+     r"(Yes): the clearest association is with \1, \2 (\4; n = \3)"),
+    (r"(The change is for the \w+)\.", r"\1 and beyond chance."),
+    (r"(mean change [+−\d.]+\d)\. (The change is [^.]*)\. (n = \d+; 95% confidence interval [^;]+)", r"\1 (\3). \2"),
+    (r"of (\d+) changes (\d+) are beyond chance\. (.*?); n = ([\d–]+)",
+     r"(n = \4): \1 were measured, and the change is beyond chance in these \2: \3. There "),
+    (r"none of (\d+) changes is beyond chance\.",
+     r"(n = 1): \1 were measured, and the change is beyond chance in none. The other changes are within chance"),
+    (r"of (\d+) means (\d+) rose beyond chance\.", r"\1 compared; \2 rose and 0 fell beyond chance."),
+    (r"of (\d+) means (\d+) fell beyond chance\.", r"\1 compared; 0 rose and \2 fell beyond chance."),
+    (r"of (\d+) means (\d+) rose and (\d+) fell beyond chance\.", r"\1 compared; \2 rose and \3 fell beyond chance."),
+    (r"none of (\d+) means changed beyond chance\.", r"\1 compared; 0 rose and 0 fell beyond chance."),
+    (r"((?:“[^”]+” \(\d+ → \d+\)(?:, | and )?)+) rose beyond chance\. (\d{4}), (\d{4})",
+     r"\2 → \3: beyond chance rose \1"),
+    (r"half were answered within (\d+) days\. (n = \d+; 95% confidence interval [\d–]+)", r"median \1 days (\2)"),
+    (r"(Half-year[^:]*|new to closed)[^.]*: (\d+) in all\. (.*)", r"\1: \3 (n = \2)"),
+    (r"(most often one person has .*?), (?:each )?(\d+%)\. (\d+/\d+); (95% confidence interval [\d–]+%)",
+     r"\1, \2 (\3; \4)."),
+    (r"(“[^”]+” and “[^”]+”) meet most often, (\d+%)\. (\d+/\d+); (95% confidence interval [\d–]+%)",
+     r"most often together are \1 \2 (\3; \4)."),
+)  # fmt: skip
 CLAIM = re.compile(
     r"most|least|large|(?<!too )small(?! \()|highest|lowest|rose|rise|fell|fall|beyond chance|better|worse|clearest"
 )
@@ -160,11 +201,21 @@ FACTOR = re.compile(r'<th scope="row"[^>]*>(?:<[^>]*>)*([^<(]+?) \(vs\. ([^<)]+)
 
 
 def sentences(page: str) -> list[str]:
-    """The findings and the alternative texts of the figures, each once."""
+    """The findings, and of the titles of the figures those that a rule of news reads, each once."""
     lists = re.findall(r'<ul class="findings">(.*?)</ul>', page, flags=re.S)
-    found = [re.sub(r"<[^>]+>", "", one) for some in lists for one in re.findall(r"<li>(.*?)</li>", some, flags=re.S)]
-    found += re.findall(r'<img[^>]* alt="([^"]*)"', page)
-    return list(dict.fromkeys(re.sub(r"[\u00a0\u202f\u2060]+", " ", html.unescape(one)) for one in found if one))
+    items = [one for some in lists for one in re.findall(r"<li>(.*?)</li>", some, flags=re.S)]
+    found = [re.sub(r"<[^>]+>", "", one.replace("<br>", " ")) for one in items]
+    titles = re.findall(r"<figcaption><h3[^>]*>(.*?)</h3><p>(.*?)</p>", page, flags=re.S)
+    said = (f"{re.sub('<span.*?</span>', '', title)}. ({under.partition('.')[0]})" for title, under in titles)
+    found += [one for one in said if any(news.search(one) for news in (TOP, TURNED, PARTED, STILL))]
+    written = dict.fromkeys(re.sub(r"[\u00a0\u202f\u2060]+", " ", html.unescape(one)) for one in found if one)
+    return [_as_before(one) for one in written]
+
+
+def _as_before(text: str) -> str:
+    for pattern, before in SAID_BEFORE:
+        text = re.sub(pattern, before, text)
+    return text
 
 
 def _read(page: Page, text: str) -> Iterator[Found]:
@@ -179,6 +230,96 @@ def _read(page: Page, text: str) -> Iterator[Found]:
 
 
 # --- rules ----------------------------------------------------------------------------------------------------
+
+
+def _top_news(page: Page, match: re.Match[str]) -> Iterator[Claim]:
+    """The most common, by its share: where a count is told, of that count."""
+    label, percent, some = match["label"], int(match["percent"]), match["one"].startswith(("Of", "of"))
+    found = []
+    for view in page.views(measure="count"):
+        row = view.labels().get(label)
+        for column in [{}, *view.columns()] if row else []:
+            with suppress(KeyError, ZeroDivisionError):
+                count, base = view.count(row, column), view.base(column)
+                said = (int(match["count"]), int(match["base"])) if match["count"] else (count, base)
+                if (count, base) == said and figures.half_up(Fraction(100 * count, base), 0) == percent:
+                    found.append((view, column, count))
+    named = [_named(match.string, view, column) for view, column, _ in found]
+    best = [place for place, n in zip(found, named, strict=True) if n == max(named)]
+    yield from _best((_is_top(*place, some=some) for place in best), NOWHERE)
+
+
+def _is_top(view: View, column: Mapping[str, str], count: int, *, some: bool) -> Iterator[Claim]:
+    every = [view.count(row, column) for row in view.labels().values() if not some or view.shown(row, column)]
+    yield "superlative", "" if count == max(every) else f"raw rows: {max(every)}"
+
+
+def _turned(page: Page, match: re.Match[str]) -> Iterator[Claim]:
+    """A rise or a fall from one period to another, beyond chance, and how many others are."""
+    yield from _compared_news(page, match, within=False)
+
+
+def _parted(page: Page, match: re.Match[str]) -> Iterator[Claim]:
+    yield from _compared_news(page, match, within=bool(match["within"]))
+
+
+def _compared_news(page: Page, match: re.Match[str], *, within: bool) -> Iterator[Claim]:
+    told = match["first"], match["second"]
+    found = [(view, two) for view in page.views(measure="count") if match["label"] in view.labels()
+             for two in permutations(view.columns(), 2) if _written(view, match["label"], two) == told]  # fmt: skip
+    named = [_named(match.string, view, *two) for view, two in found]
+    best = [place for place, n in zip(found, named, strict=True) if n == max(named)]
+    yield from _best(
+        (_verdict_news(*place, match, within=within) for place in best), ("shares", "raw rows: other shares")
+    )
+
+
+def _written(view: View, label: str, two: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
+    row = view.labels()[label]
+    try:
+        return tuple(f"{figures.half_up(Fraction(100 * view.count(row, c), view.base(c)), 0):g}" for c in two)
+    except ZeroDivisionError:
+        return ()
+
+
+def _verdict_news(
+    view: View, two: Sequence[Mapping[str, str]], match: re.Match[str], *, within: bool
+) -> Iterator[Claim]:
+    counts = [(view.count(view.labels()[match["label"]], column), view.base(column)) for column in two]
+    if match["gap"]:
+        said = [(int(match[f"k{i}"]), int(match[f"n{i}"])) for i in (1, 2)]
+        yield "counts", "" if said == counts else f"raw rows: {counts}"
+    if not match["low"] and "way" not in match.groupdict():
+        return  # counted whole, or beside a figure of two groups: the figure's table is held against the rows
+    p_of = _tested(view, two)
+    beyond = {name for name, p in figures.holm(p_of).items() if p < 0.05}
+    yield "verdict", "" if (match["label"] in beyond) != within else f"raw rows, beyond chance: {sorted(beyond)}"
+    if match["more"]:
+        more = 1 if match["more"] == "one" else int(match["more"])
+        yield "how many", "" if len(beyond) - 1 == more else f"raw rows: {len(beyond) - 1}"
+
+
+def _tested(view: View, two: Sequence[Mapping[str, str]]) -> dict[str, float]:
+    """Fisher's p of each row that is shown in both groups."""
+    shown = {name: row for name, row in view.labels().items() if all(view.shown(row, column) for column in two)}
+    sides = {name: [(view.count(row, c), view.base(c)) for c in two] for name, row in shown.items()}
+    return {
+        name: float(figures.stats.fisher_exact([[k, n - k] for k, n in side]).pvalue) for name, side in sides.items()
+    }
+
+
+def _still(page: Page, match: re.Match[str]) -> Iterator[Claim]:
+    """No row that is shown in both groups differs."""
+    found = [(view, two) for view in page.views(measure="count") for two in permutations(view.columns(), 2)
+             if tuple(map(view.label, two)) == (match["a"].split(": ")[-1], match["b"])]  # fmt: skip
+    named = [_named(match.string, view) for view, _ in found]
+    best = [place for place, n in zip(found, named, strict=True) if n == max(named)]
+    yield from _best((_none_beyond(*place) for place in best), ("groups", "no such groups"))
+
+
+def _none_beyond(view: View, two: Sequence[Mapping[str, str]]) -> Iterator[Claim]:
+    beyond = [name for name, p in figures.holm(_tested(view, two)).items() if p < 0.05]
+    yield "verdict", "" if not beyond else f"raw rows, beyond chance: {beyond}"
 
 
 def _share(page: Page, match: re.Match[str]) -> Iterator[Claim]:
@@ -611,6 +752,10 @@ def _levels(view: View) -> set[str]:
 
 
 RULES: tuple[tuple[re.Pattern[str], str, Rule], ...] = (
+    (TOP, "most common", _top_news),
+    (TURNED, "difference", _turned),
+    (PARTED, "difference", _parted),
+    (STILL, "difference", _still),
     (FIGURE, "share", _share),
     (LEADER, "most common", _leader),
     (LEVEL, "most common", _level),

@@ -49,8 +49,26 @@ def printed(page: str) -> Iterator[Printed]:
     for table in re.findall(r"<table.*?</table>", page, flags=re.S):
         rows = re.findall(r"<tr.*?</tr>", table, flags=re.S)
         caption = re.search(r"<caption.*?</caption>", table, flags=re.S)
-        cells = [[_plain(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, flags=re.S)] for row in rows]
-        yield Printed(_plain(caption[0]) if caption else "", cells[0][1:], _by_label(cells[1:]))
+        title = re.sub(r"^Table \d+\. ", "", _plain(caption[0])) if caption else ""
+        head, *below = map(_cells, rows)
+        if head[0] == "Background":
+            yield from _sections(title, head, table)
+        else:
+            yield Printed(title, head[1:], _by_label(below))
+
+
+def _cells(row: str) -> list[str]:
+    return [_plain(cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, flags=re.S)]
+
+
+def _sections(title: str, head: Sequence[str], table: str) -> Iterator[Printed]:
+    """Each variable of a table of backgrounds as a table of its own; the mean of a number has another head."""
+    for body in re.findall(r"<tbody>(.*?)</tbody>", table, flags=re.S):
+        (name, *_), *rows = map(_cells, re.findall(r"<tr.*?</tr>", body, flags=re.S))
+        if rows[0][0] == "Mean":
+            yield Printed(f"{title}: {name}", ("Mean", "95% confidence interval", "n"), {name: rows[0][1:]})
+        else:
+            yield Printed(f"{title}: {name}", head[1:], _by_label(rows))
 
 
 def _by_label(rows: Sequence[Sequence[str]]) -> dict[str, Sequence[str]]:

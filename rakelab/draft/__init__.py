@@ -19,8 +19,7 @@ from rakelab.protect import Policy
 
 __all__ = ["DROP", "LIMIT", "Draft", "draft", "write"]
 
-#: Answers of fewer people are not written. What was found on reading that the draft tells as well.
-LIMIT, _TOLD = 5, ("metadata_dropped", "sheets_ignored")
+LIMIT, _TOLD = 5, ("metadata_dropped", "sheets_ignored")  # answers of fewer people are not written; remarks that are
 
 
 def draft(path: str | Path, *, source: str | Path | None = None, limit: int = LIMIT, lang: str = "fi") -> Draft:
@@ -44,7 +43,7 @@ def draft(path: str | Path, *, source: str | Path | None = None, limit: int = LI
 
 
 def write(made: Draft, path: str | Path, *, replace: bool = False) -> Path:
-    """Write the draft where nothing is yet, or where ``replace`` says so, and read it back."""
+    """Write the draft where nothing is, or where ``replace`` says so, and read it back."""
     path, data = Path(path), made.text.encode()
     if path.suffix.lower() != ".toml":
         raise UsageError("draft.ending", file=path.name)

@@ -16,7 +16,7 @@ from rakelab.loaders.spelling import MISSING, fold
 from rakelab.loaders.table import Heading, Table
 
 #: A longer text is no option. So many different answers are looked at; so many options may a form have.
-LONGEST, _SAMPLE, _LISTED = 120, 2000, 40
+LONGEST, _SAMPLE, _LISTED = 120, 300, 40
 
 
 @dataclass(frozen=True, repr=False)

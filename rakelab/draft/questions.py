@@ -68,9 +68,9 @@ def _of(kind: str, column: Column, **more: object) -> Question:
 
 def _personal(column: Column) -> str:
     """“person” where a column tells who answered, by its heading or by most of its answers."""
-    telling = column.share(lambda text: not harmless(text))
     full = column.share(lambda text: len(text.split()) in (2, 3) and len(text) <= _LETTERS and not harmless(text))
-    named = vocabulary.is_of("name", column.title) and (_own(column) or telling > 0.3)
+    called = vocabulary.is_of("name", column.title)
+    named = called and (_own(column) or column.share(lambda text: not harmless(text)) > 0.3)
     codes = column.share(lambda text: find(text, CODES))
     return "person" if vocabulary.is_of("person", column.title) or codes > 0.5 or full > _COVERED or named else ""
 

@@ -37,8 +37,7 @@ class Draft:
         region, age, weight = (self._first(*of) for of in ((CHOICE, "region"), (NUMBER, "age"), (NUMBER, "weight")))
         for place, question in enumerate(self.questions):
             if question.kind != DROP:
-                roles = {region: "region", weight: "weight"}
-                role = PERSON if question.kind == PERSON else roles.get(place, "")
+                role = {region: "region", weight: "weight"}.get(place, PERSON if question.kind == PERSON else "")
                 lines += ["", *_field(self, names, place, role)]
         if age >= 0:
             bands = i18n.text("draft.bands", self.lang, lang=self.lang, of=names[age])
@@ -79,8 +78,7 @@ def _field(form: Draft, names: Sequence[str], place: int, role: str) -> Iterator
     asks = (*question.asks, sensitive and "sensitive", "weight" if role == "weight" else "")
     yield from (_said(form, f"ask.{ask}") for ask in filter(None, asks))
     title = question.title if len(question.title) <= _TITLE else question.title[: _TITLE - 1] + "…"
-    numeric = "integer" if question.whole else NUMBER
-    kinds = {CHOICE: "string", TEXT: "string", PERSON: "string", NUMBER: numeric}
+    kinds = dict.fromkeys((CHOICE, TEXT, PERSON), "string") | {NUMBER: "integer" if question.whole else NUMBER}
     options, values, other = _options(form, question)
     keys = {
         "name": quoted(names[place]),

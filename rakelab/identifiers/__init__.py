@@ -84,9 +84,7 @@ def telling(text: str) -> tuple[Hit, ...]:
     """As ``find``, of a heading or an option: what ordinary words explain is no name, and each part stands alone."""
     hits = list(find(text, (*CODES, ADDRESS)))
     for part in _PARTS.finditer(text):
-        named = (
-            hit for hit in find(part[0]) if hit.kind == NAME and not explained(part[0][hit.start : hit.end], part[0])
-        )
+        named = (hit for hit in find(part[0]) if hit.kind == NAME and not explained(part[0][hit.start : hit.end], text))
         hits += [Hit(NAME, hit.start + part.start(), hit.end + part.start()) for hit in named]
     return tuple(sorted(hits, key=lambda hit: hit.start))
 

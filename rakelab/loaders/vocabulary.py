@@ -49,7 +49,7 @@ def yes_and_no(texts: Iterable[str], lang: str) -> tuple[str, ...]:
     """The pair that all ``texts`` are of, whichever of the two somebody gave; in words where a program wrote them."""
     given = set(map(fold, texts))
     pair = next((pair for pair in WORDS["pairs"].values() if given and given <= set(map(fold, pair))), ())
-    return tuple(WORDS["pairs"].get(lang, pair) if given & set(TRUTHS) else pair)
+    return tuple(WORDS["pairs"].get(lang, pair) if pair and given & set(TRUTHS) else pair)
 
 
 def scale(texts: Iterable[str]) -> tuple[str, ...]:

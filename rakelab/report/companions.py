@@ -11,6 +11,7 @@ from typing import Any
 from rakelab.errors import NotebookError
 from rakelab.present.parts import method
 from rakelab.report import index, jobs, looked, notebook
+from rakelab.report.first import titled
 
 #: The same for every notebook: a kernel's name may be a person's or a machine's.
 _METADATA = {
@@ -39,10 +40,12 @@ class Run:
 
     @property
     def titles(self) -> dict[str, str]:
-        """The report's title in each language asked for."""
+        """The report's title in each language asked for, as it stands on the page."""
         first = next(cell for cell in self.notebook["cells"] if cell["cell_type"] == "markdown")
         sources = {lang: self.texts.get(lang, {}).get(first.get("id"), first["source"]) for lang in self.languages}
-        return {lang: notebook.heading(source)[1] for lang, source in sources.items()}
+        released, settings = json.loads(self.released), notebook.settings(self.notebook)
+        headings = {lang: notebook.heading(source)[1] for lang, source in sources.items()}
+        return {lang: titled(heading, released, settings, lang) for lang, heading in headings.items()}
 
 
 def kept(run: Run, drawn: Sequence[str]) -> Any:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rakelab import i18n
+from rakelab.codebook import codebook, names
 from rakelab.present.markup import with_languages
 
 Document = Mapping[str, Any]
@@ -12,19 +13,37 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def titled(heading: str, document: Document, settings: Mapping[str, Any], lang: str) -> str:
-    """``Palvelutarpeen arvioinnit, Kuhmo, 2020–2021``: the heading with the area and the years that are in it."""
+    """``Palvelutarpeen arvioinnit, Kuhmo, 2020–2021``: the title of a county's own form, or the notebook's heading,
+    with the area and the years that are in it."""
+    heading = own_title(document, lang) or heading
     parts = (heading, area(document, settings, lang), years(document, settings))
     return ", ".join(part for part in parts if part and (part is heading or part not in heading))
 
 
+def own_title(document: Document, lang: str) -> str:
+    """The title of a form that is not one of ours; empty where nothing was read by a form."""
+    account = document.get("account", {})
+    ours = {name: dict(codebook(name).title) for name in names()}
+    own = account.get("file") and ours.get(account.get("codebook", "")) != account.get("title")
+    return i18n.Written(account["title"])[lang] if own else ""
+
+
 def area(document: Document, settings: Mapping[str, Any], lang: str) -> str:
     """The region that the rows were chosen by, or the one that the form names."""
-    regions = [name for name, known in document.get("variables", {}).items() if known["role"] == "region"]
-    chosen = [document["variables"][name]["levels"].get(str(settings[name])) for name in regions if settings.get(name)]
-    if chosen and chosen[0]:
-        with i18n.marking():
-            return with_languages(i18n.Written(chosen[0])[lang])
+    regions = {name: known["levels"] for name, known in document.get("variables", {}).items()
+               if known["role"] == "region" and settings.get(name)}  # fmt: skip
+    for name, levels in regions.items():
+        for words in _named(levels, str(settings[name])):
+            with i18n.marking():
+                return with_languages(i18n.Written(words)[lang])
     return str(document.get("account", {}).get("area", ""))
+
+
+def _named(levels: Mapping[str, Mapping[str, str]], asked: str) -> Iterator[Mapping[str, str]]:
+    """The words of a level that was asked for by its code, or by its name in any language."""
+    for level, words in levels.items():
+        if asked.casefold() in (level.casefold(), *(name.casefold() for name in words.values())):
+            yield words
 
 
 def years(document: Document, settings: Mapping[str, Any]) -> str:

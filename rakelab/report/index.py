@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from rakelab import i18n
-from rakelab.report import page
+from rakelab.report import decided, page
 
 FORMAT = "rakelab-provenance-1"
 
@@ -15,7 +15,11 @@ Provenance = Mapping[str, Any]
 
 def provenances(folder: Path) -> dict[str, Provenance]:
     """Folder name → provenance of each report in ``folder``, newest first. Folders of others are passed over."""
-    reports = {path.parent.name: provenance for path in folder.glob("*/provenance.json") if (provenance := read(path))}
+    reports = {
+        path.parent.name: {**provenance, "review": decided.decision(path.parent)}
+        for path in folder.glob("*/provenance.json")
+        if (provenance := read(path))
+    }
     return dict(sorted(reports.items(), key=lambda item: (str(item[1].get("made", "")), item[0]), reverse=True))
 
 
@@ -35,9 +39,10 @@ def is_ours(page: str) -> bool:
 
 def render(reports: Mapping[str, Provenance], lang: str) -> str:
     """The index page in one language: a card for each report, by the data that it is of."""
-    groups: dict[str, list[dict[str, Any]]] = {}
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for slug, report in reports.items():
-        groups.setdefault(report["file"]["name"], []).append(_card(slug, report, lang))
+        of = _said(report.get("account", {}).get("title"), lang), report["file"]["name"]
+        groups.setdefault(of if of[1] else ("", ""), []).append(_card(slug, report, lang))
     return (
         page.environment()
         .get_template("index.html.j2")
@@ -45,15 +50,16 @@ def render(reports: Mapping[str, Provenance], lang: str) -> str:
             lang=lang,
             title=page.word("index", lang),
             intro=i18n.counted("report.page.reports", len(reports), lang),
-            groups=[_group(file, cards, lang) for file, cards in groups.items()],
+            groups=[_group(*of, cards, lang) for of, cards in groups.items()],
         )
     )
 
 
-def _group(file: str, cards: Sequence[dict[str, Any]], lang: str) -> dict[str, Any]:
+def _group(title: str, file: str, cards: Sequence[dict[str, Any]], lang: str) -> dict[str, Any]:
     """The reports of one file; several of them tell in part of the same people."""
     overlap = i18n.text("report.page.overlap", lang, n=len(cards)) if file and len(cards) > 1 else ""
-    return {"title": file or page.word("no_file", lang), "overlap": overlap, "cards": cards}
+    named = " · ".join(filter(None, (title, file)))
+    return {"title": named or page.word("no_file", lang), "overlap": overlap, "cards": cards}
 
 
 def _card(slug: str, report: Provenance, lang: str) -> dict[str, Any]:
@@ -79,3 +85,5 @@ def _facts(report: Provenance, card: Mapping[str, Any], lang: str) -> Iterator[s
     if every:
         yield i18n.text("report.page.card_hidden", lang, hidden=i18n.number(hidden, lang), all=i18n.number(every, lang))
     yield f"{page.word('made', lang)} {page.day(report['made'], lang)}"
+    if report.get("review"):
+        yield decided.sentence(report["review"], lang).removesuffix(".")

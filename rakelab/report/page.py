@@ -14,7 +14,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from rakelab import i18n
-from rakelab.codebook import codebook, names
 from rakelab.errors import NotebookError
 from rakelab.present.markup import element
 from rakelab.report import first
@@ -90,10 +89,9 @@ def render(notebook: Notebook, texts: Mapping[str, str], drawn: Drawn, lang: str
     sections = _sections(notebook, texts, drawn.html, lang)
     head, intro = _headed(sections[0])
     intro = (*intro, Part(html=_notes(drawn.notes, lang)), Part(html="\n"))
-    own = own_title(notebook, lang)
-    title = first.titled(own or head, released, notebooks.settings(notebook), lang)
+    title = first.titled(head, released, notebooks.settings(notebook), lang)
     parts = [
-        Part(source=f"# {_MARKS.sub(_BARE, title) if own else title}"),
+        Part(source=f"# {_MARKS.sub(_BARE, title) if first.own_title(released, lang) else title}"),
         Part(html=_facts(first.facts(released, lang))),
         *_ordered(sections, intro, lang),
     ]
@@ -134,7 +132,7 @@ def exhibits(drawn: Sequence[str]) -> list[dict[str, str]]:
 def files(released: Mapping[str, Any]) -> list[str]:
     """The files that lie beside the page."""
     tables = ["tables.xlsx"] if released.get("tables") or released.get("parts") else []
-    return [*tables, "released.json", "report.ipynb", "provenance.json"]
+    return [*tables, "review.html", "released.json", "report.ipynb", "provenance.json"]
 
 
 def made_in(notebook: Notebook) -> Sequence[str]:
@@ -267,14 +265,6 @@ def dataset(notebook: Notebook, lang: str) -> Markup:
     with i18n.marking():
         title = i18n.Written(account(notebook).get("title") or {lang: ""})[lang]
     return Markup(with_languages(str(escape(title))))
-
-
-def own_title(notebook: Notebook, lang: str) -> str:
-    """The title of a county's own form; empty where the form is ours, whose notebook has a heading."""
-    given = account(notebook)
-    ours = {name: dict(codebook(name).title) for name in names()}
-    own = given.get("file") and ours.get(given.get("codebook", "")) != given.get("title")
-    return i18n.Written(given["title"])[lang] if own else ""
 
 
 def worded(values: Mapping[str, Any], lang: str) -> list[tuple[str, str]]:

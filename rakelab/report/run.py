@@ -190,7 +190,7 @@ def _files(run: Run, order: Order) -> dict[str, bytes]:
         attached = stack.enter_context(warm.Job(jobs.workbook_job, drawn[first], run.released, first))
         executed = from_dict(companions.kept(run, drawn[first].html))
         pages = {f"report.{lang}.html": _page(executed, lang, drawn[lang]) for lang in run.languages}
-        sheet = review.sheet(run.released, run.titles[run.languages[0]], run.languages[0])
+        sheet = review.sheet(run.released, run.titles[first], first)
         companions.no_identity(sheet)
         beside = {review.SHEET: sheet.encode(), **attached.result()}
         return {**companions.written(run, executed), **pages, **beside}

@@ -242,6 +242,7 @@ def test_questions_with_the_same_text_keep_their_own_answers(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     "columns",
     [
+        {"Ehkä": ["true", "0", "1", "kaali", "F", "false", "true"], "Kuvaus": [f"arvo {i}" for i in range(7)]},
         {"Kerro": [f"oma tarina {i}, ja se oli pitkä" for i in range(60)], "Miksi": [f"siksi {i}" for i in range(60)]},
         {"Sukupuoli": ["Nainen"], "Asuminen": ["Kotona"]},
         {"الجنس": mixed(1, ["أنثى", "ذكر"]), "תשובה": mixed(2, ["כן", "לא"])},
@@ -252,8 +253,8 @@ def test_questions_with_the_same_text_keep_their_own_answers(tmp_path: Path) -> 
         {"Vaihtoehto": mixed(1, ["tyhja", "vastattu", "a+b", "a", "b"]), "Kuka": WHO},
         {"Kuka \"lainaa\" \\ ja '": mixed(1, ["\"x\" \\ y", "z\u202ew", "#"]), "[[field]]": WHO},
     ],
-    ids=["unique", "one row", "right to left", "long headings", "10,000 answers", "300 questions", "reserved names",
-         "reserved options", "marks of TOML"],
+    ids=["mixed", "unique", "one row", "right to left", "long headings", "10,000 answers", "300 questions",
+         "reserved names", "reserved options", "marks of TOML"],
 )  # fmt: skip
 def test_a_draft_of_anything_can_be_read(tmp_path: Path, columns: dict[str, list[object]]) -> None:
     path = survey(tmp_path / "k.csv", columns)

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from rakelab import cli
+from rakelab.report.run import Order, report
 
 from .notebooks import released
 
@@ -80,3 +81,13 @@ def test_a_file_with_another_day_decides_nothing(review, folder):
 def test_a_folder_without_a_report_is_said(tmp_path, capsys):
     assert cli.main(["review", str(tmp_path), "--lang", "en"]) == 2
     assert "There is no report (released.json) in the folder" in capsys.readouterr().err
+
+
+def test_the_list_of_reports_shows_the_decision(notebook, tmp_path, capsys):
+    data = tmp_path / "koe.csv"
+    data.write_text("")
+    made = report(str(notebook()), data, order=Order(tmp_path / "out", ("en",), quiet=True))
+    listed = tmp_path / "out" / "index.html"
+    assert "Approved" not in listed.read_text(encoding="utf-8")
+    assert cli.main(["review", str(made), "--by", "Aino Malli", "--decision", "approved", "--lang", "en"]) == 0
+    assert "Approved for publication (Aino Malli, " in listed.read_text(encoding="utf-8")

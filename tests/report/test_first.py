@@ -60,3 +60,9 @@ def test_how_many_are_in_set_aside_and_hidden():
 
 def test_a_page_without_rows_has_no_such_lines():
     assert first.facts({"account": {"file": ""}, "cells": []}, "fi") == []
+
+
+def test_an_area_asked_for_by_its_name_is_found():
+    """Names are accepted where codes are, in any language and any case."""
+    for asked in ("290", "Kuhmo", "kuhmo"):
+        assert first.area(document(), {"kunta": asked}, "fi") == "Kuhmo"

@@ -69,7 +69,7 @@ def test_a_comment_that_points_at_somebody_is_left_out(publish, source):
     text = path.read_text(encoding="utf-8")
     assert [word for word in ("Maija", "Meikäläinen", "maija@", "040 123", "Kauppakatu") if word in text] == []
     html, _ = RakelabExporter().from_filename(str(path))
-    assert "Koeraportti" in html
+    assert "Johdanto" in html
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,8 @@ def test_the_folder_holds_the_report_and_its_companions(made):
                 "report.fi.html",
                 "report.ipynb",
                 "report.sv.html",
+                "review.html",
+                "review.xlsx",
                 "tables.xlsx",
             )
         ),
@@ -122,7 +124,7 @@ def test_the_folder_shows_only_what_was_drawn_from_the_release(notebook, data, t
 
 def test_provenance_tells_what_it_was_made_from(made):
     told = json.loads((made / "provenance.json").read_text(encoding="utf-8"))
-    assert told["title"] == {"fi": "Koeraportti", "sv": "Provrapport", "en": "Test report"}
+    assert told["title"] == {"fi": "Koe <b>, 2020–2021", "sv": "Prov, 2020–2021", "en": "Test, 2020–2021"}
     assert told["parameters"] == {
         "data": "Koe aineisto.csv",
         "kunta": "091",
@@ -293,7 +295,7 @@ def test_the_index_alone_forgets_reports_that_are_gone(notebook, data, tmp_path)
     assert cli.main(["report", "--index", "--out", str(out), "--lang", "en"]) == 0
     html = (out / "index.html").read_text(encoding="utf-8")
     assert (html.count("<li>"), html.count("<h3>")) == (1, 1)
-    assert "<h3>Test report, 2020–2021</h3>" in html
+    assert "<h3>Test, 2020–2021</h3>" in html
     assert "of the same file" not in html
 
 

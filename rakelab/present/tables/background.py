@@ -7,7 +7,7 @@ from functools import partial
 from markupsafe import Markup
 
 from rakelab import estimate
-from rakelab.cells import TOTAL, Key, Quantity, Released
+from rakelab.cells import TOTAL, Key, Quantity, Released, join
 from rakelab.errors import UsageError
 from rakelab.present import markup
 from rakelab.present.exhibit import Exhibit, Scene, renders
@@ -41,7 +41,7 @@ def background(*tables: Released | Iterable[Released], lang: str = "") -> Exhibi
 @renders("background")
 def _background(scene: Scene) -> Markup:
     tables = [scene.tables[name].only(TOTAL) for name in scene.options["tables"]]
-    asked = [table for table in tables if table.asked]
+    asked = [table for table in tables if table.asked and not _alike(table)]
     shown = [table for table in asked if not _hidden(table)]
     notes = _left_out(scene, "not_asked", [table for table in tables if not table.asked])
     if not shown:
@@ -66,6 +66,14 @@ def _left_out(scene: Scene, word: str, tables: Sequence[Released]) -> list[str]:
     """Which variables are not among the sections, and why; nothing where all are."""
     titles = scene.listing(wording.title(table, scene.lang, grouped=False) for table in tables)
     return [scene.words(f"present.{word}", title=titles, titles=titles)] if tables else []
+
+
+def _alike(table: Released) -> bool:
+    """Everybody is shown to be in one row: of one municipality nothing is told by its own line."""
+    counts = [table.cells[join(row, TOTAL)] for row in wording.answers(table)]
+    return table.view.measure == Quantity.COUNT and any(
+        cell.known and cell.value == table.cells[TOTAL].value for cell in counts
+    )
 
 
 def _hidden(table: Released) -> bool:

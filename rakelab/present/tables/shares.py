@@ -33,6 +33,9 @@ def totals(table: Released, *, lang: str = "") -> Exhibit:
 def too_few(scene: Scene, *, grouped: bool = True) -> Markup:
     """A sentence instead of a page of hidden cells, and the total, where that can be shown."""
     table = scene.table
+    if grouped and sum(map(bool, table.view.columns)) == 1:
+        title = wording.title(table, scene.lang)
+        return markup.paragraph(scene.words("present.text.contrast_none", title=title), "too-few")
     sentence = markup.paragraph(small(table, grouped=grouped).text(scene.lang), "too-few")
     total = table.only(TOTAL)
     if table.view.columns == (TOTAL,) or not wording.has(table, TOTAL) or wording.mostly_hidden(total):

@@ -194,3 +194,10 @@ def test_a_share_is_never_rounded_to_none_or_all():
 def test_rows_of_several_variables_stand_under_their_titles(pairs):
     html = present.table(pairs.only(TOTAL)).html()
     assert '<th scope="rowgroup" colspan="4">talous + asuminen</th>' in html
+
+
+def test_of_one_group_nothing_is_compared():
+    """Of one year the small table would say again what the table of everybody says."""
+    made = make_needs(**dict.fromkeys(NEED_COUNTS, 0) | {"talous": None, "arki": None})
+    html = present.table(made.only(TOTAL, key(("vuosi", "2020"))), lang="fi").html()
+    assert "Tuen tarpeet vuosittain: kahta vertailtavaa ryhmää ei ole." in html
