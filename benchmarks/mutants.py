@@ -1,6 +1,7 @@
 """Mutants of the wall: one small fault at a time in ``rakelab/protect``, and whether its tests notice.
 
     python benchmarks/mutants.py [--sample 100] [--seed 1] [--files solve audit] [--processes 2] [--reports 60]
+    python benchmarks/mutants.py --room ledger [...]
 
 The tests are collected once. For each mutant a fork of this process has the fault put into the living module, and runs
 the tests that come by the mutated function: those of its own test file first, then from the fastest to the slowest. A
@@ -31,11 +32,23 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOM = Path("rakelab", "protect")
-TESTS = (
-    "tests/protect", "tests/attacker/test_hard.py", "tests/attacker/test_norway.py", "tests/attacker/test_quotes.py",
-    "tests/attacker/test_rule_replay.py", "tests/attacker/test_random.py",
-)  # fmt: skip
+#: What is mutated, and the tests that should notice.
+ROOMS = {
+    "protect": (
+        ("rakelab/protect",),
+        (
+            "tests/protect", "tests/attacker/test_hard.py", "tests/attacker/test_norway.py",
+            "tests/attacker/test_quotes.py", "tests/attacker/test_rule_replay.py", "tests/attacker/test_random.py",
+        ),
+    ),
+    "ledger": (
+        ("rakelab/ledger", "rakelab/protect/earlier.py", "rakelab/protect/together.py"),
+        (
+            "tests/ledger", "tests/protect/test_together.py", "tests/report/test_ledgered.py",
+            "tests/attacker/test_together.py",
+        ),
+    ),
+}  # fmt: skip
 COMPARED = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
@@ -237,12 +250,14 @@ class Judge:
         self.judged: dict[int, list[Mutant]] = {NOTICED: [], SURVIVED: [], SAME: []}
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        for file in _files(()):
+        self.files = list(_files(self.asked.room))
+        for file in self.files:
             importlib.import_module(".".join(file.with_suffix("").parts).removesuffix(".__init__"))
         self.session = session
         self.reports = list(_reports(self.asked.reports))
         self.runs, self.digests = _told_by_child(self._as_it_should_be)
-        every = [mutant for file in _files(self.asked.files) for mutant in mutants(file)]
+        files = [one for one in self.files if not self.asked.files or one.stem in self.asked.files]
+        every = [mutant for file in files for mutant in mutants(file)]
         if self.asked.again:
             told = self.asked.again.read_text(encoding="utf-8")
             every = [mutant for mutant in every if f" {mutant.name}\n" in told]
@@ -260,10 +275,10 @@ class Judge:
 
     def _timed(self, item: pytest.Item) -> Run:
         called: set[tuple[str, int]] = set()
-        room, skipped = str(ROOT / ROOM), len(str(ROOT)) + 1
+        room, skipped = {str(ROOT / file) for file in self.files}, len(str(ROOT)) + 1
 
         def note(frame: FrameType, *_: object) -> None:
-            if frame.f_code.co_filename.startswith(room):
+            if frame.f_code.co_filename in room:
                 called.add((frame.f_code.co_filename[skipped:], frame.f_code.co_firstlineno))
 
         before = time.process_time()
@@ -344,9 +359,9 @@ def _told_by_child(work: Callable[[], Any]) -> Any:
         return pickle.loads(told.read_bytes())
 
 
-def _files(stems: tuple[str, ...] | list[str]) -> list[Path]:
-    files = [path.relative_to(ROOT) for path in sorted((ROOT / ROOM).rglob("*.py"))]
-    return [one for one in files if not stems or one.stem in stems]
+def _files(room: str) -> Iterator[Path]:
+    for place in (ROOT / one for one in ROOMS[room][0]):
+        yield from (one.relative_to(ROOT) for one in (sorted(place.rglob("*.py")) if place.is_dir() else [place]))
 
 
 # --- random reports -----------------------------------------------------------------------------------------------
@@ -403,12 +418,14 @@ def main() -> int:
     parser.add_argument("--again", type=Path, help="only those that an earlier run printed into this file")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--reports", type=int, default=60, help="random reports that an equivalent one must not change")
-    parser.add_argument("--tests", nargs="+", default=TESTS)
+    parser.add_argument("--room", choices=ROOMS, default="protect")
+    parser.add_argument("--tests", nargs="+", default=[], help="other tests than those of the room")
     parser.add_argument("--slowest", type=float, default=float("inf"), help="only tests of at most so many seconds")
     judge = Judge(parser.parse_args())
     sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
     options = ["-q", "-n", "0", "-s", "-p", "no:cacheprovider", "--rootdir", str(ROOT)]
-    stopped = pytest.main([*options, *(str(ROOT / one) for one in judge.asked.tests)], plugins=[judge])
+    tests = judge.asked.tests or ROOMS[judge.asked.room][1]
+    stopped = pytest.main([*options, *(str(ROOT / one) for one in tests)], plugins=[judge])
     return judge.code or int(stopped not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED))
 
 

@@ -134,10 +134,15 @@ def _word(path: object) -> str:
 
 
 def _report(asked: Namespace, lang: str) -> int:
-    from rakelab.report.run import Order, report
+    from rakelab.report.run import Order, remake_index, report
 
     settings = cli_parser.settings(asked.p)
     languages = _languages(asked.lang, settings)
+    if asked.index and asked.kind is None:
+        _say(i18n.text("cli.written", lang, page=remake_index(Path(asked.out), languages[0])))
+        return 0
+    if asked.kind is None:
+        raise UsageError("cli.missing.kind", command="report")
     order = Order(Path(asked.out), languages, replace=asked.replace)
     folder = report(asked.kind, asked.file or "", settings=settings, order=order)
     _say(i18n.text("cli.written", lang, page=folder / f"report.{languages[0]}.html"))
@@ -223,6 +228,24 @@ def _ledger(asked: Namespace, lang: str) -> int:
     return 0
 
 
+def _review(asked: Namespace, lang: str) -> int:
+    from rakelab.report import decided
+
+    options = {name: getattr(asked, name) for name in ("by", "decision", "note")}
+    _say("\n".join(decided.run(Path(asked.folder), options, lang)))
+    return 0
+
+
+def _export(asked: Namespace, lang: str) -> int:
+    from rakelab.export import Wanted, export
+
+    only = tuple(name.strip() for name in asked.only.split(",") if name.strip())
+    wanted = Wanted(asked.to, asked.lang or "", only, asked.template, Path(asked.out))
+    for file in export(Path(asked.folder), wanted):
+        _say(i18n.text("cli.written", lang, page=file))
+    return 0
+
+
 def _demo(asked: Namespace, lang: str) -> int:
     from rakelab import demo
     from rakelab.report.run import Order, report
@@ -250,5 +273,7 @@ _DOORS: Mapping[str, Callable[[Namespace, str], int]] = {
     "forms": _forms,
     "coding": _coding,
     "ledger": _ledger,
+    "review": _review,
+    "export": _export,
     "demo": _demo,
 }

@@ -25,7 +25,9 @@ class Command:
 COMMANDS: Mapping[str, Command] = {
     "check": Command(("kind", "file"), {"--source": "", "--write-set-aside": ""}, ("--json",)),
     "draft": Command(("survey",), {"--out": "", "--source": "", "--limit": ""}, ("--replace",)),
-    "report": Command(("kind", "file"), {"--out": "reports"}, ("--replace",), repeated=("-p",), optional=("file",)),
+    "report": Command(
+        ("kind", "file"), {"--out": "reports"}, ("--replace", "--index"), repeated=("-p",), optional=("kind", "file")
+    ),
     "template": Command(("kind",), {"--out": "", "--format": ""}),
     "forms": Command(("kind",), {"--out": ""}, ("--json",), optional=("kind",)),
     "coding": Command(
@@ -37,6 +39,8 @@ COMMANDS: Mapping[str, Command] = {
     "ledger": Command(
         ("action", "first", "second"), {"--by": "", "--note": ""}, optional=("action", "first", "second")
     ),
+    "review": Command(("folder",), {"--by": "", "--decision": "", "--note": ""}),
+    "export": Command(("folder",), {"--to": "", "--only": "", "--template": "", "--out": "."}),
     "demo": Command((), {"--out": "reports"}),
 }
 

@@ -132,6 +132,12 @@ class Dataset:
         removed = {field.name for field in self.codebook.removed} - {field.name for field in self.codebook.fields}
         return frozenset(finding.variable for finding in self.findings if finding.code == ABSENT) | removed
 
+    def made_anew(self, name: str) -> "Dataset":
+        """The same dataset where answers to a question have come from elsewhere than the file."""
+        removed = tuple(field for field in self.codebook.removed if field.name != name)
+        kept = tuple(one for one in self.findings if (one.code, one.variable) != (ABSENT, name))
+        return replace(self, findings=kept, codebook=replace(self.codebook, removed=removed))
+
     def asked(self, name: str) -> bool:
         """Does the file have a column for the variable, or for the one that it was made of?"""
         made_of = {self.codebook[name].of} if name in self.codebook else set()

@@ -50,7 +50,8 @@ def test_version(capsys):
         (["chek"], "chek: tällaista ei ole. Tarkoititko: check?"),
         (
             ["xyzzy"],
-            "xyzzy: tällaista ei ole. Mahdollisia ovat: check, draft, report, template, forms, coding, ledger, demo.",
+            "xyzzy: tällaista ei ole. Mahdollisia ovat: check, draft, report, template, forms, coding, ledger, review, "
+            "export, demo.",
         ),
         (["--versio"], "--versio: tällaista ei ole. Tarkoititko: --version?"),
         (["report", "a", "b", "--lnag", "sv"], "--lnag: tällaista ei ole. Tarkoititko: --lang?"),

@@ -1,6 +1,5 @@
 """How a page says what is beyond chance, in three languages, written apart from rakelab's own texts."""
 
-import base64
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -52,6 +51,16 @@ EN = Words(
         "means": r"(\d+) compared; (\d+) rose and (\d+) fell beyond chance",
         "clearest": r"the clearest association is with (.+?) \(vs\.",
         "unclear": r"no factor's (association) stands out from chance",
+        "rose": r"“([^”]+)” (rose|fell) from",
+        "apart": r"“([^”]+)”: \S+ \([^)]*\) and \S+ \([^)]*\)(; the difference is within chance|\. +difference .*?95%)",
+        "still": r"(do not differ beyond chance)",
+        "more": r"(one|\d+) other differences? (?:is|are) beyond chance too",
+        "of_all": r"[Oo]f (\d+) changes (\d+) are beyond chance|[Nn]one of (\d+) changes is beyond chance",
+        "rises": r"((?:“[^”]+” \(\d+ → \d+\)(?:, | and )?)+) rose beyond chance|: (nothing rose) beyond chance",
+        "moves": r"^([^“]+): mean change .*?\. The change is (for|beyond|within)",
+        "of_means": r"of (\d+) means (\d+) rose(?: and (\d+) fell)? beyond chance|none of (\d+) means changed",
+        "link": r"the clearest link is with (.+?) \(vs\.",
+        "no_link": r"no (factor) stands out from chance",
     },
 )
 FI = Words(
@@ -77,6 +86,16 @@ FI = Words(
         "means": r"vertailtuja on (\d+); yli sattuman nousi (\d+) ja laski (\d+)",
         "clearest": r"selvin yhteys on tekijällä (.+?) \(vrt\.",
         "unclear": r"minkään tekijän (yhteys) ei erotu sattumasta",
+        "rose": r"”([^”]+)” (kasvoi|väheni) \S+ prosentista",
+        "apart": r"”([^”]+)”: \S+ % \([^)]*\) ja \S+ % \([^)]*\)(; ero mahtuu sattumaan|\. +ero .*?95 %)",
+        "still": r"(eivät eroa enempää kuin sattuma)",
+        "more": r"myös (yksi|\d+) muuta? eroa? on suure",
+        "of_all": r"(\d+) muutoksesta (\d+) on suurempi kuin sattuma|[Yy]ksikään (\d+) muutoksesta ei ole suurempi",
+        "rises": r"sattuma selittäisi yleistyi ((?:”[^”]+” \(\d+ → \d+\)(?:, | ja )?)+)|: (mikään ei yleistynyt)",
+        "moves": r"^([^”]+): keskimääräinen muutos .*?\. Muutos (on|mahtuu)",
+        "of_means": r"(\d+) keskiarvosta (\d+) nousi(?: ja (\d+) laski)? enemmän|yksikään (\d+) keskiarvosta ei",
+        "link": r"selvin yhteys on tekijällä (.+?) \(vrt\.",
+        "no_link": r"minkään (tekijän) yhteys ei erotu",
     },
 )
 SV = Words(
@@ -104,6 +123,16 @@ SV = Words(
         "means": r"(\d+) jämförda; (\d+) steg och (\d+) sjönk mer än slumpen",
         "clearest": r"tydligast är sambandet med faktorn (.+?) \(jfr",
         "unclear": r"ingen faktors (samband) skiljer sig från slumpen",
+        "rose": r"”([^”]+)” (ökade|minskade) från",
+        "apart": r"”([^”]+)”: \S+ % \([^)]*\) och \S+ % \([^)]*\)(; skillnaden ryms inom slumpen|\. +skillnad .*?95 %)",
+        "still": r"(skiljer sig (?:\S+ (?:och|\S+) \S+ )?inte mer än slumpen|inte mer än slumpen kan förklara)",
+        "more": r"även (en|\d+) andra? skillnad(?:er)? är större",
+        "of_all": r"[Aa]v (\d+) förändringar är (\d+) större än slumpen|[Ii]ngen av (\d+) förändringar är större",
+        "rises": r"mer än slumpen kan förklara ökade ((?:”[^”]+” \(\d+ → \d+\)(?:, | och )?)+)|: (inget ökade mer)",
+        "moves": r"^([^”]+): förändringen är i medeltal .*?\. Förändringen (är|ryms)",
+        "of_means": r"av (\d+) medelvärden ökade (\d+)(?: och minskade (\d+))? mer|inget av (\d+) medelvärden ändrades",
+        "link": r"tydligast är sambandet med (.+?) \(jfr",
+        "no_link": r"ingen (faktors) samband skiljer",
     },
 )
 WORDS = {"fi": FI, "sv": SV, "en": EN}
@@ -142,16 +171,15 @@ def tables(page: str) -> Iterator[tuple[str, str]]:
 
 
 def texts(page: str) -> list[str]:
-    """Findings and alternative texts."""
+    """Findings, and the titles of figures."""
     lists = re.findall(r'<ul class="findings">(.*?)</ul>', page, flags=re.S)
     found = [one for some in lists for one in re.findall(r"<li>(.*?)</li>", some, flags=re.S)]
-    return [plain(one) for one in (*found, *re.findall(r' alt="(.*?)"', page))]
+    return [plain(one) for one in (*found, *re.findall(r"<figcaption><h3[^>]*>(.*?)</h3>", page))]
 
 
 def figures(page: str) -> list[str]:
     """Every figure as SVG."""
-    found = re.findall(r'src="data:image/svg\+xml;base64,([^"]*)"', page)
-    return [base64.b64decode(data).decode("utf-8") for data in found]
+    return re.findall(r'<svg class="fig wide".*?</svg>', page, flags=re.S)
 
 
 def squeezed(label: str) -> str:
@@ -160,16 +188,20 @@ def squeezed(label: str) -> str:
 
 
 def marks(svg: str, words: Words) -> dict[str, bool]:
-    """Whether the mark of each row is filled, of a figure whose legend says what that means: its first two marks. The
-    lines of a label stand beside its mark."""
+    """Whether the mark of each row is filled, of a figure whose legend says what that means: its first two marks.
+    A row begins with a line across."""
     if words.legend not in svg:
         return {}
-    found = re.findall(r'<use [^>]*y="([\d.]+)" style="fill: (#\w+)', svg)
-    filled = dict(sorted((float(y), fill != "#ffffff") for y, fill in found)[2:])
-    labels: dict[float, str] = dict.fromkeys(filled, "")
-    for y, text in re.findall(r'<text [^>]*x="2\.88" y="([\d.]+)"[^>]*>([^<]*)<', svg):
-        labels[min(filled, key=lambda mark: abs(mark - float(y) + 3))] += squeezed(unescape(text))
-    return {labels[y]: is_filled for y, is_filled in filled.items()}
+    paths = re.findall(r'<path class="(m accent|o muted)"[^>]* d="([^"]*)"', svg)
+    starts = [(look, d, float(y)) for look, d in paths for y in re.findall(r"M[\d.]+ ([\d.]+)", d)]
+    found = [(round(y if "a" in d else y - 3.75, 1), look.startswith("m")) for look, d, y in starts]
+    tops = [float(y) for path in re.findall('class="l hairline"[^>]* d="([^"]*)"', svg)
+            for y in re.findall(r"M2\.9 ([\d.]+)H", path)]  # fmt: skip
+    filled = {sum(top < y for top in tops): is_filled for y, is_filled in sorted(found)[2:]}
+    labels: dict[int, str] = dict.fromkeys(range(len(tops) + 1), "")
+    for y, text in re.findall(r'<text [^>]*x="2\.9" y="([\d.]+)"[^>]*>([^<]*)<', svg):
+        labels[sum(top < float(y) for top in tops)] += squeezed(unescape(text))
+    return {labels[row]: is_filled for row, is_filled in filled.items()}
 
 
 # --- what a sentence claims -------------------------------------------------------------------------------------
@@ -219,7 +251,40 @@ def _clearest(match: re.Match[str], family: Family, words: Words) -> bool:
     return any(one["method"] == "model" for one in family.values()) and match[1] in _risen(family, *TURNS)
 
 
+def _went(match: re.Match[str], family: Family, words: Words) -> bool:
+    return match[1] in _risen(family, "up" if match[2] in ("rose", "kasvoi", "ökade") else "down")
+
+
+def _apart(match: re.Match[str], family: Family, words: Words) -> bool:
+    return match[1] in family and (match[1] in _risen(family, *TURNS)) != match[2].startswith(";")
+
+
+def _more(match: re.Match[str], family: Family, words: Words) -> bool:
+    return len(_risen(family, *TURNS)) - 1 == (int(match[1]) if match[1].isdigit() else 1)
+
+
+def _of_all(match: re.Match[str], family: Family, words: Words) -> bool:
+    return (int(match[1] or match[3]), int(match[2] or 0)) == (len(family), len(_risen(family, *TURNS)))
+
+
+def _rises(match: re.Match[str], family: Family, words: Words) -> bool:
+    poisson = all(one["method"] == "poisson" for one in family.values())
+    return poisson and _risen(family, "up") == set(QUOTED.findall(match[1] or ""))
+
+
+def _moves(match: re.Match[str], family: Family, words: Words) -> bool:
+    within = match[2] in ("within", "mahtuu", "ryms")
+    return match[1] in family and (match[1] in _risen(family, *TURNS)) != within
+
+
+def _of_means(match: re.Match[str], family: Family, words: Words) -> bool:
+    told = tuple(int(match[i] or 0) for i in (2, 3))
+    return (int(match[1] or match[4]), *told) == (len(family), len(_risen(family, "up")), len(_risen(family, "down")))
+
+
 RULES: dict[str, Rule] = {
+    "rose": _went, "apart": _apart, "still": _none, "more": _more, "of_all": _of_all, "rises": _rises, "moves": _moves,
+    "of_means": _of_means, "link": _clearest, "no_link": _none,
     "family": _sized, "counted": _counted, "changed": _changed, "none_changed": _none, "contrast": _named,
     "risen": _rising, "change": _named, "left": _named, "chosen": _named, "means": _means, "clearest": _clearest,
     "unclear": _none,

@@ -153,7 +153,7 @@ def _joined(dataset: Dataset, field: Field, texts: Texts, marks: Marks) -> Datas
         for option in field.values
     }
     stale = [name for name in dataset.frame.columns if str(name).startswith(option_column(field.name, ""))]
-    dataset = replace(dataset, frame=dataset.frame.drop(columns=stale))
+    dataset = replace(dataset.made_anew(field.name), frame=dataset.frame.drop(columns=stale))
     own = field.name in dataset.codebook and dataset.codebook[field.name].multiple  # the form has a place for it
     return (with_replaced if own else with_column)(dataset, field, state, **ticks)
 

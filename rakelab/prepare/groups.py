@@ -100,6 +100,9 @@ def large_groups(dataset: Dataset, variable: str, *, at_least: int, rest: str = 
     the joined group itself is too small, the next smallest joins it; in the end there may be one group.
     """
     sizes, field = dataset.frame[variable].astype(str).value_counts(), dataset.codebook[variable]
+    if len(sizes) == 1 and variable in {trait.name for trait in dataset.population}:  # chosen by it: all know of it
+        alone = replace(field, categories=tuple(own for own in field.categories if own.value in sizes.index))
+        return with_replaced(dataset, alone, dataset.frame[variable].cat.set_categories(list(alone.levels)))
     if not field.of:  # an option that nobody has joins too: that nobody has it is not told
         nobody = [level for level in field.values if level not in sizes.index]
         sizes = sizes.reindex([*sizes.index, *nobody], fill_value=0)

@@ -52,17 +52,18 @@ from rakelab.present.sentences.shares import (
     together,
 )  # fmt: skip
 from rakelab.present.sentences.surveys import agreement_sentence, moved, response, statements, waiting
+from rakelab.present.tables.background import background
 from rakelab.present.tables.contrasts import beside, trends
 from rakelab.present.tables.shares import table, totals
 from rakelab.present.tables.statistics import agreement, reliability, times
 
 __all__ = [
-    "MIME", "Exhibit", "Sentence", "accumulation", "agreement", "agreement_sentence", "answer", "bars", "beside",
-    "beside_sentence", "change", "change_findings", "change_limits", "changed", "changes", "contrast", "counted",
-    "directions", "dots", "each", "effects", "effects_sentence", "extremes", "findings", "followed", "funnel", "grid",
-    "leading", "left", "likert", "made", "matrix", "mean", "mean_age", "mean_changes", "mean_contrast", "means",
-    "missing", "moved", "note", "opinions", "paired", "possible", "progress", "protection", "quotes", "register",
-    "reliability", "reliable", "render", "respondents", "response", "rising", "said", "say", "several", "share",
-    "small", "specifications", "statements", "stayed", "survey_findings", "svg", "table", "times", "together",
-    "totals", "trends", "waiting",
+    "MIME", "Exhibit", "Sentence", "accumulation", "agreement", "agreement_sentence", "answer", "background", "bars",
+    "beside", "beside_sentence", "change", "change_findings", "change_limits", "changed", "changes", "contrast",
+    "counted", "directions", "dots", "each", "effects", "effects_sentence", "extremes", "findings", "followed",
+    "funnel", "grid", "leading", "left", "likert", "made", "matrix", "mean", "mean_age", "mean_changes",
+    "mean_contrast", "means", "missing", "moved", "note", "opinions", "paired", "possible", "progress", "protection",
+    "quotes", "register", "reliability", "reliable", "render", "respondents", "response", "rising", "said", "say",
+    "several", "share", "small", "specifications", "statements", "stayed", "survey_findings", "svg", "table", "times",
+    "together", "totals", "trends", "waiting",
 ]  # fmt: skip

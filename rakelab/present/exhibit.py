@@ -4,7 +4,7 @@ One execution serves every language: ``render`` makes the page of any language f
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 from json import dumps
@@ -17,7 +17,8 @@ from rakelab.cells import Released, key
 from rakelab.errors import UsageError
 from rakelab.present import markup
 from rakelab.present.gate import language, released, unpack
-from rakelab.present.markup import Column, Grid
+from rakelab.present.markup import Column, Grid, Place
+from rakelab.present.numbering import COMMON, Numbers
 from rakelab.present.origin import merged, origins
 from rakelab.present.sentences import wording
 from rakelab.present.sentences.sentence import Given, Kinds, Options, Sentence, Specified, Tables
@@ -32,6 +33,8 @@ class Scene(Given):
     """What a renderer gets, with an id unique on the page."""
 
     id: str
+    numbers: Numbers | None = None  # of the page; none in JupyterLab
+    inside: bool = False  # a figure, which says what the table is of
 
     @property
     def table(self) -> Released:
@@ -45,9 +48,9 @@ class Scene(Given):
         return estimate.effects(self.table)
 
     @property
-    def alt(self) -> str:
-        """The finding of the figure, with its numbers."""
-        return Sentence.of(self.options["alt"], self.tables).text(self.lang)
+    def finding(self) -> Sentence:
+        """What the figure shows."""
+        return Sentence.of(self.options["alt"], self.tables)
 
     def head(self, name: str) -> str:
         """One of the headings of tables."""
@@ -59,12 +62,28 @@ class Scene(Given):
 
     def notes(self, *names: str, small: bool = False, **values: object) -> list[str]:
         """Lines under a table; ``small``: some numbers are of few people."""
-        every = (*names, *(("indicative",) if small else ()))
-        return [self.words(f"present.key.{name}", n=estimate.INDICATIVE_BASE, **values) for name in every]
+        every = {name: self.words(f"present.key.{name}", n=estimate.INDICATIVE_BASE, **values)
+                 for name in (*names, *(("indicative",) if small else ()))}  # fmt: skip
+        if self.numbers is None:
+            return list(every.values())
+        self.numbers.notes |= {name: words for name, words in every.items() if name in COMMON}
+        return [words for name, words in every.items() if name not in COMMON]
 
-    def grid(self, caption: str, columns: Sequence[Column], items: Sequence[Any], keys: Sequence[str] = ()) -> Markup:
-        """A table of one section."""
-        return markup.table(Grid(self.id, self.lang, caption, columns, [("", items)], keys))
+    def grid(
+        self, caption: str, columns: Sequence[Column], items: Sequence[Any], keys: Sequence[str] = (), *ids: str,
+    ) -> Markup:  # fmt: skip
+        """A table of one section; ``ids`` of the released tables in it, where it is not the exhibit's own."""
+        return self.written(Grid(self.id, self.lang, caption, columns, [("", items)], keys), *ids)
+
+    def written(self, grid: Grid, *ids: str) -> Markup:
+        """A table with its number on the page."""
+        title = self.head("data") if self.inside else ""
+        if self.numbers is None:
+            return markup.table(replace(grid, title=title))
+        named = [self.options[name] for name in ("table", "first", "second") if name in self.options]
+        n = self.numbers.table(*(ids or self.options.get("tables") or named))
+        place = Place(f"taulukko-{n}", self.words("present.table.number", n=n), self.numbers.notes)
+        return markup.table(replace(grid, title=title, place=place))
 
 
 Renderer = Callable[[Scene], Markup]
@@ -103,14 +122,16 @@ class Exhibit(Specified):
         return bundle, self.stamp
 
 
-def render(spec: Options, release: Tables, lang: str, number: int = 0) -> str:
+def render(spec: Options, release: Tables, lang: str, number: int = 0, numbers: Numbers | None = None) -> str:
     """The HTML of an exhibit from its specification.
 
     ``release`` maps table ids to released tables (a ``Release`` does). ``number`` sets apart two equal exhibits on
-    one page. Raises UsageError for a format, kind, table or language that does not exist.
+    one page, and ``numbers`` are those of its figures and tables. Raises UsageError for a format, kind, table or
+    language that does not exist.
     """
     with i18n.marking():
-        return markup.with_languages(str(draw(scene_of(spec, release, lang, number))))
+        scene = replace(scene_of(spec, release, lang, number), numbers=numbers)
+        return markup.with_languages(str(draw(scene)))
 
 
 def draw(scene: Scene) -> Markup:

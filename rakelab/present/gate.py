@@ -43,8 +43,15 @@ def unpack(packed: Iterable[Iterable[str]]) -> Key:
 
 def columns_of(table: Released, wanted: Iterable[Key | str] | None) -> list[list[list[str]]]:
     """The columns to show, as JSON. ``wanted``: keys, or levels of the grouping variable, or None for all."""
-    every = table.view.columns if wanted is None else [column_key(table, column) for column in wanted]
+    every = distinct(table) if wanted is None else [column_key(table, column) for column in wanted]
     return [pack(column) for column in every]
+
+
+def distinct(table: Released) -> tuple[Key, ...]:
+    """The columns, without a group that everybody is in."""
+    columns = table.view.columns
+    alone = len(columns) == 2 and columns[0] == TOTAL and table.cells[columns[1]] == table.cells[TOTAL]
+    return columns[:1] if alone and table.cells[TOTAL].known else columns
 
 
 def groups_of(table: Released, wanted: Iterable[Key | str] | None) -> list[list[list[str]]]:

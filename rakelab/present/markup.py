@@ -14,6 +14,8 @@ from rakelab.cells import MARKERS, State
 _MARKS = {MARKERS[State.HIDDEN]: ("hidden", "present.hidden"), MARKERS[State.MISSING]: ("none", "present.none")}
 LINE_BREAK = Markup("<br>")
 
+#: A table of so many columns fits a screen of 320 px.
+FITS = 3
 #: A table of more columns than this has narrower cells.
 DENSE = 6
 
@@ -63,6 +65,15 @@ def crossed(keys: Iterable[Any], heading: Callable[[Any], str], text: Callable[[
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a table stands on a page: its id there, its number in words, and the notes that the page has once."""
+
+    id: str
+    label: str
+    notes: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Grid:
     """A whole table before it is written: ``sections`` are items under a heading, or under none."""
 
@@ -75,6 +86,9 @@ class Grid:
     tongue: str = ""  # language of row headers and headings that were written by users; empty where it is the page's
     absent: str = "present.key.none"  # what "–" means
     quiet: Callable[[Any], bool] = lambda _: False  # items that are kinds of missing
+    title: str = ""  # what its fold is called; its caption where empty
+    place: Place | None = None  # none in JupyterLab, where nothing is folded away
+    folded: bool = True
 
 
 def cell(text: str, lang: str) -> Markup:
@@ -115,20 +129,44 @@ def titled(title: str, base: str, after: str = "") -> Markup:
 
 
 def table(grid: Grid) -> Markup:
-    """The table in a scroll box that the keyboard reaches, and what its marks mean under it."""
+    """The table, closed on a page and open in print, and what its marks mean under it."""
     head = element("thead", element("tr", *(element("th", column.heading, scope="col") for column in grid.columns)))
     width, body = str(len(grid.columns)), Markup("")
     for heading, items in (section for section in grid.sections if section[1]):
         spoken = element("th", heading, scope="rowgroup", colspan=width, lang=grid.tongue)
         body += element("tbody", element("tr", spoken) if heading else "", *(_row(item, grid) for item in items))
     named = f"{grid.id}-caption"
-    caption = element("caption", element("span", grid.caption), id=named)
+    seen = "" if grid.folded else together(*([f"{grid.place.label}. "] if grid.place else []), grid.caption)
+    hidden = element("span", grid.caption, class_="visually-hidden") if grid.folded else element("span", seen)
+    caption = element("caption", hidden, id=named)
     inner = element("table", caption, head, body, id=grid.id, class_="dense" if len(grid.columns) > DENSE else "")
-    box = element("div", inner, class_="scroll", role="region", aria_labelledby=named, tabindex="0")
-    # the meaning of the markers that occur, unless the table's own lines tell it
+    wide = len(grid.columns) > FITS  # a stop of the keyboard only where it can overflow a narrow screen
+    reached = {"role": "group", "aria_labelledby": named, "tabindex": "0"} if wide else {}
+    box = element("div", inner, class_="scroll", **reached) + keys(dict.fromkeys((*grid.keys, *_meanings(grid, body))))
+    return _folded(grid, box) if grid.folded else box
+
+
+def _meanings(grid: Grid, body: str) -> list[str]:
+    """What the markers that occur mean, unless the table's own lines or the page tell it."""
     words = {"hidden": "present.key.hidden", "none": grid.absent}
-    meanings = (i18n.text(word, grid.lang) for name, word in words.items() if f'class="{name}"' in body)
-    return box + keys(dict.fromkeys((*grid.keys, *meanings)))
+    found = {name: i18n.text(word, grid.lang) for name, word in words.items() if f'class="{name}"' in body}
+    if grid.place is None:
+        return list(found.values())
+    grid.place.notes.update({name: said for name, said in found.items() if words[name].startswith("present.key.")})
+    return [said for name, said in found.items() if name not in grid.place.notes]
+
+
+def _folded(grid: Grid, box: Markup) -> Markup:
+    """What opens by its title: beside a figure a line, else the heading of the table."""
+    label, anchor = (grid.place.label, grid.place.id) if grid.place else ("", "")
+    if grid.title:
+        summary = element(
+            "summary", f"{label}: {grid.title[:1].lower()}{grid.title[1:]}" if label else grid.title, id=anchor
+        )
+    else:
+        summary = element("summary", element("h3", *([f"{label}. "] if label else []), grid.caption, id=anchor))
+    opened = Markup("") if grid.place else Markup(" open")
+    return Markup('<details class="data"{}>{}{}</details>').format(opened, summary, box)
 
 
 def _row(item: Any, grid: Grid) -> Markup:

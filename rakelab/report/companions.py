@@ -1,8 +1,10 @@
 """The files of a report beside its pages: the executed notebook, released.json, provenance.json, tables and figures."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -82,7 +84,9 @@ def _cell(cell: Mapping[str, Any], html: Iterator[str]) -> dict[str, Any]:
 
 
 def _output(output: Mapping[str, Any], html: str) -> dict[str, Any]:
-    bundle, stamp = output["data"][notebook.MIME], output["metadata"]["rakelab"]
+    bundle, stamp = dict(output["data"][notebook.MIME]), output["metadata"]["rakelab"]
+    if "release" in bundle:  # released.json lies beside it
+        bundle["release"] = jobs.packed(jobs.document(bundle["release"]))
     data = {notebook.MIME: bundle, "text/html": html, "text/plain": f"<Exhibit {bundle.get('kind', '')}>"}
     kept = {name: stamp[name] for name in ("released", "of")}
     return {"output_type": "display_data", "data": data, "metadata": {"rakelab": kept}}
@@ -117,6 +121,29 @@ def provenance(run: Run) -> dict[str, Any]:
         "versions": method.versions(),
         "made": _made(run.notebook),
     }
+
+
+_TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
+_NEWS = re.compile(r'<ul class="findings"><li>(.*?)(?:<br>|</li>)', re.DOTALL)
+
+
+def card(run: Run, files: Mapping[str, bytes]) -> dict[str, Any]:
+    """What the index tells of the report: its title and first finding in each language, how many, how much is hidden.
+    Read from the finished pages and the release, so that it says what they say."""
+    pages = {lang: files[f"report.{lang}.html"].decode() for lang in run.languages}
+    released = json.loads(run.released)
+    states = [cell["state"] for cell in released.get("cells", ())]
+    return {
+        "title": {lang: _first(_TITLE, page) for lang, page in pages.items()},
+        "finding": {lang: _first(_NEWS, page) for lang, page in pages.items()},
+        "n": released.get("account", {}).get("used", {}).get("value"),
+        "hidden": [states.count("hidden"), len(states)],
+    }
+
+
+def _first(pattern: re.Pattern[str], page: str) -> str:
+    found = pattern.search(page)
+    return unescape(re.sub("<[^>]+>", "", found[1])).strip() if found else ""
 
 
 def no_identity(html: str) -> None:

@@ -14,7 +14,7 @@ from rakelab.i18n import LANGUAGES
 from rakelab.parameters import settle
 from rakelab.report import entered, gate, jobs, notebook, page
 
-Draw = Callable[[Sequence[Mapping[str, Any]], str, str], Sequence[str]]
+Draw = Callable[[Sequence[Mapping[str, Any]], str, str], jobs.Drawn]
 
 
 class RakelabExporter(Exporter):

@@ -15,6 +15,7 @@ from rakelab.errors import UsageError, WallError, nearest
 from rakelab.ledger.book import BOOK, FOLDER, Ledger, Standing
 from rakelab.protect.weights import PUBLISHED, secret_of
 from rakelab.report import index
+from rakelab.report.decided import decision
 from rakelab.report.run import Order, report
 
 ACTIONS = ("list", "show", "check", "withdraw", "verify")
@@ -122,9 +123,9 @@ def _there(book: Ledger, standing: Standing, lang: str) -> Iterator[str]:
         folder = book.folder.parent / where
         if _name(folder) != standing.name and folder.suffix != ".html" and not standing.withdrawn:
             yield i18n.text("ledger.not_there", lang, entry=standing.name, where=where)
-        review = _json(folder / "review.json")
-        said = {name: str(review.get(name, "")) for name in ("by", "decision", "note")}
-        if said["decision"] and said != {name: standing.decision.get(name) for name in said}:
+        review = decision(folder)
+        said = {name: review.get(name, "") for name in ("by", "decision", "note")}
+        if review.get("holds") and said != {name: standing.decision.get(name) for name in said}:
             book.note("decision", standing.name, **said)
             yield i18n.text("ledger.decided", lang, entry=standing.name, by=said["by"], decision=said["decision"])
 

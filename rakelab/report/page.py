@@ -1,9 +1,11 @@
 """The page: one self-contained file in one language, made from an executed notebook and its drawn exhibits."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,11 @@ from markupsafe import Markup, escape
 from rakelab import i18n
 from rakelab.codebook import codebook, names
 from rakelab.errors import NotebookError
+from rakelab.present.markup import element
+from rakelab.report import first
 from rakelab.report import notebook as notebooks
+from rakelab.report.jobs import Drawn
+from rakelab.report.jobs import document as text_of
 from rakelab.report.notebook import Notebook
 
 _HERE = Path(__file__).parent
@@ -29,16 +35,13 @@ class Heading:
 
 @dataclass
 class Outline:
-    """Gives each heading its level on the page: one h1, and no level left out on the way down. The first may have a
-    ``title`` of its own."""
+    """Gives each heading its level on the page: one h1, and no level left out on the way down."""
 
-    title: str = ""
     headings: list[Heading] = field(default_factory=list)
     first: int = 0
 
     def add(self, level: int, words: str) -> Heading:
         previous = self.headings[-1].level if self.headings else 0
-        words = words if self.headings else self.title or words
         self.first = self.first or level
         wanted = min(level - self.first + 1, previous + 1)
         made = Heading(max(wanted, 2 if previous else 1), f"osa-{len(self.headings)}", words)
@@ -78,31 +81,60 @@ class Section:
     method: bool
 
 
-def render(notebook: Notebook, texts: Mapping[str, str], drawn: Sequence[str], lang: str) -> str:
-    """The whole page. ``texts``: cell id → words of ``lang`` (not needed for Finnish); ``drawn``: the exhibits' HTML.
+def render(notebook: Notebook, texts: Mapping[str, str], drawn: Drawn, lang: str) -> str:
+    """The whole page. ``texts``: cell id → words of ``lang`` (not needed for Finnish); ``drawn``: its exhibits.
 
     Raises NotebookError for a text cell without words in the language, and for a notebook without a release.
     """
-    outline = Outline(own_title(notebook, lang))
-    content = Markup("").join(_html(part, outline) for part in _ordered(_sections(notebook, texts, drawn, lang)))
-    title = outline.headings[0].words if outline.headings else ""
+    outline, released = Outline(), document(notebook)
+    sections = _sections(notebook, texts, drawn.html, lang)
+    head, intro = _headed(sections[0])
+    intro = (*intro, Part(html=_notes(drawn.notes, lang)), Part(html="\n"))
+    own = own_title(notebook, lang)
+    title = first.titled(own or head, released, notebooks.settings(notebook), lang)
+    parts = [
+        Part(source=f"# {_MARKS.sub(_BARE, title) if own else title}"),
+        Part(html=_facts(first.facts(released, lang))),
+        *_ordered(sections, intro, lang),
+    ]
+    content = Markup("").join(_html(part, outline) for part in parts)
     return (
         environment()
         .get_template("page.html.j2")
         .render(
             lang=lang,
-            title=Markup(title).striptags(),
+            title=title,
             dataset=dataset(notebook, lang),
             synthetic=account(notebook).get("synthetic", False),
-            protected=bool(document(notebook).get("rule", {}).get("threshold")),
-            rows=rows_told(notebook, lang),
+            protected=bool(released.get("rule", {}).get("threshold")),
             made=made_on(notebook, lang),
             beside=bool(made_in(notebook)),
             links=editions([code for code in made_in(notebook) if code != lang]),
             contents=[heading for heading in outline.headings if heading.level == 2],
+            exhibits=exhibits(drawn.html),
+            files=files(released) if made_in(notebook) else [],
             content=content,
         )
     )
+
+
+#: That something was not asked is said once.
+NOT_ASKED = "rakelab-not-asked"
+#: What Markdown would take for a mark, in a title that somebody wrote as plain text.
+_MARKS, _BARE = re.compile(r"([\\`*_~\[\]#|])"), r"\\\1"
+_EXHIBIT = re.compile(r'<h3 id="((?:kuvio|taulukko)-\d+)">(.*?)</h3>', re.DOTALL)
+
+
+def exhibits(drawn: Sequence[str]) -> list[dict[str, str]]:
+    """The anchor and the title of each figure and each table with a heading."""
+    found = (match for html in drawn for match in _EXHIBIT.finditer(html))
+    return [{"id": match[1], "words": unescape(re.sub("<[^>]+>", "", match[2]))} for match in found]
+
+
+def files(released: Mapping[str, Any]) -> list[str]:
+    """The files that lie beside the page."""
+    tables = ["tables.xlsx"] if released.get("tables") or released.get("parts") else []
+    return [*tables, "released.json", "report.ipynb", "provenance.json"]
 
 
 def made_in(notebook: Notebook) -> Sequence[str]:
@@ -152,7 +184,8 @@ def _sections(notebook: Notebook, texts: Mapping[str, str], drawn: Sequence[str]
     wall = notebooks.release_cell(notebook)
     exhibits: dict[int, list[str]] = {}
     for shown, html in zip(notebooks.shown(notebook), drawn, strict=True):
-        exhibits.setdefault(shown.cell, []).append(html)
+        again = NOT_ASKED in html and any(html in told for told in exhibits.values())
+        exhibits.setdefault(shown.cell, []).extend([] if again else [html])
     sections: list[Section] = []
     for index, cell in enumerate(notebook["cells"]):
         parts = tuple(_parts(cell, texts, exhibits.get(index, []), lang))
@@ -178,37 +211,53 @@ def _words(cell: Mapping[str, Any], texts: Mapping[str, str], lang: str) -> str:
     return texts[cell["id"]]
 
 
-def _ordered(sections: Sequence[Section]) -> Iterator[Part]:
-    """Title and findings first; how the rows were read, prepared and protected goes under the last section."""
-    for section in sections:
-        if not section.method:
-            yield from section.parts
-    for section in sections:
-        if section.method:
-            yield from (replace(part, deeper=1) for part in section.parts)
+def _headed(section: Section) -> tuple[str, tuple[Part, ...]]:
+    """The words of the page's heading, and what else stands under it."""
+    first_part, *rest = section.parts or (Part(),)
+    _, words = notebooks.heading(first_part.source)
+    if not words:
+        return "", section.parts
+    _, _, below = first_part.source.lstrip().partition("\n")
+    return words, (Part(source=below), *rest)
+
+
+def _facts(lines: Sequence[str]) -> str:
+    return str(element("ul", *(element("li", line) for line in lines), class_="extent")) if lines else " "
+
+
+def _notes(notes: Sequence[str], lang: str) -> str:
+    """What holds for every table of the page, once."""
+    if not notes:
+        return " "
+    lead = element("strong", word("notes", lang))
+    return str(element("p", lead, " ", " ".join(notes), class_="notes"))
+
+
+def _ordered(sections: Sequence[Section], intro: Sequence[Part], lang: str) -> Iterator[Part]:
+    """Findings first and then what the page is of; how the rows were read, prepared and protected is folded away under
+    the last section."""
+    results = [section.parts for section in sections[1:] if not section.method]
+    method = [replace(part, deeper=1) for section in sections for part in section.parts if section.method]
+    last = results.pop() if len(results) > 1 or method else ()
+    summary, others = results[:1], results[1:]
+    for parts in (*summary, intro, *others, last[:1]):
+        yield from parts
+    if folded := [*last[1:], *method]:
+        yield Part(html=f'<details class="method"><summary>{escape(word("method", lang))}</summary>')
+        yield from folded
+        yield Part(html="</details>")
 
 
 def document(notebook: Notebook) -> Mapping[str, Any]:
     """The notebook's release as released.json has it."""
     import json
 
-    release = notebooks.release(notebook)
-    return json.loads(release) if isinstance(release, str) else release
+    return dict(json.loads(text_of(notebooks.release(notebook))))
 
 
 def account(notebook: Notebook) -> Mapping[str, Any]:
     """How the rows behind the release came to be."""
     return dict(document(notebook).get("account", {}))
-
-
-def rows_told(notebook: Notebook, lang: str) -> str:
-    """How many rows were read, used and set aside, as the release tells; empty where no rows were read for the page."""
-    given = account(notebook)
-    cells = {name: given.get(name, {}).get("value") for name in ("read", "used", "set_aside")}
-    if not given.get("file") or cells["used"] is None:
-        return ""
-    told = {name: "··" if n is None else i18n.number(n, lang) for name, n in cells.items()}
-    return i18n.text("report.page.rows", lang, **told)
 
 
 def dataset(notebook: Notebook, lang: str) -> Markup:
@@ -225,7 +274,7 @@ def own_title(notebook: Notebook, lang: str) -> str:
     given = account(notebook)
     ours = {name: dict(codebook(name).title) for name in names()}
     own = given.get("file") and ours.get(given.get("codebook", "")) != given.get("title")
-    return dataset(notebook, lang) if own else ""
+    return i18n.Written(given["title"])[lang] if own else ""
 
 
 def worded(values: Mapping[str, Any], lang: str) -> list[tuple[str, str]]:

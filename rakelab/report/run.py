@@ -3,7 +3,7 @@
 import json
 import re
 import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -13,7 +13,7 @@ from typing import Any
 from rakelab import identifiers, parameters
 from rakelab.codebook import CODEBOOKS, codebook, names
 from rakelab.errors import UsageError, nearest
-from rakelab.report import companions, entered, files, gate, index, jobs, notebook, process, standing, warm
+from rakelab.report import companions, entered, files, gate, index, jobs, notebook, process, review, standing, warm
 from rakelab.report.companions import Run
 
 _PACKAGE = Path(__file__).parents[1]
@@ -68,7 +68,8 @@ def report(
     languages = tuple(dict.fromkeys((*order.languages, *standing.languages(target))))
     run = Run(source.kind, executed, notebook.texts_beside(source.path), languages)
     standing.check(target, companions.provenance(run), replace=order.replace)
-    made = standing.complete(companions.provenance(run), _files(run, order))
+    drawn = _files(run, order)
+    made = standing.complete({**companions.provenance(run), "card": companions.card(run, drawn)}, drawn)
     standing.check_names(target, made, replace=order.replace)
     if order.enters:
         entered.enter(executed, given.get("data", ""), target)
@@ -80,6 +81,15 @@ def _write(target: Path, made: Mapping[str, bytes], order: Order) -> None:
     listed = index.provenances(order.out) | {target.name: json.loads(made[standing.PROVENANCE])}
     page = index.render(_newest(listed), order.languages[0]).encode()
     files.write_folder(target, made, {standing.INDEX: page}, ours=standing.ours(target))
+
+
+def remake_index(out: Path, lang: str) -> Path:
+    """The list of the reports that are in ``out`` now. Raises OutputError as ``report`` does."""
+    standing.check_index(out)
+    page = index.render(_newest(index.provenances(out)), lang).encode()
+    with files.as_output_errors(out):
+        (out / standing.INDEX).write_bytes(page)
+    return out / standing.INDEX
 
 
 def _newest(listed: Mapping[str, Any]) -> dict[str, Any]:
@@ -174,19 +184,23 @@ def _files(run: Run, order: Order) -> dict[str, bytes]:
 
     with ExitStack() as stack:
         jobs_of = {lang: stack.enter_context(_job(jobs.pages, run, lang)) for lang in run.languages}
-        attached = stack.enter_context(_job(jobs.attachments, run, run.languages[0]))
         bar = tqdm(jobs_of.items(), desc=run.kind, unit="", leave=False, disable=True if order.quiet else None)
         drawn = {lang: job.result() for lang, job in bar}
-        executed = from_dict(companions.kept(run, drawn[run.languages[0]]))
+        first = run.languages[0]
+        attached = stack.enter_context(warm.Job(jobs.workbook_job, drawn[first], run.released, first))
+        executed = from_dict(companions.kept(run, drawn[first].html))
         pages = {f"report.{lang}.html": _page(executed, lang, drawn[lang]) for lang in run.languages}
-        return {**companions.written(run, executed), **pages, **attached.result()}
+        sheet = review.sheet(run.released, run.titles[run.languages[0]], run.languages[0])
+        companions.no_identity(sheet)
+        beside = {review.SHEET: sheet.encode(), **attached.result()}
+        return {**companions.written(run, executed), **pages, **beside}
 
 
 def _job(work: Any, run: Run, lang: str) -> warm.Job:
     return warm.Job(work, run.specs, run.released, lang)
 
 
-def _page(executed: Any, lang: str, drawn: Sequence[str]) -> bytes:
+def _page(executed: Any, lang: str, drawn: jobs.Drawn) -> bytes:
     from rakelab.report.exporter import RakelabExporter
 
     html, _ = RakelabExporter(draw=lambda *_: drawn, lang=lang).from_notebook_node(executed)

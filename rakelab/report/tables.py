@@ -6,12 +6,12 @@ Read from released.json alone, so it cannot hold a number that the page does not
 import json
 import re
 import warnings
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
 from rakelab import archive, i18n
-from rakelab.cells import TOTAL, Key, Released, join, name_of, shown
+from rakelab.cells import TOTAL, Key, Release, Released, join, name_of, shown
 from rakelab.present.sentences import quantity, wording
 
 Document = Mapping[str, Any]
@@ -24,28 +24,44 @@ SUBJECTS = ("protection", "base")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def workbook(released: str, lang: str, *, used: Set[str] | None = None) -> bytes:
-    """The workbook in one language: cover with contents, notes, and a sheet for each table (those ``used``). Empty
-    where there is no table."""
+def workbook(released: str, lang: str, *, shown: Sequence[Sequence[str]] = ()) -> bytes:
+    """The workbook in one language: cover with contents, notes, and a sheet for each table, with the page's numbers
+    where it is ``shown`` there. Empty where there is no table."""
+    document, release = json.loads(released), archive.loads(released)
+    named = _named(release, shown, lang)
+    if not named:
+        return b""
+    tables = {sheet: _sheet(document, release[name], lang) for name, sheet in named.items()}
+    return written({_word("notes", lang): _notes(lang), **tables}, _cover(document, lang), lang)
+
+
+def written(sheets: Mapping[str, Any], cover: Mapping[str, Any], lang: str) -> bytes:
+    """A workbook of gptables' sheets with a cover that lists them."""
     import gptables as gpt
 
-    document, release = json.loads(released), archive.loads(released)
-    kept = [table for name, table in release.items() if used is None or name in used]
-    if not kept:
-        return b""
-    named = enumerate(kept, 1)
-    tables = {f"{_word('sheet', lang)} {i}": _sheet(document, table, lang) for i, table in named}
     made = BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # gptables misses a sheet of notes made by itself: that one speaks English
         gpt.write_workbook(
             filename=made,
-            sheets={_word("notes", lang): _notes(lang), **tables},
+            sheets=sheets,
             contentsheet_label=_word("cover", lang),
-            contentsheet_options=_cover(document, lang),
+            contentsheet_options=cover,
             workbook_options={"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True},
         )
     return made.getvalue()
+
+
+def _named(release: Release, shown: Sequence[Sequence[str]], lang: str) -> dict[str, str]:
+    """The sheet of each table: “Taulukko 5”, “Taulukko 5, 6” where the page has it twice, “Taulukko 1 a” where a table
+    of the page is made of several. What the page does not show comes after; of a gathered page it stays away."""
+    numbers: dict[str, list[str]] = {}
+    for n, ids in enumerate(shown, 1):
+        for i, name in enumerate(dict.fromkeys(ids)):
+            numbers.setdefault(name, []).append(f"{n} {chr(ord('a') + i % 26)}" if len(ids) > 1 else str(n))
+    sheets = {name: f"{_word('sheet', lang)} {', '.join(own)}"[:31] for name, own in numbers.items() if name in release}
+    rest = [name for name in release if name not in sheets and not (shown and release.parts)]
+    return sheets | {name: f"{_word('more' if shown else 'sheet', lang)} {i}" for i, name in enumerate(rest, 1)}
 
 
 def _word(name: str, lang: str) -> str:
@@ -62,9 +78,14 @@ def safe(text: str) -> str:
 def _cover(released: Document, lang: str) -> dict[str, Any]:
     account = released["account"]
     about = [i18n.text("report.page.synthetic", lang)] if account["synthetic"] else []
+    return {**contents(safe(i18n.Written(account["title"])[lang]), [*about, _word("about", lang)], lang)}
+
+
+def contents(title: str, subtitles: Sequence[str], lang: str) -> dict[str, Any]:
+    """The cover: a title, what stands under it, and the list of sheets."""
     return {
-        "title": safe(i18n.Written(account["title"])[lang]),
-        "subtitles": [*about, _word("about", lang)],
+        "title": title,
+        "subtitles": list(subtitles),
         "column_names": [_word("sheet", lang), _word("content", lang)],
         "instructions": _word("contents_help", lang),
     }

@@ -21,3 +21,12 @@ def test_a_page_with_faults_is_found_out(open_page, violations, tmp_path):
     )
     page, _ = open_page(path)
     assert {"html-has-lang", "image-alt", "color-contrast", "link-name"} <= set(violations(page))
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("name", ["palvelutarve_kainuu", "asiakaskysely", "tarkista_prosentit"])
+def test_no_violation_on_the_reviewers_sheet(demo_run, open_page, violations, name, width):
+    page, events = open_page(demo_run.report(name) / "review.html", width)
+    assert violations(page) == {}
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert events.errors == []

@@ -136,6 +136,19 @@ def test_the_form_s_own_question_gives_way(rows: Dataset, result: Path, themes: 
     ]  # fmt: skip
 
 
+def test_themes_that_the_form_asks_for_and_the_file_does_not_have_are_counted(
+    rows: Dataset, result: Path, themes: coding.Themes, tmp_path: Path
+) -> None:
+    asked = FORM.replace("ryhma", "asia_teema").replace('"string"', '"list"').replace('"list"', '"string"', 1)
+    (tmp_path / "teemat.toml").write_text(asked, encoding="utf-8")
+    without = loaders.load(tmp_path / "kysely.csv", codebook(tmp_path / "teemat.toml"))
+    assert not without.asked("asia_teema")
+    made = coding.coded(without, result, field="asia_teksti", themes=themes)
+    table = indicators.themes(made, variable="asia_teema")
+    assert table.counts[key(("asia_teema", "talous"))] == 30
+    assert table.view.rows
+
+
 WRITTEN_FORM = """
 [codebook]
 name = "oma"

@@ -172,7 +172,7 @@ def test_turned_verdicts_are_caught_wherever_they_are_told(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize(("kind", "least"), [("tables", 5), ("sentences", 4)])
+@pytest.mark.parametrize(("kind", "least"), [("tables", 5), ("sentences", 1)])
 def test_another_number_of_comparisons_is_caught(folders: list[Folder], kind: str, least: int, lang: str) -> None:
     def grow(said: Verdict) -> None:
         said["family"] += 1
@@ -192,8 +192,8 @@ def test_one_turned_word_is_caught_in_a_table_and_in_a_sentence(folders: list[Fo
     at = page.index(f"<td>{yes}</td>", page.index(f">{words.head}<"))
     turned = page[:at] + page[at:].replace(yes, no, 1)
     assert wrong_tables(changed(one, lang, turned), lang)
-    said = {"en": ("beyond chance", "within chance"), "fi": ("ylittää sattuman", "mahtuu sattumaan"),
-            "sv": ("överskrider slumpen", "ryms inom slumpen")}[lang]  # fmt: skip
+    said = {"en": ("is for the better", "is within chance"), "fi": ("on parempaan suuntaan", "mahtuu sattumaan"),
+            "sv": ("är till det bättre", "ryms inom slumpen")}[lang]  # fmt: skip
     first = page.index('<ul class="findings">')
     sentence = page[:first] + re.sub(said[0].replace(" ", r"\s"), said[1], page[first:], count=1)
     assert sentence != page

@@ -99,8 +99,7 @@ def test_check_tells_what_is_gone_and_what_was_never_entered(run: Run, report: P
 
 
 def test_a_reviewers_decision_is_taken_in_once(run: Run, report: Path) -> None:
-    decision = {"by": "Eino", "decision": "approved", "note": ""}
-    (report / "review.json").write_text(json.dumps(decision), encoding="utf-8")
+    run("review", str(report), "--by", "Eino", "--decision", "approved")
     assert "decision was entered (Eino: approved)" in run("ledger", "check", "--lang", "en")[1]
     assert "decision" not in run("ledger", "check", "--lang", "en")[1]
     assert "Approved (Eino," in run("ledger", "list", "--lang", "en")[1]

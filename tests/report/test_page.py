@@ -67,8 +67,10 @@ def test_landmarks_skip_link_and_contents(export):
 
 def test_findings_come_first_and_the_method_last(export):
     assert Page(export()).headings == [
-        [1, "Koe <b>"],  # the title of the county's own form
+        [1, "Koe <b>, 2020–2021"],  # the title of the county's own form
         [2, "Havainnot"],
+        [3, "Kuvio 1. Yleisin on ”=Talous”, 70\u00a0%"],
+        [3, "Taulukko 2. Tuen tarve vuosittain"],
         [2, "Näin raportti tehtiin"],
         [3, "Suojaus"],
     ]
@@ -77,7 +79,7 @@ def test_findings_come_first_and_the_method_last(export):
 def test_no_heading_level_is_left_out(export):
     extra = markdown("a", "#### Syvällä"), markdown("b", "# Toinen ylin"), markdown("c", "###### Pohja")
     levels = [level for level, _ in Page(export("", *extra)).headings]
-    assert levels == [1, 2, 3, 2, 3, 2, 3]
+    assert levels == [1, 2, 3, 3, 3, 2, 3, 2, 3]
 
 
 @pytest.mark.parametrize("lang", ["sv", "en"])

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -83,7 +84,9 @@ def test_plain_papermill_and_nbconvert_give_the_same_page(notebook, data, tmp_pa
     html, _ = RakelabExporter(lang="sv").from_filename(str(plain))
     page = (made / "report.sv.html").read_text(encoding="utf-8")
     before, links, after = re.split('(<nav class="elsewhere".*?</nav>\n)', page, flags=re.DOTALL)
-    assert html == before + after
+    beside = after[after.index('<h2 id="tiedostot">') : after.index("</main>")]
+    assert html == before + after.replace(beside, "")
+    assert {name for name in re.findall('href="(.*?)"', beside) if not (made / name).is_file()} == set()
     assert re.findall('href="(.*?)"', links) == ["../index.html"]
 
 
@@ -133,10 +136,10 @@ def test_provenance_tells_what_it_was_made_from(made):
 
 def test_the_workbook_speaks_the_first_language_and_holds_no_formula(made):
     book = load_workbook(made / "tables.xlsx")
-    assert book.sheetnames == ["Etusivu", "Huomautukset", "Taulukko 1"]
+    assert book.sheetnames == ["Etusivu", "Huomautukset", "Taulukko 1, 2"]
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert [cell.value for cell in cells if cell.data_type == "f"] == []
-    table = [[cell.value for cell in row][:4] for row in book["Taulukko 1"].iter_rows()]
+    table = [[cell.value for cell in row][:4] for row in book["Taulukko 1, 2"].iter_rows()]
     assert ["'=Talous", 70, 70, 60.4] in table
     assert any("[c] = luku on peitetty, jotta ketään ei voi tunnistaa" in row for row in table)
 
@@ -148,7 +151,8 @@ def test_the_index_lists_every_report_once(notebook, data, tmp_path, made):
     (tmp_path / "out" / "muu" / "provenance.json").write_text("[]")
     html = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     assert '<span lang="sv">på svenska</span>' in html
-    assert re.search('<h2>.+ <span class="file">.*</span></h2>', html)
+    assert re.search('<h2 class="file">.+</h2>', html)
+    assert "berättar delvis om samma personer" in html
     assert html.count("<li>") == 2
     assert '<html lang="sv">' in html
     assert f'href="{made.name}/report.en.html" hreflang="en"' in html
@@ -278,3 +282,23 @@ def test_a_folder_that_is_a_file(notebook, data, tmp_path):
     (tmp_path / "out").write_text("")
     with pytest.raises(OutputError):
         report(str(notebook()), data, order=Order(tmp_path / "out", quiet=True))
+
+
+def test_the_index_alone_forgets_reports_that_are_gone(notebook, data, tmp_path):
+    out = tmp_path / "out"
+    for name in ("091", "205"):
+        report(str(notebook()), data, settings={"kunta": name}, order=Order(out, ("en",), quiet=True))
+    assert (out / "index.html").read_text(encoding="utf-8").count("<li>") == 2
+    shutil.rmtree(next(out.glob("*205*")))
+    assert cli.main(["report", "--index", "--out", str(out), "--lang", "en"]) == 0
+    html = (out / "index.html").read_text(encoding="utf-8")
+    assert (html.count("<li>"), html.count("<h3>")) == (1, 1)
+    assert "<h3>Test report, 2020–2021</h3>" in html
+    assert "of the same file" not in html
+
+
+def test_the_notebook_of_the_folder_holds_the_release_packed_and_gives_the_same_page(made):
+    kept = made / "report.ipynb"
+    assert '"numbers"' not in kept.read_text(encoding="utf-8")
+    html, _ = RakelabExporter(lang="sv").from_filename(str(kept))
+    assert html == (made / "report.sv.html").read_text(encoding="utf-8")

@@ -23,8 +23,8 @@ Limits = tuple[Cell, ...]
 
 #: How a number that matters is drawn, and one that does not: another shape, not only another colour.
 PLAIN = (theme.COLOURS["muted"], "o")
-#: What a change of a mean that matters looks like: a filled square against a hollow ring.
-BEYOND = (theme.SERIES[1][0], "s")
+#: What is beyond chance: everywhere a filled square against a hollow ring.
+BEYOND = (ACCENT, "s")
 
 # --- titles and readings --------------------------------------------------------------------------------------
 
@@ -39,14 +39,18 @@ def compared(scene: Scene) -> str:
 
 
 def base_reading(scene: Scene) -> str:
-    """How to read the picture: what is measured, the base, the interval."""
+    """How to read the picture: what is measured, the base, the interval, and where the axis ends."""
     whole = "" if scene.table.sampled or scene.kind == "funnel" else "_whole"
-    return scene.words(f"present.figure.{scene.kind}{whole}", base=scene.base(scene.table.view.columns[0]))
+    words = scene.words(f"present.figure.{scene.kind}{whole}", base=scene.base(scene.table.view.columns[0]))
+    high = 1.0 if scene.kind == "funnel" else _percent_high(_share_lines(scene))
+    return (
+        words if high == 1 else joined(words, scene.words("present.figure.scale", high=i18n.percent(high, scene.lang)))
+    )
 
 
 def means_reading(scene: Scene) -> str:
     if "limits" not in scene.options:
-        return scene.words("present.figure.means")
+        return joined(scene.words("present.figure.means"), scene.words("present.figure.open_scale"))
     low, high = (i18n.number(end, scene.lang, 0 if end == int(end) else 1) for end in scene.options["limits"])
     return scene.words("present.figure.means_scale", low=low, high=high)
 
@@ -77,7 +81,16 @@ def _people(scene: Scene, column: Key, rows: Sequence[Key]) -> str:
 
 def share_chart(scene: Scene) -> Drawer:
     table, bars = scene.table, scene.kind == "bars"
-    looks = _looks(table.view.columns)
+    looks, lines = _looks(table.view.columns), _share_lines(scene)
+    legend = [] if bars else [
+        _legend(scene, column, looks, scene.base(column), small=wording.indicative(table, column))
+        for column in table.view.columns
+    ]  # fmt: skip
+    return _drawer(lines, partial(_percent_axis, lines, scene.lang), legend=legend, bars=bars)
+
+
+def _share_lines(scene: Scene) -> list[Line]:
+    table, looks = scene.table, _looks(scene.table.view.columns)
 
     def line(row: Key, *, quiet: bool = False) -> Line:
         return Line(scene.label(row), tuple(mark(row, column) for column in table.view.columns), quiet=quiet)
@@ -90,16 +103,12 @@ def share_chart(scene: Scene) -> Drawer:
     for why, rows in wording.not_answers(table).items():
         quiet = [own for own in (line(row, quiet=True) for row in rows) if any(mark.value != 0 for mark in own.marks)]
         lines += [Line(scene.head(why), ()), *quiet] if quiet else []
-    legend = [] if bars else [
-        _legend(scene, column, looks, scene.base(column), small=wording.indicative(table, column))
-        for column in table.view.columns
-    ]  # fmt: skip
-    return _drawer(lines, partial(_percent_axis, lines, scene.lang), base_reading(scene), legend=legend, bars=bars)
+    return lines
 
 
-def _drawer(lines: Iterable[Line], axis: Callable[[Sheet], Axis], reading: str, **how: Any) -> Drawer:
+def _drawer(lines: Iterable[Line], axis: Callable[[Sheet], Axis], **how: Any) -> Drawer:
     how["legend"] = tuple(how.get("legend", ()))
-    return partial(drawing.draw, Chart(tuple(lines), axis, reading, **how))
+    return partial(drawing.draw, Chart(tuple(lines), axis, **how))
 
 
 def _mark(scene: Scene, limits: Limits, text: str, look: Look, filled: bool = True) -> Mark:
@@ -149,7 +158,8 @@ def mean_chart(scene: Scene) -> Drawer:
         return _axis(min(known), max(known) if max(known) > min(known) else min(known) + 1, scene.lang, sheet)
 
     lines = [Line(scene.line(row), tuple(mark(row, column) for column in columns)) for row in table.view.rows]
-    return _drawer(lines, axis, means_reading(scene), legend=map(entry, columns if columns != (TOTAL,) else ()))
+    lines.sort(key=lambda line: -_or_last(line.marks[-1].value))
+    return _drawer(lines, axis, legend=map(entry, columns if columns != (TOTAL,) else ()))
 
 
 def funnel_chart(scene: Scene) -> Drawer:
@@ -169,7 +179,7 @@ def funnel_chart(scene: Scene) -> Drawer:
 
     stages = (line(scene.label(row), table.cells[join(row, column)]) for row in wording.answers(table))
     lines = [line(scene.words("common.total"), every), *stages]
-    return _drawer(lines, axis, base_reading(scene), bars=True)
+    return _drawer(lines, axis, bars=True)
 
 
 # --- around zero ----------------------------------------------------------------------------------------------
@@ -177,25 +187,39 @@ def funnel_chart(scene: Scene) -> Drawer:
 
 def compared_chart(scene: Scene) -> Drawer:
     kind, means = KINDS[scene.kind], KINDS[scene.kind].decimals is not None
-    look = BEYOND if means else theme.series(0)
     every = list(kind.compared(scene))
-    if scene.kind == "changes" and not wording.ordered(scene.table):
-        every.sort(key=lambda own: -own.difference.number if own.difference.known else 9)
+    if scene.kind != "changes" or not wording.ordered(scene.table):
+        every.sort(key=lambda own: -_or_last(_size(scene, own)))
 
     def line(own: Any) -> Line:
         beyond = own.verdict.beyond
         label = scene.line if means else scene.label
         named, note = factor(scene.effects, own, scene.lang) if scene.kind == "effects" else (label(own.row), "")
-        limits = kind.limits(own)
-        if scene.kind == "paired" and (sd := scene.table.means[own.row].sd).known and sd.value:
-            limits = tuple(cell / sd.number for cell in limits)  # in deviations: on one axis 0–40 would hide 1–5
-        return Line(named, (_mark(scene, limits, kind.number(scene, own), look if beyond else PLAIN, beyond),), note)
+        limits = _in_deviations(scene, own)
+        return Line(named, (_mark(scene, limits, kind.number(scene, own), BEYOND if beyond else PLAIN, beyond),), note)
 
     lines = list(map(line, every))
     marked, unmarked = (scene.words(f"present.figure.{word}") for word in ("marked", "unmarked"))
     axis = partial(_spread_axis if means else _point_axis, lines, scene.lang)
-    legend = (Mark(marked, look=look), Mark(unmarked, look=PLAIN, filled=False))
-    return _drawer(lines, axis, compared_reading(scene), legend=legend, zero=True)
+    legend = (Mark(marked, look=BEYOND), Mark(unmarked, look=PLAIN, filled=False))
+    return _drawer(lines, axis, legend=legend, zero=True)
+
+
+def _in_deviations(scene: Scene, own: Any) -> Limits:
+    """The number and its limits; of changes of the same people in deviations, as on one axis 0–40 would hide 1–5."""
+    limits = KINDS[scene.kind].limits(own)
+    if scene.kind == "paired" and (sd := scene.table.means[own.row].sd).known and sd.value:
+        return tuple(cell / sd.number for cell in limits)
+    return limits
+
+
+def _size(scene: Scene, own: Any) -> float | None:
+    number = _in_deviations(scene, own)[0]
+    return number.value if number.known else None
+
+
+def _or_last(value: float | None) -> float:
+    return float("-inf") if value is None else value
 
 
 # --- axes -----------------------------------------------------------------------------------------------------
@@ -209,10 +233,14 @@ def _ends(lines: Sequence[Line]) -> list[float]:
 
 
 def _percent_axis(lines: Sequence[Line], lang: str, sheet: Sheet) -> Axis:
-    high = min(1.0, max(0.1, ceil(max(_ends(lines), default=0) * 10 - 1e-9) / 10))
+    high = _percent_high(lines)
     step = _step(high, (0.05, 0.1, 0.2, 0.25), 4 if sheet.narrow else 6)
     ticks = (i * step for i in range(floor(high / step + 1e-9) + 1))
     return Axis(0, high, tuple((tick, i18n.percent(tick, lang)) for tick in ticks))
+
+
+def _percent_high(lines: Sequence[Line]) -> float:
+    return min(1.0, max(0.1, ceil(max(_ends(lines), default=0) * 10 - 1e-9) / 10))
 
 
 def _point_axis(lines: Sequence[Line], lang: str, sheet: Sheet) -> Axis:

@@ -52,7 +52,6 @@ class Chart:
 
     lines: tuple[Line, ...]
     axis: Callable[[Sheet], Axis]
-    reading: str
     legend: tuple[Mark, ...] = ()
     bars: bool = False
     zero: bool = False  # a heavy line at zero
@@ -70,12 +69,12 @@ class _Drawing:
         self.chart, self.sheet, self.axis = chart, sheet, chart.axis(sheet)
         self.entries = [lines_of(entry.text, sheet, sheet.width - 0.3) for entry in chart.legend]
         self.places = pen.flowing(self.entries, sheet, 0.12, 0.38)
-        self.step = 0.29 if chart.bars else 0.25  # height of one mark
+        self.step = 0.25 if chart.bars else 0.21  # height of one mark
         self.above = 0.22 if len(chart.lines) > LONG else 0.0  # room for the axis above a long chart, too
         self.top = ((self.places[-1][1] + 1) * sheet.leading * 1.2 + 0.18 if chart.legend else 0.06) + self.above
         self.heights = [self._height(line) for line in chart.lines]
-        self.bottom, self.reading = self.top + sum(self.heights), pen.reading_of(chart.reading, sheet)
-        self.pen = Pen(sheet, self.bottom + (0.26 + len(self.reading) * sheet.leading))
+        self.bottom = self.top + sum(self.heights)
+        self.pen = Pen(sheet, self.bottom + 0.26)
         self.left = sheet.gutter + 0.12 if sheet.gutter else 0.16 if chart.zero else 0.05
         bold = 1.12 if chart.bars or chart.zero else 1.0
         marks = (mark for line in chart.lines for mark in line.marks if mark.value is not None)
@@ -116,8 +115,8 @@ class _Drawing:
             return self.sheet.leading + 0.2
         marks, label = len(line.marks) * self.step, len(self._label(line)) * self.sheet.leading
         if self.sheet.narrow:
-            return label + marks + 0.16
-        return max(label + 0.1, marks + (0.06 if self.chart.bars else 0.16))
+            return label + marks + 0.1
+        return max(label + 0.06, marks + (0.02 if self.chart.bars else 0.1))
 
     def _row(self, line: Line, top: float, height: float) -> None:
         sheet, label = self.sheet, self._label(line)
@@ -138,7 +137,7 @@ class _Drawing:
     def _mark(self, mark: Mark, y: float, *, quiet: bool) -> None:
         bars, zero = self.chart.bars, self.chart.zero
         if mark.value is None:
-            self.pen.no_number(self.left, self.right, y, mark.text)
+            self.pen.no_number(self.left, y, mark.text)
             return
         x = self.across(mark.value)
         if bars:
@@ -156,10 +155,8 @@ class _Drawing:
 
     def _interval(self, low: float, high: float, y: float, colour: str) -> None:
         if self.chart.bars:
-            self.pen.line((low, y), (high, y), PAPER, lw=3.6)
-        self.pen.line((low, y), (high, y), colour, lw=1.5)
-        for x in (low, high):
-            self.pen.line((x, y - 0.045), (x, y + 0.045), colour, lw=1.2)
+            self.pen.line((low, y), (high, y), PAPER, lw=3.6, zorder=1.9)
+        self.pen.span(low, high, y, colour)
 
     def _axis(self) -> None:
         top, bottom = self.top, self.bottom
@@ -172,4 +169,3 @@ class _Drawing:
                 self.pen.words(x if x >= 0.15 else 0.03, y, text, **how)
         if self.chart.bars:
             self.pen.line((self.across(0), top), (self.across(0), bottom + 0.03), LINE, lw=1, zorder=0.6)
-        self.pen.reading(bottom + 0.33, self.reading)

@@ -1,19 +1,20 @@
 """Figures of released numbers. Each is a picture in two widths with an alt text, and its data table."""
 
-from base64 import b64encode
+import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from html import unescape
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from rakelab import estimate, i18n
 from rakelab.cells import Cell, Key, Released, State, join
 from rakelab.errors import UsageError
 from rakelab.estimate import MeanComparison
 from rakelab.present import markup
-from rakelab.present.exhibit import Exhibit, Renderer, Scene, alternative, figure_of, renders, scene_of
-from rakelab.present.figures import charts, matrices, pen, stacked
+from rakelab.present.exhibit import Exhibit, Renderer, Scene, alternative, draw, figure_of, renders, scene_of
+from rakelab.present.figures import charts, matrices, pen, stacked, theme
 from rakelab.present.figures.charts import Drawer
 from rakelab.present.gate import column_key, groups_of, pack, released
 from rakelab.present.sentences import wording
@@ -108,7 +109,7 @@ def in_words(scene: Scene, cells: Iterable[Cell], data: Renderer | None = None) 
     known = [cell.known for cell in cells]
     if 2 * sum(known) >= max(1, len(known)):
         return Markup("")
-    return markup.paragraph(scene.alt, "too-few") + (data(scene) if data and any(known) else "")
+    return markup.paragraph(scene.finding.text(scene.lang), "too-few") + (data(scene) if data and any(known) else "")
 
 
 def _means(scene: Scene) -> Iterable[Cell]:
@@ -168,13 +169,40 @@ FIGURES: dict[str, Figure] = {
 
 
 def _drawn(scene: Scene) -> Markup:
-    """Title and how to read it, the picture in two widths, and its numbers; or what stands in their place."""
+    """The finding as title, what is drawn and how to read it, the picture in two widths, and its numbers; or what
+    stands in their place."""
     figure = FIGURES[scene.kind]
     if instead := figure.instead(scene):
         return markup.exhibit(scene.kind, instead)
-    caption = markup.element("figcaption", markup.element("strong", figure.title(scene)), " ", figure.reading(scene))
-    data = Markup("<details open><summary>{}</summary>{}</details>").format(scene.head("data"), figure.data(scene))
-    return markup.exhibit(scene.kind, markup.element("figure", caption, _two_widths(scene, figure)), data)
+    title, n = figure.title(scene), scene.numbers.figure() if scene.numbers else 0
+    label = markup.small("no", scene.words("present.figure.number", n=n) + ". ") if n else ""
+    finding = headline(scene)
+    head = markup.element("h3", label, finding or title, id=f"kuvio-{n}" if n else "")
+    under = markup.paragraph(" ".join(filter(None, (f"{title}." if finding else "", figure.reading(scene)))))
+    caption = markup.element("figcaption", head, under)
+    name = "-".join(re.sub(r"\W+", "-", part.casefold()) for part in (scene.kind, scene.options["table"]))
+    drawn = markup.element(
+        "figure", caption, _two_widths(scene, figure, title), data_file=f"{n:02d}-{name}" if n else ""
+    )
+    return markup.exhibit(scene.kind, drawn, figure.data(replace(scene, inside=True)))
+
+
+def headline(scene: Scene) -> str:
+    """The finding as news. Of two groups side by side it is how they differ; empty where there is nothing to tell."""
+    finding, columns = scene.finding, scene.options.get("columns", ())
+    if scene.kind == "dots" and finding.kind in ("leading", "leading_by") and len(columns) == 2 and all(columns):
+        finding = Sentence(
+            "contrast", {"table": scene.options["table"], "a": columns[0], "b": columns[1]}, scene.tables
+        )
+    return finding.news(scene.lang, titled=False)[0].removesuffix(".")
+
+
+def alternative_text(scene: Scene, title: str) -> str:
+    """What kind of picture it is, what it compares, and where its numbers are."""
+    table, lang = scene.table, scene.lang
+    names = scene.listing(scene.label(column) for column in table.view.columns)
+    kind = scene.words(f"present.alt.{scene.kind}", title=title, n=len(wording.answers(table)), groups=names)
+    return i18n.text("present.alt.where", lang, what=kind, base=scene.base(table.view.columns[0]))
 
 
 for _kind in FIGURES:
@@ -182,30 +210,50 @@ for _kind in FIGURES:
 
 
 def svg(spec: Options, release: Tables, lang: str) -> str:
-    """The bare wide picture of a figure, with ``<title>`` and ``<desc>``; empty where ``spec`` draws none."""
-    figure = FIGURES.get(str(spec.get("kind")))
-    if figure is None:
-        return ""
-    scene = scene_of(spec, release, lang)
-    if not scene.asked or figure.instead(scene):
-        return ""
-    return pen.named(figure.picture(scene)(pen.ALONE), figure.title(scene), scene.alt)
+    """The bare wide picture of a figure as a file of its own; empty where ``spec`` draws none."""
+    html = draw(scene_of(spec, release, lang)) if spec.get("kind") in FIGURES else ""
+    return alone(html) if "<svg" in html else ""
 
 
-_PICTURE = Markup(
-    '<picture><source media="(max-width: 40rem)" srcset="{narrow}" {narrow_size}>'
-    '<img alt="{alt}" src="{wide}" {wide_size}></picture>'
-)
-
-
-def _two_widths(scene: Scene, figure: Figure) -> Markup:
-    """With width and height in CSS pixels, so that the page does not jump."""
+def _two_widths(scene: Scene, figure: Figure, title: str) -> Markup:
+    """The wide and the narrow picture, of which the page's style shows one."""
     with i18n.marking(on=False):
-        draw = figure.picture(scene)
-        pictures = {"narrow": draw(pen.NARROW), "wide": draw(pen.WIDE)}
-    parts = {"alt": scene.alt}
-    for name, picture in pictures.items():
-        points = (float(picture.split(f'{side}="', 1)[1].split("pt", 1)[0]) for side in ("width", "height"))
-        parts[name] = "data:image/svg+xml;base64," + b64encode(picture.encode()).decode()
-        parts[f"{name}_size"] = Markup('width="{}" height="{}"').format(*(round(size * 4 / 3) for size in points))
-    return _PICTURE.format(**parts)
+        draw, alt = figure.picture(scene), alternative_text(scene, title)
+        return markup.together(*(named(draw(sheet), name, alt) for name, sheet in _WIDTHS.items()))
+
+
+_WIDTHS = {"wide": pen.WIDE, "narrow": pen.NARROW}
+
+
+def named(svg: str, name: str, alt: str) -> Markup:
+    """A picture with its class and with what it is for those who do not see it."""
+    return Markup('<svg class="fig {}" role="img" aria-label="{}"{}').format(
+        name, alt, Markup(svg.removeprefix("<svg"))
+    )
+
+
+_WHOLE = re.compile(r'<figcaption><h3[^>]*>(.*?)</h3><p>(.*?)</p>.*?<svg class="fig wide"[^>]*?aria-label="([^"]*)" '
+                    r'viewBox="0 0 (\S+) (\S+)">(.*?)</svg>', re.DOTALL)  # fmt: skip
+
+
+def alone(html: str) -> str:
+    """The wide picture of a figure's HTML as a file: its title and how to read it are in the picture."""
+    found = _WHOLE.search(html)
+    assert found is not None
+    texts = [unescape(re.sub("<[^>]+>", "", text)) for text in found.groups()[:2]]
+    lines = [pen.lines_of(text, pen.WIDE, pen.WIDE.width) for text in texts]
+    head = "".join(_line(text, i, "b") for i, text in enumerate(lines[0]))
+    head += "".join(_line(text, i + len(lines[0]), "muted") for i, text in enumerate(lines[1]))
+    width, height, room = float(found[4]), float(found[5]), _LEADING * sum(map(len, lines)) + 8
+    box = f'viewBox="0 {-room:g} {width:g} {height + room:g}" width="{width:g}pt" height="{height + room:g}pt"'
+    paper = f'<rect class="f paper" y="{-room:g}" width="{width:g}" height="{height + room:g}"/>'
+    body = f'<g transform="translate(0 {-room:g})">{head}</g>{found[6]}'
+    named_ = f"<title>{escape(texts[0])}</title><desc>{found[3]}</desc><style>{theme.drawing()}</style>"
+    return f'<svg xmlns="http://www.w3.org/2000/svg" class="fig" role="img" {box}>{named_}{paper}{body}</svg>'
+
+
+_LEADING = 14
+
+
+def _line(text: str, i: int, look: str) -> str:
+    return f'<text x="3" y="{_LEADING * (i + 1) - 2}" font-size="11" class="{look}">{escape(text)}</text>'

@@ -1,4 +1,4 @@
-"""Matrices of shaded squares with their numbers, hidden ones hatched: needs that meet, and moves between classes."""
+"""Matrices of shaded squares with their numbers, hidden ones unshaded: needs that meet, and moves between classes."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from rakelab.cells import TOTAL, Cell, Key, Released, join
 from rakelab.errors import UsageError
 from rakelab.present.exhibit import Exhibit, Scene, figure_of
 from rakelab.present.figures import theme
-from rakelab.present.figures.pen import INK, LINE, MUTED, PAPER, Pen, Sheet, lines_of, reading_of
+from rakelab.present.figures.pen import INK, MUTED, PAPER, Pen, Sheet, lines_of
 from rakelab.present.gate import released
 from rakelab.present.sentences import wording
 from rakelab.present.sentences.sentence import Sentence
@@ -29,15 +29,13 @@ class Matrix:
     across: Sequence[str]
     cells: Cells
     word: Callable[[Cell], str]
-    reading: str
     framed: bool = False
-    foot: tuple[float, float] = (0.12, 0.22)  # room under it, and where the reading begins
 
 
 def matrix(table: Released, *, alt: Sentence, lang: str = "") -> Exhibit:
     """How many went from where to where: the table's groups are where people were, its rows where they came to.
 
-    Drawn with a line for each group. The numbers are counts, hidden ones hatched; shares are in the table.
+    Drawn with a line for each group. The numbers are counts, hidden ones without shade; shares are in the table.
     """
     if released(table).asked and not (origins(table) and wording.answers(table)):
         raise UsageError("present.no_matrix", table=table.view.id)
@@ -50,7 +48,7 @@ def pair_matrix(scene: Scene) -> Matrix:
     names = [table.label((table.view.variable, option), scene.lang) for option in options]
     pairs = [(i, j) for i in range(len(options)) for j in range(i + 1)]
     cells = {(i, j): pair_count(table, options[i], options[j]) / table.cells[TOTAL] for i, j in pairs}
-    return Matrix(names, names, cells, partial(wording.share, lang=scene.lang), pair_reading(scene), foot=(0.08, 0.2))
+    return Matrix(names, names, cells, partial(wording.share, lang=scene.lang))
 
 
 def pair_reading(scene: Scene) -> str:
@@ -60,7 +58,7 @@ def pair_reading(scene: Scene) -> str:
 def moves(scene: Scene) -> Matrix:
     """How many went from each class to each; where those are the same classes, a frame around those who stayed."""
     down, across = _names(scene, origins(scene.table)), _names(scene, wording.answers(scene.table))
-    return Matrix(down, across, move_cells(scene.table), scene.count, moves_reading(scene), framed=down == across)
+    return Matrix(down, across, move_cells(scene.table), scene.count, framed=down == across)
 
 
 def moves_reading(scene: Scene) -> str:
@@ -95,9 +93,8 @@ class _Drawing:
         room = sheet.width - 0.3 if sheet.narrow else sheet.width - sheet.gutter - 0.4
         self.width = room / len(matrix.across) if sheet.narrow else min(room / len(matrix.across), 0.75)
         self.top = (lines * sheet.leading + 0.4 if sheet.narrow else 0.3) + len(self.above) * sheet.leading
-        self.reading = reading_of(matrix.reading, sheet)
         self.bottom = self.top + SQUARE * len(matrix.down)
-        self.pen = Pen(sheet, self.bottom + matrix.foot[0] + len(self.reading) * sheet.leading)
+        self.pen = Pen(sheet, self.bottom + 0.1)
 
     def svg(self) -> str:
         self._numbers()
@@ -107,7 +104,6 @@ class _Drawing:
         self._squares()
         if self.matrix.framed:
             self._diagonal()
-        self.pen.reading(self.bottom + self.matrix.foot[1], self.reading)
         return self.pen.svg()
 
     def _numbers(self) -> None:
@@ -129,7 +125,7 @@ class _Drawing:
                 self.pen.words(0.04, middle + (j - (len(lines) - 1) / 2) * self.sheet.leading, text)
 
     def _squares(self) -> None:
-        """Shades and numbers by seaborn, which also chooses dark or light numbers. Hidden squares are hatched."""
+        """Shades and numbers by seaborn, which also chooses dark or light numbers. Hidden squares have no shade."""
         import numpy as np
         import seaborn
         from matplotlib.colors import ListedColormap
@@ -141,7 +137,7 @@ class _Drawing:
             words[i, j] = self.matrix.word(cell)
             values[i, j] = cell.value if cell.known else np.nan
             if not cell.known:
-                self._hatched(self.left + j * self.width, self.top + i * SQUARE)
+                self._hidden(self.left + j * self.width, self.top + i * SQUARE)
         height = SQUARE * size[0]
         across, down = self.sheet.width, self.pen.height
         box = (self.left / across, 1 - (self.top + height) / down, self.width * size[1] / across, height / down)
@@ -153,9 +149,7 @@ class _Drawing:
         )  # fmt: skip
         axes.patch.set_alpha(0)
 
-    def _hatched(self, x: float, y: float) -> None:
-        self.pen.box((x + 0.02, y + 0.02), (self.width - 0.04, SQUARE - 0.04), LINE, hatch="////")
-        self.pen.box((x + self.width / 2 - 0.12, y + SQUARE / 2 - 0.09), (0.24, 0.18), PAPER)
+    def _hidden(self, x: float, y: float) -> None:
         self.pen.words(x + self.width / 2, y + SQUARE / 2, "··", color=MUTED, ha="center")
 
     def _diagonal(self) -> None:

@@ -1,19 +1,16 @@
 """A sheet of paper in inches, y downwards, on which lines, boxes, markers and words are put; it becomes SVG.
 
-The letters stay text in the page's own fonts, and the same drawing gives the same bytes.
+The letters stay text in the page's own fonts (``svg``), and the same drawing gives the same bytes.
 """
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import StringIO
 from textwrap import wrap
 from typing import Any
 from warnings import catch_warnings, filterwarnings
 
-from markupsafe import escape
-
-from rakelab.present.figures import theme
+from rakelab.present.figures import svg, theme
 
 INK, MUTED, LINE, HAIR = (theme.COLOURS[name] for name in ("ink", "muted", "line", "hairline"))
 PAPER, ACCENT, MISSING = (theme.COLOURS[name] for name in ("paper", "accent", "missing"))
@@ -23,6 +20,7 @@ LETTER = 0.0078
 POINT = 1 / 72
 
 Point = tuple[float, float]
+_LIFTED: Point = (float("nan"), float("nan"))  # the pen leaves the paper
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,6 @@ class Sheet:
     width: float
     size: float  # of letters, points
     gutter: float  # room for labels left of the axis; 0 puts the labels above the marks
-    alone: bool = False  # no page around it: says by itself how to read it
 
     @property
     def leading(self) -> float:
@@ -45,17 +42,11 @@ class Sheet:
 
 WIDE = Sheet(width=7.6, size=11, gutter=2.75)
 NARROW = Sheet(width=3.0, size=9.5, gutter=0)
-ALONE = replace(WIDE, alone=True)
 
 
 def lines_of(text: str, sheet: Sheet, room: float) -> list[str]:
     """``text`` broken to lines that fit ``room`` inches."""
     return wrap(text, max(8, int(room / (sheet.size * LETTER)))) or [""]
-
-
-def reading_of(text: str, sheet: Sheet) -> list[str]:
-    """How to read the picture, in lines; on a page the caption says it."""
-    return lines_of(text, sheet, sheet.width - 0.2) if sheet.alone else []
 
 
 def flowing(texts: Sequence[Sequence[str]], sheet: Sheet, start: float, around: float) -> list[tuple[float, int]]:
@@ -93,18 +84,18 @@ class Pen:
         for i, text in enumerate(lines):
             self.words(x, y + i * (step or self.sheet.leading), text, **how)
 
-    def reading(self, y: float, lines: Sequence[str]) -> None:
-        """How to read the picture, under it."""
-        self.text(0.04, y, lines, color=MUTED, size=self.sheet.size - 0.5)
-
-    def no_number(self, left: float, right: float, y: float, text: str) -> None:
-        """A hatched band over the whole axis: its length tells nothing, and the words say why there is no number."""
-        words = len(text) * self.sheet.size * LETTER + 0.1
-        self.box((left + words, y - 0.075), (right - left - words, 0.15), LINE, hatch="////")
+    def no_number(self, left: float, y: float, text: str) -> None:
+        """Words say why there is no number; a mark would have a length, which tells nothing."""
         self.words(left + 0.03, y, text, color=MUTED)
 
     def line(self, start: Point, end: Point, colour: str, **how: Any) -> None:
         self._path((start, end), color=colour, solid_capstyle="butt", **how)
+
+    def span(self, low: float, high: float, y: float, colour: str) -> None:
+        """An interval: a line with an end across it at each side."""
+        ends = ((low, y - 0.045), (low, y + 0.045), _LIFTED, (low, y), (high, y), _LIFTED)
+        points = (*ends, (high, y - 0.045), (high, y + 0.045))
+        self._path(points, color=colour, solid_capstyle="butt", lw=1.4, zorder=2.1)
 
     def _path(self, points: tuple[Point, ...], **how: Any) -> None:
         from matplotlib.lines import Line2D
@@ -112,14 +103,12 @@ class Pen:
         xs, ys = zip(*points, strict=True)
         self.figure.add_artist(Line2D(xs, [self.height - y for y in ys], transform=self.inches, **how))
 
-    def box(self, corner: Point, size: Point, colour: str, *, hatch: str = "") -> None:
+    def box(self, corner: Point, size: Point, colour: str, *, zorder: float = 1) -> None:
         """A rectangle from its top left corner."""
         from matplotlib.patches import Rectangle
 
-        hatched = {"facecolor": PAPER, "edgecolor": colour, "hatch": hatch}
-        look: dict[str, Any] = hatched if hatch else {"facecolor": colour}
         low = (corner[0], self.height - corner[1] - size[1])
-        self.figure.add_artist(Rectangle(low, *size, lw=0, transform=self.inches, zorder=1, **look))
+        self.figure.add_artist(Rectangle(low, *size, lw=0, transform=self.inches, zorder=zorder, facecolor=colour))
 
     def marker(self, x: float, y: float, look: tuple[str, str], *, filled: bool = True) -> None:
         colour, shape = look
@@ -133,28 +122,10 @@ class Pen:
         FigureCanvasSVG(self.figure)
         out = StringIO()
         # text stays text, and nothing in the file depends on the day or on chance
-        settings: Any = {"svg.fonttype": "none", "svg.hashsalt": "rakelab", "hatch.linewidth": 0.7}
+        settings: Any = {"svg.fonttype": "none", "svg.hashsalt": "rakelab"}
         with rc_context(settings), catch_warnings():
             # the reader's browser draws the letters: what matplotlib's own font lacks does not matter
             filterwarnings("ignore", "Glyph .* missing from font", UserWarning)
             self.figure.savefig(out, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
         self.figure.clear()
-        return _clean(out.getvalue())
-
-
-_FONT = re.compile(r"(font: [^;\"]*?[\d.]+px )[^;\"]*")
-
-
-def _clean(svg: str) -> str:
-    """Without the XML prologue and matplotlib's metadata, and with the page's own fonts."""
-    body = svg[svg.index("<svg") :]
-    body = re.sub(r"<metadata>.*?</metadata>\s*", "", body, flags=re.DOTALL)
-    body = _FONT.sub(lambda font: font[1] + theme.FONTS, body)
-    return re.sub(r"\n\s*", "\n", body)
-
-
-def named(svg: str, title: str, description: str) -> str:
-    """The same picture with a title and a description for those who do not see it."""
-    start = svg.index(">") + 1
-    head = svg[: start - 1] + ' role="img">'
-    return f"{head}<title>{escape(title)}</title><desc>{escape(description)}</desc>{svg[start:]}"
+        return svg.compact(out.getvalue())

@@ -117,21 +117,20 @@ def offsets(shares: Sequence[float]) -> list[float]:
 def picture(scene: Scene) -> Callable[[Sheet], str]:
     items = [_item(scene, table) for table in _tables(scene)]
     names = [scene.label(row) for row in wording.answers(scene.table)]
-    words = reading(scene)
-    return lambda sheet: _Drawing(items, names, words, sheet).svg()
+    return lambda sheet: _Drawing(items, names, sheet).svg()
 
 
 class _Drawing:
     """The statements on a sheet: the key above, then a row for each."""
 
-    def __init__(self, items: Sequence[Item], names: Sequence[str], reading: str, sheet: Sheet) -> None:
-        self.items, self.sheet, self.reading = items, sheet, pen.reading_of(reading, sheet)
+    def __init__(self, items: Sequence[Item], names: Sequence[str], sheet: Sheet) -> None:
+        self.items, self.sheet = items, sheet
         self.key = [lines_of(name, sheet, sheet.width - 0.4) for name in names]
         self.places = pen.flowing(self.key, sheet, 0.06, 0.42)
         self.top = self.places[-1][1] * sheet.leading * 1.25 + 0.42
         self.heights = [self._height(item) for item in items]
         self.bottom = self.top + sum(self.heights)
-        self.pen = Pen(sheet, self.bottom + 0.12 + len(self.reading) * sheet.leading)
+        self.pen = Pen(sheet, self.bottom + 0.12)
         self.left, self.right = sheet.gutter + 0.1 if sheet.gutter else 0.05, sheet.width - 0.1
         # the longest way to the left and to the right of the middle, shares
         starts = [(-offsets(item.sizes)[0], sum(item.sizes)) for item in items if item.sizes]
@@ -148,7 +147,6 @@ class _Drawing:
         for item, height in zip(self.items, self.heights, strict=True):
             self._row(item, y, height)
             y += height
-        self.pen.reading(self.bottom + 0.16, self.reading)
         return self.pen.svg()
 
     def _key(self) -> None:
@@ -180,7 +178,7 @@ class _Drawing:
         if item.sizes:
             self._bar(item, bar)
         else:
-            self.pen.no_number(self.left, self.right, bar + BAR / 2, item.no_bar)
+            self.pen.no_number(self.left, bar + BAR / 2, item.no_bar)
         for end in (bar - 0.06, bar + BAR):  # not through the number in the middle
             self.pen.line((self.across(0), end), (self.across(0), end + 0.06), INK, lw=1.2, zorder=3)
 

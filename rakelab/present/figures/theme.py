@@ -1,6 +1,7 @@
 """One palette for figures and pages: text 4.5:1 and graphics 3:1 against white; nothing is told by colour alone."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 #: Names are CSS variables of the page; values are colours, contrast with ``paper`` in the comment.
@@ -32,20 +33,53 @@ SERIES: tuple[tuple[str, str], ...] = (
 #: The column of everybody stands apart from the groups.
 EVERYBODY = ("#16212b", "d")
 
-#: Light to dark, for the matrix of needs that meet.
-SHADES: tuple[str, ...] = ("#f2f7fb", "#d3e3f1", "#a9c9e4", "#8bb8dc", "#3a75b0", "#1d5b9c", "#123f6e")
+#: Light to dark, for the matrix of needs that meet. No colour is one of those above: by night they change, these not.
+SHADES: tuple[str, ...] = ("#f2f7fb", "#d3e3f1", "#a9c9e4", "#8bb8dc", "#3a75b0", "#1d5b9d", "#123f6f")
 
 #: Ordered answers around a middle, strongest first on each side; with a border, and numbers inside.
 DIVERGING: Mapping[str, tuple[str, ...]] = {
-    "warm": ("#b8460b", "#e59a66", "#f6d9c4"),
+    "warm": ("#b8460c", "#e59a66", "#f6d9c4"),
     "middle": ("#e3e7ea",),
-    "cool": ("#1d5b9c", "#7fb0db", "#cfe2f3"),
+    "cool": ("#1d5b9b", "#7fb0db", "#cfe2f3"),
 }
 
 
+#: Words on a fill, which stays as it is in the dark.
+ON_LIGHT, ON_DARK = "#262626", "#fefefe"
+#: In the dark: other colours under the same names. Contrast with ``paper`` in the comment.
+DARK: Mapping[str, str] = {
+    "paper": "#12181f",
+    "ink": "#e8edf2",  # 15.2
+    "muted": "#aab6c1",  # 8.7
+    "line": "#76838f",  # 4.6
+    "hairline": "#2c3742",
+    "wash": "#1b242d",
+    "accent": "#79b3ee",  # 8.0
+    "accent-dark": "#a9cff6",  # 10.9
+    "warm": "#f0945a",  # 7.8
+    "missing": "#93a0ab",  # 6.7
+    "s2": "#4fc3ae", "s3": "#c79be0", "s4": "#d9b13f", "s5": "#f08bb4", "s6": "#b8c2cb", "s7": "#7fcf70",
+}  # fmt: skip
+
+
+@cache
+def names() -> Mapping[str, str]:
+    """Colour → the class that figures know it by; the same names are CSS variables of the page."""
+    sides = {f"{side[0]}{i}": colour for side, every in DIVERGING.items() for i, colour in enumerate(every)}
+    shades = {f"h{i}": colour for i, colour in enumerate(SHADES)}
+    groups = {f"s{i}": colour for i, (colour, _) in enumerate(SERIES)}
+    every = {**shades, **sides, **groups, **COLOURS, "on-light": ON_LIGHT, "on-dark": ON_DARK}
+    return {colour: name for name, colour in every.items()}
+
+
+def name_of(colour: str, *, text: bool = False) -> str:
+    """The class of a colour; white words stand on something dark."""
+    return "on-dark" if text and colour == COLOURS["paper"] else names()[colour]
+
+
 def on(fill: str) -> str:
-    """Ink or paper, whichever reads better on ``fill``."""
-    return max((COLOURS["ink"], COLOURS["paper"]), key=lambda colour: contrast(colour, fill))
+    """Dark or light words, whichever read better on ``fill``."""
+    return max((ON_LIGHT, ON_DARK), key=lambda colour: contrast(colour, fill))
 
 
 def contrast(one: str, other: str) -> float:
@@ -68,8 +102,32 @@ def series(place: int) -> tuple[str, str]:
     return SERIES[place % len(SERIES)]
 
 
+def drawing() -> str:
+    """The rules of a picture that is a file of its own."""
+    rules = (Path(__file__).parent / "exhibits.css").read_text(encoding="utf-8")
+    own = (line for line in rules.split("\n") if line.startswith((".fig {", ".fig .")))
+    return "".join((variables(), *own)).replace("\n", "")
+
+
 def stylesheet() -> str:
     """The rules that what ``present`` writes needs, with ``--ink: #16212b; …``; the page's own style follows it."""
-    variables = " ".join(f"--{name}: {colour};" for name, colour in COLOURS.items())
     rules = (Path(__file__).parent / "exhibits.css").read_text(encoding="utf-8")
-    return f":root {{ {variables} --fonts: {FONTS}; }}\n{rules}"
+    return f"{variables()}\n{rules}"
+
+
+def variables() -> str:
+    """Every colour by name, and its class in figures: by day, by night, and in the reader's own colours."""
+    every = {name: colour for colour, name in names().items()}
+    classes = " ".join(f".fig .{name} {{ color: var(--{name}); }}" for name in every)
+    own = dict.fromkeys(every, "CanvasText") | dict.fromkeys(("paper", "wash"), "Canvas")
+    own |= {name: "Canvas" for name in every if name[:1] in "hmcw" and name[1:].isdigit()}
+    return (
+        f":root {{ color-scheme: light dark; {_listed(every)} --fonts: {FONTS}; }}\n"
+        f"@media (prefers-color-scheme: dark) {{ :root {{ {_listed(DARK)} }} }}\n"
+        f"@media (forced-colors: active) {{ :root {{ {_listed(own)} }} .fig {{ forced-color-adjust: none; }} }}\n"
+        f"{classes}"
+    )
+
+
+def _listed(colours: Mapping[str, str]) -> str:
+    return " ".join(f"--{name}: {colour};" for name, colour in colours.items())

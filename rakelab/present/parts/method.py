@@ -35,14 +35,16 @@ def findings(*sentences: Sentence | Iterable[Sentence], lang: str = "", ranked: 
     if not given:
         raise UsageError("present.nothing_given")
     given = [sentence for sentence in given if sentence.asked] or given[:1]
-    kept = chosen(tuple(given)) if ranked else given
+    kept = (chosen(tuple(given)) or given[:1]) if ranked else given
     tables = merged(sentence.tables for sentence in kept)
-    return Exhibit("findings", {"sentences": [sentence.spec for sentence in kept]}, tables, lang)
+    whole = {} if ranked else {"whole": True}
+    return Exhibit("findings", {"sentences": [sentence.spec for sentence in kept], **whole}, tables, lang)
 
 
 @renders("findings")
 def _findings(scene: Scene) -> Markup:
-    """That some of its numbers are of few people is said by a sentence, or once for the whole summary."""
+    """A plain sentence each, with what it rests on under it; where they are told ``whole``, all that there is to say.
+    That some of its numbers are of few people is said by a sentence, or once for the whole summary."""
     sentences = [Sentence.of(spec, scene.tables) for spec in scene.options["sentences"]]
     texts, quiet = ([own.text(scene.lang, quiet=silent) for own in sentences] for silent in (False, True))
     small = [i for i, text in enumerate(texts, 1) if text != quiet[i - 1]]
@@ -50,8 +52,22 @@ def _findings(scene: Scene) -> Markup:
     if len(small) > 1:
         word = "indicative_all" if len(small) == len(sentences) else "indicative_some"
         caution = markup.paragraph(scene.words(f"present.text.{word}", which=scene.listing(map(str, small))), "note")
-    items = markup.items(quiet if len(small) > 1 else texts, class_="findings")
-    return markup.exhibit("findings", _small_data(scene), items, caution)
+    told: list[str] = quiet if len(small) > 1 else texts
+    if "whole" not in scene.options:
+        alone = scene.words("present.indicative") if len(small) == 1 else ""
+        news = [_news(own.news(scene.lang), alone if i in small else "") for i, own in enumerate(sentences, 1)]
+        told = [said for said in news if said] or texts[:1]
+    return markup.exhibit("findings", _small_data(scene), markup.items(told, class_="findings"), caution)
+
+
+def _news(news: tuple[str, str], caution: str) -> Markup:
+    """The sentence, and on a second line what it rests on."""
+    said, under = news[0], "; ".join(filter(None, (news[1], caution)))
+    return (
+        markup.together(said, markup.LINE_BREAK, markup.small("interval", under))
+        if said and under
+        else markup.together(said)
+    )
 
 
 def _small_data(scene: Scene) -> Markup:

@@ -21,7 +21,7 @@ from rakelab.present.markup import Column, Grid
 YEAR, GOAL, ACTION, OWNER, MEASURE, STATE = "period", "goal", "action", "responsible", "indicator", "state"
 VALUE, VALUE_DATE, SOURCE, COUNTED, EVIDENCE = "value", "date", "source", "measure", "evidence"
 #: The texts of a register are Finnish, and what is missing is what nobody wrote.
-_STYLE: dict[str, Any] = {"tongue": "fi", "absent": "register.absent"}
+_STYLE: dict[str, Any] = {"tongue": "fi", "absent": "register.absent", "folded": False}
 Sources = Mapping[str, int]  # folder of a release -> its number under the table
 Line = tuple[str, str, str]  # goal, action, measure
 
@@ -68,7 +68,7 @@ def _year(scene: Scene, year: str, numbers: Sources) -> Markup:
     entries = _entries(scene)
     own = sorted((entry for entry in entries if _text(entry, YEAR) == year), key=_first(entries))
     goals = [(goal, tuple(part)) for goal, part in groupby(own, key=lambda entry: _text(entry, GOAL))]
-    return markup.table(
+    return scene.written(
         Grid(f"{scene.id}-{year}", scene.lang, scene.words("register.caption", year=year), columns, goals, **_STYLE)
     )
 
@@ -148,7 +148,9 @@ def _followed(scene: Scene) -> Markup:
     goals = [(goal, tuple(part)) for goal, part in groupby(lines, key=lambda line: line[0])]
     keys = [scene.words("register.key", before=years[-2], after=years[-1])]
     caption = scene.words("register.followed", first=years[0], last=years[-1])
-    return markup.exhibit("followed", markup.table(Grid(scene.id, scene.lang, caption, columns, goals, keys, **_STYLE)))
+    return markup.exhibit(
+        "followed", scene.written(Grid(scene.id, scene.lang, caption, columns, goals, keys, **_STYLE))
+    )
 
 
 def _standing(scene: Scene, entry: Entry | None) -> str:

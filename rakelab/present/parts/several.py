@@ -47,7 +47,7 @@ def _several(scene: Scene) -> Markup:
     if not parts:
         return Markup("") if "silent" in scene.options else markup.note(KIND, scene.words("present.nothing_here"))
     scenes = (scene_of(part, scene.tables, scene.lang) for part in parts)
-    drawn = (draw(replace(own, id=f"{scene.id}-{i}")) for i, own in enumerate(scenes, 1))
+    drawn = (draw(replace(own, id=f"{scene.id}-{i}", numbers=scene.numbers)) for i, own in enumerate(scenes, 1))
     return markup.exhibit(KIND, *drawn)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import asin, sqrt
 
-from rakelab import estimate
+from rakelab import estimate, i18n
 from rakelab.cells import TOTAL, Cell, Released, State, join
 from rakelab.estimate import Difference, MeanGap, Together
 from rakelab.present.gate import unpack
@@ -28,16 +28,27 @@ class Weight:
     size: float = 0.0
     background: bool = False
     empty: bool = False
+    still: bool = False
 
     @property
-    def place(self) -> tuple[float, bool, bool]:
-        return -self.size, self.empty, self.background
+    def place(self) -> tuple[float, bool, bool, bool]:
+        return -self.size, self.still, self.empty, self.background
 
 
 def chosen(sentences: tuple[Sentence, ...]) -> list[Sentence]:
-    """The first, which tells what the data are about, and of the others those with most to say; at most ``MOST``."""
-    first, *rest = sentences
-    return [first, *sorted(rest, key=lambda sentence: weight(sentence).place)[: MOST - 1]]
+    """Of those that say something the first, which tells what the data are about, and of the others those with most to
+    say; at most ``MOST``, and only one of nothing but differences within chance."""
+    telling = [sentence for sentence in sentences if sentence.news(i18n.LANGUAGES[0])[0]]
+    weights = [(weight(sentence).place, sentence) for sentence in telling[1:]]
+    rest = [sentence for _, sentence in sorted(weights, key=lambda pair: pair[0])]
+    still = [sentence for sentence in rest if within_chance(sentence)]
+    return [*telling[:1], *(own for own in rest if own not in still[1:])][:MOST]
+
+
+def within_chance(sentence: Sentence) -> bool:
+    """A comparison of which nothing is beyond chance."""
+    table, kind = sentence.tables[sentence.options["table"]], sentence.kind
+    return kind == "contrast" and "level" not in sentence.options and not any(_contrast(sentence, table))
 
 
 def weight(sentence: Sentence) -> Weight:
@@ -46,7 +57,7 @@ def weight(sentence: Sentence) -> Weight:
     about = table.variables.get(table.view.variable)
     background = table.view.variable in BACKGROUND or bool(about and about.role)
     empty = all(table.cells[cell_key].state is not State.SHOWN for cell_key, _ in table.view.cells())
-    return Weight(max(sizes, default=0.0), background, empty)
+    return Weight(max(sizes, default=0.0), background, empty, within_chance(sentence))
 
 
 def _contrast(sentence: Sentence, table: Released) -> Iterable[float]:

@@ -137,13 +137,18 @@ def _changed(voice: Voice) -> str:
     beyond = [own for own in known if own.verdict.beyond]
     people = quantity.people(voice.table, [own.row for own in every], TOTAL, voice.lang)
     names = {"title": voice.title(), "base": people, "all": len(known)}
+    if not known and voice.brief:
+        return ""
     if not beyond:
         return joined(voice.text("changed_none", **names), voice.family(known))
     labels = {own.row: voice.quote(voice.line(own.row)) for own in beyond}
     risky = voice.listing(label for row, label in labels.items() if row[0][0] in risk)
     digits = {row: quantity.decimals(voice.table, row) for row in labels}
     signed = ((own.row, quantity.signed(own.change.mean, voice.lang, digits[own.row])) for own in beyond)
-    items = (f"{labels[row]} {number}" for row, number in signed)
+    items = [f"{labels[row]} {number}" for row, number in signed]
+    if voice.brief:
+        voice.aside("", voice.listing(items), people, *([voice.text("changed_risk", items=risky)] if risky else []))
+        names["base"] = ""
     return joined(
         voice.text("changed", n=len(beyond), items=voice.listing(items), **names),
         voice.text("changed_rest") if len(beyond) < len(known) else "",

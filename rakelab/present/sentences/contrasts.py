@@ -77,6 +77,8 @@ def _contrast(voice: Voice) -> str:
     known = [own for own in every if own.difference.known and level in (None, *(name for _, name in own.row))]
     if not known:
         return voice.text("contrast_hidden", **names)
+    if voice.brief:
+        return _news(voice, every, known, names)
     largest, words = _largest(voice, every, known, names)
     smaller = min((largest.a, largest.b), key=lambda column: wording.base_cell(voice.table, column).value or 0)
     caution = voice.text("indicative", base=voice.base(smaller)) if largest.indicative else ""
@@ -87,6 +89,34 @@ def _contrast(voice: Voice) -> str:
     counts = {"all": len(known), "marked": marked} if marked else {"all": len(known)}
     family = "" if alone else voice.text("marked" if marked else "marked_none", **counts)
     return joined(words, voice.text("beyond" if largest.marked else "within"), family, caution)
+
+
+def _news(voice: Voice, every: Sequence[Difference], known: Sequence[Difference], names: Mapping[str, str]) -> str:
+    """The largest difference that is beyond chance; that none is. Of what was counted whole, the largest."""
+    level, sampled = voice.options.get("level"), voice.table.sampled
+    marked = [own for own in known if own.marked or (not sampled and own.difference.number)]
+    if not marked and not level:
+        shown = "_shown" if len(known) < len(every) else ""
+        return voice.text(f"contrast_still{'' if sampled else '_whole'}{shown}", **names)
+    largest = max(marked or known, key=lambda own: abs(own.difference.number))
+    said = {**names, **_difference(voice, largest), "interval": ""}
+    form = "_within" if not marked and sampled else "" if sampled and _over_time(voice.table) else "_groups"
+    turn = ("_up" if largest.difference.number > 0 else "_down") if not form else ""
+    words = voice.text(f"contrast_news{'_level' if level else ''}{turn}{form}", **said)
+    parts = (estimate.proportion(voice.table, largest.row, column) for column in (largest.a, largest.b))
+    counts = (f"{voice.count(part.count)}/{voice.count(part.base)}" for part in parts)
+    points = wording.points_unit(largest.difference, voice.lang)
+    spread = wording.points_interval(largest.low, largest.high, voice.lang) if sampled else ""
+    voice.aside(spread, voice.words("present.news.difference", points=points, counts=", ".join(counts)))
+    more = 0 if level or not sampled else len(marked) - 1
+    if more:
+        voice.aside("", i18n.counted("present.news.more", more, voice.lang))
+    return words
+
+
+def _over_time(table: Released) -> bool:
+    """The groups are periods, so that a difference is a rise or a fall."""
+    return table.view.by in table.variables and table.variables[table.view.by].role == "period"
 
 
 def _largest(
@@ -109,7 +139,7 @@ def _largest(
 
 def _difference(voice: Voice, difference: Difference) -> dict[str, str]:
     def write(part: Proportion) -> str:
-        if voice.options.get("told") == "differences":
+        if voice.brief or voice.options.get("told") == "differences":
             return wording.share(part.share, voice.lang)
         return wording.briefly(part.count, part.base, voice.lang)
 
@@ -120,7 +150,7 @@ def _difference(voice: Voice, difference: Difference) -> dict[str, str]:
         "from": write(a),
         "to": write(b),
         "interval": wording.points_interval(difference.low, difference.high, voice.lang),
-    }
+    } | {end: wording.hundredths(part.share, voice.lang) for end, part in (("start", a), ("end", b))}
 
 
 def outcome(effects: Effects, lang: str) -> str:
@@ -144,7 +174,7 @@ def factor(effects: Effects, effect: Effect, lang: str) -> tuple[str, str]:
 @tells("effects")
 def _effects(voice: Voice) -> str:
     effects = estimate.effects(voice.table)
-    names = {"outcome": outcome(effects, voice.lang), "base": voice.n(effects.base)}
+    names = {"outcome": outcome(effects, voice.lang) if voice.titled else "", "base": voice.n(effects.base)}
     known = [effect for effect in effects.rows if effect.effect.known]
     if not known:
         return voice.text("effects_hidden", **names)
@@ -157,5 +187,8 @@ def _effects(voice: Voice) -> str:
         "points": wording.points_unit(clear.effect, voice.lang),
         "interval": wording.points_interval(clear.low, clear.high, voice.lang),
     }
+    if voice.brief:
+        voice.aside(numbers.pop("interval"), names["base"])
+        numbers["interval"] = names["base"] = ""
     words = voice.text("effects", factor=named, reference=reference, **names, **numbers)
     return joined(words, family, voice.text("no_cause"))

@@ -23,12 +23,19 @@ def rising(voice: Voice) -> str:
         return voice.words("events.one_period")
     words = {"title": voice.placed, "a": voice.label(trends[0].a), "b": voice.label(trends[0].b)}
     hidden = sum(trend.ratio.state is State.HIDDEN for trend in trends)
-    rest = joined(
-        uneven(voice.table, trends[0], voice.lang),
-        voice.family(trends),
-        voice.counted("events.hidden", hidden),
+    rest = (
+        ""
+        if voice.brief
+        else joined(
+            uneven(voice.table, trends[0], voice.lang),
+            voice.family(trends),
+            voice.counted("events.hidden", hidden),
+        )
     )
     items = voice.listing(_item(voice, trend) for trend in trends if trend.rises)
+    if voice.brief:
+        voice.aside("", f"{words['a']}, {words['b']}", uneven(voice.table, trends[0], voice.lang))
+        return voice.text("rising" if items else "rising_none", title=voice.placed, items=items)
     if not items:
         return joined(voice.words("events.nothing_rises", **words), rest)
     return joined(voice.words("events.something_rises", items=items, **words), rest)
@@ -69,6 +76,11 @@ def _beside(voice: Voice) -> str:
     counts = {"n": len(matters), "unknown": sum(matter.verdict is Together.UNKNOWN for matter in matters)}
     levels = [matter.level for matter in matters if matter.verdict is Together.APART]
     names = [f"”{first.label((first.view.variable, level), voice.lang)}”" for level in levels]
+    if voice.brief:
+        known = counts["n"] - counts["unknown"]
+        if counts["unknown"]:
+            voice.aside("", i18n.counted("present.news.beside_unknown", counts["unknown"], voice.lang))
+        return voice.text("beside" if names else "beside_none", matters=voice.listing(names), n=known) if known else ""
     if not names:
         return voice.words("beside.said_none", **counts)
     return voice.words("beside.said", matters=voice.listing(names), **counts)

@@ -51,7 +51,8 @@ def _mean(voice: Voice) -> str:
 @finding("extremes")
 def extremes(voice: Voice) -> str:
     """The highest and the lowest mean of each group, by name."""
-    groups = (_extremes_of(voice, column) for column in voice.table.view.columns)
+    columns = voice.table.view.columns
+    groups = (_extremes_of(voice, column) for column in (columns[-1:] if voice.brief else columns))
     return joined(voice.text("extremes", title=voice.title(grouped=True)), *groups)
 
 
@@ -94,6 +95,13 @@ def _mean_contrast(voice: Voice) -> str:
     turns = {turn.value: sum(gap.verdict.turn is turn for gap in known) for turn in (Turn.UP, Turn.DOWN)}
     group, small = b if known[0].second.indicative else a, any(gap.indicative for gap in known)
     people = quantity.people(voice.table, [gap.row for gap in known], group, voice.lang)
+    if voice.brief and not any(turns.values()):
+        return voice.text("mean_contrast_still", all=len(known), **names)
+    if voice.brief:
+        for word, n in zip(("rise", "fall"), turns.values(), strict=True):
+            voice.aside("", _largest(voice, known, word, shown) if n else "")
+        alone = "" if all(turns.values()) else "_rise" if turns[Turn.UP] else "_fall"
+        return voice.text(f"mean_contrast{alone}", all=len(known), **turns, **names)
     return joined(
         voice.text("mean_contrast", all=len(known), **turns, **names),
         _largest(voice, known, "rise", shown),

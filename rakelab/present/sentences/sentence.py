@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from rakelab import estimate, i18n
-from rakelab.cells import Cell, Key, Released, State
+from rakelab.cells import TOTAL, Cell, Key, Released, State
 from rakelab.errors import UsageError, nearest
 from rakelab.estimate import Verdict
 from rakelab.present.gate import column_key, language, pack, released, unpack
@@ -15,6 +15,12 @@ from rakelab.present.sentences import wording
 
 #: What says that numbers are of few people.
 CAUTIONS = ("present.text.indicative", "present.text.statements_few")
+#: What is no news: that there is nothing to tell, and what stands beside the finding anyway.
+NO_NEWS = frozenset((
+    "contrast_none", "contrast_hidden", "nothing", "no_mentions", "share_hidden", "mean_hidden", "mean_none",
+    "change_hidden", "no_cause", "statements_hidden", "statements_none", "waiting_hidden", "agreement_hidden",
+    "effects_hidden", "no_ranking", "discuss", "extremes", "changed_rest", "moved_hidden", "aim", "aim_hidden",
+))  # fmt: skip
 Tables = Mapping[str, Released]
 Options = Mapping[str, Any]
 Maker = TypeVar("Maker", bound=Callable[..., Any])
@@ -132,6 +138,9 @@ class Voice(Given):
     """What says one kind of sentence."""
 
     quiet: bool = False  # a summary says by itself, and once, that numbers are indicative
+    brief: bool = False  # the news only: intervals and bases go to ``asides``
+    titled: bool = True  # False beside a title that says it already
+    asides: list[str] = field(default_factory=list)
 
     @property
     def column(self) -> Key:
@@ -140,14 +149,38 @@ class Voice(Given):
     @property
     def placed(self) -> str:
         """The table's title; a group's name follows it."""
+        if not self.titled:
+            return "" if self.column == TOTAL else self.label(self.column)
         return wording.placed(self.table, self.title(), self.column, self.lang)
 
     def words(self, key: str, **values: object) -> str:
         return "" if self.quiet and key in CAUTIONS else i18n.text(key, self.lang, **values)
 
+    def title(self, *, grouped: bool = False) -> str:
+        return super().title(grouped=grouped) if self.titled else ""
+
     def text(self, word: str, **values: object) -> str:
-        """One of the words of findings."""
+        """One of the words of findings; as news where it is told briefly and has such words."""
+        if self.brief and word in NO_NEWS:
+            return ""
+        if self.brief and (short := f"present.news.{word}") in i18n.words(self.lang):
+            return self.news(short, **values)
         return self.words(f"present.text.{word}", **values)
+
+    def news(self, key: str, **values: object) -> str:
+        """A sentence without its interval and its base, which stand beside it."""
+        said = self.words(key, **values)
+        if said:
+            self.aside(str(values.get("interval", "")), str(values.get("base", "")))
+        return said
+
+    def aside(self, interval: str = "", *more: str) -> None:
+        """Something to stand under the sentence."""
+        named = self.words("present.news.interval", interval=interval) if interval else ""
+        self.asides.extend(part for part in (*more, named) if part)
+
+    def counted(self, key: str, n: int, **values: object) -> str:
+        return "" if self.brief else super().counted(key, n, **values)
 
     def quote(self, label: str) -> str:
         """A label inside a sentence, in the language's quotation marks, so that it need not be inflected."""
@@ -162,6 +195,8 @@ class Voice(Given):
         if not (part.share.known and part.count.known):
             word = "hidden" if part.share.state is State.HIDDEN else "none"
             return f"{part.share} ({self.words(f'present.{word}')})"
+        if self.brief:
+            return self._news_of(part, briefly=briefly)
         return self.words(
             "present.measured" if part.low.known and not briefly else "present.briefly",
             share=wording.share(part.share, self.lang),
@@ -170,9 +205,22 @@ class Voice(Given):
             interval=wording.interval(part.low, part.high, self.lang),
         )
 
+    def _news_of(self, part: estimate.Proportion, *, briefly: bool) -> str:
+        if not briefly:
+            interval = wording.interval(part.low, part.high, self.lang) if part.low.known else ""
+            self.aside(interval, f"{self.count(part.count)}/{self.count(part.base)}")
+        return wording.share(part.share, self.lang)
+
     def items(self, rows: Iterable[Key], *, briefly: bool = True) -> list[str]:
         """Each row by name with its number."""
-        return [self.text("item", label=self.quoted(row), number=self.measured(row, briefly=briefly)) for row in rows]
+        return [self._item(row, briefly=briefly) for row in rows]
+
+    def _item(self, row: Key, *, briefly: bool) -> str:
+        before, label = len(self.asides), self.quoted(row)
+        number = self.measured(row, briefly=briefly)
+        if own := self.asides[before:]:
+            self.asides[before:] = [f"{label} {', '.join(own)}"]
+        return self.text("item", label=label, number=number)
 
     def caution(self) -> str:
         """Says that the group is so small that its numbers are indicative; empty for a larger group."""
@@ -206,6 +254,14 @@ class Sentence(Specified):
             return i18n.text("present.not_asked", lang, title=title)
         said = tells.of(self.kind)(Voice(self.kind, self.tables, self.options, language(lang), quiet))
         return said.replace("?: ", "? – ")  # a title that asks
+
+    def news(self, lang: str, *, titled: bool = True) -> tuple[str, str]:
+        """The finding in one plain sentence, and what it rests on: interval, count and base. Empty where there is
+        nothing to tell. ``titled`` is False beside a title."""
+        voice = Voice(self.kind, self.tables, self.options, language(lang), quiet=True, brief=True, titled=titled)
+        said = tells.of(self.kind)(voice).removeprefix(": ").removeprefix(", ").strip()
+        asides = "; ".join(dict.fromkeys(voice.asides))
+        return (said[:1].upper() + said[1:], asides) if said else ("", "")
 
 
 def about(kind: str, table: object, **options: Any) -> Sentence:

@@ -118,7 +118,10 @@ def _superlative(
         word = "nothing" if hidden else "no_mentions"
         return voice.text(word, title=voice.placed, base=voice.base(voice.column))
     unsure = voice.counted("present.text.more_hidden", ranking.first.unsure)
-    first, following = _most(voice, ranking, name), _next(voice, ranking, name)
+    first = _most(voice, ranking, name)
+    if voice.brief:
+        return first
+    following = _next(voice, ranking, name)
     return joined(first, following, then, unsure, last(ranking), voice.caution())
 
 
@@ -200,6 +203,9 @@ def counted(voice: Voice) -> str:
     cells = voice.table.cells
     items = (f"{voice.label(row)} {voice.count(cells[join(row, TOTAL)])}" for row in wording.answers(voice.table))
     listed = voice.listing(items)
+    if voice.brief:
+        voice.aside("", listed)
+        return voice.text("counted", title=voice.placed, n=voice.count(cells[TOTAL])) if cells[TOTAL].known else ""
     return voice.words("events.counted", title=voice.placed, items=listed, n=voice.count(cells[TOTAL]))
 
 
@@ -207,7 +213,7 @@ def counted(voice: Voice) -> str:
 def progress(voice: Voice) -> str:
     """How many of the table's rows there are in each group, the latest group first."""
     parts = []
-    for column in reversed(groups(voice.table)):
+    for column in list(reversed(groups(voice.table)))[: 1 if voice.brief else None]:
         cells = ((row, voice.table.cells[join(row, column)]) for row in voice.table.view.rows)
         numbers = ((voice.quoted(row), voice.count(cell)) for row, cell in cells if cell.state is not State.ZERO)
         items = voice.listing(voice.words("register.item", label=label, n=n) for label, n in numbers)

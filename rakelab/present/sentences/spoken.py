@@ -1,4 +1,4 @@
-"""Alternative texts tell the numbers of their own figure, and no others."""
+"""The finding over a figure tells the numbers of that figure, and no others."""
 
 import re
 from dataclasses import replace
@@ -8,7 +8,8 @@ from typing import Any
 from rakelab.errors import UsageError
 from rakelab.present.sentences.sentence import Sentence
 
-_FIGURE = re.compile(r'<figcaption>(.*?)</figcaption>.*?<img alt="([^"]*)".*?</figure>(.*?)</details>', re.DOTALL)
+_FIGURE = re.compile(r"<figcaption><h3[^>]*>(.*?)</h3><p>(.*?)</p></figcaption>.*?</figure>(.*?)</details>", re.DOTALL)
+_LABEL = re.compile('<span class="no">.*?</span>')
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _QUOTED = re.compile("[”“][^”]*”")
 #: What a figure has not, and a finding told of it must leave out: counts of differences, intervals of pairs.
@@ -30,17 +31,17 @@ def briefly(alt: Sentence, kind: str) -> Sentence:
 
 
 def refuse_strange(html: str) -> None:
-    """UsageError where an alternative text has a number that neither its caption nor its data table has."""
-    for caption, alt, data in _FIGURE.findall(html):
-        if strange(unescape(alt), caption, data):
+    """UsageError where the title of a figure has a number that neither its subtitle nor its data table has."""
+    for title, caption, data in _FIGURE.findall(html):
+        if strange(_plain(_LABEL.sub("", title)), caption, data):
             raise UsageError("present.strange_alt", title=_plain(caption).partition(".")[0].strip())
 
 
-def strange(alt: str, caption: str, data: str) -> set[str]:
-    """The numbers of ``alt`` that are not in the figure. How many rows there are of something can be told too."""
+def strange(title: str, caption: str, data: str) -> set[str]:
+    """The numbers of ``title`` that are not in the figure. How many rows there are of something can be told too."""
     known = set(_numbers(_plain(caption + " " + data)))
     known |= {str(n) for n in range(data.count("<tr") + 1)}
-    return set(_numbers(_QUOTED.sub("", alt))) - known
+    return set(_numbers(_QUOTED.sub("", title))) - known
 
 
 def _plain(html: str) -> str:

@@ -183,6 +183,8 @@ def agreement_sentence(voice: Voice) -> str:
     if not known:  # what share was coded alike, if that can be told
         alike = [row for row in table.view.rows if statistic(table, row, "agreement").known]
         said = (voice.text("agreement_share", label=voice.line(row), **_coded(voice, row)) for row in alike)
+        if voice.brief:
+            return next(said, "")
         return joined(*said, voice.text("agreement_few")) if alike else voice.text("agreement_hidden", title=title)
     talk = _sum(statistic(table, row, "disagreements") for row in known)
     words = voice.text("agreement", title=title, **_coded(voice, known[0]))

@@ -113,6 +113,11 @@ def share(cell: Cell, lang: str) -> str:
     return i18n.percent(cell.number, lang)
 
 
+def hundredths(cell: Cell, lang: str) -> str:
+    """The number of a percentage, without its sign."""
+    return share(cell, lang).replace("%", "").strip("\u00a0 ")
+
+
 def no_number(cell: Cell, lang: str) -> str:
     """Why a figure has no number here."""
     return i18n.text(f"present.figure.{'hidden' if cell.state is State.HIDDEN else 'none'}", lang)

@@ -58,7 +58,7 @@ def share_table(scene: Scene, table: Released) -> Markup:
     grid = Grid(
         scene.id, lang, caption, [corner, *columns], sections, keys, quiet=lambda row: wording.is_missing(table, row)
     )
-    return markup.table(grid)
+    return scene.written(grid, table.view.id)
 
 
 def share_columns(scene: Scene, table: Released, column: Key, names: Iterable[str] = ()) -> list[Column]:

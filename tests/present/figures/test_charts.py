@@ -1,4 +1,4 @@
-"""Figures of means: every group its own marker, hidden means hatched, changes beyond their margin of another shape."""
+"""Figures of means: every group its own marker, hidden means in words, changes beyond their margin of another shape."""
 
 import xml.etree.ElementTree as ET
 from dataclasses import replace
@@ -15,7 +15,12 @@ from rakelab.cells import HIDDEN, TOTAL, shown
 from rakelab.errors import UsageError, WallError
 from rakelab.present.sentences.quantity import p_class
 
-from .test_figure import SVG, pictures, words
+from .test_figure import SVG, looks, painted, pictures, words
+
+
+def coloured(svg: str) -> list[tuple[str, str]]:
+    """The words of a picture with their class."""
+    return [(node.text or "", node.get("class") or "") for node in ET.fromstring(svg).iter(f"{SVG}text")]
 
 
 def compared(table):
@@ -40,9 +45,8 @@ KINDS = ("means", "mean_changes", "paired")
 @pytest.mark.parametrize("lang", ["fi", "sv", "en"])
 def test_each_has_two_widths_an_alt_text_and_its_numbers(figures, kind, lang):
     html = figures[kind].html(lang)
-    narrow, wide = (float(ET.fromstring(one).get("width").removesuffix("pt")) for one in pictures(html))
-    assert (narrow, wide > 500) == (216, True)
-    assert "n\u00a0=\u00a016" in findall(r'alt="([^"]*)"', html)[0]
+    assert [float(ET.fromstring(one).get("viewBox").split()[2]) for one in pictures(html)] == [547.2, 216]
+    assert findall(r'aria-label="[^"]*n\u00a0=\u00a0', html)
     assert html.index("</figure>") < html.index("<table")
     assert figures[kind].html(lang) == html
 
@@ -55,20 +59,21 @@ def test_the_specification_holds_no_number_of_the_table(figures, kind):
     assert not any(number in told for number in ("3.1", "3.8", "61", "16", "14.2", "2.8"))
 
 
-def test_means_stand_in_the_order_of_the_form_on_the_whole_scale(figures):
-    _, wide = pictures(figures["means"].html())
+def test_means_stand_in_the_order_of_their_size_on_the_whole_scale(figures):
+    wide, _ = pictures(figures["means"].html())
     found = words(wide)
-    first = [found.index(title.split()[0]) if title.split()[0] in found else -1 for title, *_ in AREAS.values()]
-    assert [place for place in first if place >= 0] == sorted(place for place in first if place >= 0)
+    latest = [float(word.replace(",", ".")) for word, look in coloured(wide) if look == "warm" and "," in word]
+    assert latest == sorted(latest, reverse=True)
+    assert len(latest) == len(AREAS)
     assert {"1", "2", "3", "4", "5"} <= set(found)
     assert "2020 (n\u00a0=\u00a060–61)" in found
     assert "2022 (n\u00a0=\u00a016, suuntaa antava)" in found
 
 
-def test_a_hidden_mean_is_hatched_and_leaves_no_trace():
+def test_a_hidden_mean_is_told_in_words_and_leaves_no_trace():
     one, other = skills(hidden=["media"]), skills(hidden=["media"])
     html = present.means(one, alt=present.mean_contrast(compared(one))).html()
-    _, wide = pictures(html)
+    wide, _ = pictures(html)
     assert words(wide).count("·· peitetty") == 2
     assert html == present.means(other, alt=present.mean_contrast(compared(other))).html()
     assert '<th scope="row">Mediavaikuttaminen</th><td class="hidden">' in html
@@ -83,11 +88,9 @@ def test_the_table_of_means_gives_mean_n_and_interval(figures):
 
 def test_what_exceeds_its_margin_has_another_shape_and_a_word(figures):
     html = figures["mean_changes"].html()
-    _, wide = pictures(html)
+    wide, _ = pictures(html)
     assert {"ylittää sattuman", "mahtuu sattumaan", "+0,7", "−0,3"} <= set(words(wide))
-    paths = ET.fromstring(wide).iter(f"{SVG}path")
-    shapes = {path.get("d") for path in paths if (path.get("id") or "").startswith("m")}
-    assert len(shapes) >= 2
+    assert {"m accent", "o muted"} <= looks(wide)
     assert "<td>+0,7</td><td>+0,2 … +1,2</td><td>kyllä</td>" in html
     assert "<td>−0,3</td><td>−0,8 … +0,2</td><td>ei</td>" in html
 
@@ -106,12 +109,13 @@ def test_changes_on_different_scales_share_an_axis_of_their_own_spread():
     pairs = judged(_seal.release(view=pairs.view, cells=pairs.cells, variables=pairs.variables,
                                  means={**pairs.means, **small}, statistics=pairs.statistics))  # fmt: skip
     html = present.paired(pairs, alt=present.change(pairs)).html()
-    _, wide = pictures(html)
+    wide, _ = pictures(html)
     found = words(wide)
     assert {"−2,8", "−0,28"} <= set(found)
     assert not {"−3", "−5", "−4"} & set(found)  # no tick in points
     assert "(SRM)" in html[: html.index("</figcaption>")]
-    places = [float(use.get("x")) for use in ET.fromstring(wide).iter(f"{SVG}use")]
+    marks = (d for look, d in painted(wide) if look in ("m accent", "o muted"))
+    places = [float(x) for d in marks for x in findall(r"M([\d.]+)", d)]
     assert any(abs(a - b) < 0.5 for a, b in pairwise(sorted(places)))
 
 
@@ -129,7 +133,7 @@ def test_before_and_after_can_come_from_a_table_of_their_own():
 def test_nothing_to_draw_is_the_finding_in_words():
     hidden = pairs_of(audit=None, fyysinen=None)
     html = present.paired(hidden, alt=present.change(hidden)).html()
-    assert "<img" not in html
+    assert "<svg" not in html
     assert "muutosta ei voi näyttää tietosuojan vuoksi" in html
 
 

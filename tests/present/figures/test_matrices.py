@@ -1,4 +1,4 @@
-"""The matrix of moves: lines are where people were, hidden squares hatched, shares of each line."""
+"""The matrix of moves: lines are where people were, hidden squares without a shade, shares of each line."""
 
 import pytest
 
@@ -20,10 +20,10 @@ def test_it_has_two_widths_and_the_share_of_each_line(lang):
     assert '<td>12 <span class="count">(52' in html
 
 
-def test_what_is_hidden_is_hatched_and_gives_no_share():
+def test_what_is_hidden_has_no_shade_and_gives_no_share():
     table = moves(HIDDEN)
     html = present.matrix(table, alt=present.moved(table)).html()
-    assert words(pictures(html)[1]).count("··") == 2
+    assert words(pictures(html)[0]).count("··") == 2
     assert '<th scope="row">Negatiivisten muutosten torjunta</th><td>0</td><td>20</td><td>8</td><td>7</td>' in html
 
 
@@ -43,5 +43,5 @@ def test_a_table_without_groups_is_no_matrix(pairs):
 def test_mostly_hidden_is_a_sentence_and_the_table():
     table = moves([[None] * 5] * 4 + [[0, 0, 0, 6, 5]])
     html = present.matrix(table, alt=present.moved(table)).html()
-    assert "<img" not in html
+    assert "<svg" not in html
     assert "<table" in html

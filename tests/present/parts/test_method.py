@@ -29,7 +29,7 @@ def release(needs, few) -> Release:
 def test_findings_are_a_list_of_sentences(needs):
     html = present.findings(present.leading(needs), present.missing(needs), lang="sv").html()
     assert html.count("<li>") == 2
-    assert "Behov av stöd: vanligast" in html
+    assert "Behov av stöd: av dem som visas är ”Ekonomi” vanligast, 59\u00a0%.<br>" in html
 
 
 def test_findings_of_too_few_people_say_so_first(few, needs):

@@ -33,7 +33,7 @@ class Elements(HTMLParser):
 def test_every_header_has_a_scope_and_the_box_a_name(needs):
     html = Elements(present.table(needs).html())
     assert {attrs["scope"] for attrs in html.named("th")} == {"col", "row", "rowgroup"}
-    (box,) = [attrs for attrs in html.named("div") if attrs.get("role") == "region"]
+    (box,) = [attrs for attrs in html.named("div") if attrs.get("role") == "group"]
     (caption,) = html.named("caption")
     assert (box["tabindex"], box["aria-labelledby"]) == ("0", caption["id"])
 

@@ -63,7 +63,7 @@ def stages():
 
 def test_the_funnel_begins_with_everybody_and_keeps_its_order(stages):
     html = present.funnel(stages, alt=present.share(stages, "suljettu")).html()
-    found = words(pictures(html)[1])
+    found = words(pictures(html)[0])
     assert found.index("Kaikki") < found.index("Esihenkilöllä") < found.index("Työryhmässä") < found.index("Suljettu")
     assert {"28", "26 (93\u00a0%)", "·· peitetty", "9 (32\u00a0%)"} <= set(found)
     assert "<td>9</td><td>32\u00a0%</td><td>18–51\u00a0%</td>" in html
