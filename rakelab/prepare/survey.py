@@ -51,11 +51,15 @@ def written(dataset: Dataset) -> Dataset:
 
 
 def by_year(dataset: Dataset, *, at_least: int) -> Dataset:
-    """Each day as its year. Years of fewer than ``at_least`` are one level, so that no rare one is named."""
+    """Each day as its year. Years of fewer than ``at_least`` are one level, so that no rare one is named; where those
+    are still so few, the next smallest year joins them."""
     for name in days(dataset):
         field, years = dataset.codebook[name], dataset.frame[name].dt.year
         sizes = years.value_counts()
-        common = sorted(int(year) for year in sizes.index[sizes >= at_least])
+        often = sizes[sizes >= at_least]
+        while len(often) and 0 < sizes.sum() - often.sum() < at_least:
+            often = often[:-1]  # the most frequent stand first
+        common = sorted(map(int, often.index))
         rest = Category(OTHER_YEAR, i18n.label("prepare.other_year"))
         made = replace(field, type="string", categories=(*map(same_words, map(str, common)), rest), ordered=True)
         level = years.astype("Int64").astype("string").where(years.isin(common), OTHER_YEAR).where(years.notna(), BLANK)

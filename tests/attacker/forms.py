@@ -134,6 +134,13 @@ def _assignments(random: np.random.Generator, columns: Columns, _: Codebook) -> 
 SHAPES: Mapping[str, Shape] = {
     "muutosmittaus": _measured_twice, "asiakaspolut": _two_coders, "toimeksiannot": _assignments,
 }  # fmt: skip
+
+
+def notebook_of(kind: str) -> Path:
+    """The client survey has the notebook of any survey."""
+    return NOTEBOOKS / f"{'kysely' if kind == 'asiakaskysely' else kind}.ipynb"
+
+
 #: Every notebook that reads rows, but ``palvelutarve``, whose people ``reports`` makes.
 KINDS = tuple(
     name
@@ -141,7 +148,7 @@ KINDS = tuple(
         "osaamiskartoitus", "asiakaskysely", "asiakaspolut", "aktivointisuunnitelma", "muutosmittaus",
         "sosiaalinen_raportointi", "toteutussuunnitelma",
     )
-    if (NOTEBOOKS / f"{name}.ipynb").exists()
+    if notebook_of(name).exists()
 )  # fmt: skip
 SIDE_FORMS = ("muutosmittaus_interventio", "muutosmittaus_palaute", "muutosmittaus_havainto", "toimeksiannot")
 SHEETS = ("Interventio", "Palaute", "Havainto", "toimeksiannot")  # beside the first of a workbook
@@ -229,7 +236,7 @@ def chosen(random: np.random.Generator, rows: Dataset, known: list[Mapping[str, 
 @cache
 def _code(kind: str) -> tuple[Any, Any]:
     """The notebook's parameters, and its code without the imports of what is replaced."""
-    notebook = json.loads((NOTEBOOKS / f"{kind}.ipynb").read_text(encoding="utf-8"))
+    notebook = json.loads(notebook_of(kind).read_text(encoding="utf-8"))
     cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
     first = [cell for cell in cells if "parameters" in cell["metadata"].get("tags", ())]
     rest = ast.parse("\n".join("".join(cell["source"]) for cell in cells if cell not in first))

@@ -59,8 +59,10 @@ def test_every_question_has_its_table_by_itself_and_by_each_group(answers: Datas
 
 
 def test_no_year_of_few_is_named_and_no_text_is_looked_at(answers: Dataset) -> None:
-    assert answers.codebook["milloin_muutit"].values == ("2021", "2022", "2023", "muu_vuosi")
-    assert (answers.frame["milloin_muutit"] == "muu_vuosi").sum() == 2
+    years = answers.codebook["milloin_muutit"].values
+    assert len(years) == 3
+    assert set(years) < {"2021", "2022", "2023", "muu_vuosi"}
+    assert (answers.frame["milloin_muutit"] == "muu_vuosi").sum() > 10  # two alone would be too few
     wrote = answers.frame["kerro_lisaa"].astype(str).value_counts()
     assert wrote.to_dict() == {"kirjoitti": 100, "ei_kirjoittanut": 300}
 
