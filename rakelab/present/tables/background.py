@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
@@ -46,7 +47,7 @@ def _background(scene: Scene) -> Markup:
         return markup.note("background", scene.words("present.text.nothing", title=titles))
     texts = (("share", _number), ("interval", _interval), ("count", _count))
     head = Column(scene.head("background"), lambda line: _name(scene, line))
-    columns = [head, *(Column(scene.head(name), lambda line, text=text: text(scene, line)) for name, text in texts)]
+    columns = [head, *(Column(scene.head(name), partial(text, scene)) for name, text in texts)]
     base = wording.base(shown[0], TOTAL, scene.lang)
     sections = [(_heading(scene, table, base), _lines(table)) for table in shown]
     left = scene.listing(wording.title(table, scene.lang, grouped=False) for table in tables if table not in shown)
