@@ -33,7 +33,7 @@ def lines(table: Released, lang: str = "fi") -> list[tuple]:
 
 def test_each_mean_has_a_row_with_its_title():
     head, first, *_ = lines(skills())
-    assert head[:4] == ("Muuttuja", "2020, lukumäärä", "2020, keskiarvo", "2020, keskihajonta")
+    assert head[:4] == ("Mittari tai osa-alue", "2020, lukumäärä", "2020, keskiarvo", "2020, keskihajonta")
     assert first[:4] == ("Kolmannen sektorin toiminnan ja palveluiden tunteminen", 61, 3.1, 0.8)
 
 

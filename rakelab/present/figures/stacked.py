@@ -76,6 +76,11 @@ class Item:
     no_bar: str
 
     @property
+    def above(self) -> float:
+        """The share on the upper side of the middle, by which statements are sorted; those without a bar come last."""
+        return sum(self.sizes[(len(self.sizes) + 1) // 2 :]) if self.sizes else -1.0
+
+    @property
     def sizes(self) -> list[float]:
         """The shares as numbers; none where one is hidden."""
         return [share.number for share in self.shares] if all(share.known for share in self.shares) else []
@@ -115,7 +120,7 @@ def offsets(shares: Sequence[float]) -> list[float]:
 
 
 def picture(scene: Scene) -> Callable[[Sheet], str]:
-    items = [_item(scene, table) for table in _tables(scene)]
+    items = sorted((_item(scene, table) for table in _tables(scene)), key=lambda item: -item.above)
     names = [scene.label(row) for row in wording.answers(scene.table)]
     return lambda sheet: _Drawing(items, names, sheet).svg()
 

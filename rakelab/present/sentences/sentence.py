@@ -177,7 +177,7 @@ class Voice(Given):
     def aside(self, interval: str = "", *more: str) -> None:
         """Something to stand under the sentence."""
         named = self.words("present.news.interval", interval=interval) if interval else ""
-        self.asides.extend(part for part in (*more, named) if part)
+        self.asides.extend(part.removesuffix(".") for part in (*more, named) if part)
 
     def counted(self, key: str, n: int, **values: object) -> str:
         return "" if self.brief else super().counted(key, n, **values)

@@ -49,7 +49,7 @@ def test_protection_tells_what_was_hidden_and_by_which_rule(release):
     html = present.protection(release).html()
     assert "Tietosuoja: julkaisun 36 eri luvusta peitettiin 2." in html
     assert "on 1–4" in html
-    assert "raja on 1–9" in html
+    assert "luvut 1–9" in html
     assert "Synteettinen aineisto" in html
 
 

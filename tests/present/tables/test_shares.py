@@ -56,7 +56,7 @@ def test_a_hidden_cell_is_a_marker_with_its_meaning(needs):
     html = present.table(needs, columns=[TOTAL]).html("en")
     hidden = '<td class="hidden"><span aria-hidden="true">··</span><span class="visually-hidden"> hidden</span></td>'
     assert f'<th scope="row">Parenting</th>{hidden * 3}' in html
-    assert "the number is hidden to protect people" in html
+    assert "a number is hidden: it is small" in html
 
 
 def test_a_meaning_is_given_only_for_marks_that_occur():
