@@ -184,7 +184,7 @@ def answers(release: Release, lang: str) -> list[tuple[str, list[str]]]:
 
 
 def _asked(lang: str, name: str, *named: str, **values: object) -> tuple[str, list[str]]:
-    told = i18n.text(f"review.{name}_told", lang, **values)
+    told = i18n.text(f"review.told.{name}", lang, **values)
     return i18n.text(f"review.{name}", lang), [told, *named]
 
 
@@ -222,7 +222,7 @@ def _part(name: str, release: Release, lang: str) -> Markup:
     sections: Iterable[tuple[str, list[Any]]] = [("", told)]
     if name != "hidden":
         columns, sections = columns[1:], ((title, list(some)) for title, some in groupby(told, attrgetter("table")))
-    grid = Grid(f"review-{name}", lang, i18n.text(f"review.{name}_caption", lang), columns, list(sections))
+    grid = Grid(f"review-{name}", lang, i18n.text(f"review.caption.{name}", lang), columns, list(sections))
     why = markup.paragraph(i18n.text("review.why_hidden", lang)) if name == "hidden" else Markup("")
     return why + markup.table(grid)
 
@@ -250,7 +250,7 @@ def _frame(name: str, told: list[Row], lang: str) -> Any:
     return gpt.GPTable(
         table=pd.DataFrame(cells, columns=list(heads.values()), dtype=object),
         table_name=f"review_{name}",
-        title=i18n.text(f"review.{name}_caption", lang),
+        title=i18n.text(f"review.caption.{name}", lang),
         instructions=i18n.text("report.workbook.sheet_help", lang),
         legend=[f"{tables.MARKS['hidden']} = {i18n.text('report.workbook.note_hidden', lang)}"],
         index_columns={1: 0},
