@@ -65,11 +65,11 @@ def protect(
     variables = variables_of(tallies)
     system = build(tallies, policy, variables)
     beside = earlier_of(tallies, system, policy, variables)
-    hidden = beside.hidden(_chosen(system))
+    hidden, promises = beside.hidden(_chosen(system))
     cells = {one: HIDDEN if hidden[i] else shown(int(system.counts[i])) for i, one in system.listed}
     means = telling(tallies, cells, policy, beside.barred(tallies))
     tables = {tally.view.id: _released(tally, cells, policy, means) for tally in tallies}
-    beside.keep(tallies, cells, means)
+    beside.keep(tallies, cells, means, promises)
     made = Release(
         tables=tables,
         relations=system.known,

@@ -10,6 +10,7 @@ from rakelab.errors import WallError
 from rakelab.fields import ANSWERED
 from rakelab.ledger import (
     Ledger,
+    Promise,
     Record,
     Regions,
     Standing,
@@ -44,10 +45,10 @@ class Earlier:
     others: tuple[Standing, ...] = ()
     together: Together | None = None
 
-    def hidden(self, own: np.ndarray) -> np.ndarray:
-        """Which cells are hidden, when what the earlier releases told is known too."""
+    def hidden(self, own: np.ndarray) -> tuple[np.ndarray, tuple[Promise, ...]]:
+        """Which cells are hidden, when what the earlier releases told is known too; and what then stays open."""
         if self.together is None or not self.others:
-            return own
+            return own, self.together.promises if self.together else ()
         try:
             return self.together.hidden(own)
         except WallError as fault:
@@ -79,7 +80,9 @@ class Earlier:
             if all(i in behind for i, _ in combined)
         )
 
-    def keep(self, tallies: Sequence[Tally], cells: Mapping[Key, Cell], means: Telling) -> None:
+    def keep(
+        self, tallies: Sequence[Tally], cells: Mapping[Key, Cell], means: Telling, promises: tuple[Promise, ...]
+    ) -> None:
         """What is told goes into the ledger when the report is written: until then it waits."""
         if self.ledger is None or self.together is None or self.name in self.ledger.standing:
             return
@@ -89,7 +92,7 @@ class Earlier:
         record = replace(
             self.together.records[""],
             shown=frozenset(one for one, cell in cells.items() if cell.known),
-            promises=self.together.promises,
+            promises=promises,
             means=about,
         )
         told = {

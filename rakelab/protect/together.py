@@ -34,40 +34,50 @@ class Together:
     limits: Limits
     patterned: bool = True  # with the patterns of several options: without them much is settled much sooner
 
-    def hidden(self, own: np.ndarray) -> np.ndarray:
-        """Which cells of the new release are hidden: those of its ``own`` choice, and what the earlier ones would open.
+    def hidden(self, own: np.ndarray) -> tuple[np.ndarray, tuple[Promise, ...]]:
+        """Which cells of the new release are hidden: those of its ``own`` choice, and what the earlier ones would open;
+        and what then stays open of it.
 
         Raises WallError where hiding does not help."""
+        kept: tuple[Promise, ...] = ()
         for asked in (replace(self, patterned=False), self):
-            own = asked._with_more(own)
-        return own
+            own, kept = asked._with_more(own)
+        return own, kept
 
-    def _with_more(self, own: np.ndarray) -> np.ndarray:
+    def _with_more(self, own: np.ndarray) -> tuple[np.ndarray, tuple[Promise, ...]]:
         system = self._system(own)
         if not system.guards:
-            return own
-        chosen = _chosen(system)
+            return own, ()
+        must = frozenset(self._guard(one, system.index) for one in self._promised())
+        chosen, open_to = _chosen(system, must)
         place = {one: i for i, one in enumerate(system.keys)}
         mine = [(i, place[_named(0, one)]) for i, one in enumerate(self.own.keys) if not self.own.unlisted[i]]
         more = own.copy()
         for i, at in mine:
             more[i] |= chosen[at] and not system.public[at]
-        return more
+        kept = (_as_open(one, self._guard(one, system.index), open_to) for one in self.promises)
+        return more, tuple(one for one in kept if one.least <= one.limit)
 
     @cached_property
     def promises(self) -> tuple[Promise, ...]:
-        """What must stay open, of this release and of its differences from others."""
-        names = list(self.records)
-        own = [
+        """What must stay open, of this release and of its differences from others. Of its own, as far as the earlier
+        releases have not closed it already: a part is no larger than a whole that was told."""
+        own = (
             Promise(tuple(("", self.own.keys[i], n) for i, n in guard.terms), guard.limit, guard.least)
             for guard in self.own.guards
-        ]
-        apart = [
+        )
+        return tuple(dict.fromkeys([*(one for one in own if not self._all_public(one)), *self.apart]))
+
+    @cached_property
+    def apart(self) -> tuple[Promise, ...]:
+        """Small counts in the differences of releases."""
+        names = list(self.records)
+        every = (
             Promise(tuple((names[i], one, n) for i, one, n in terms), limit - 1, 1)
             for combined in differences(self.regions)
             for terms, limit in self._small(combined)
-        ]
-        return tuple(one for one in dict.fromkeys([*own, *apart]) if not self._all_public(one))
+        )
+        return tuple(one for one in dict.fromkeys(every) if not self._all_public(one))
 
     # --- people -----------------------------------------------------------------------------------------------
 
@@ -201,9 +211,11 @@ class Together:
         return replace(system, counts=_filled(system))
 
     def _guards(self, index: Mapping[Key, int]) -> Iterator[Guard]:
-        for promise in (*self.promises, *self._promised()):
-            terms = tuple((index[_named(self.node(of), one)], n) for of, one, n in promise.terms)
-            yield Guard(terms, promise.limit, promise.least)
+        return (self._guard(promise, index) for promise in (*self.promises, *self._promised()))
+
+    def _guard(self, promise: Promise, index: Mapping[Key, int]) -> Guard:
+        terms = tuple((index[_named(self.node(of), one)], n) for of, one, n in promise.terms)
+        return Guard(terms, promise.limit, promise.least)
 
     def _promised(self) -> Iterator[Promise]:
         """What the earlier releases promised, of those that still stand."""
@@ -237,15 +249,26 @@ class Together:
 _NOBODY = frozenset(("",))
 
 
-def _chosen(system: System) -> np.ndarray:
-    """What is hidden; what the earlier releases have closed already need not stay open."""
+def _chosen(system: System, must: frozenset[Guard]) -> tuple[np.ndarray, System]:
+    """What is hidden, and the system whose guards then stay open: what the earlier releases have closed already need
+    not, but for what they promised (``must``)."""
     for mend in (None, False, True):
+        open_to = system if mend is None else left_open(system, whole=mend)
+        if not must.issubset(open_to.guards):
+            raise WallError("protect.impossible")
         try:
-            return choose(system if mend is None else left_open(system, whole=mend))
+            return choose(open_to), open_to
         except WallError:
             if mend:
                 raise
     raise AssertionError
+
+
+def _as_open(promise: Promise, guard: Guard, open_to: System) -> Promise:
+    """The promise as far as it is kept; of one that is not, its least is above its limit."""
+    same = [one for one in open_to.guards if one.terms == guard.terms]
+    least, limit = min((one.least for one in same), default=1), max((one.limit for one in same), default=0)
+    return replace(promise, least=max(promise.least, least), limit=min(promise.limit, limit))
 
 
 def _within(pair: Pair, name: str, levels: frozenset[str]) -> bool:

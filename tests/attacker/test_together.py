@@ -186,11 +186,19 @@ def test_releases_of_one_question_are_held_together_though_they_share_no_cell(tm
     assert stop.value.key == "ledger.few_between"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a kind of missing that two years list has two people: it narrows the whole's counts"
-)
-def test_what_is_listed_in_two_parts_narrows_nothing_of_the_whole(tmp_path: Path) -> None:
-    """All, 2020 and 2021 each list ``vakivalta=ei_tietoa``, so it has two people or more: of five left, four cannot be
-    ``kokenut``. No hidden cell mends it; only not listing the kind, or a stop, would."""
-    case = pairs.drawn(63)
+@pytest.mark.parametrize("seed", [63, 257, 260, 296, 360])
+def test_what_an_earlier_release_promised_is_kept_or_the_new_one_stops(tmp_path: Path, seed: int) -> None:
+    """Years that each list a kind of missing, all but one municipality, one year: what the later release is of closes
+    a number of the earlier one that it had left open, whatever is hidden. 63: all, 2020 and 2021 each list
+    ``vakivalta=ei_tietoa``, so it has two people or more, and of five left, four cannot be ``kokenut``."""
+    case = pairs.drawn(seed)
+    published = pairs.published(case, tmp_path / "ledger")
+    assert pairs.judged(case, published.out).openings == []
+
+
+@pytest.mark.xfail(strict=True, reason="a count that the first release did not guard, or that lies between the two")
+@pytest.mark.parametrize("seed", [102, 162, 343])
+def test_what_no_release_promised_can_be_narrowed(tmp_path: Path, seed: int) -> None:
+    """Three of five such cases in 303; to stop wherever a difference is narrowed would stop the README's own reports."""
+    case = pairs.drawn(seed)
     assert pairs.judged(case, pairs.published(case, tmp_path / "ledger").out).openings == []
