@@ -199,6 +199,6 @@ def test_what_an_earlier_release_promised_is_kept_or_the_new_one_stops(tmp_path:
 @pytest.mark.xfail(strict=True, reason="a count that the first release did not guard, or that lies between the two")
 @pytest.mark.parametrize("seed", [102, 162, 343])
 def test_what_no_release_promised_can_be_narrowed(tmp_path: Path, seed: int) -> None:
-    """Three of five such cases in 303; to stop wherever a difference is narrowed would stop the README's own reports."""
+    """Three of five such cases in 303; stopping at each would stop the README's own reports."""
     case = pairs.drawn(seed)
     assert pairs.judged(case, pairs.published(case, tmp_path / "ledger").out).openings == []
