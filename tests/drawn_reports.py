@@ -26,6 +26,7 @@ from rakelab.codebook import codebook
 from rakelab.demo import kysely, osaaminen, plain, polut
 from rakelab.errors import RakelabError
 from rakelab.present.figures import pen
+from rakelab.report.run import find
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "benchmarks"))
@@ -141,7 +142,7 @@ FILES: dict[str, Callable[[Random], bytes]] = {
 
 def run(name: str, settings: Mapping[str, Any]) -> tuple[Any, str]:
     """What a notebook released, and all that it shows, in English."""
-    cells = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
+    cells = json.loads(find(name).path.read_text(encoding="utf-8"))["cells"]
     codes = ["".join(one["source"]) for one in cells if one["cell_type"] == "code"]
     space: dict[str, Any] = {}
     shown: list[str] = []

@@ -7,7 +7,7 @@ from typing import Any
 
 #: A page's parts that are not its content, and words that only a screen reader hears: those stand beside the marks.
 _PASSED = ("nav", "summary", "style", "script", "footer")
-_SPOKEN = "visually-hidden"
+_SPOKEN = "vh"
 #: The anchors of numbered exhibits, in each language.
 _EXHIBIT = re.compile(r"(kuvio|figur|figure|taulukko|tabell|table)-\d{1,3}")
 

@@ -98,7 +98,7 @@ def cell(text: str, lang: str) -> Markup:
 
 
 def marked(marker: str, meaning: str) -> Markup:
-    spoken = element("span", " ", meaning, class_="visually-hidden")
+    spoken = element("span", " ", meaning, class_="vh")
     return together(element("span", marker, aria_hidden="true"), spoken)
 
 
@@ -137,7 +137,7 @@ def table(grid: Grid) -> Markup:
         body += element("tbody", element("tr", spoken) if heading else "", *(_row(item, grid) for item in items))
     named = f"{grid.id}-caption"
     seen = "" if grid.folded else together(*([f"{grid.place.label}. "] if grid.place else []), grid.caption)
-    hidden = element("span", grid.caption, class_="visually-hidden") if grid.folded else element("span", seen)
+    hidden = element("span", grid.caption, class_="vh") if grid.folded else element("span", seen)
     caption = element("caption", hidden, id=named)
     inner = element("table", caption, head, body, id=grid.id, class_="dense" if len(grid.columns) > DENSE else "")
     wide = len(grid.columns) > FITS  # a stop of the keyboard only where it can overflow a narrow screen

@@ -16,11 +16,11 @@ PAGE = """<!doctype html>
 <svg class="fig wide" role="img" aria-label="Pylväät: kaksi." viewBox="0 0 9 9"><text>7</text></svg>
 <svg class="fig narrow" role="img" aria-label="Pylväät: kaksi." viewBox="0 0 9 9"><text>7</text></svg></figure>
 <details><summary><h3 id="taulukko-1">Tarpeet (n = 12)</h3></summary><div><table>
-<caption><span class="visually-hidden">Tarpeet (n = 12)</span></caption>
+<caption><span class="vh">Tarpeet (n = 12)</span></caption>
 <thead><tr><th scope="col">Tarve</th><th scope="col">Määrä</th><th scope="col">Ero</th></tr></thead>
 <tbody><tr><th scope="rowgroup" colspan="3">Kaikki</th></tr>
 <tr><th scope="row">=Talous</th><td>7 <span class="count">(58&nbsp;%)</span></td><td>+3</td></tr>
-<tr><th scope="row">Muu</th><td class="hidden"><span aria-hidden="true">··</span><span class="visually-hidden">
+<tr><th scope="row">Muu</th><td class="hidden"><span aria-hidden="true">··</span><span class="vh">
 peitetty</span></td><td>−2</td></tr></tbody></table></div><p class="key">·· luku on peitetty.</p></details>
 <dl><dt>Lomake</dt><dd>palvelutarve</dd><dd>versio 1</dd></dl></main>
 <footer><p>loppu</p></footer></body></html>

@@ -17,6 +17,7 @@ from .conftest import NOTEBOOKS, papermill
 #: What may differ: the day of the run, and the links to what lies beside a report in its folder.
 MADE = re.compile(r'<p class="made">[^<]*</p>')
 BESIDE = re.compile(r'<nav class="elsewhere".*?</nav>\s*', re.DOTALL)
+FILES = re.compile(r'<h2 id="tiedostot">.*?</ul>\s*', re.DOTALL)
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def ledger_of_plain(plain, monkeypatch):
 
 def page(html: str) -> str:
     assert (len(MADE.findall(html)), len(BESIDE.findall(html)) < 2) == (1, True)
-    return BESIDE.sub("", MADE.sub("", html))
+    return FILES.sub("", BESIDE.sub("", MADE.sub("", html)))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

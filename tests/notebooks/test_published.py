@@ -56,9 +56,9 @@ def test_falls_are_shown_as_well_as_rises(changes, demo_run):
     assert sum(change < 0 for change in told.values()) > 8
     assert (min(told, key=told.get), changes["osa_tutkimustieto"][-1]) == ("osa_tutkimustieto", "ei")
     page = plain((demo_run.report("osaamiskartoitus") / "report.fi.html").read_text(encoding="utf-8"))
-    assert "Suurin näytettävistä laskuista on kohdassa ”Tutkimustiedon käyttö”: 3,00 → 2,50" in page
+    assert "Tutkimustiedon käyttö −0,50" in page
     assert "Vastausprosentti: 2020 62 % (61/98)." in page
-    assert "suuntaa antavia, koska ryhmä on pieni (n = 15–16)" in page
+    assert "suuntaa antava" in page
 
 
 # --- the client survey ----------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ class _Cells(HTMLParser):
         self.open = tag in ("td", "th") or (self.open and tag == "span")
         if tag in ("td", "th"):
             self.rows[-1].append("")
-        self.unseen += ("class", "visually-hidden") in attrs
+        self.unseen += ("class", "vh") in attrs
 
     def handle_endtag(self, tag):
         self.unseen = 0 if tag == "span" else self.unseen

@@ -201,7 +201,8 @@ def alternative_text(scene: Scene, title: str) -> str:
     """What kind of picture it is, what it compares, and where its numbers are."""
     table, lang = scene.table, scene.lang
     names = scene.listing(scene.label(column) for column in table.view.columns)
-    kind = scene.words(f"present.alt.{scene.kind}", title=title, n=len(wording.answers(table)), groups=names)
+    whole = "_whole" if scene.kind == "bars" and not table.sampled else ""
+    kind = scene.words(f"present.alt.{scene.kind}{whole}", title=title, n=len(wording.answers(table)), groups=names)
     return i18n.text("present.alt.where", lang, what=kind, base=scene.base(table.view.columns[0]))
 
 

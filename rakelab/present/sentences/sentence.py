@@ -260,7 +260,7 @@ class Sentence(Specified):
         nothing to tell. ``titled`` is False beside a title."""
         voice = Voice(self.kind, self.tables, self.options, language(lang), quiet=True, brief=True, titled=titled)
         said = tells.of(self.kind)(voice).removeprefix(": ").removeprefix(", ").strip()
-        asides = "; ".join(dict.fromkeys(voice.asides))
+        asides = "; ".join(dict.fromkeys(aside.removesuffix(".") for aside in voice.asides))
         return (said[:1].upper() + said[1:], asides) if said else ("", "")
 
 

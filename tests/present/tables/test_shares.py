@@ -54,7 +54,7 @@ def test_several_groups_print_their_bases(needs):
 
 def test_a_hidden_cell_is_a_marker_with_its_meaning(needs):
     html = present.table(needs, columns=[TOTAL]).html("en")
-    hidden = '<td class="hidden"><span aria-hidden="true">··</span><span class="visually-hidden"> hidden</span></td>'
+    hidden = '<td class="hidden"><span aria-hidden="true">··</span><span class="vh"> hidden</span></td>'
     assert f'<th scope="row">Parenting</th>{hidden * 3}' in html
     assert "a number is hidden: it is small" in html
 
@@ -121,7 +121,7 @@ def test_many_small_groups_are_marked_with_a_dagger():
     view = View("needs_kunta", "sample", "tuen_tarpeet", (one("talous"),), columns, by="kunta")
     known = {"tuen_tarpeet": needs_variable(), "kunta": variable(("Kunta",) * 3, towns)}
     html = present.table(make(view, counts, known)).html()
-    mark = '<span aria-hidden="true">†</span><span class="visually-hidden"> suuntaa antava</span>'
+    mark = '<span aria-hidden="true">†</span><span class="vh"> suuntaa antava</span>'
     assert html.count(mark) == 6
     assert "† Suuntaa antava: ryhmässä alle 30." in html
     assert 'class="dense"' in html
