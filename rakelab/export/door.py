@@ -59,9 +59,8 @@ def _source(folder: Path, wanted: Wanted) -> Source:
     if lang not in languages:
         raise UsageError("export.language", lang=lang, known=", ".join(languages))
     page = f"report.{lang}.html"
-    changed = [name for name in (page, "released.json", "report.ipynb") if name not in standing.ours(folder)]
-    if changed:
-        raise UsageError("export.changed", files=", ".join(changed))
+    if page not in standing.ours(folder):
+        raise UsageError("export.changed", files=page)
     html = (folder / page).read_text(encoding="utf-8")
     template = Path(wanted.template) if wanted.template else None
     return Source(folder, html, _chosen(content.read(html), wanted.only), template, whole=not wanted.only)

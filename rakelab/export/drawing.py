@@ -1,10 +1,10 @@
-"""The figures beside a page (``figures/*.svg``), by day: for paper as they are, and as PNG."""
+"""The figures of a page, by day: for paper as they are, and as PNG."""
 
 import re
 from functools import partial
-from pathlib import Path
 
 from rakelab.export.writing import needing
+from rakelab.report import jobs
 
 #: Pixels: sharp on A4 at 250 dots an inch.
 WIDTH = 1600
@@ -13,9 +13,9 @@ _OTHER_LIGHT = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _BOX = re.compile(r'viewBox="0 -(\S+) (\S+) (\S+)" width="[^"]*" height="[^"]*"')
 
 
-def figures(folder: Path, *, titled: bool = True) -> list[str]:
-    """Every figure of a report's folder in the page's order; without its own title where the text around has it."""
-    pictures = (path.read_text(encoding="utf-8") for path in sorted((folder / "figures").glob("*.svg")))
+def figures(page: str, *, titled: bool = True) -> list[str]:
+    """Every figure of a page, in its order and its language; without its own title where the text around has it."""
+    pictures = (svg.decode() for svg in jobs.figures(jobs.Drawn([page], [], [])).values())
     return [plain(svg) if titled else untitled(plain(svg)) for svg in pictures]
 
 

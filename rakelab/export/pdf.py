@@ -83,7 +83,7 @@ def _kids(element: Any) -> list[Any]:
 def document(source: Source) -> str:
     """The page as plain HTML: nothing closed, one picture of each figure."""
     content = source.content
-    figures = drawing.figures(source.folder, titled=False)
+    figures = drawing.figures(source.html, titled=False)
     parts = (_html(block, figures) for block in content.blocks)
     mark = paragraph(content.synthetic, "synthetic") if content.synthetic else ""
     head = element("head", Markup('<meta charset="utf-8">'), element("title", content.title))

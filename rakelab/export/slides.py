@@ -38,7 +38,7 @@ class _Deck:
     def __init__(self, deck: Any, source: Source) -> None:
         self.deck, self.source = deck, source
         any_picture = any(isinstance(block, Picture) for block in source.content.blocks)
-        self.pictures = drawing.png(drawing.figures(source.folder, titled=False)) if any_picture else []
+        self.pictures = drawing.png(drawing.figures(source.html, titled=False)) if any_picture else []
 
     def _slide(self, layout: int, title: str) -> Any:
         from pptx.util import Pt

@@ -37,5 +37,5 @@ def _text(kind: str, content: Content) -> str:
 def pictures(source: Source) -> Files:
     """The chosen figures as PNG files, named as on the page."""
     chosen = [block for block in source.content.blocks if isinstance(block, Picture)]
-    every = drawing.png(drawing.figures(source.folder)) if chosen else []
+    every = drawing.png(drawing.figures(source.html)) if chosen else []
     return {f"{source.name}.{block.id or f'{block.place + 1:02d}'}.png": every[block.place] for block in chosen}

@@ -39,7 +39,7 @@ class _Writer:
     def __init__(self, document: Any, source: Source) -> None:
         self.document, self.source = document, source
         any_picture = any(isinstance(block, Picture) for block in source.content.blocks)
-        self.pictures = drawing.png(drawing.figures(source.folder, titled=False)) if any_picture else []
+        self.pictures = drawing.png(drawing.figures(source.html, titled=False)) if any_picture else []
 
     def about(self) -> None:
         """Title, language, and whether the people are invented."""

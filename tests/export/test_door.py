@@ -27,10 +27,9 @@ def test_a_wrong_word_is_told(folder, tmp_path, asked, key):
     assert not (tmp_path / "ulos").exists()
 
 
-@pytest.mark.parametrize("name", ["report.fi.html", "released.json"])
-def test_a_page_that_somebody_has_changed_is_not_exported(folder, tmp_path, name):
+def test_a_page_that_somebody_has_changed_is_not_exported(folder, tmp_path):
     """Else a number could go out that never went through the wall."""
-    (folder / name).write_text(PAGE.replace("··", "4"), encoding="utf-8")
+    (folder / "report.fi.html").write_text(PAGE.replace("··", "4"), encoding="utf-8")
     with pytest.raises(UsageError) as caught:
         export(folder, Wanted("csv", out=tmp_path / "ulos"))
     assert caught.value.key == "export.changed"
