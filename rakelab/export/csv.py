@@ -17,7 +17,7 @@ def written(source: Source) -> Files:
 
 def _name(table: Table, i: int) -> str:
     caption = re.sub(r"\W+", "-", table.caption.casefold()).strip("-")[:40].strip("-")
-    return "-".join(filter(None, (table.id or f"{i:02d}", caption)))
+    return caption if table.id and caption.startswith(table.id) else f"{table.id or f'{i:02d}'}-{caption}".strip("-")
 
 
 def _file(table: Table, separator: str) -> bytes:

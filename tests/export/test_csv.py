@@ -3,6 +3,10 @@
 import csv
 from io import StringIO
 
+from rakelab.export import Wanted, export
+
+from .pages import PAGE, write
+
 
 def test_csv_opens_in_the_readers_language_and_no_cell_is_a_formula(made):
     ((name, content),) = made("csv").items()
@@ -15,3 +19,9 @@ def test_csv_opens_in_the_readers_language_and_no_cell_is_a_formula(made):
         ["'=Talous", "7 (58\xa0%)", "+3"],
         ["Muu", "··", "−2"],
     ]
+
+
+def test_a_number_stands_once_in_the_name(tmp_path):
+    page = PAGE.replace("Tarpeet (n = 12)</h3>", "Taulukko 1. Tarpeet (n = 12)</h3>")
+    (written,) = export(write(tmp_path / "r", page), Wanted("csv", out=tmp_path / "ulos"))
+    assert written.name == "r.fi.taulukko-1-tarpeet-n-12.csv"
