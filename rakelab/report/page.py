@@ -234,7 +234,7 @@ def _notes(notes: Sequence[str], lang: str) -> str:
 def _ordered(sections: Sequence[Section], intro: Sequence[Part], lang: str) -> Iterator[Part]:
     """Findings first and then what the page is of; how the rows were read, prepared and protected is folded away under
     the last section."""
-    results = [section.parts for section in sections[1:] if not section.method]
+    results = [section.parts for section in sections[1:] if not section.method and _shows(section)]
     method = [replace(part, deeper=1) for section in sections for part in section.parts if section.method]
     last = results.pop() if len(results) > 1 or method else ()
     summary, others = results[:1], results[1:]
@@ -244,6 +244,12 @@ def _ordered(sections: Sequence[Section], intro: Sequence[Part], lang: str) -> I
         yield Part(html=f'<details class="method"><summary>{escape(word("method", lang))}</summary>')
         yield from folded
         yield Part(html="</details>")
+
+
+def _shows(section: Section) -> bool:
+    """Not where all that its cells would show has nothing in this report: two rounds, weights, words of their own."""
+    exhibits = [part for part in section.parts if not part.source]
+    return not exhibits or any(part.html for part in exhibits)
 
 
 def document(notebook: Notebook) -> Mapping[str, Any]:

@@ -133,3 +133,10 @@ def test_a_notebook_that_was_not_run_has_no_page(notebook):
     with pytest.raises(NotebookError) as caught:
         RakelabExporter().from_filename(str(notebook()))
     assert caught.value.key == "report.no_release"
+
+
+def test_a_section_of_which_this_report_has_nothing_is_left_out(export):
+    """A survey without rounds has no heading that promises to compare them."""
+    nothing = code("ei-mitaan", "present.several([], silent=True, lang=lang)")
+    assert "Kierrokset" not in export("", markdown("kierrokset", "## Kierrokset\n\nVierekkäin."), nothing)
+    assert "Kierrokset" in export("", markdown("kierrokset", "## Kierrokset\n\nVierekkäin."))
