@@ -91,8 +91,8 @@ def test_constraints_are_names_and_versions_only() -> None:
 
 
 def test_every_dependency_is_pinned_and_listed_once(project: dict, pinned: dict[str, str]) -> None:
-    needed = _needed(project, "export", "test", "dev")
-    assert set(project["optional-dependencies"]) == {"export", "test", "dev"}
+    needed = _needed(project, "export", "open", "test", "dev")
+    assert set(project["optional-dependencies"]) == {"export", "open", "test", "dev"}
     assert sorted(set(needed) - set(pinned)) == []
     assert sorted(needed) == sorted(set(needed))
     assert "rakelab" not in pinned
@@ -100,7 +100,7 @@ def test_every_dependency_is_pinned_and_listed_once(project: dict, pinned: dict[
 
 def test_what_is_installed_is_what_is_pinned(project: dict, pinned: dict[str, str]) -> None:
     """Where this fails, install with ``-c constraints.txt`` as the README says."""
-    found = {name: _installed(name) for name in _needed(project, "export", "test")}
+    found = {name: _installed(name) for name in _needed(project, "export", "open", "test")}
     assert found == {name: pinned[name] for name in found}
 
 
@@ -114,7 +114,7 @@ def _installed(name: str) -> str:
 def test_what_the_package_imports_is_declared(project: dict) -> None:
     homes = packages_distributions()
     used = {_plain(home) for module in _imports() for home in homes.get(module, [module])}
-    declared = set(_needed(project, "export"))
+    declared = set(_needed(project, "export", "open"))
     assert sorted(used - declared) == []
     assert sorted(declared - used - NOT_IMPORTED) == []
 
@@ -146,7 +146,7 @@ def test_the_licence_is_mit(project: dict) -> None:
 def test_the_run_of_the_ci_is_the_command_of_the_readme() -> None:
     fresh = "python3 -m venv .venv && . .venv/bin/activate && "
     demo = "python -m pip install -c constraints.txt -e . && rakelab demo"
-    tests = 'python -m pip install -c constraints.txt -e ".[export,test]" && pytest'
+    tests = 'python -m pip install -c constraints.txt -e ".[export,open,test]" && pytest'
     readme = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
     assert [line for line in readme if line.startswith(fresh)] == [fresh + demo, fresh + tests]
     run = ROOT / ".ci" / "run"
