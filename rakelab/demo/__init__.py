@@ -119,7 +119,7 @@ RECIPES = (
 
 
 #: Reports without a file of rows, made after the others: kind → where it reads, under the reports' folder.
-PAGES = {"tarkista_prosentit": "", "sosiaalinen_raportti": "."}
+PAGES = {"tarkista_prosentit": "", "tarkista_vaite": "", "aluetieto": "", "sosiaalinen_raportti": "."}
 
 
 def all_recipes() -> tuple[Recipe, ...]:

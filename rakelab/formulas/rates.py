@@ -1,6 +1,8 @@
 """Counts of what happens in a time: exact interval of a count, and the ratio of two."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 from rakelab.formulas.interval import Interval
 
@@ -14,6 +16,42 @@ def poisson_interval(count: int, exposure: float = 1.0, level: float = LEVEL) ->
     tail = (1 - level) / 2
     low = float(gammaincinv(count, tail)) if count else 0.0
     return Interval(low / exposure, float(gammaincinv(count + 1, 1 - tail)) / exposure)
+
+
+def byar_interval(count: float, level: float = LEVEL) -> Interval:
+    """Byar's approximate interval of a Poisson count (Breslow & Day 1987), which Dobson's method stands on."""
+    from scipy.stats import norm
+
+    z = float(norm.ppf(1 - (1 - level) / 2))
+    low = count * (1 - 1 / (9 * count) - z / (3 * sqrt(count))) ** 3 if count else 0.0
+    above = count + 1
+    return Interval(low, above * (1 - 1 / (9 * above) + z / (3 * sqrt(above))) ** 3)
+
+
+@dataclass(frozen=True)
+class Standardised:
+    """A directly standardised rate with its limits."""
+
+    rate: float
+    low: float
+    high: float
+
+
+def standardised_rate(
+    counts: Sequence[int], people: Sequence[float], standard: Sequence[float], level: float = LEVEL
+) -> Standardised:
+    """The rate that a population of the ages of ``standard`` would have, with the limits of Dobson et al. (1991).
+
+    The three run over the same ages. Raises ValueError where they do not, where somebody is missing from an age, and
+    where nothing was counted at all: then no limits can be told by this method.
+    """
+    if not len(counts) == len(people) == len(standard) or min(people, default=0) <= 0 or sum(counts) <= 0:
+        raise ValueError("counts, people and standard of the same ages")
+    weights = [weight / sum(standard) for weight in standard]
+    rate = sum(w * k / n for w, k, n in zip(weights, counts, people, strict=True))
+    spread = sqrt(sum(w * w * k / (n * n) for w, k, n in zip(weights, counts, people, strict=True)) / sum(counts))
+    limits, whole = byar_interval(sum(counts), level), sum(counts)
+    return Standardised(rate, rate + spread * ((limits.low or 0) - whole), rate + spread * ((limits.high or 0) - whole))
 
 
 @dataclass(frozen=True)

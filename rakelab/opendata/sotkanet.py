@@ -105,7 +105,7 @@ class Sotkanet:
         title = _texts(raw.get("title"))
         if raw.get("id") != wanted or not title:
             raise OpenDataError("opendata.shape", what=f"indicators/{wanted}")
-        if not _holds(title.values(), words):
+        if not holds(title.values(), words):
             raise OpenDataError("opendata.title", id=wanted, words=", ".join(words), title=title.get("fi", ""))
         organization = raw.get("organization")
         producer = _texts(organization.get("title") if isinstance(organization, dict) else None).get("fi", "")
@@ -164,7 +164,8 @@ def _texts(given: Any) -> dict[str, str]:
     return {str(lang): text.strip() for lang, text in texts.items() if isinstance(text, str) and text.strip()}
 
 
-def _holds(titles: Iterable[str], words: Sequence[str]) -> bool:
+def holds(titles: Iterable[str], words: Sequence[str]) -> bool:
+    """Whether one of the titles has all of the words, in any case."""
     plain = [normalize("NFC", title).casefold() for title in titles]
     return bool(words) and any(all(normalize("NFC", word).casefold() in title for word in words) for title in plain)
 

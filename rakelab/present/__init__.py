@@ -20,9 +20,20 @@ from rakelab.present.figures.figure import (
 )  # fmt: skip
 from rakelab.present.figures.matrices import matrix
 from rakelab.present.figures.stacked import likert
+from rakelab.present.parts.areas import (
+    area_list,
+    area_people,
+    area_quoted,
+    area_ranks,
+    area_sources,
+    area_summary,
+    area_trend,
+)  # fmt: skip
+from rakelab.present.parts.claimed import claim
 from rakelab.present.parts.method import findings, made, note, protection, respondents
 from rakelab.present.parts.possible import possible
 from rakelab.present.parts.quotes import answer, quotes
+from rakelab.present.parts.rates import rates
 from rakelab.present.parts.register import followed, register
 from rakelab.present.parts.several import (
     change_findings,
@@ -58,12 +69,13 @@ from rakelab.present.tables.shares import table, totals
 from rakelab.present.tables.statistics import agreement, reliability, times
 
 __all__ = [
-    "MIME", "Exhibit", "Sentence", "accumulation", "agreement", "agreement_sentence", "answer", "background", "bars",
-    "beside", "beside_sentence", "change", "change_findings", "change_limits", "changed", "changes", "contrast",
-    "counted", "directions", "dots", "each", "effects", "effects_sentence", "extremes", "findings", "followed",
-    "funnel", "grid", "leading", "left", "likert", "made", "matrix", "mean", "mean_age", "mean_changes",
+    "MIME", "Exhibit", "Sentence", "accumulation", "agreement", "agreement_sentence", "answer", "area_list",
+    "area_people", "area_quoted", "area_ranks", "area_sources", "area_summary", "area_trend", "background", "bars",
+    "beside", "beside_sentence", "change", "change_findings", "change_limits", "changed", "changes", "claim",
+    "contrast", "counted", "directions", "dots", "each", "effects", "effects_sentence", "extremes", "findings",
+    "followed", "funnel", "grid", "leading", "left", "likert", "made", "matrix", "mean", "mean_age", "mean_changes",
     "mean_contrast", "means", "missing", "moved", "note", "opinions", "paired", "possible", "progress", "protection",
-    "quotes", "register", "reliability", "reliable", "render", "respondents", "response", "rising", "said", "say",
-    "several", "share", "small", "specifications", "statements", "stayed", "survey_findings", "svg", "table", "times",
-    "together", "totals", "trends", "waiting",
+    "quotes", "rates", "register", "reliability", "reliable", "render", "respondents", "response", "rising", "said",
+    "say", "several", "share", "small", "specifications", "statements", "stayed", "survey_findings", "svg", "table",
+    "times", "together", "totals", "trends", "waiting",
 ]  # fmt: skip

@@ -105,6 +105,7 @@ def _shown_values(spec: Spec) -> Iterator[Any]:
         yield from spec.get("values", {}).values()
     for sentence in (*spec.get("sentences", ()), spec.get("alt", {})):
         yield from (group["invited"] for group in sentence.get("groups", ()) if sentence.get("kind") == "response")
+    yield from spec.get("given", ())
     if spec.get("kind") == "possible":
         yield from (spec.get("percents", []), spec.get("n"))
 

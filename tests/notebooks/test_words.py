@@ -103,7 +103,8 @@ def typed(folder) -> set[str]:
     told = json.loads((folder / "provenance.json").read_text(encoding="utf-8"))["parameters"]
     release = json.loads((folder / "released.json").read_text(encoding="utf-8"))
     parts = [part["id"].replace("-", " ") for part in release.get("parts", ())]
-    return spoken([value for value in told.values() if isinstance(value, str)] + parts)
+    values = [one for value in told.values() for one in (value if isinstance(value, list) else [value])]
+    return spoken([value for value in values if isinstance(value, str)] + parts)
 
 
 def test_a_passage_in_another_language_is_passed_over_and_what_follows_is_not():

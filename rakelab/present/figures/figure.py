@@ -174,17 +174,21 @@ def _drawn(scene: Scene) -> Markup:
     figure = FIGURES[scene.kind]
     if instead := figure.instead(scene):
         return markup.exhibit(scene.kind, instead)
-    title, n = figure.title(scene), scene.numbers.figure() if scene.numbers else 0
-    label = markup.small("no", scene.words("present.figure.number", n=n) + ". ") if n else ""
-    finding = headline(scene)
-    head = markup.element("h3", label, finding or title, id=f"kuvio-{n}" if n else "")
-    under = markup.paragraph(" ".join(filter(None, (f"{title}." if finding else "", figure.reading(scene)))))
-    caption = markup.element("figcaption", head, under)
-    name = "-".join(re.sub(r"\W+", "-", part.casefold()) for part in (scene.kind, scene.options["table"]))
-    drawn = markup.element(
-        "figure", caption, _two_widths(scene, figure, title), data_file=f"{n:02d}-{name}" if n else ""
-    )
+    title, finding = figure.title(scene), headline(scene)
+    under = " ".join(filter(None, (f"{title}." if finding else "", figure.reading(scene))))
+    drawn = framed(scene, finding or title, under, _two_widths(scene, figure, title))
     return markup.exhibit(scene.kind, drawn, figure.data(replace(scene, inside=True)))
+
+
+def framed(scene: Scene, title: str, under: str, pictures: Markup) -> Markup:
+    """A figure of a page: numbered, with its title and how to read it above the picture."""
+    n = scene.numbers.figure() if scene.numbers else 0
+    label = markup.small("no", scene.words("present.figure.number", n=n) + ". ") if n else ""
+    head = markup.element("h3", label, title, id=f"kuvio-{n}" if n else "")
+    caption = markup.element("figcaption", head, markup.paragraph(under))
+    of = str(scene.options.get("table", scene.options.get("series", "")))
+    name = "-".join(re.sub(r"\W+", "-", part.casefold()) for part in (scene.kind, of))
+    return markup.element("figure", caption, pictures, data_file=f"{n:02d}-{name}" if n else "")
 
 
 def headline(scene: Scene) -> str:
@@ -219,8 +223,11 @@ def svg(spec: Options, release: Tables, lang: str) -> str:
 def _two_widths(scene: Scene, figure: Figure, title: str) -> Markup:
     """The wide and the narrow picture, of which the page's style shows one."""
     with i18n.marking(on=False):
-        draw, alt = figure.picture(scene), alternative_text(scene, title)
-        return markup.together(*(named(draw(sheet), name, alt) for name, sheet in _WIDTHS.items()))
+        return in_widths(figure.picture(scene), alternative_text(scene, title))
+
+
+def in_widths(draw: Drawer, alt: str) -> Markup:
+    return markup.together(*(named(draw(sheet), name, alt) for name, sheet in _WIDTHS.items()))
 
 
 _WIDTHS = {"wide": pen.WIDE, "narrow": pen.NARROW}

@@ -91,6 +91,9 @@ class Pen:
     def line(self, start: Point, end: Point, colour: str, **how: Any) -> None:
         self._path((start, end), color=colour, solid_capstyle="butt", **how)
 
+    def polyline(self, points: Sequence[Point], colour: str, **how: Any) -> None:
+        self._path(tuple(points), color=colour, solid_capstyle="butt", **how)
+
     def span(self, low: float, high: float, y: float, colour: str) -> None:
         """An interval: a line with an end across it at each side."""
         ends = ((low, y - 0.045), (low, y + 0.045), _LIFTED, (low, y), (high, y), _LIFTED)
