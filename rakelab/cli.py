@@ -260,7 +260,7 @@ def _demo(asked: Namespace, lang: str) -> int:
         folder = report(file.kind, file.path, settings=file.settings(out), order=order)
         _say(i18n.text("cli.demo_made", lang, title=file.title[lang], page=folder / f"report.{lang}.html"))
     for kind, place in demo.PAGES.items():
-        folder = report(kind, out / place if place else "", order=order)
+        folder = report(kind, out / place if place else "", settings=demo.SETTINGS.get(kind), order=order)
         title = i18n.text(f"demo.page.{kind}", lang)
         _say(i18n.text("cli.demo_made", lang, title=title, page=folder / f"report.{lang}.html"))
     _say(i18n.text("cli.demo_done", lang, index=out / "index.html"))

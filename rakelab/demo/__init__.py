@@ -120,6 +120,8 @@ RECIPES = (
 
 #: Reports without a file of rows, made after the others: kind → where it reads, under the reports' folder.
 PAGES = {"tarkista_prosentit": "", "tarkista_vaite": "", "aluetieto": "", "sosiaalinen_raportti": "."}
+#: Their parameters, where they are others than the notebook's own.
+SETTINGS: Mapping[str, Mapping[str, Any]] = {"sosiaalinen_raportti": {"alue": "Kainuu"}}
 
 
 def all_recipes() -> tuple[Recipe, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rakelab.cells import TOTAL, Cell, Key, Released, State, join, shown
 from rakelab.errors import UsageError
 from rakelab.formulas import poisson_interval
-from rakelab.opendata import MUNICIPALITY, Area, area, areas
+from rakelab.opendata import MUNICIPALITY, Area, area
 from rakelab.regional.facts import known, members, series
 
 PER = 1000
@@ -62,16 +62,21 @@ def _municipalities(of: Area) -> int:
 
 def rated(table: Released, years: Sequence[int], ages: str = ALL_AGES, row: Key = TOTAL) -> tuple[Rated, ...]:
     """How many there are in each municipality that has a column or a row of its own, per 1,000 inhabitants a year: all
-    of the table's people, or those of one ``row``."""
-    keys = [key for key in (*table.view.columns, *table.view.rows) if _municipality(key)]
+    of the table's people, or those of one ``row``. Municipalities of which no population comes along are left out."""
+    keys = [key for key in (*table.view.columns, *table.view.rows) if _region(table, key)]
     counts = {key: table.cells[join(row, key)] for key in keys if join(row, key) in table.cells}
     whole = table.cells.get(row, Cell(State.MISSING))
     left = (whole.number - sum(cell.number for cell in counts.values() if cell.known)) if whole.known else None
-    return tuple(_rated(key, cell, left, population([_of(key)], years, ages)) for key, cell in counts.items())
+    there = {code for kind, code, _ in series("127").values if kind == MUNICIPALITY}
+    return tuple(
+        _rated(key, cell, left, population([_of(key)], years, ages))
+        for key, cell in counts.items()
+        if key[0][1] in there
+    )
 
 
-def _municipality(key: Key) -> bool:
-    return len(key) == 1 and any(own.kind == MUNICIPALITY and own.code == key[0][1] for own in areas())
+def _region(table: Released, key: Key) -> bool:
+    return len(key) == 1 and table.variables[key[0][0]].role == "region"
 
 
 def _of(key: Key) -> Area:

@@ -12,11 +12,12 @@ from rakelab import i18n
 from rakelab.present.figures import theme
 from rakelab.present.figures.charts import number_axis
 from rakelab.present.figures.drawing import Axis
-from rakelab.present.figures.pen import ACCENT, HAIR, LETTER, LINE, MISSING, MUTED, Pen, Sheet
+from rakelab.present.figures.pen import ACCENT, HAIR, LETTER, LINE, MISSING, MUTED, PAPER, Pen, Sheet
 
 #: Numbers of inhabitants that an axis can be marked at.
 _MARKS = tuple(step * 10**power for power in range(2, 7) for step in (1, 2, 5))
-_POINTS = 60
+#: Steps of a curve, and how many of them each piece of a broken line has: of the narrower funnel, of the wider.
+_POINTS, _DASHES = 90, (4, 1)
 
 
 @dataclass(frozen=True)
@@ -93,16 +94,18 @@ class _Drawing:
 
     def _limits(self) -> None:
         self._curve([(people, self.funnel.overall) for people in self._along()], lw=1.4)
-        for limit, dashes in zip(self.funnel.limits, ("--", ":"), strict=False):
+        for limit, dash in zip(self.funnel.limits, _DASHES, strict=False):
             for end in (0, 1):
-                self._curve([(people, limit(round(people))[end]) for people in self._along()], lw=1.2, ls=dashes)
+                curve = [(people, limit(round(people))[end]) for people in self._along()]
+                for i in range(0, _POINTS, dash + 1):
+                    self._curve(curve[i : i + dash + 1], lw=1.2)
 
     def _along(self) -> list[float]:
         return [self.first * (self.last / self.first) ** (i / _POINTS) for i in range(_POINTS + 1)]
 
-    def _curve(self, points: Sequence[tuple[float, float]], **how: object) -> None:
+    def _curve(self, points: Sequence[tuple[float, float]], *, lw: float) -> None:
         ends = [(self.x(people), self.y(min(rate, self.axis.high))) for people, rate in points]
-        self.pen.polyline(ends, MUTED, zorder=1.0, **how)
+        self.pen.polyline(ends, MUTED, zorder=1.0, lw=lw)
 
     def _spot(self, spot: Spot) -> None:
         x = self.x(spot.people)
@@ -123,4 +126,5 @@ class _Drawing:
                       for left, right, other in taken):  # fmt: skip
                 y -= 0.05
             taken.append((x, x + width, y))
+            self.pen.box((x, y - 0.07), (width, 0.14), PAPER, zorder=1.5)  # no line must run through a name
             self.pen.words(x, y, spot.name, size=self.sheet.size - 0.5)

@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from rakelab import i18n, regional
-from rakelab.formulas import Interval
+from rakelab.formulas import Interval, Ratio
 from rakelab.opendata import Area, Number, Standing
 from rakelab.present import markup
 from rakelab.present.exhibit import Exhibit, Scene, renders
@@ -101,11 +101,13 @@ def _trend(scene: Scene) -> Markup:
     drawn = [area for area in every if any(regional.known(own.at(area, year)) for year in years)]
     chart = _chart(own, drawn, years, lang)
     title, names = own.title[lang], scene.listing(named(area, lang) for area in drawn)
-    alt = say(scene, "alt_trend", title=title, areas=names, first=years[0], last=years[-1])
-    under = say(scene, "reading_trend", source=own.source[lang])
-    if topic.country not in drawn:
-        under += " " + say(scene, "no_country")
-    figure = framed(scene, title, under, in_widths(partial(draw, chart), alt))
+    count = own.count(topic.area, years[-1])
+    n = scene.words("present.n", n=i18n.number(count.value, lang) if count.value else "–")
+    alt = say(scene, "alt_trend", title=title, areas=names, area=named(topic.area, lang), n=n, first=years[0],
+              last=years[-1])  # fmt: skip
+    under = f"{title}. " + say(scene, "reading_trend", source=own.source[lang])
+    under += "" if topic.country in drawn else " " + say(scene, "no_country")
+    figure = framed(scene, _headline(scene, topic, own, years), under, in_widths(partial(draw, chart), alt))
 
     def cell(area: Area, year: int) -> Markup:
         return _cell(own, area, year, lang)
@@ -114,6 +116,20 @@ def _trend(scene: Scene) -> Markup:
     keys = [say(scene, "key_cell"), *_totals(scene, own, years)]
     grid = scene.written(Grid(scene.id, lang, title, columns, [("", years)], keys, title=scene.head("data")))
     return markup.exhibit("area-trend", figure, grid)
+
+
+def _headline(scene: Scene, topic: Topic, own: Series, years: Sequence[int]) -> str:
+    """What became of the area's figure, and whether that is beyond chance."""
+    first, last = (_figure(own.at(topic.area, year), own, scene.lang) for year in (years[0], years[-1]))
+    ratio = regional.change(own, topic.area, years[0], years[-1])
+    told = {"area": named(topic.area, scene.lang), "before": first, "after": last, "first": years[0], "last": years[-1]}
+    if len(years) == 1 or ratio is None or ratio.low is None or ratio.high is None:
+        return say(scene, "headline", **told)
+    return say(scene, "headline_judged", **told, verdict=say(scene, _verdict(ratio)))
+
+
+def _verdict(ratio: Ratio) -> str:
+    return "within" if (ratio.low or 0) <= 1 <= (ratio.high or 0) else "beyond"
 
 
 def _totals(scene: Scene, own: Series, years: Sequence[int]) -> list[str]:
@@ -319,10 +335,9 @@ def _changes(scene: Scene, topic: Topic) -> list[str]:
         share, low, high = (_signed(end - 1, lang, digits)
                             for end, digits in ((ratio.ratio, 2), (ratio.low, 1), (ratio.high, 1)))  # fmt: skip
         before, after = (i18n.number(own.count(topic.area, year).value or 0, lang) for year in (years[0], years[-1]))
-        beyond = "beyond" if not ratio.low <= 1 <= ratio.high else "within"
         lines.append(say(
             scene, "change", title=_bare(own, lang), area=named(topic.area, lang), before=before, after=after,
-            first=years[0], last=years[-1], change=share, low=low, high=high, verdict=say(scene, beyond),
+            first=years[0], last=years[-1], change=share, low=low, high=high, verdict=say(scene, _verdict(ratio)),
         ))  # fmt: skip
     return lines
 

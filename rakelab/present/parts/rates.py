@@ -6,14 +6,16 @@ from functools import partial
 from markupsafe import Markup
 
 from rakelab import i18n, regional
-from rakelab.cells import Released
+from rakelab.cells import TOTAL, Released
 from rakelab.errors import UsageError
 from rakelab.present import markup
-from rakelab.present.exhibit import Exhibit, Scene, exhibit_of, renders
+from rakelab.present.exhibit import Exhibit, Scene, renders
 from rakelab.present.figures import rate_funnel
 from rakelab.present.figures.figure import framed, in_widths
 from rakelab.present.figures.rate_funnel import Funnel, Spot
+from rakelab.present.gate import released
 from rakelab.present.markup import Column, Grid
+from rakelab.present.origin import merged
 from rakelab.present.parts.areas import say
 from rakelab.regional import Rated
 
@@ -21,30 +23,51 @@ from rakelab.regional import Rated
 _LEVELS = (0.95, 0.998)
 
 
-def rates(table: Released, years: Sequence[int], *, lang: str = "") -> Exhibit:
-    """How many of a table's people there are in each municipality per 1,000 inhabitants a year, as a funnel."""
-    spots = [own for own in regional.rated(table, years) if own.rate.known]
-    if not spots:
-        raise UsageError("regional.nothing_rated")
-    return exhibit_of("rate_funnel", table, lang, years=sorted(set(years)), given=sorted(set(years)))
+def rates(table: Released, years: Released, *, row: str = "", lang: str = "") -> Exhibit:
+    """How many of a table's people (or of those of one ``row``) there are in each municipality per 1,000 inhabitants a
+    year, as a funnel. ``years`` is a table by year of the same release: its columns are the years that are counted.
+    Nothing where the table has no municipality; a sentence where the population of the years does not come along."""
+    shown, by_year = released(table), released(years)
+    options = {"table": shown.view.id, "tables": [shown.view.id, by_year.view.id], "years": by_year.view.id}
+    tables = merged([{shown.view.id: shown}, {by_year.view.id: by_year}])
+    return Exhibit("rate_funnel", options | ({"row": row} if row else {}), tables, lang)
 
 
 @renders("rate_funnel")
 def _funnel(scene: Scene) -> Markup:
-    lang, years = scene.lang, scene.options["years"]
-    rated = regional.rated(scene.table, years)
-    overall = _overall(rated)
+    row = next((key for key in scene.table.view.rows if scene.options.get("row") in [level for _, level in key]), TOTAL)
+    try:
+        years = _years(scene)
+        rated = regional.rated(scene.table, years, row=row)
+    except UsageError as fault:
+        return markup.note("rate-funnel", fault.sentence(scene.lang))
+    if not any(own.rate.known for own in rated):
+        return markup.note("rate-funnel", say(scene, "nothing_rated")) if rated else Markup("")
+    what = scene.label(row) if row else say(scene, "everybody")
+    title = say(scene, "rate_title", title=what, years="–".join(dict.fromkeys(map(str, (years[0], years[-1])))))
+    return markup.exhibit("rate-funnel", _figure(scene, rated, title, len(years)), _table(scene, rated))
+
+
+def _years(scene: Scene) -> list[int]:
+    """The years that the release counts. Raises UsageError where some are told together or are not known."""
+    levels = [level for key in scene.tables[scene.options["years"]].view.columns for _, level in key]
+    if not levels or not all(level.isdecimal() for level in levels):
+        raise UsageError("regional.years_together")
+    return sorted(map(int, levels))
+
+
+def _figure(scene: Scene, rated: Sequence[Rated], title: str, n_years: int) -> Markup:
+    overall, lang = _overall(rated), scene.lang
     limits = tuple(partial(regional.funnel, overall, level=level) for level in _LEVELS)
     spots = tuple(_spot(scene, own, limits[-1]) for own in rated)
-    title = say(scene, "rate_title", title=scene.title(), first=years[0], last=years[-1])
-    across = say(scene, "across", n=len(years))
-    picture = rate_funnel.picture(Funnel(spots, overall, limits, lang, across))
-    hidden = sum(not own.rate.known for own in rated)
-    written = {"rate": i18n.number(overall, lang, 1), "n": len(rated)}
-    alt = say(scene, "alt_funnel", title=title, hidden=hidden, **written)
-    under = say(scene, "reading_funnel", **written) + (" " + say(scene, "bands") if hidden else "")
-    figure = framed(scene, title, under, in_widths(picture, alt))
-    return markup.exhibit("rate-funnel", figure, _table(scene, rated))
+    picture = rate_funnel.picture(Funnel(spots, overall, limits, lang, say(scene, "across", n=n_years)))
+    hidden, rate = sum(not own.rate.known for own in rated), i18n.number(overall, lang, 1)
+    n = scene.words("present.n", n=i18n.number(sum(own.count.number for own in rated if own.count.known), lang))
+    alt = say(scene, "alt_funnel", title=title, hidden=hidden, places=len(rated), rate=rate, n=n)
+    under = f"{title}. " + say(scene, "reading_funnel", rate=rate) + (" " + say(scene, "bands") if hidden else "")
+    beyond = [spot.name for spot in spots if spot.beyond]
+    head = say(scene, "funnel_beyond", names=scene.listing(beyond)) if beyond else say(scene, "funnel_within")
+    return framed(scene, head, under, in_widths(picture, alt))
 
 
 def _overall(rated: Sequence[Rated]) -> float:
