@@ -17,10 +17,13 @@ PAGE, FILES = r"(\.\./|[\w-]+/)?(report\.\w\w|index)\.html", {
 REPORTS = [name for name in PAGES if not name.startswith("index")]
 
 #: A page has more pictures than this, and more boxes that scroll at 320 px; elsewhere more than one, more than three.
-PICTURES = {"palvelutarve_essote": 8, "palvelutarve_kainuu": 8, "tarkista_prosentit": -1, "toteutussuunnitelma": -1}
+PICTURES = {
+    "palvelutarve_essote": 8, "palvelutarve_kainuu": 8, "tarkista_prosentit": -1, "tarkista_vaite": -1, "aluetieto": 0,
+    "toteutussuunnitelma": -1,
+}  # fmt: skip
 BOXES = {
-    "palvelutarve_essote": 5, "palvelutarve_kainuu": 5, "tarkista_prosentit": -1, "toteutussuunnitelma": 0,
-    "osaamiskartoitus": 1, "sosiaalinen_raportointi": 2,
+    "palvelutarve_essote": 5, "palvelutarve_kainuu": 5, "tarkista_prosentit": -1, "tarkista_vaite": 0,
+    "toteutussuunnitelma": 0, "osaamiskartoitus": 1, "sosiaalinen_raportointi": 2,
 }  # fmt: skip
 
 #: Small words that no text of some length lacks.

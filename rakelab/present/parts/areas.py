@@ -26,6 +26,8 @@ from rakelab.regional.topic import read
 
 #: The indicator that a page of a county shows over time.
 PLACED = "3563"
+#: A finding, and what it rests on.
+Said = tuple[str, str]
 
 
 def _made(kind: str) -> Callable[..., Exhibit]:
@@ -321,30 +323,25 @@ def _sources(scene: Scene) -> Markup:
 def _summary(scene: Scene) -> Markup:
     topic = _topic(scene)
     told = [*_changes(scene, topic), *_placed(scene, topic), *_highest(scene, topic)]
-    told.append(say(scene, "filled", x=_filled(topic), y=len(topic.lines)))
-    return markup.exhibit("findings", markup.items(told, class_="findings"))
+    told.append((say(scene, "filled", x=_filled(topic), y=len(topic.lines)), ""))
+    items = (markup.together(said, *([markup.interval(under)] if under else [])) for said, under in told)
+    return markup.exhibit("findings", markup.items(items, class_="findings"))
 
 
-def _changes(scene: Scene, topic: Topic) -> list[str]:
+def _changes(scene: Scene, topic: Topic) -> list[Said]:
     lines, lang = [], scene.lang
     for own in topic.series:
         years = [year for year in topic.chosen(own.years) if regional.known(own.count(topic.area, year))]
         ratio = regional.change(own, topic.area, years[0], years[-1]) if len(years) > 1 else None
         if ratio is None or ratio.ratio is None or ratio.high is None or ratio.low is None:
             continue
-        share, low, high = (_signed(end - 1, lang, digits)
-                            for end, digits in ((ratio.ratio, 2), (ratio.low, 1), (ratio.high, 1)))  # fmt: skip
         before, after = (i18n.number(own.count(topic.area, year).value or 0, lang) for year in (years[0], years[-1]))
-        lines.append(say(
-            scene, "change", title=_bare(own, lang), area=named(topic.area, lang), before=before, after=after,
-            first=years[0], last=years[-1], change=share, low=low, high=high, verdict=say(scene, _verdict(ratio)),
-        ))  # fmt: skip
+        known = {"title": own.title[lang].partition(", %")[0], "area": named(topic.area, lang), "first": years[0]}
+        said = say(scene, "change", **known, before=before, after=after, last=years[-1],
+                   change=_signed(ratio.ratio - 1, lang, 2))  # fmt: skip
+        low, high = (_signed(end - 1, lang, 1) for end in (ratio.low, ratio.high))
+        lines.append((said, say(scene, "change_under", low=low, high=high, verdict=say(scene, _verdict(ratio)))))
     return lines
-
-
-def _bare(own: Series, lang: str) -> str:
-    """The title without what the share is of: what is told is a count."""
-    return own.title[lang].partition(", %")[0]
 
 
 def _signed(share: float, lang: str, digits: int) -> str:
@@ -352,27 +349,29 @@ def _signed(share: float, lang: str, digits: int) -> str:
     return sign + i18n.percent(abs(share), lang, digits)
 
 
-def _placed(scene: Scene, topic: Topic) -> list[str]:
+def _placed(scene: Scene, topic: Topic) -> list[Said]:
     lines, lang = [], scene.lang
     for own in topic.ranked:
         for rank in _ranks_of(topic, own)[-1:]:
             place = say(scene, "of", place=rank.place, of=rank.of)
-            over = "" if rank.overlapping is None else " " + say(scene, "over", n=rank.overlapping)
-            level = " " + say(scene, "level", names=names_of(rank.tied, scene)) if rank.tied else ""
-            lines.append(say(scene, "ranked", title=own.title[lang], area=named(topic.area, lang), place=place,
-                              year=rank.year) + level + over)  # fmt: skip
+            said = say(
+                scene, "ranked", title=own.title[lang], area=named(topic.area, lang), place=place, year=rank.year
+            )
+            level = say(scene, "level", names=names_of(rank.tied, scene)) if rank.tied else ""
+            over = "" if rank.overlapping is None else say(scene, "over", n=rank.overlapping)
+            lines.append((said, "; ".join(filter(None, (level, over)))))
     return lines
 
 
-def _highest(scene: Scene, topic: Topic) -> list[str]:
+def _highest(scene: Scene, topic: Topic) -> list[Said]:
     """In which matters the quoted publication has the area first, and in which among the last quarter."""
     told = regional.quoted()["quoted"]
     if (topic.area.kind, topic.area.code) != ("hyvinvointialue", told["area"]):
         return []
     period, last = told["versions"][-1]["period"], 3 * told["of"] / 4
-    latest = [(fact["title"][scene.lang], fact["told"][-1][1]) for fact in told["fact"] if fact["told"][-1]]
+    latest = [(scene.words("present.quoted", label=fact["title"][scene.lang]), fact["told"][-1][1])
+              for fact in told["fact"] if fact["told"][-1]]  # fmt: skip
     high, low = [title for title, rank in latest if rank == 1], [title for title, rank in latest if rank > last]
-    known = {"area": named(topic.area, scene.lang), "of": told["of"], "period": period,
-             "source": told["source"][scene.lang]}  # fmt: skip
-    return [say(scene, word, names=scene.listing(names), **known)
+    known = {"area": named(topic.area, scene.lang), "of": told["of"], "period": period}
+    return [(say(scene, word, names=scene.listing(names), **known), told["source"][scene.lang])
             for word, names in (("first_in", high), ("last_in", low)) if names]  # fmt: skip
