@@ -74,7 +74,7 @@ def area(text: str, kinds: Sequence[str] = KINDS) -> Area:
     if own is None:
         raise OpenDataError("opendata.no_area", area=text)
     if own.ended:
-        raise OpenDataError("opendata.ended", area=own.names["fi"], day=own.ended, into=_after(own).names["fi"])
+        raise OpenDataError("opendata.ended", area=own.names["fi"], year=own.ended[:4], into=_after(own).names["fi"])
     return own
 
 

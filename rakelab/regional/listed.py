@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rakelab.declared import Declaration
+from rakelab.errors import UsageError
 from rakelab.formulas import Interval
 from rakelab.formulas.interval import UNKNOWN
 from rakelab.opendata import Area, Number, OpenDataError, Sotkanet
@@ -23,16 +24,27 @@ _FILE = {"title": dict, "indicator": list}
 _KEYS = {"id": int, "words": list}
 #: What is told on the page and stops nothing.
 _WHY = {"opendata.offline": "not_fetched", "opendata.title": "other_title"}
+_WRITTEN = object()
 #: The years that are asked for where none are named.
 YEARS = tuple(range(2018, 2026))
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """One line of the list."""
+    """One line of the list. Only a list that somebody has written makes one, as its words may stand on a page."""
 
     id: int
     words: tuple[str, ...]
+    token: object = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.token is not _WRITTEN:
+            raise TypeError("Wanted is made by entries() only")
+
+
+def wanted(number: int, words: Sequence[str]) -> Wanted:
+    """A line that was read from a file, here or when the page was made."""
+    return Wanted(number, tuple(words), _WRITTEN)
 
 
 @dataclass(frozen=True)
@@ -62,19 +74,26 @@ def entries(file: str) -> tuple[Wanted, ...]:
             line.fault("regional.no_words")
     declared.unique([str(line.get("id")) for line in lines], "indicator")
     declared.done("regional.bad_list")
-    return tuple(Wanted(line.get("id"), line.texts("words")) for line in lines)
+    return tuple(wanted(line.get("id"), line.texts("words")) for line in lines)
 
 
-def fetched(wanted: Sequence[Wanted], years: Sequence[int], source: Sotkanet) -> None:
+def years_of(vuodet: Sequence[object]) -> tuple[int, ...]:
+    """Years, also as texts of a command line. Raises UsageError for what is no year."""
+    if not all(str(year).isdecimal() for year in vuodet):
+        raise UsageError("parameters.mistyped.int", name="vuodet")
+    return tuple(sorted({int(str(year)) for year in vuodet}))
+
+
+def fetched(lines: Sequence[Wanted], vuodet: Sequence[object], source: Sotkanet) -> None:
     """Fetch every indicator of a list into the cache. Raises OpenDataError for the first that cannot be had."""
     source.places()
-    for entry in wanted:
-        series(str(entry.id), entry.words, years or YEARS, source=source)
+    for asked in lines:
+        series(str(asked.id), asked.words, years_of(vuodet) or YEARS, source=source)
 
 
-def listed(wanted: Sequence[Wanted], area: Area, years: Sequence[int]) -> tuple[Listed, ...]:
+def listed(lines: Sequence[Wanted], area: Area, years: Sequence[int]) -> tuple[Listed, ...]:
     """Every line of a list, filled in from what comes along and from the cache."""
-    return tuple(_line(entry, area, years) for entry in wanted)
+    return tuple(_line(entry, area, years) for entry in lines)
 
 
 def _line(asked: Wanted, area: Area, years: Sequence[int]) -> Listed:

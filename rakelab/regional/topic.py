@@ -10,7 +10,7 @@ from rakelab import i18n
 from rakelab.errors import UsageError
 from rakelab.opendata import COUNTRY, Area, area, areas
 from rakelab.regional.facts import Series, snapshot, vintage
-from rakelab.regional.listed import Listed, Wanted, entries, listed
+from rakelab.regional.listed import Listed, Wanted, entries, listed, wanted, years_of
 from rakelab.regional.ranks import compared
 
 #: What such a page is called.
@@ -21,13 +21,13 @@ MOST = 6
 
 @dataclass(frozen=True)
 class Topic:
-    """``file`` is the name of the list of indicators; ``years`` is empty where all are wanted."""
+    """``years`` is empty where all are wanted. ``given``: what the author of a page chose in words and numbers."""
 
     area: Area
     peers: tuple[Area, ...]
     years: tuple[int, ...]
     wanted: tuple[Wanted, ...]
-    file: str = ""
+    given: tuple[Any, ...] = ()
 
     @cached_property
     def lines(self) -> tuple[Listed, ...]:
@@ -55,7 +55,7 @@ class Topic:
         return {
             "area": [self.area.kind, self.area.code], "peers": [[own.kind, own.code] for own in self.peers],
             "years": list(self.years), "wanted": [[own.id, list(own.words)] for own in self.wanted],
-            "file": self.file, "of": vintage(self.series), "given": [*self.years, *([self.file] if self.file else [])],
+            "of": vintage(self.series), "given": list(self.given),
         }  # fmt: skip
 
     def chosen(self, years: Sequence[int]) -> list[int]:
@@ -63,21 +63,22 @@ class Topic:
         return [year for year in years if not self.years or year in self.years]
 
 
-def topic(alue: str, verrokit: Sequence[str] = (), lista: str = "", vuodet: Sequence[int] = ()) -> Topic:
+def topic(alue: str, verrokit: Sequence[str] = (), lista: str = "", vuodet: Sequence[object] = ()) -> Topic:
     """The topic of these parameters. Raises OpenDataError for an area that does not exist, UsageError for too many."""
     peers = tuple(dict.fromkeys(own for own in map(area, verrokit) if own != area(alue)))
     if len(peers) > MOST - 2:
         raise UsageError("regional.many_peers", most=MOST - 2)
-    return Topic(area(alue), peers, tuple(sorted(set(vuodet))), entries(lista), PurePath(lista).name)
+    given = (*vuodet, *([PurePath(lista).name] if lista else []))
+    return Topic(area(alue), peers, years_of(vuodet), entries(lista), given)
 
 
 def read(options: Mapping[str, Any]) -> Topic:
     """The topic out of its options. Raises UsageError where the data are others than those it was made of."""
     known = {(own.kind, own.code): own for own in areas()}
     peers = tuple(known[kind, code] for kind, code in options["peers"])
-    wanted = tuple(Wanted(number, tuple(words)) for number, words in options["wanted"])
+    lines = tuple(wanted(number, words) for number, words in options["wanted"])
     kind, code = options["area"]
-    made = Topic(known[kind, code], peers, tuple(options["years"]), wanted, options["file"])
+    made = Topic(known[kind, code], peers, tuple(options["years"]), lines)
     if vintage(made.series) != options["of"]:
         raise UsageError("regional.changed")
     return made

@@ -7,7 +7,7 @@ import pytest
 
 from rakelab import regional
 from rakelab.errors import CodebookError
-from rakelab.opendata import area
+from rakelab.opendata import OpenDataError, Sotkanet, area, web
 from rakelab.opendata.cache import VARIABLE, Cache, fetched
 from rakelab.opendata.sotkanet import BASE
 
@@ -98,3 +98,42 @@ def test_a_list_that_is_wrong_tells_every_fault(tmp_path: Path, text: str) -> No
         regional.entries(written(tmp_path, text))
     for lang in ("fi", "sv", "en"):
         assert "oma.toml" in caught.value.sentence(lang)
+
+
+# --- fetching -------------------------------------------------------------------------------------------------
+
+
+def test_a_list_is_fetched_into_the_cache_and_then_told_without_a_network(
+    cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a server would answer is played by the one function that asks it."""
+    years = "years=2021&years=2022"
+    answers = {
+        "regions": [{"id": 5, "code": "290", "category": "KUNTA", "title": {"fi": "Kuhmo"}}],
+        "indicators/186": described(186, "Kuolleisuus"),
+        f"json?indicator=186&{years}&genders=total": [
+            {"indicator": 186, "region": 5, "year": 2022, "gender": "total", "value": 7.5}
+        ],
+    }
+    asked = []
+
+    def played(url: str, *_: object, **__: object) -> str:
+        asked.append(url.removeprefix(f"{BASE}/"))
+        return json.dumps(answers[asked[-1]])
+
+    monkeypatch.setattr(web, "get", played)
+    lines = regional.entries(written(tmp_path, entry(186, "kuolleisuus")))
+    regional.fetched(lines, ["2022", 2021], Sotkanet())
+    assert sorted(asked) == sorted(answers)
+    monkeypatch.setattr(web, "get", lambda *_, **__: pytest.fail("no network here"))
+    (line,) = regional.listed(lines, area("Kuhmo"), [2021, 2022])
+    assert (line.year, line.value.value, line.margin.low, line.rank) == (2022, 7.5, None, None)
+
+
+def test_an_id_with_another_title_stops_the_fetching(
+    cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web, "get", lambda url, *_, **__: json.dumps([] if "regions" in url else described(186, "Muu")))
+    with pytest.raises(OpenDataError) as caught:
+        regional.fetched(regional.entries(written(tmp_path, entry(186, "kuolleisuus"))), [], Sotkanet())
+    assert caught.value.key == "opendata.title"

@@ -71,6 +71,7 @@ def test_a_reason_put_together_on_the_spot_is_refused_and_the_cell_named(run, wh
     assert refused(run(code("rivit", ROWS), later)) == ("report.computed_reason", 8)
 
 
+AREA = "from rakelab import regional\n"
 TITLES = "from rakelab.indicators import OF_VARIABLE, Indicator\nif False:\n    Indicator('oma', None, title={title})"
 
 
@@ -128,6 +129,8 @@ def test_pieces_of_a_text_that_is_put_together_are_not_texts_of_the_author(run):
         (RESPONSE, "vanhin", "report.computed_text"),
         (f"present.several([{NOTE}])", "vanhin", "report.computed_text"),
         ("present.possible([50], {value}, lang=lang)", "vanhin", "report.computed_text"),
+        ("present.claim({value}, 'Kainuu')", "f'korkein itsemurhakuolleisuus {vanhin}'", "report.computed_text"),
+        (f"{AREA}present.area_people(regional.topic('Kainuu', vuodet=[{{value}}]))", "vanhin", "report.computed_text"),
     ],
 )
 def test_a_value_of_a_row_is_told_by_no_exhibit(run, cell, value, key):
@@ -142,6 +145,8 @@ def test_a_value_of_a_row_is_told_by_no_exhibit(run, cell, value, key):
         (NOTE, "kunta"),
         (RESPONSE, "(110, 120)"),
         ("present.possible([50, 25], {value}, lang=lang)", "8"),
+        ("present.claim({value}, 'Kainuu')", "'korkein itsemurhakuolleisuus'"),
+        (f"{AREA}present.area_people(regional.topic('Kainuu', vuodet=[{{value}}]))", "2021"),
     ],
 )
 def test_parameters_and_what_the_author_wrote_are_told(run, cell, value):

@@ -23,11 +23,11 @@ from rakelab.regional import Rated
 _LEVELS = (0.95, 0.998)
 
 
-def rates(table: Released, years: Released, *, row: str = "", lang: str = "") -> Exhibit:
+def rates(table: Released, years: Released | None, *, row: str = "", lang: str = "") -> Exhibit:
     """How many of a table's people (or of those of one ``row``) there are in each municipality per 1,000 inhabitants a
     year, as a funnel. ``years`` is a table by year of the same release: its columns are the years that are counted.
     Nothing where the table has no municipality; a sentence where the population of the years does not come along."""
-    shown, by_year = released(table), released(years)
+    shown, by_year = released(table), released(table if years is None else years)
     options = {"table": shown.view.id, "tables": [shown.view.id, by_year.view.id], "years": by_year.view.id}
     tables = merged([{shown.view.id: shown}, {by_year.view.id: by_year}])
     return Exhibit("rate_funnel", options | ({"row": row} if row else {}), tables, lang)
@@ -50,7 +50,9 @@ def _funnel(scene: Scene) -> Markup:
 
 def _years(scene: Scene) -> list[int]:
     """The years that the release counts. Raises UsageError where some are told together or are not known."""
-    levels = [level for key in scene.tables[scene.options["years"]].view.columns for _, level in key]
+    table = scene.tables[scene.options["years"]]
+    periods = {name for name, about in table.variables.items() if about.role == "period"}
+    levels = [level for key in table.view.columns for name, level in key if name in periods]
     if not levels or not all(level.isdecimal() for level in levels):
         raise UsageError("regional.years_together")
     return sorted(map(int, levels))

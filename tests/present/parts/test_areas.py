@@ -95,6 +95,18 @@ def test_a_specification_holds_no_number_and_names_what_its_author_chose(tmp_pat
     assert "197" not in str(spec)
 
 
+def test_years_may_be_texts_of_a_command_line_and_nothing_else() -> None:
+    assert kainuu(vuodet=["2022", "2021"]).years == (2021, 2022)
+    with pytest.raises(UsageError):
+        kainuu(vuodet=["2021–2022"])
+
+
+def test_words_of_an_indicator_come_from_a_file_only() -> None:
+    """They may stand on a page, and nothing that a cell has computed may."""
+    with pytest.raises(TypeError):
+        regional.Wanted(1, ("97 vuotta",))
+
+
 def test_an_area_that_is_none_and_too_many_peers_stop() -> None:
     with pytest.raises(OpenDataError):
         regional.topic("Kainu")

@@ -96,6 +96,10 @@ def test_where_no_rate_can_be_told_the_page_says_why(years: tuple[str, ...], why
     assert why in plain(present.rates(by_town(), by_year(*years), lang="fi").html())
 
 
+def test_a_form_without_years_has_no_rates() -> None:
+    assert "kaikkia vuosia ei kerrota erikseen" in plain(present.rates(by_town(), None, lang="fi").html())
+
+
 def test_of_nothing_shown_there_is_a_sentence_and_without_municipalities_nothing() -> None:
     hidden = by_town(**dict.fromkeys(("205", "290", "697")))
     assert "ei ole kunnittain yhtään määrää" in plain(present.rates(hidden, BOTH, lang="fi").html())
