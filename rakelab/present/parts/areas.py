@@ -5,6 +5,7 @@ or lie in the cache.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -24,8 +25,6 @@ from rakelab.present.sentences import wording
 from rakelab.regional import Evidence, Rank, Series, Topic
 from rakelab.regional.topic import read
 
-#: The indicator that a page of a county shows over time.
-PLACED = "3563"
 #: A finding, and what it rests on.
 Said = tuple[str, str]
 
@@ -39,14 +38,10 @@ def _made(kind: str) -> Callable[..., Exhibit]:
     return exhibit
 
 
-area_summary, area_ranks, area_quoted, area_people, area_list, area_sources = map(
-    _made, ("area_summary", "area_ranks", "area_quoted", "area_people", "area_list", "area_sources")
-)  # fmt: skip
-
-
-def area_trend(topic: Topic, *, series: str = PLACED, lang: str = "") -> Exhibit:
-    """An indicator of the area, its peers and the country year by year, with the margin of chance."""
-    return Exhibit("area_trend", {"topic": topic.options, "series": series, "given": topic.options["given"]}, {}, lang)
+area_summary, area_trend, area_ranks, area_quoted, area_people, area_list, area_sources = map(
+    _made,
+    ("area_summary", "area_trend", "area_ranks", "area_quoted", "area_people", "area_list", "area_sources"),
+)
 
 
 # --- how things are written -----------------------------------------------------------------------------------
@@ -60,17 +55,15 @@ def say(scene: Scene, word: str, **values: object) -> str:
     return scene.words(f"regional.{word}", **values)
 
 
-def numbered(value: float, own: Series, lang: str) -> str:
-    if own.unit == "share":
-        return i18n.percent(value / 100, lang, own.decimals)
-    return i18n.number(value, lang, own.decimals)
-
-
 def _figure(figure: Number, own: Series, lang: str) -> str:
     """The number, or why there is none."""
     if figure.standing is Standing.WITHHELD:
         return i18n.text("regional.withheld", lang)
-    return numbered(figure.value or 0, own, lang) if regional.known(figure) else "–"
+    if not regional.known(figure) or figure.value is None:
+        return "–"
+    if own.unit == "share":
+        return i18n.percent(figure.value / 100, lang, own.decimals)
+    return i18n.number(figure.value, lang, own.decimals)
 
 
 def _limits(limits: Interval, own: Series, lang: str) -> str:
@@ -93,41 +86,39 @@ def licence_of(own: Series | Evidence, lang: str) -> str:
 
 
 @renders("area_trend")
-def _trend(scene: Scene) -> Markup:
-    topic, lang = _topic(scene), scene.lang
-    own = next((own for own in topic.series if own.name == scene.options["series"]), None)
-    years = topic.chosen(own.years) if own else []
-    if own is None or not any(regional.known(own.at(topic.area, year)) for year in years):
-        return markup.note("area-trend", say(scene, "no_series", area=named(topic.area, lang)))
-    every = [topic.area, *topic.peers, topic.country]
-    drawn = [area for area in every if any(regional.known(own.at(area, year)) for year in years)]
-    chart = _chart(own, drawn, years, lang)
-    title, names = own.title[lang], scene.listing(named(area, lang) for area in drawn)
+def _trends(scene: Scene) -> Markup:
+    """A figure of each rate that the area has, with its table."""
+    topic = _topic(scene)
+    told = [own for own in topic.series if own.unit != "people" and any(_there(topic, own, topic.area))]
+    if not told:
+        return markup.note("area-trend", say(scene, "no_series", area=named(topic.area, scene.lang)))
+    scenes = [(own, replace(scene, id=f"{scene.id}-{own.name}", options={"series": own.name})) for own in told]
+    return markup.exhibit("area-trend", *(part for own, inner in scenes for part in _trend(inner, topic, own)))
+
+
+def _there(topic: Topic, own: Series, area: Area) -> list[bool]:
+    return [regional.known(own.at(area, year)) for year in topic.chosen(own.years)]
+
+
+def _trend(scene: Scene, topic: Topic, own: Series) -> tuple[Markup, Markup]:
+    lang, years, title = scene.lang, topic.chosen(own.years), own.title[scene.lang]
+    drawn = [area for area in (topic.area, *topic.peers, topic.country) if any(_there(topic, own, area))]
+    first, last = (_figure(own.at(topic.area, year), own, lang) for year in (years[0], years[-1]))
     count = own.count(topic.area, years[-1])
+    told = {"area": named(topic.area, lang), "first": years[0], "last": years[-1]}
     n = scene.words("present.n", n=i18n.number(count.value, lang) if count.value else "–")
-    alt = say(scene, "alt_trend", title=title, areas=names, area=named(topic.area, lang), n=n, first=years[0],
-              last=years[-1])  # fmt: skip
+    alt = say(scene, "alt_trend", title=title, areas=scene.listing(named(area, lang) for area in drawn), n=n, **told)
     under = f"{title}. " + say(scene, "reading_trend", source=own.source[lang])
     under += "" if topic.country in drawn else " " + say(scene, "no_country")
-    figure = framed(scene, _headline(scene, topic, own, years), under, in_widths(partial(draw, chart), alt))
+    pictures = in_widths(partial(draw, _chart(own, drawn, years, lang)), alt)
+    figure = framed(scene, say(scene, "headline", before=first, after=last, **told), under, pictures)
 
     def cell(area: Area, year: int) -> Markup:
         return _cell(own, area, year, lang)
 
     columns = [Column(say(scene, "year"), str), *markup.crossed(drawn, lambda area: named(area, lang), cell)]
     keys = [say(scene, "key_cell"), *_totals(scene, own, years)]
-    grid = scene.written(Grid(scene.id, lang, title, columns, [("", years)], keys, title=scene.head("data")))
-    return markup.exhibit("area-trend", figure, grid)
-
-
-def _headline(scene: Scene, topic: Topic, own: Series, years: Sequence[int]) -> str:
-    """What became of the area's figure, and whether that is beyond chance."""
-    first, last = (_figure(own.at(topic.area, year), own, scene.lang) for year in (years[0], years[-1]))
-    ratio = regional.change(own, topic.area, years[0], years[-1])
-    told = {"area": named(topic.area, scene.lang), "before": first, "after": last, "first": years[0], "last": years[-1]}
-    if len(years) == 1 or ratio is None or ratio.low is None or ratio.high is None:
-        return say(scene, "headline", **told)
-    return say(scene, "headline_judged", **told, verdict=say(scene, _verdict(ratio)))
+    return figure, scene.written(Grid(scene.id, lang, title, columns, [("", years)], keys, title=scene.head("data")))
 
 
 def _verdict(ratio: Ratio) -> str:

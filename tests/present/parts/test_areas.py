@@ -1,5 +1,6 @@
 """What a page tells of an area, in three languages, from what comes along and from what was fetched."""
 
+import json
 import re
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from rakelab import present, regional
 from rakelab.errors import UsageError
 from rakelab.i18n import LANGUAGES
 from rakelab.opendata import OpenDataError
-from rakelab.opendata.cache import VARIABLE
+from rakelab.opendata.cache import VARIABLE, Cache, fetched
+from rakelab.opendata.sotkanet import BASE
 
 MAKERS = (present.area_summary, present.area_trend, present.area_ranks, present.area_quoted, present.area_people,
           present.area_list, present.area_sources)  # fmt: skip
@@ -46,6 +48,21 @@ def test_the_table_under_the_figure_has_counts_margins_and_the_sums_of_all_areas
     assert "The source has no figure of the whole country." in plain(html)
     assert html.count('role="img"') == 2
     assert "Areas: Kainuu and North Savo." in html
+
+
+def test_what_was_fetched_has_a_figure_of_its_own_with_the_country(tmp_path: Path) -> None:
+    cache, years = Cache(tmp_path), "&".join(f"years={year}" for year in regional.YEARS)
+    described = {"id": 186, "title": {"fi": "Kuolleisuus"}, "organization": {"title": {"fi": "Tilastokeskus"}}}
+    rows = [{"indicator": 186, "region": region, "year": year, "gender": "total", "value": 900 + region}
+            for region in (962, 658) for year in (2022, 2023)]  # fmt: skip
+    for path, answer in (("indicators/186", described), (f"json?indicator=186&{years}&genders=total", rows)):
+        cache.put(fetched(f"{BASE}/{path}", json.dumps(answer)))
+    html = present.area_trend(kainuu(), lang="sv").html()
+    assert html.count('role="img"') == 4
+    assert "Kajanaland: 1\xa0862 år 2022 och 1\xa0862 år 2023" in html
+    assert "Områden: Kajanaland och Hela landet." in html
+    assert "Producent Tilastokeskus; används på producentens egna villkor." in plain(html)
+    assert html.count("Källan har inget tal för hela landet.") == 1
 
 
 def test_two_denominators_are_told_apart_and_with_their_municipalities() -> None:
