@@ -37,6 +37,13 @@ def test_a_claim_holds_in_some_periods_and_not_in_others(sentence: str, expected
     assert told(sentence) == expected
 
 
+def test_a_place_from_below_is_counted_from_below() -> None:
+    """Long-term unemployment: 17th and 19th highest of 22 are the 6th and the 4th lowest."""
+    asked = regional.claim("matalin pitkäaikaistyöttömyys")
+    fourth = regional.Claim(asked.title, lowest=True, place=4)
+    assert [own.holds for own in regional.evidence(fourth, KAINUU)] == [False, True]
+
+
 def test_quoted_facts_name_their_version_and_do_not_know_ties() -> None:
     asked = regional.claim("korkein itsemurhakuolleisuus")
     first, last = regional.evidence(asked, KAINUU)
@@ -73,6 +80,8 @@ def test_of_another_area_nothing_is_quoted() -> None:
         ("", "regional.no_matter"),
         ("itsemurhakuolleisuus on maan suurimpia", "regional.no_place"),
         ("itsemurhakuolleisuus laskee", "regional.no_place"),
+        ("dödligheten i självmord är bland de största", "regional.no_place"),
+        ("one of the highest suicide rates", "regional.no_place"),
         ("korkein ja matalin itsemurhakuolleisuus", "regional.no_place"),
     ],
 )
