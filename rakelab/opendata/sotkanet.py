@@ -33,7 +33,7 @@ class Described:
     id: int
     title: Mapping[str, str] = field(hash=False)
     producer: str
-    updated: str
+    kind: str  # what its figures are of, as Sotkanet says it: a percentage, so many per 1,000 inhabitants, euros
     limits: Mapping[str, str] = field(hash=False)  # what Sotkanet says of its limits: what it withholds, what changed
     answer: Fetched = field(compare=False)
 
@@ -107,10 +107,8 @@ class Sotkanet:
             raise OpenDataError("opendata.shape", what=f"indicators/{wanted}")
         if not holds(title.values(), words):
             raise OpenDataError("opendata.title", id=wanted, words=", ".join(words), title=title.get("fi", ""))
-        organization = raw.get("organization")
-        producer = _texts(organization.get("title") if isinstance(organization, dict) else None).get("fi", "")
-        updated = str(raw.get("data-updated") or "")
-        return Described(wanted, title, producer, updated, _texts(raw.get("limits")), answer)
+        producer, kind = (_titled(raw.get(part)) for part in ("organization", "primaryValueType"))
+        return Described(wanted, title, producer, kind, _texts(raw.get("limits")), answer)
 
     def places(self) -> tuple[Region, ...]:
         """Every area that Sotkanet knows."""
@@ -162,6 +160,12 @@ def _texts(given: Any) -> dict[str, str]:
     """A text of Sotkanet in its languages, without those that are empty."""
     texts = given if isinstance(given, dict) else {}
     return {str(lang): text.strip() for lang, text in texts.items() if isinstance(text, str) and text.strip()}
+
+
+def _titled(given: Any) -> str:
+    """The Finnish title of a part of an indicator; empty where it has none."""
+    title = given.get("title") if isinstance(given, dict) else None
+    return title if isinstance(title, str) else _texts(title).get("fi", "")
 
 
 def holds(titles: Iterable[str], words: Sequence[str]) -> bool:

@@ -4,6 +4,7 @@ Only what stands in one of these two can be shown: a page names a series, an are
 """
 
 import csv
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -32,7 +33,7 @@ class Series:
     title: Mapping[str, str] = field(hash=False)
     values: Mapping[Key, Number] = field(hash=False, repr=False)
     counts: Mapping[Key, Number] = field(hash=False, repr=False)
-    unit: str  # share, people, or other
+    unit: str  # share, rate, people, or other: of the first two the count is one of people or events
     decimals: int
     producer: Mapping[str, str] = field(hash=False)
     licence: str
@@ -46,6 +47,10 @@ class Series:
     def years(self) -> tuple[int, ...]:
         return tuple(sorted({year for _, _, year in self.values}))
 
+    @property
+    def counted(self) -> bool:
+        return self.unit in ("share", "rate")
+
     def at(self, area: Area, year: int) -> Number:
         return self.values.get((area.kind, area.code, year), NOTHING)
 
@@ -54,9 +59,9 @@ class Series:
 
     def margin(self, area: Area, year: int) -> Interval:
         """95 % of what chance alone makes of the figure: the count's exact Poisson limits, on the figure's own scale.
-        Unknown for whole populations, for a zero, and where the count is not told."""
+        Unknown for whole populations and euros, for a zero, and where the count is not told."""
         value, count = self.at(area, year), self.count(area, year)
-        if self.unit == "people" or not (value.value and count.value) or count.value != int(count.value):
+        if not self.counted or not (value.value and count.value) or count.value != int(count.value):
             return UNKNOWN
         limits, scale = poisson_interval(int(count.value)), value.value / count.value
         return Interval((limits.low or 0) * scale, (limits.high or 0) * scale)
@@ -116,9 +121,15 @@ def series(
     told = {lang: described.citation(lang) for lang in i18n.LANGUAGES}
     producer = dict.fromkeys(i18n.LANGUAGES, described.producer)
     return Series(
-        name, i18n.Written(described.title), values, counts, "other", _decimals(rows.rows), producer,
+        name, i18n.Written(described.title), values, counts, _unit(described.kind), _decimals(rows.rows), producer,
         described.licence, rows.answer.day, told, {}, rows.answer.sha256,
     )  # fmt: skip
+
+
+def _unit(kind: str) -> str:
+    """What the figures of a fetched indicator are: only of a percentage, or of so many per 1,000 (10,000, 100,000), the
+    count behind it is known to be one of people or events."""
+    return "rate" if re.search(r"%|prosent|10{0,2}[ \u00a0]?000", kind, re.IGNORECASE) else "other"
 
 
 def _decimals(rows: Sequence[Any]) -> int:

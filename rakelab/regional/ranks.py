@@ -53,8 +53,8 @@ def _over(series: Series, area: Area, year: int) -> int | None:
 
 def change(series: Series, area: Area, first: int, last: int) -> Ratio | None:
     """How many times as many people in the last year as in the first, with the exact limits of what chance makes; None
-    where a count is not told."""
+    where a count is not told, or is not known to be one of people or events."""
     before, after = series.count(area, first), series.count(area, last)
-    if not (known(before) and known(after)):
+    if not (series.counted and known(before) and known(after)):
         return None
     return rate_ratio(int(before.value or 0), int(after.value or 0))

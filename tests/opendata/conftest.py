@@ -89,6 +89,7 @@ POPULATION = {
     "id": 127,
     "title": {"fi": "Väestö 31.12.", "sv": "Befolkning 31.12.", "en": "Population on 31 Dec."},
     "organization": {"id": 1, "title": {"fi": "Terveyden ja hyvinvoinnin laitos (THL)"}},
+    "primaryValueType": {"code": "LKM", "title": {"fi": "lukumäärä"}},
     "data-updated": "2026-06-01",
     "limits": {"fi": "", "sv": None},
 }

@@ -71,6 +71,7 @@ def test_an_indicator_tells_its_title_producer_and_licence(server: Played, sotka
     server.say("indicators/127", POPULATION)
     described = sotkanet.indicator(127, ["väestö"])
     assert (described.title["sv"], described.licence, described.limits) == ("Befolkning 31.12.", "CC BY 4.0", {})
+    assert described.kind == "lukumäärä"
     cited = described.citation("fi")
     assert "Väestö 31.12. (ind. 127). Viitattu " in cited
     assert "CC BY 4.0" in cited

@@ -33,8 +33,9 @@ def keep(cache: Cache, path: str, answer: object) -> None:
     cache.put(fetched(f"{BASE}/{path}", json.dumps(answer)))
 
 
-def described(number: int, title: str) -> dict[str, object]:
-    return {"id": number, "title": {"fi": title}, "organization": {"title": {"fi": "Kela"}}}
+def described(number: int, title: str, kind: str = "/ 100 000 asukasta") -> dict[str, object]:
+    of = {"organization": {"title": {"fi": "Kela"}}, "primaryValueType": {"code": "x", "title": {"fi": kind}}}
+    return {"id": number, "title": {"fi": title}, **of}
 
 
 def data(number: int) -> str:
@@ -74,6 +75,24 @@ def test_a_line_without_a_figure_says_why(
     keep(cache, data(186), rows)
     (line,) = regional.listed(regional.entries(written(tmp_path, entry(186, "kuolleisuus"))), KAINUU, [])
     assert (line.why, line.value) == (why, None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "known"),
+    [("%", True), ("Prosenttia väestöstä", True), ("/ 1000 asukasta", True),
+     ("1 000 asukasta kohti", True), ("/ 10 000 asukasta", True), ("euroa / asukas", False), ("lukumäärä", False),
+     ("", False)],
+)  # fmt: skip
+def test_only_of_a_share_of_people_the_count_makes_a_margin(
+    cache: Cache, tmp_path: Path, kind: str, known: bool
+) -> None:
+    """Of euros per inhabitant the sum of euros is no count, and its margin would be a hair."""
+    keep(cache, "indicators/186", described(186, "Menot", kind))
+    keep(cache, data(186), [{"indicator": 186, "region": 962, "year": year, "gender": "total", "value": 5.0,
+                             "absValue": 100} for year in (2022, 2023)])  # fmt: skip
+    (line,) = regional.listed(regional.entries(written(tmp_path, entry(186, "menot"))), KAINUU, [])
+    assert (line.margin.low is not None) is known
+    assert (regional.change(line.own, KAINUU, 2022, 2023) is not None) is known
 
 
 def test_an_id_that_comes_along_under_another_title_gives_no_figure(cache: Cache, tmp_path: Path) -> None:

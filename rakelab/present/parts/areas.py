@@ -313,7 +313,7 @@ def _sources(scene: Scene) -> Markup:
 @renders("area_summary")
 def _summary(scene: Scene) -> Markup:
     topic = _topic(scene)
-    told = [*_changes(scene, topic), *_placed(scene, topic), *_highest(scene, topic)]
+    told = [*_changes(scene, topic)[:1], *_placed(scene, topic)[:1], *_highest(scene, topic)]  # five at most
     told.append((say(scene, "filled", x=_filled(topic), y=len(topic.lines)), ""))
     items = (markup.together(said, *([markup.interval(under)] if under else [])) for said, under in told)
     return markup.exhibit("findings", markup.items(items, class_="findings"))
