@@ -97,10 +97,11 @@ def evidence(asked: Claim, area: Area) -> tuple[Evidence, ...]:
 
 
 def _computed(asked: Claim, own: Series, area: Area) -> tuple[Evidence, ...]:
-    ranks = (rank(own, area, year, lowest=asked.lowest) for year in own.years)
+    ranks = (rank(own, area, year) for year in own.years)
     return tuple(
         Evidence(str(found.year), "", own.at(area, found.year).value or 0, own.decimals, found.place, found.of,
-                 len(found.tied), found.overlapping, found.place == asked.place, own.source, own.denominator,
+                 len(found.tied), found.overlapping,
+                 (found.from_below() if asked.lowest else found.place) == asked.place, own.source, own.denominator,
                  own.licence)
         for found in ranks if found
     )  # fmt: skip
@@ -111,13 +112,10 @@ def _quoted(asked: Claim, area: Area) -> tuple[Evidence, ...]:
     fact = next((fact for fact in told["fact"] if fact["title"] == asked.title), None)
     if fact is None or area not in compared() or area.code != told["area"]:
         return ()
-    pairs = [(version, figures) for version, figures in zip(told["versions"], fact["told"], strict=True) if figures]
-    return tuple(
-        Evidence(version["period"], version["name"], value, 1, place, told["of"], None, None,
-                 _from(place, told["of"], asked.lowest) == asked.place, told["source"], told["unit"], told["licence"])
-        for version, (value, place) in pairs
-    )  # fmt: skip
-
-
-def _from(place: int, of: int, lowest: bool) -> int:
-    return of + 1 - place if lowest else place
+    made = []
+    for version, figures in zip(told["versions"], fact["told"], strict=True):
+        for value, place in [figures] if figures else []:
+            holds = (told["of"] + 1 - place if asked.lowest else place) == asked.place
+            made.append(Evidence(version["period"], version["name"], value, 1, place, told["of"], None, None, holds,
+                                 told["source"], told["unit"], told["licence"]))  # fmt: skip
+    return tuple(made)

@@ -9,7 +9,7 @@ from rakelab.regional.facts import Series, known
 
 @dataclass(frozen=True)
 class Rank:
-    """``place`` 1 is the highest (the lowest, where asked so); ``tied`` others have the same figure as it was
+    """``place`` 1 is the highest; ``tied`` others have the same figure as it was
     published; the margin of chance of ``overlapping`` others overlaps with its own (None: no margins are known)."""
 
     year: int
@@ -17,6 +17,10 @@ class Rank:
     of: int
     tied: tuple[str, ...]
     overlapping: int | None
+
+    def from_below(self) -> int:
+        """The place where 1 is the lowest."""
+        return self.of + 1 - self.place - len(self.tied)
 
 
 def compared() -> tuple[Area, ...]:
@@ -30,13 +34,12 @@ def total(series: Series, year: int) -> int | None:
     return int(sum(count.value or 0 for count in counts)) if all(map(known, counts)) else None
 
 
-def rank(series: Series, area: Area, year: int, *, lowest: bool = False) -> Rank | None:
+def rank(series: Series, area: Area, year: int) -> Rank | None:
     """The rank of a county; None for another kind of area, and where not all of the areas are there."""
     every = compared()
     if area not in every or not all(known(series.at(own, year)) for own in every):
         return None
-    sign = -1 if lowest else 1
-    values = {own.code: sign * (series.at(own, year).value or 0) for own in every}
+    values = {own.code: series.at(own, year).value or 0 for own in every}
     mine = values.pop(area.code)
     tied = tuple(code for code, value in values.items() if value == mine)
     return Rank(year, 1 + sum(value > mine for value in values.values()), len(every), tied, _over(series, area, year))

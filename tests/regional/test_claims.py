@@ -61,6 +61,13 @@ def test_of_what_is_computed_ties_and_margins_are_told() -> None:
     assert all(own.overlapping for own in found)
 
 
+def test_the_lowest_of_what_is_computed_is_shown_with_its_place_from_above() -> None:
+    """South Karelia has the lowest share of the 22 in each year: 0.6, 0.6, 0.6 and 0.5 %."""
+    found = regional.evidence(regional.claim("vähiten sijoitettuja lapsia"), area("Etelä-Karjala"))
+    assert [(own.value, own.holds) for own in found] == [(0.6, True), (0.6, True), (0.6, True), (0.5, True)]
+    assert [own.place + own.tied for own in found] == [22] * 4
+
+
 def test_a_withdrawn_source_is_told_and_no_figure_of_it() -> None:
     asked = regional.claim("Kainuussa on eniten asiakkaita päihdehuollon avopalveluissa")
     assert regional.withdrawn(asked).day == "2022-02-22"

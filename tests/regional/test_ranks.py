@@ -19,11 +19,10 @@ def changed(figures: dict[str, float | None]) -> regional.Series:
 
 
 def test_the_rank_counts_those_above_and_names_those_level() -> None:
-    """The 22 published shares of 2024, counted by hand: ten are above 1.2 %; 02 and 16 have 1.2 % too."""
+    """The 22 published shares of 2024, counted by hand: ten are above 1.2 %; 02 and 16 have it too; nine are below."""
     own = regional.rank(PLACED, KAINUU, 2024)
     assert (own.place, own.of, own.tied) == (11, 22, ("02", "16"))
-    lowest = regional.rank(PLACED, KAINUU, 2024, lowest=True)
-    assert lowest.place == 22 - 11 - 2 + 1
+    assert own.from_below() == 9 + 1
 
 
 def test_the_highest_and_the_lowest() -> None:
