@@ -27,6 +27,7 @@ from rakelab.regional.topic import read
 
 #: A finding, and what it rests on.
 Said = tuple[str, str]
+Section = tuple[str, Sequence[Any]]
 
 
 def _made(kind: str) -> Callable[..., Exhibit]:
@@ -80,6 +81,12 @@ def named(area: Area, lang: str) -> str:
 
 def licence_of(own: Series | Evidence, lang: str) -> str:
     return own.licence or i18n.text("regional.own_terms", lang)
+
+
+def table(scene: Scene, caption: str, columns: Sequence[Column], sections: Sequence[Section], key: str) -> Markup:
+    """A table that stands open under its caption."""
+    grid = Grid(scene.id, scene.lang, caption, columns, sections, [key], absent="regional.not_told", folded=False)
+    return scene.written(grid)
 
 
 # --- over time ------------------------------------------------------------------------------------------------
@@ -174,10 +181,8 @@ def _ranks(scene: Scene) -> Markup:
         ),
     ]
     sections = [(own.title[lang], [item for item in found if item[0] is own]) for own in topic.ranked]
-    caption = say(scene, "ranks", area=named(topic.area, lang))
-    return markup.exhibit("area-ranks", scene.written(
-        Grid(scene.id, lang, caption, columns, sections, [say(scene, "key_ranks")], folded=False)
-    ))  # fmt: skip
+    caption, key = say(scene, "ranks", area=named(topic.area, lang)), say(scene, "key_ranks")
+    return markup.exhibit("area-ranks", table(scene, caption, columns, sections, key))
 
 
 def _ranks_of(topic: Topic, own: Series) -> list[Rank]:
@@ -209,9 +214,8 @@ def _quoted(scene: Scene) -> Markup:
     ]
     key = say(scene, "key_quoted", source=told["source"][lang], unit=told["unit"][lang], licence=told["licence"])
     caption = say(scene, "quoted", area=named(topic.area, lang), of=told["of"])
-    grid = Grid(scene.id, lang, caption, columns, [("", told["fact"])], [key], absent="regional.not_told", folded=False)
-    return markup.exhibit("area-quoted", scene.written(grid), *(_withdrawn(scene, own) for own in
-                                                               regional.quoted()["withdrawn"]))  # fmt: skip
+    gone = (_withdrawn(scene, own) for own in regional.quoted()["withdrawn"])
+    return markup.exhibit("area-quoted", table(scene, caption, columns, [("", told["fact"])], key), *gone)
 
 
 def _withdrawn(scene: Scene, own: Any) -> Markup:
@@ -241,10 +245,8 @@ def _people(scene: Scene) -> Markup:
         return i18n.number(regional.population(line[1], [year]).count, lang) if year <= line[2] else "–"
 
     columns = [Column(say(scene, "denominator"), lambda line: line[0]), *markup.crossed(years, str, count)]
-    keys = [say(scene, "key_people", source=own.source[lang]), *_later(scene, topic)]
-    grid = Grid(scene.id, lang, say(scene, "people"), columns, [("", lines)], keys, absent="regional.not_told",
-                folded=False)  # fmt: skip
-    return markup.exhibit("area-people", scene.written(grid))
+    key = " ".join([say(scene, "key_people", source=own.source[lang]), *_later(scene, topic)])
+    return markup.exhibit("area-people", table(scene, say(scene, "people"), columns, [("", lines)], key))
 
 
 def _later(scene: Scene, topic: Topic) -> list[str]:
@@ -281,9 +283,7 @@ def _list(scene: Scene) -> Markup:
         Column(say(scene, "value"), value), Column(say(scene, "place"), place),
     ]  # fmt: skip
     caption = say(scene, "listed", area=named(topic.area, lang), x=_filled(topic), y=len(lines))
-    key = say(scene, "key_list")
-    grid = Grid(scene.id, lang, caption, columns, [("", lines)], [key], absent="regional.not_told", folded=False)
-    return markup.exhibit("area-list", scene.written(grid))
+    return markup.exhibit("area-list", table(scene, caption, columns, [("", lines)], say(scene, "key_list")))
 
 
 def _told(own: Series, lang: str) -> str:

@@ -8,8 +8,8 @@ from markupsafe import Markup
 from rakelab import i18n, regional
 from rakelab.present import markup
 from rakelab.present.exhibit import Exhibit, Scene, renders
-from rakelab.present.markup import Column, Grid
-from rakelab.present.parts.areas import licence_of, named, say
+from rakelab.present.markup import Column
+from rakelab.present.parts.areas import licence_of, named, say, table
 from rakelab.regional import Evidence
 
 
@@ -71,5 +71,4 @@ def _evidence(scene: Scene, found: Sequence[Evidence]) -> Markup:
     version = scene.listing(dict.fromkeys(own.version for own in found if own.version))
     key = say(scene, "key_claim", source=first.source[scene.lang], denominator=first.denominator[scene.lang],
                licence=licence_of(first, scene.lang), version=version or say(scene, "one_version"))  # fmt: skip
-    grid = Grid(scene.id, scene.lang, say(scene, "evidence"), columns, [("", found)], [key], folded=False)
-    return scene.written(grid)
+    return table(scene, say(scene, "evidence"), columns, [("", found)], key)
