@@ -235,6 +235,13 @@ def test_a_heading_again_is_no_row(write, form):
     assert (check.read, check.used, note(check, "heading_again")) == (40, 40, [(10,)])
 
 
+def test_a_lower_heading_is_an_option_of_the_question_above_and_no_other_question(write, form):
+    lines = ["Vuosi;Kunta;Ikä;Tuen tarpeet;;", ";;;Talous;Asiakkaan tunnus;Asuminen"]
+    check = loaders.check(write([*lines, *(f"2020;205;{20 + i};1;{i % 2};0" for i in range(8))]), form)
+    assert check.dataset.frame["asiakas"].isna().all()
+    assert note(check, "unmatched_column") == [()]
+
+
 def test_another_table_below_is_set_aside_whole(write, form):
     check = loaders.check(write([*LINES, "", "Ikäryhmä;Lukumäärä", "20;12", "30;15"]), form)
     assert (check.used, codes(check)["second_block"]) == (40, (43, 44, 45))
