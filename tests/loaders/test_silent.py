@@ -306,6 +306,22 @@ def test_the_heading_is_found_beside_notes_and_above_more_words(book):
     assert (book(rows).error, book(rows).used) == (None, 3)
 
 
+@pytest.mark.parametrize("above", [[], [["Taulukko 1. Asiakkaat"], ["", "Vuosi"]]])
+@pytest.mark.parametrize("first", ["Kunta", ""])
+def test_years_are_headings(tmp_path, above, first):
+    rows = [*above, [first, 2019, 2020, 2021], ["Kajaani", 10, 20, 30], ["Kuhmo", 11, 21, 31]]
+    table = loaders.read(made(tmp_path / "vuodet.xlsx", rows))
+    assert [heading.text for heading in table.headings] == [first, "2019", "2020", "2021"]
+    assert len(table.rows) == 2
+
+
+def test_years_in_a_row_are_answers_where_words_stand_above(tmp_path):
+    table = loaders.read(
+        made(tmp_path / "a.xlsx", [["Alku", "Jatko", "Loppu"], [2019, 2020, 2021], [2020, 2021, 2022]])
+    )
+    assert ([heading.text for heading in table.headings], len(table.rows)) == (["Alku", "Jatko", "Loppu"], 2)
+
+
 @pytest.mark.parametrize("release", [114, 118])
 def test_stata(tmp_path, form, release):
     frame = pd.DataFrame({"vuosi": [2020, 2021], "kunta": ["205", "046"], "ika": [30.0, None]})
