@@ -155,7 +155,7 @@ def mean_chart(scene: Scene) -> Drawer:
     def axis(sheet: Sheet) -> Axis:
         """The whole scale where it is known, and farther where an interval reaches over its end."""
         known = [*_ends(lines), *scene.options.get("limits", ())]
-        return _axis(min(known), max(known) if max(known) > min(known) else min(known) + 1, scene.lang, sheet)
+        return round_axis(min(known), max(known) if max(known) > min(known) else min(known) + 1, scene.lang, sheet)
 
     lines = [Line(scene.line(row), tuple(mark(row, column) for column in columns)) for row in table.view.rows]
     lines.sort(key=lambda line: -_or_last(line.marks[-1].value))
@@ -173,7 +173,7 @@ def funnel_chart(scene: Scene) -> Drawer:
         return Line(label, (_mark(scene, (cell, NOTHING, NOTHING), scene.count(cell) + part, (ACCENT, "o")),))
 
     def axis(sheet: Sheet) -> Axis:
-        drawn = _axis(0, max(1, *_ends(lines)), scene.lang, sheet)
+        drawn = round_axis(0, max(1, *_ends(lines)), scene.lang, sheet)
         whole = tuple((value, text) for value, text in drawn.ticks if float(value).is_integer())
         return Axis(drawn.low, drawn.high, whole)
 
@@ -233,14 +233,24 @@ def _ends(lines: Sequence[Line]) -> list[float]:
 
 
 def _percent_axis(lines: Sequence[Line], lang: str, sheet: Sheet) -> Axis:
-    high = _percent_high(lines)
+    return percent_axis_to(max(_ends(lines), default=0), lang, sheet)
+
+
+def percent_axis_to(most: float, lang: str, sheet: Sheet) -> Axis:
+    """Percentages from zero to the next ten above ``most``."""
+    high = _tens(most)
     step = _step(high, (0.05, 0.1, 0.2, 0.25), 4 if sheet.narrow else 6)
     ticks = (i * step for i in range(floor(high / step + 1e-9) + 1))
     return Axis(0, high, tuple((tick, i18n.percent(tick, lang)) for tick in ticks))
 
 
 def _percent_high(lines: Sequence[Line]) -> float:
-    return min(1.0, max(0.1, ceil(max(_ends(lines), default=0) * 10 - 1e-9) / 10))
+    return _tens(max(_ends(lines), default=0))
+
+
+def _tens(share: float) -> float:
+    """The next ten per cent."""
+    return min(1.0, max(0.1, ceil(share * 10 - 1e-9) / 10))
 
 
 def _point_axis(lines: Sequence[Line], lang: str, sheet: Sheet) -> Axis:
@@ -262,10 +272,10 @@ def _step(span: float, steps: Sequence[float], most: int) -> float:
 
 def _spread_axis(lines: Sequence[Line], lang: str, sheet: Sheet) -> Axis:
     known = [0.0, *_ends(lines)]
-    return _axis(min(known), max(*known, min(known) + 0.2), lang, sheet)
+    return round_axis(min(known), max(*known, min(known) + 0.2), lang, sheet)
 
 
-def _axis(low: float, high: float, lang: str, sheet: Sheet) -> Axis:
+def round_axis(low: float, high: float, lang: str, sheet: Sheet) -> Axis:
     """An axis that holds ``low`` and ``high``, with ticks at round numbers: 1, 2, 5, 10, … times a power of ten."""
     least = (high - low) / (4 if sheet.narrow else 7)
     power = 10.0 ** floor(log10(max(least, 1e-9)))
