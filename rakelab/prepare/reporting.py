@@ -15,6 +15,7 @@ from rakelab.codebook import BLANK, MISSING_KINDS, NOT_ASKED, Category, Field
 from rakelab.dataset import ANSWERED, Dataset, Step, option_column, state_column
 from rakelab.errors import UsageError
 from rakelab.names import ANSWER, DAYS, HALF, MONTH, REACHED, YEAR
+from rakelab.prepare.choose import each_wanted
 from rakelab.prepare.derived import opened, options, same_words, states, with_column, with_finding, with_levels
 from rakelab.prepare.lengths import declared, extent, lengths
 from rakelab.prepare.people import role_of
@@ -43,13 +44,13 @@ def folded(texts: pd.Series) -> pd.Series:
 # --- periods --------------------------------------------------------------------------------------------------
 
 
-def half_years(dataset: Dataset, wanted: Iterable[object] = (), *, covers: Sequence[object] = ()) -> Dataset:
+def half_years(dataset: Dataset, wanted: object = (), *, covers: Sequence[object] = ()) -> Dataset:
     """Adds ``puolivuosi`` from the date of the row: ``2021-1`` is January–June. With ``wanted`` (half-years, or years
     for both halves) only those rows. ``covers``: the first and the last day that the data are of (``lengths.extent``).
 
     Raises UsageError where the form has no date, a wanted period cannot be read, or it has no rows.
     """
-    chosen = {str(period).strip(): _halves(period) for period in wanted}
+    chosen = {str(period).strip(): _halves(period) for period in each_wanted(wanted)}
     halves = [_half(year, half) for year in _span(dataset) for half in (1, 2)]
     made = _with_periods(
         dataset, HALF, halves, lengths(halves, extent(dataset.frame[role_of(dataset, "date").name], covers))
@@ -57,10 +58,10 @@ def half_years(dataset: Dataset, wanted: Iterable[object] = (), *, covers: Seque
     return _only(made, HALF, chosen)
 
 
-def years(dataset: Dataset, wanted: Iterable[object] = (), *, covers: Sequence[object] = ()) -> Dataset:
+def years(dataset: Dataset, wanted: object = (), *, covers: Sequence[object] = ()) -> Dataset:
     """Adds ``vuosi`` from the date of the row; with ``wanted``, only those years. Raises as ``half_years``. A year is
     as long as its half-years, where these were made (and chosen) first."""
-    chosen = {str(period).strip(): [_year(period)] for period in wanted}
+    chosen = {str(period).strip(): [_year(period)] for period in each_wanted(wanted)}
     whole = [replace(same_words(str(year)), minimum=12 * year, maximum=12 * year + 11) for year in _span(dataset)]
     halves = dataset.codebook[HALF].lengths if HALF in dataset.codebook else None
     days = (

@@ -74,7 +74,16 @@ def test_months_are_every_one_from_the_first_to_the_last(five: Dataset) -> None:
 
 @pytest.mark.parametrize(
     ("wanted", "kept"),
-    [((), 5), (["2021-1"], 2), (["2021"], 4), ([2021], 4), (["2021-2", 2022], 3), (["2021-1", "2021-1"], 2)],
+    [
+        ((), 5),
+        (["2021-1"], 2),
+        (["2021"], 4),
+        ("2021-1", 2),
+        (2021, 4),
+        ([2021], 4),
+        (["2021-2", 2022], 3),
+        (["2021-1", "2021-1"], 2),
+    ],
 )
 def test_wanted_half_years(five: Dataset, wanted: list[object], kept: int) -> None:
     assert len(prepare.half_years(five, wanted)) == kept
