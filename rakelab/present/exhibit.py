@@ -117,8 +117,8 @@ class Exhibit(Specified):
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
         html = self.html()
         refuse_strange(html)
-        html += advice(self.spec, self.tables, self.lang)  # pages are drawn from the specification
-        bundle = {"text/html": html, "text/plain": repr(self), MIME: {**self.spec, **self.extra}}
+        shown = f"{html}{advice(self.spec, self.tables, self.lang)}"  # pages are drawn from the specification
+        bundle = {"text/html": shown, "text/plain": repr(self), MIME: {**self.spec, **self.extra}}
         return bundle, self.stamp
 
 

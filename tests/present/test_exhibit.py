@@ -22,6 +22,11 @@ def test_a_notebook_output_carries_the_stamp_and_the_specification(needs):
     assert data[present.MIME]["kind"] == "table"
 
 
+def test_jupyterlab_gets_the_exhibit_as_html_and_not_as_its_source(needs):
+    html = shown(present.table(needs))[0]["text/html"]
+    assert (html[:4], type(html), html.startswith(present.table(needs).html())) == ("<div", str, True)
+
+
 @pytest.mark.parametrize("lang", ["fi", "sv", "en"])
 def test_every_language_comes_from_the_same_json(needs, lang):
     exhibit = present.dots(needs, alt=present.contrast(estimate.compare(needs)), lang="fi")
