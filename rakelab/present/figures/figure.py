@@ -13,7 +13,7 @@ from rakelab.cells import Cell, Key, Released, State, join
 from rakelab.errors import UsageError
 from rakelab.estimate import MeanComparison
 from rakelab.present import markup
-from rakelab.present.exhibit import Exhibit, Renderer, Scene, alternative, draw, figure_of, renders, scene_of
+from rakelab.present.exhibit import STYLES, Exhibit, Renderer, Scene, alternative, draw, figure_of, renders, scene_of
 from rakelab.present.figures import charts, course, matrices, pen, stacked, theme
 from rakelab.present.figures.charts import Drawer
 from rakelab.present.gate import column_key, groups_of, pack, released
@@ -209,6 +209,7 @@ def alternative_text(scene: Scene, title: str) -> str:
 
 for _kind in FIGURES:
     renders(_kind)(_drawn)
+STYLES.append(theme.in_jupyterlab)
 
 
 def svg(spec: Options, release: Tables, lang: str) -> str:
