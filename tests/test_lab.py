@@ -50,6 +50,21 @@ def test_run_all_cells_works_at_once(made, name):
     assert [html[:60] for html in shown if html and (not html.startswith("<") or "&lt;div" in html)] == []
 
 
+def test_what_there_is_shows_itself(made):
+    """The lines that a released report names show its tables."""
+    book = nbformat.read(made.folder / "asiakaspolut.ipynb", as_version=4)
+    wall = next(i for i, cell in enumerate(book.cells) if "protect(" in cell.source and cell.cell_type == "code")
+    book.cells = [*book.cells[: wall + 1], nbformat.v4.new_code_cell("released")]
+    client = NotebookClient(book, resources={"metadata": {"path": str(made.folder)}}, kernel_name="python3")
+    client.execute()
+    html = book.cells[-1].outputs[0].data["text/html"]
+    line = html.partition("<code>")[2].partition("</code>")[0].replace("&quot;", '"')
+    assert line.startswith('present.table(released["')
+    book.cells.append(nbformat.v4.new_code_cell(line))
+    client.execute()
+    assert "rakelab-table" in book.cells[-1].outputs[0].data["text/html"]
+
+
 def test_in_swedish_its_words_are_swedish_and_the_report_has_every_language(tmp_path):
     folder = lab.workspace(tmp_path / "w", "sv").folder
     content = json.loads((folder / "palvelutarve.ipynb").read_text(encoding="utf-8"))
