@@ -6,6 +6,7 @@ the same key wherever it is shown, so it is protected once and every table draws
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from html import escape
 from math import inf
 from typing import Any
 
@@ -333,6 +334,13 @@ class Release(Mapping[str, Released]):
 
     def __repr__(self) -> str:
         return f"<Release: {', '.join(self.tables)}>"
+
+    def _repr_html_(self) -> str:
+        """What there is, each with the line of code that shows it."""
+        lang = i18n.spoken()
+        lines = ((table.title[lang], f'present.table(released["{name}"])') for name, table in self.items())
+        rows = (f"<tr><td>{escape(title)}</td><td><code>{escape(line)}</code></td></tr>" for title, line in lines)
+        return f"<p>{escape(i18n.text('incell.released', lang, n=len(self)))}</p><table>{''.join(rows)}</table>"
 
     def of(
         self, *indicators: str, by: str | None = None, variable: str = "", grouped: bool = False, enough: bool = False

@@ -267,6 +267,15 @@ def _demo(asked: Namespace, lang: str) -> int:
     return 0
 
 
+def _lab(asked: Namespace, lang: str) -> int:
+    from rakelab import lab
+
+    made = lab.workspace(Path(asked.folder or i18n.text("lab.folder", lang)), lang)
+    _say(i18n.text("lab.ready", lang, folder=made.folder, n=made.new))
+    _say(i18n.text("lab.how" if asked.no_open else "lab.open", lang, folder=_word(made.folder)))
+    return 0 if asked.no_open else lab.open_lab(made)
+
+
 _DOORS: Mapping[str, Callable[[Namespace, str], int]] = {
     "help": _help,
     "version": _version,
@@ -280,4 +289,5 @@ _DOORS: Mapping[str, Callable[[Namespace, str], int]] = {
     "review": _review,
     "export": _export,
     "demo": _demo,
+    "lab": _lab,
 }

@@ -42,6 +42,7 @@ COMMANDS: Mapping[str, Command] = {
     "review": Command(("folder",), {"--by": "", "--decision": "", "--note": ""}),
     "export": Command(("folder",), {"--to": "", "--only": "", "--template": "", "--out": "."}),
     "demo": Command((), {"--out": "reports"}),
+    "lab": Command(("folder",), {}, ("--no-open",), optional=("folder",)),
 }
 
 

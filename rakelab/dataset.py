@@ -9,11 +9,13 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
+from html import escape
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from rakelab import i18n
 from rakelab.cells import Account, Question
 from rakelab.codebook import Codebook
 from rakelab.fields import ANSWERED, Field
@@ -120,9 +122,10 @@ class Dataset:
         return f"<Dataset {self.codebook.name}: {len(self.frame)} rows>"
 
     def _repr_html_(self) -> str:
-        from html import escape
-
-        return escape(repr(self))
+        """How many rows, and where the questions are; never a row."""
+        lang = i18n.spoken()
+        numbers = {"n": i18n.number(len(self.frame), lang), "title": self.codebook.title[lang]}
+        return f"<p>{escape(i18n.text('incell.dataset', lang, **numbers))}</p>"
 
     def __len__(self) -> int:
         return len(self.frame)

@@ -17,7 +17,8 @@ TOTAL: Key = ()
 #: Variables derived of pairs of measurements, of visits, of paths and of a plan.
 PAIR, REMARKS, VISITS, MOVE, ORIGIN = "pari", "mittaushuomiot", "kaynteja", "siirtyma", "arvon_alkupera"
 #: Of notifications and their assignments.
-HALF, YEAR, ANSWER, DAYS, REACHED = "puolivuosi", "vuosi", "palaute", "odotus_paivia", "kasittely_vaihe"
+HALF, YEAR, MONTH = "puolivuosi", "vuosi", "kuukausi"
+ANSWER, DAYS, REACHED = "palaute", "odotus_paivia", "kasittely_vaihe"
 DUE, FOUND, HELD, STANDING = "maaraaika", "ilmoitus_loytyi", "toimeksiannot", "toimeksianto_tilanne"
 #: What a table counts where it does not count the release's own people, and the release a gathered number is from.
 UNIT, RELEASE = "yksikko", "julkaisu"
@@ -32,8 +33,8 @@ FIRST_CODER, SECOND_CODER = "koodaaja_a", "koodaaja_b"
 WRITTEN = "omin_sanoin"
 
 _NAMES = frozenset((
-    PAIR, REMARKS, VISITS, MOVE, ORIGIN, HALF, YEAR, ANSWER, DAYS, REACHED, DUE, FOUND, HELD, STANDING, UNIT, RELEASE,
-    MODEL,
+    PAIR, REMARKS, VISITS, MOVE, ORIGIN, HALF, YEAR, MONTH, ANSWER, DAYS, REACHED, DUE, FOUND, HELD, STANDING, UNIT,
+    RELEASE, MODEL,
 ))  # fmt: skip
 _PARTS = frozenset((
     START, END, CHANGE, LEFT, CLASS, AT_START, AT_END, NUMBER, AS_LEVELS, FIRST_CODER, SECOND_CODER,

@@ -7,11 +7,11 @@ The next cell calls ``check(globals())``, so that JupyterLab and plain papermill
 import ast
 import re
 import tokenize
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from io import StringIO
 from typing import Any
 
-from rakelab import i18n
+from rakelab import i18n, incell
 from rakelab.errors import UsageError, nearest
 from rakelab.i18n import LANGUAGES
 
@@ -66,21 +66,24 @@ def settle(given: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, A
     return settled
 
 
-def check(namespace: Mapping[str, Any]) -> None:
+def check(namespace: MutableMapping[str, Any]) -> None:
     """Stop where papermill put in a parameter that the notebook does not declare, or one of another type; from here on
-    what is shown is in the language ``lang``.
+    what is shown is in the language ``lang``, errors as well. One value is as good as a list of it.
 
     ``namespace`` is the notebook's ``globals()``: the cells run so far are in its ``In``. Raises UsageError.
     """
+    lang = namespace.get("lang")
+    i18n.speak(lang if lang in LANGUAGES else LANGUAGES[0])
+    incell.install()
     cells = [str(cell) for cell in namespace.get("In", ())]
     defaults: dict[str, Any] = next((d for c in reversed(cells) if not _injected(c) and (d := declared(c))), {})
     for cell in filter(_injected, cells):
         _known(_names(cell), defaults)
-    current = {name: namespace[name] for name in defaults if name in namespace}
-    for name, value in current.items():
-        _same_type(name, value, defaults[name])
-    _language(current)
-    i18n.speak(current.get("lang", LANGUAGES[0]))
+    for name in (name for name in defaults if name in namespace):
+        if isinstance(defaults[name], list) and isinstance(namespace[name], str | int) and namespace[name] != "":
+            namespace[name] = [namespace[name]]
+        _same_type(name, namespace[name], defaults[name])
+    _language({name: namespace[name] for name in defaults if name in namespace})
 
 
 def _injected(source: str) -> bool:

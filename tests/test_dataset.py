@@ -20,7 +20,7 @@ def test_no_representation_shows_a_row() -> None:
     people = drawn(ROWS)
     table = text_table({"asiakas": ["salainen-nimi", "toinen-nimi"], "ika": ["41", "42"]}, "vienti <1>.csv")
     assert repr(people) == str(people) == "<Dataset pieni: 2 rows>"
-    assert people._repr_html_() == "&lt;Dataset pieni: 2 rows&gt;"
+    assert people._repr_html_().startswith("<p>Pieni lomake: 2 riviä. Rivejä ei näytetä.")
     assert repr(table) == "<Table vienti <1>.csv: 2 rows, 2 columns>"
     assert table._repr_html_() == repr(table).replace("<", "&lt;").replace(">", "&gt;")
     for text in (repr(people), f"{table}", repr([people]), repr({"x": table}), people._repr_html_()):

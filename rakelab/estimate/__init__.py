@@ -7,6 +7,7 @@ figure is indicative only.
 """
 
 from rakelab.estimate.beside import Matter, Side, Together, beside, common, periods, same_area
+from rakelab.estimate.course import MONTH_DAYS, Course, Measured, Point, course
 from rakelab.estimate.events import EVENTS, Trend, trends
 from rakelab.estimate.means import (
     MeanChange,
@@ -45,3 +46,4 @@ from rakelab.estimate.superlatives import (
 )
 from rakelab.estimate.verdicts import Method, Turn, Verdict
 from rakelab.formulas import holm
+from rakelab.formulas.course import ENOUGH_POINTS

@@ -11,7 +11,7 @@ from rakelab.names import HALF, REPORTED
 #: Tables that count events, whose change is a ratio; others count people.
 EVENTS = (REPORTED, "themes")
 #: Periods at least so alike in length are called equal: half-years, leap years.
-_ALIKE = 0.9
+ALIKE = 0.9
 _UNTESTED = Verdict(Turn.UNKNOWN, 0, Method.POISSON)
 
 
@@ -39,7 +39,7 @@ class Trend:
     @property
     def uneven(self) -> bool:
         """The periods differ in length by more than half-years and leap years do."""
-        return bool(self.days) and min(self.days) < _ALIKE * max(self.days)
+        return bool(self.days) and min(self.days) < ALIKE * max(self.days)
 
     @property
     def seasons(self) -> bool:

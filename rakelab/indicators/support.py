@@ -144,14 +144,15 @@ def together(dataset: Dataset, *, variable: str = "tuen_tarpeet", options: tuple
     single = measure.distribution(dataset, variable)
     patterns = measure.patterns(dataset, variable, options)
     kinds, others = list(patterns), [key((variable, option)) for option in counted if option not in options]
-    ticks = [key((variable, option)) for option in counted]  # sums of the pairs, also where no table lists them
+    # sums of the pairs and of the patterns, also where no table lists them: who did not answer has no pattern
+    unlisted = [key((variable, level)) for level in (*counted, *single.variables[variable].missing)]
     return Tally(
         view=View(variable=variable, rows=tuple(k for k in counts if k)),
         counts={**counts, **single.counts},
         links=(*links, *pattern_links(single, options, kinds), *other_ticks(kinds, others), *single.links),
         variables={**used, **single.variables},
         account=dataset.account,
-        patterns={**measure.unlisted(patterns), **{one: single.counts[one] for one in ticks}},
+        patterns={**measure.unlisted(patterns), **{one: single.counts[one] for one in unlisted}},
     )
 
 

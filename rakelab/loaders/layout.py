@@ -6,6 +6,7 @@ repeated or merged (blank) cells and an option row under them.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -106,7 +107,16 @@ def _covered(mask: np.ndarray, i: int, names: np.ndarray) -> tuple[int, int]:
 
 def _wordy(row: Row) -> bool:
     filled = [cell for cell in row if cell]
-    return len(filled) > 1 and sum(not NUMBER_LIKE.match(cell) for cell in filled) * 2 >= len(filled)
+    return len(filled) > 1 and (
+        sum(not NUMBER_LIKE.match(cell) for cell in filled) * 2 >= len(filled) or _years(filled)
+    )
+
+
+def _years(cells: Row) -> bool:
+    """“Kunta, 2019, 2020, 2021”: every number is the year after the one before."""
+    numbers = [cell for cell in cells if NUMBER_LIKE.match(cell)]
+    years = [int(cell) for cell in numbers if cell.isdecimal() and 1900 <= int(cell) <= 2100]
+    return len(years) == len(numbers) > 1 and all(after == before + 1 for before, after in pairwise(years))
 
 
 def _questions(upper: Row, lower: Row) -> list[list[int]]:

@@ -79,10 +79,18 @@ class _Index:
             value = self.option(variable.name, fold_heading(option)) if variable else ""
             if variable and value:
                 yield variable.name, value
+        if self._under_options(heading):
+            return
         yield from ((self.variables[name].name, "") for name in names if name in self.variables)
         for name in names:
             if target := self._joined(name):
                 yield target
+
+    def _under_options(self, heading: Heading) -> bool:
+        """A lower heading under a select-all question: one that names no option of it is not another question."""
+        asked = (self.variables.get(fold_heading(question)) for question, option in heading.pairs
+                 if heading.text == f"{question}: {option}")  # fmt: skip
+        return any(variable is not None and variable.multiple for variable in asked)
 
     def _joined(self, name: str) -> Target | None:
         """“Tuen tarpeet: Talous”, ``tuen_tarpeet_talous``, “Tuen tarpeet [Talous]”."""

@@ -2,6 +2,7 @@
 
 import operator
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -20,6 +21,11 @@ _OPERATORS = {
 _CONDITION = re.compile(r"\s*(\w+)\s*(>=|<=|==|!=|>|<)\s*(.+?)\s*")
 #: Rows that stand twice are copies, and one of them is counted; or they are rows of their own.
 REMOVE, APART = "poista", "eri"
+
+
+def each_wanted(wanted: object) -> list[object]:
+    """What a parameter chooses: one value is as good as a list of it."""
+    return list(wanted) if isinstance(wanted, Iterable) and not isinstance(wanted, str) else [wanted]
 
 
 def select(dataset: Dataset, condition: str, *, why: str) -> Dataset:

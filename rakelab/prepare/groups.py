@@ -10,7 +10,7 @@ from rakelab.codebook import MISSING_KINDS, Category, Codebook
 from rakelab.dataset import Dataset, state_column
 from rakelab.errors import UsageError
 from rakelab.names import joined
-from rakelab.prepare.choose import level_of
+from rakelab.prepare.choose import each_wanted, level_of
 from rakelab.prepare.classes import bands
 from rakelab.prepare.derived import same_words, with_replaced
 
@@ -18,7 +18,7 @@ from rakelab.prepare.derived import same_words, with_replaced
 ENOUGH = 60
 
 
-def periods(dataset: Dataset, wanted: Iterable[int] = ()) -> Dataset:
+def periods(dataset: Dataset, wanted: object = ()) -> Dataset:
     """The period field (year) as groups, one level for each value that somebody has; with ``wanted``, only those years.
 
     A reader knows that somebody is in each, and protection reckons with it. Raises UsageError when a wanted year has
@@ -27,14 +27,14 @@ def periods(dataset: Dataset, wanted: Iterable[int] = ()) -> Dataset:
     field = dataset.codebook.role("period")
     if field is None:
         raise UsageError("prepare.no_period", codebook=dataset.codebook.name)
-    wanted = [_year(year) for year in wanted]
+    years_wanted = [_year(year) for year in each_wanted(wanted)]
     known = {int(year) for year in dataset.frame[field.name].dropna().unique()}
-    absent = [str(year) for year in wanted if year not in known]
+    absent = [str(year) for year in years_wanted if year not in known]
     if absent:
         raise UsageError("prepare.no_such_period", periods=", ".join(absent), known=", ".join(map(str, sorted(known))))
-    if wanted:
-        kept = dataset.frame[dataset.frame[field.name].isin(wanted)]
-        dataset = dataset.narrowed(kept, ", ".join(map(str, wanted)), by=[field.name])
+    if years_wanted:
+        kept = dataset.frame[dataset.frame[field.name].isin(years_wanted)]
+        dataset = dataset.narrowed(kept, ", ".join(map(str, years_wanted)), by=[field.name])
     years = dataset.frame[field.name].astype("Int64").astype("string")
     categories = tuple(map(same_words, sorted(years.dropna().unique())))
     groups = replace(field, type="string", categories=categories, ordered=True)

@@ -51,7 +51,7 @@ def _declared(covers: Sequence[object]) -> Extent:
 
 def lengths(periods: Iterable[Category], covered: Extent | None) -> dict[str, int]:
     """The days of each period that lie in what is covered, of those that have any. The ends of a period count
-    half-years since year 0."""
+    months since year 0."""
     if covered is None:
         return {}
     covered_days = {period.value: _days(period, covered) for period in periods}
@@ -63,5 +63,5 @@ def _days(period: Category, covered: Extent) -> int:
     return (min(after - pd.Timedelta(days=1), covered[1]) - max(begins, covered[0])).days + 1
 
 
-def _begins(half: int) -> pd.Timestamp:
-    return pd.Timestamp(half // 2, 1 + 6 * (half % 2), 1)
+def _begins(month: int) -> pd.Timestamp:
+    return pd.Timestamp(month // 12, 1 + month % 12, 1)

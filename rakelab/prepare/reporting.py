@@ -14,7 +14,8 @@ from rakelab import i18n
 from rakelab.codebook import BLANK, MISSING_KINDS, NOT_ASKED, Category, Field
 from rakelab.dataset import ANSWERED, Dataset, Step, option_column, state_column
 from rakelab.errors import UsageError
-from rakelab.names import ANSWER, DAYS, HALF, REACHED, YEAR
+from rakelab.names import ANSWER, DAYS, HALF, MONTH, REACHED, YEAR
+from rakelab.prepare.choose import each_wanted
 from rakelab.prepare.derived import opened, options, same_words, states, with_column, with_finding, with_levels
 from rakelab.prepare.lengths import declared, extent, lengths
 from rakelab.prepare.people import role_of
@@ -43,13 +44,13 @@ def folded(texts: pd.Series) -> pd.Series:
 # --- periods --------------------------------------------------------------------------------------------------
 
 
-def half_years(dataset: Dataset, wanted: Iterable[object] = (), *, covers: Sequence[object] = ()) -> Dataset:
+def half_years(dataset: Dataset, wanted: object = (), *, covers: Sequence[object] = ()) -> Dataset:
     """Adds ``puolivuosi`` from the date of the row: ``2021-1`` is January–June. With ``wanted`` (half-years, or years
     for both halves) only those rows. ``covers``: the first and the last day that the data are of (``lengths.extent``).
 
     Raises UsageError where the form has no date, a wanted period cannot be read, or it has no rows.
     """
-    chosen = {str(period).strip(): _halves(period) for period in wanted}
+    chosen = {str(period).strip(): _halves(period) for period in each_wanted(wanted)}
     halves = [_half(year, half) for year in _span(dataset) for half in (1, 2)]
     made = _with_periods(
         dataset, HALF, halves, lengths(halves, extent(dataset.frame[role_of(dataset, "date").name], covers))
@@ -57,11 +58,11 @@ def half_years(dataset: Dataset, wanted: Iterable[object] = (), *, covers: Seque
     return _only(made, HALF, chosen)
 
 
-def years(dataset: Dataset, wanted: Iterable[object] = (), *, covers: Sequence[object] = ()) -> Dataset:
+def years(dataset: Dataset, wanted: object = (), *, covers: Sequence[object] = ()) -> Dataset:
     """Adds ``vuosi`` from the date of the row; with ``wanted``, only those years. Raises as ``half_years``. A year is
     as long as its half-years, where these were made (and chosen) first."""
-    chosen = {str(period).strip(): [_year(period)] for period in wanted}
-    whole = [replace(same_words(str(year)), minimum=2 * year, maximum=2 * year + 1) for year in _span(dataset)]
+    chosen = {str(period).strip(): [_year(period)] for period in each_wanted(wanted)}
+    whole = [replace(same_words(str(year)), minimum=12 * year, maximum=12 * year + 11) for year in _span(dataset)]
     halves = dataset.codebook[HALF].lengths if HALF in dataset.codebook else None
     days = (
         lengths(whole, extent(dataset.frame[role_of(dataset, "date").name], covers))
@@ -82,15 +83,33 @@ def _span(dataset: Dataset) -> range:
 
 
 def _half(year: int, half: int) -> Category:
-    """A half-year; its ends count half-years since year 0, so that it is known to lie within its year."""
-    place = 2 * year + half - 1
-    return Category(f"{year}-{half}", i18n.label(f"prepare.half.{half}", year=year), minimum=place, maximum=place)
+    """A half-year; its ends count months since year 0, so that it is known to lie within its year."""
+    first = 12 * year + 6 * (half - 1)
+    return Category(f"{year}-{half}", i18n.label(f"prepare.half.{half}", year=year), minimum=first, maximum=first + 5)
+
+
+def months(dataset: Dataset, *, covers: Sequence[object] = ()) -> Dataset:
+    """Adds ``kuukausi`` from the date of the row (``2021-01``), every month from the first to the last: one without
+    rows is a zero. Of half-years that were chosen, their months. ``covers`` as in ``half_years``. Raises UsageError
+    where the form has no date."""
+    chosen = dataset.codebook[HALF].lengths if HALF in dataset.codebook else {}
+    every = [
+        _month(year, month) for year in _span(dataset) for month in range(1, 13)
+        if not chosen or f"{year}-{1 + (month > 6)}" in chosen
+    ]  # fmt: skip
+    covered = extent(dataset.frame[role_of(dataset, "date").name], covers)
+    return _with_periods(dataset, MONTH, every, lengths(every, covered))
+
+
+def _month(year: int, month: int) -> Category:
+    place = 12 * year + month - 1
+    return Category(f"{year}-{month:02}", same_words(f"{month}/{year}").label, minimum=place, maximum=place)
 
 
 def _with_periods(dataset: Dataset, name: str, periods: Sequence[Category], days: Mapping[str, int]) -> Dataset:
     date_field = role_of(dataset, "date")
     dates = dataset.frame[date_field.name]
-    numbers = (2 * dates.dt.year + (dates.dt.month > 6)).to_numpy(dtype=float)
+    numbers = (12 * dates.dt.year + dates.dt.month - 1).to_numpy(dtype=float)
     reached = numbers[~np.isnan(numbers)]
     periods = [option for option in periods if option.maximum >= reached.min() and option.minimum <= reached.max()]
     field = Field(

@@ -6,6 +6,7 @@ Only ``Released`` tables come in; whatever else is a ``WallError`` that names th
 """
 
 from rakelab.present.exhibit import MIME, Exhibit, render
+from rakelab.present.figures.course import kehitys
 from rakelab.present.figures.figure import (
     bars,
     changes,
@@ -48,6 +49,7 @@ from rakelab.present.parts.several import (
 )  # fmt: skip
 from rakelab.present.sentences.changes import change, changed, directions, left, reliable, stayed
 from rakelab.present.sentences.contrasts import contrast, effects_sentence
+from rakelab.present.sentences.course import course
 from rakelab.present.sentences.events import beside_sentence, rising
 from rakelab.present.sentences.means import extremes, mean, mean_contrast
 from rakelab.present.sentences.sentence import Sentence
@@ -72,10 +74,10 @@ __all__ = [
     "MIME", "Exhibit", "Sentence", "accumulation", "agreement", "agreement_sentence", "answer", "area_list",
     "area_people", "area_quoted", "area_ranks", "area_sources", "area_summary", "area_trend", "background", "bars",
     "beside", "beside_sentence", "change", "change_findings", "change_limits", "changed", "changes", "claim",
-    "contrast", "counted", "directions", "dots", "each", "effects", "effects_sentence", "extremes", "findings",
-    "followed", "funnel", "grid", "leading", "left", "likert", "made", "matrix", "mean", "mean_age", "mean_changes",
-    "mean_contrast", "means", "missing", "moved", "note", "opinions", "paired", "possible", "progress", "protection",
-    "quotes", "rates", "register", "reliability", "reliable", "render", "respondents", "response", "rising", "said",
-    "say", "several", "share", "small", "specifications", "statements", "stayed", "survey_findings", "svg", "table",
-    "times", "together", "totals", "trends", "waiting",
+    "contrast", "counted", "course", "directions", "dots", "each", "effects", "effects_sentence", "extremes",
+    "findings", "followed", "funnel", "grid", "kehitys", "leading", "left", "likert", "made", "matrix", "mean",
+    "mean_age", "mean_changes", "mean_contrast", "means", "missing", "moved", "note", "opinions", "paired",
+    "possible", "progress", "protection", "quotes", "rates", "register", "reliability", "reliable", "render",
+    "respondents", "response", "rising", "said", "say", "several", "share", "small", "specifications", "statements",
+    "stayed", "survey_findings", "svg", "table", "times", "together", "totals", "trends", "waiting",
 ]  # fmt: skip

@@ -88,6 +88,8 @@ class Scene(Given):
 
 Renderer = Callable[[Scene], Markup]
 renders: Kinds[Renderer] = Kinds()
+#: What makes the style that exhibits bring with them to JupyterLab; ``figures`` knows the colours.
+STYLES: list[Callable[[], str]] = []
 
 
 @dataclass(frozen=True, repr=False)
@@ -117,8 +119,9 @@ class Exhibit(Specified):
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
         html = self.html()
         refuse_strange(html)
-        html += advice(self.spec, self.tables, self.lang)  # pages are drawn from the specification
-        bundle = {"text/html": html, "text/plain": repr(self), MIME: {**self.spec, **self.extra}}
+        style = "".join(make() for make in STYLES)  # pages have their own, and are drawn from the specification
+        shown = f"{style}{html}{advice(self.spec, self.tables, self.lang)}"
+        bundle = {"text/html": shown, "text/plain": repr(self), MIME: {**self.spec, **self.extra}}
         return bundle, self.stamp
 
 

@@ -158,7 +158,43 @@ def texts_beside(path: Path) -> dict[str, dict[str, str]]:
     homes = (path.parent / TRANSLATIONS, path.parent)
     kept = {lang: [home / f"{path.stem}.{lang}.toml" for home in homes] for lang in LANGUAGES[1:]}
     file_of = {lang: next((file for file in files if file.is_file()), None) for lang, files in kept.items()}
-    return {lang: _strings(tomllib, file) for lang, file in file_of.items() if file}
+    return {lang: _strings(tomllib, file) for lang, file in file_of.items() if file} or _texts_of_copy(path)
+
+
+def shipped() -> dict[str, Path]:
+    """The notebooks that come with rakelab: name → file."""
+    package = Path(__file__).parents[1]
+    checkout = package.parent if (package.parent / "pyproject.toml").exists() else package
+    homes = (package / "notebooks", checkout / "notebooks")
+    return {path.stem: path for home in homes for path in sorted(home.glob("*.ipynb"))}
+
+
+def _texts_of_copy(path: Path) -> dict[str, dict[str, str]]:
+    """Of a copy of one that comes with rakelab: the words of the text cells that nobody has changed."""
+    own = shipped().get(path.stem)
+    if own is None or own.parent == path.parent or not path.is_file():
+        return {}
+    copy = json.loads(path.read_text(encoding="utf-8"))
+    every = every_text(own)
+    original = every[written(copy)]
+    same = {name for name, source in _sources(copy).items() if original.get(name, "").strip() == source.strip()}
+    return {lang: {name: text for name, text in words.items() if name in same} for lang, words in every.items()}
+
+
+def every_text(path: Path) -> dict[str, dict[str, str]]:
+    """The text cells of a notebook that comes with rakelab, by language, its own first."""
+    content = json.loads(path.read_text(encoding="utf-8"))
+    return {LANGUAGES[0]: _sources(content), **texts_beside(path)}
+
+
+def written(notebook: Notebook) -> str:
+    """The language in which its text cells are written."""
+    return str(notebook.get("metadata", {}).get("rakelab", {}).get("written", LANGUAGES[0]))
+
+
+def _sources(content: Notebook) -> dict[str, str]:
+    cells = (cell for cell in content["cells"] if cell["cell_type"] == "markdown")
+    return {cell.get("id", ""): "".join(cell["source"]) for cell in cells}
 
 
 def _strings(tomllib: Any, path: Path) -> dict[str, str]:

@@ -14,7 +14,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from rakelab import i18n
-from rakelab.errors import NotebookError
 from rakelab.present.markup import element
 from rakelab.report import first
 from rakelab.report import notebook as notebooks
@@ -65,11 +64,13 @@ class _Text(mistune.HTMLRenderer):
 
 @dataclass(frozen=True)
 class Part:
-    """A text cell or a drawn exhibit, in the order of the page. ``deeper`` moves its headings down."""
+    """A text cell or a drawn exhibit, in the order of the page. ``deeper`` moves its headings down; ``lang`` is that of
+    a text which nobody has translated."""
 
     source: str = ""
     html: str = ""
     deeper: int = 0
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,10 +82,8 @@ class Section:
 
 
 def render(notebook: Notebook, texts: Mapping[str, str], drawn: Drawn, lang: str) -> str:
-    """The whole page. ``texts``: cell id → words of ``lang`` (not needed for Finnish); ``drawn``: its exhibits.
-
-    Raises NotebookError for a text cell without words in the language, and for a notebook without a release.
-    """
+    """The whole page. ``texts``: cell id → words of ``lang``; a text cell without any is shown as it was written, and
+    marked. ``drawn``: its exhibits. Raises NotebookError for a notebook without a release."""
     outline, released = Outline(), document(notebook)
     sections = _sections(notebook, texts, drawn.html, lang)
     head, intro = _headed(sections[0])
@@ -175,7 +174,8 @@ def _style() -> Markup:
 def _html(part: Part, outline: Outline) -> Markup:
     if part.html:
         return Markup(part.html)
-    return Markup(mistune.create_markdown(renderer=_Text(outline, part.deeper))(part.source))
+    html = Markup(mistune.create_markdown(renderer=_Text(outline, part.deeper))(part.source))
+    return element("div", html, lang=part.lang) if part.lang and part.source.strip() else html
 
 
 def _sections(notebook: Notebook, texts: Mapping[str, str], drawn: Sequence[str], lang: str) -> list[Section]:
@@ -185,8 +185,9 @@ def _sections(notebook: Notebook, texts: Mapping[str, str], drawn: Sequence[str]
         again = NOT_ASKED in html and any(html in told for told in exhibits.values())
         exhibits.setdefault(shown.cell, []).extend([] if again else [html])
     sections: list[Section] = []
+    foreign = "" if notebooks.written(notebook) == lang else notebooks.written(notebook)
     for index, cell in enumerate(notebook["cells"]):
-        parts = tuple(_parts(cell, texts, exhibits.get(index, []), lang))
+        parts = tuple(_parts(cell, texts, exhibits.get(index, []), foreign))
         starts = cell["cell_type"] == "markdown" and notebooks.heading(cell["source"])[0] in (1, 2)
         if starts or not sections:
             sections.append(Section(parts, method=bool(sections) and index < wall))
@@ -195,18 +196,11 @@ def _sections(notebook: Notebook, texts: Mapping[str, str], drawn: Sequence[str]
     return sections
 
 
-def _parts(cell: Mapping[str, Any], texts: Mapping[str, str], exhibits: Sequence[str], lang: str) -> Iterator[Part]:
+def _parts(cell: Mapping[str, Any], texts: Mapping[str, str], exhibits: Sequence[str], foreign: str) -> Iterator[Part]:
     if cell["cell_type"] == "markdown":
-        yield Part(source=_words(cell, texts, lang))
+        known = cell.get("id") in texts
+        yield Part(source=texts[cell["id"]] if known else str(cell["source"]), lang="" if known else foreign)
     yield from (Part(html=html) for html in exhibits)
-
-
-def _words(cell: Mapping[str, Any], texts: Mapping[str, str], lang: str) -> str:
-    if lang == i18n.LANGUAGES[0]:
-        return str(cell["source"])
-    if cell.get("id") not in texts:
-        raise NotebookError("report.no_text", cell=cell.get("id", "?"), lang=lang)
-    return texts[cell["id"]]
 
 
 def _headed(section: Section) -> tuple[str, tuple[Part, ...]]:
@@ -216,7 +210,7 @@ def _headed(section: Section) -> tuple[str, tuple[Part, ...]]:
     if not words:
         return "", section.parts
     _, _, below = first_part.source.lstrip().partition("\n")
-    return words, (Part(source=below), *rest)
+    return words, (replace(first_part, source=below), *rest)
 
 
 def _facts(lines: Sequence[str]) -> str:

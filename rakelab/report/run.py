@@ -16,7 +16,6 @@ from rakelab.errors import UsageError, nearest
 from rakelab.report import companions, entered, files, gate, index, jobs, notebook, process, review, standing, warm
 from rakelab.report.companions import Run
 
-_PACKAGE = Path(__file__).parents[1]
 #: The report of a form that has none of its own.
 SURVEY = "kysely"
 
@@ -96,11 +95,7 @@ def _newest(listed: Mapping[str, Any]) -> dict[str, Any]:
     return dict(sorted(listed.items(), key=lambda item: (item[1]["made"], item[0]), reverse=True))
 
 
-def kinds() -> dict[str, Path]:
-    """The reports that come with rakelab: name → notebook."""
-    checkout = _PACKAGE.parent if (_PACKAGE.parent / "pyproject.toml").exists() else _PACKAGE
-    homes = (_PACKAGE / "notebooks", checkout / "notebooks")
-    return {path.stem: path for home in homes for path in sorted(home.glob("*.ipynb"))}
+kinds = notebook.shipped
 
 
 def about() -> dict[str, Mapping[str, str]]:

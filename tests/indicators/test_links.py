@@ -350,6 +350,13 @@ def test_patterns_of_three_needs_hold_what_all_needs_say(fact: str) -> None:
     check(indicators.together(people(), options=SIX[:3]), fact, indicators.accumulation(people()))
 
 
+def test_who_gave_no_answer_has_no_pattern_also_where_no_table_lists_them() -> None:
+    """What stands among the patterns binds a report that shows the pairs alone."""
+    tally = indicators.together(people())
+    assert key(("tuen_tarpeet", "tyhja")) in tally.patterns
+    assert tally.patterns[key(("tuen_tarpeet", "tyhja"))] == 1
+
+
 def test_nobody_ticked_another_option_twice() -> None:
     """Two have all six needs: of the three that do not meet each is ticked by two, and no other count is possible."""
     whole = prepare.accumulation(drawn("tuen_tarpeet\n" + f"{', '.join(SIX)}\n" * 2 + "talous"), "tuen_tarpeet")

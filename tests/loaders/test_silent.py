@@ -235,6 +235,13 @@ def test_a_heading_again_is_no_row(write, form):
     assert (check.read, check.used, note(check, "heading_again")) == (40, 40, [(10,)])
 
 
+def test_a_lower_heading_is_an_option_of_the_question_above_and_no_other_question(write, form):
+    lines = ["Vuosi;Kunta;Ikä;Tuen tarpeet;;", ";;;Talous;Asiakkaan tunnus;Asuminen"]
+    check = loaders.check(write([*lines, *(f"2020;205;{20 + i};1;{i % 2};0" for i in range(8))]), form)
+    assert check.dataset.frame["asiakas"].isna().all()
+    assert note(check, "unmatched_column") == [()]
+
+
 def test_another_table_below_is_set_aside_whole(write, form):
     check = loaders.check(write([*LINES, "", "Ikäryhmä;Lukumäärä", "20;12", "30;15"]), form)
     assert (check.used, codes(check)["second_block"]) == (40, (43, 44, 45))
@@ -297,6 +304,22 @@ def test_the_heading_is_found_beside_notes_and_above_more_words(book):
     rows = [["Seuranta 2024"], [], ["Vuosi", "Kunta", "Väkivalta"], [2020, "Kajaani", "Ei", "", "kesken", "ks. ohje"],
             [2020, "Kajaani", "Kyllä", "", "kesken", "ks. ohje"], [2021, "Enonkoski", "Ei"]]  # fmt: skip
     assert (book(rows).error, book(rows).used) == (None, 3)
+
+
+@pytest.mark.parametrize("above", [[], [["Taulukko 1. Asiakkaat"], ["", "Vuosi"]]])
+@pytest.mark.parametrize("first", ["Kunta", ""])
+def test_years_are_headings(tmp_path, above, first):
+    rows = [*above, [first, 2019, 2020, 2021], ["Kajaani", 10, 20, 30], ["Kuhmo", 11, 21, 31]]
+    table = loaders.read(made(tmp_path / "vuodet.xlsx", rows))
+    assert [heading.text for heading in table.headings] == [first, "2019", "2020", "2021"]
+    assert len(table.rows) == 2
+
+
+def test_years_in_a_row_are_answers_where_words_stand_above(tmp_path):
+    table = loaders.read(
+        made(tmp_path / "a.xlsx", [["Alku", "Jatko", "Loppu"], [2019, 2020, 2021], [2020, 2021, 2022]])
+    )
+    assert ([heading.text for heading in table.headings], len(table.rows)) == (["Alku", "Jatko", "Loppu"], 2)
 
 
 @pytest.mark.parametrize("release", [114, 118])

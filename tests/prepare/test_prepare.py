@@ -175,7 +175,7 @@ def test_years_become_groups(people: Dataset) -> None:
 
 
 def test_wanted_years(people: Dataset) -> None:
-    found = prepare.periods(people, ["2021"])  # type: ignore[list-item]
+    found = prepare.periods(people, ["2021"])
     assert rows(found) == [5, 6, 7]
     assert found.codebook["vuosi"].values == ("2021",)
     assert [(step.why, step.before, step.after) for step in found.steps] == [("2021", 6, 3)]

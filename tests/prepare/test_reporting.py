@@ -60,9 +60,30 @@ def test_half_years_begin_in_january_and_july(five: Dataset) -> None:
     assert prepare.present_levels(made, "puolivuosi") == ("2021-1", "2021-2", "2022-1")
 
 
+def test_months_are_every_one_from_the_first_to_the_last(five: Dataset) -> None:
+    """One without a notification is a zero; of chosen half-years only theirs; a month in part has its own days."""
+    made = prepare.months(five)
+    assert made.frame["kuukausi"].tolist() == ["2021-01", "2021-06", "2021-07", "2021-12", "2022-01"]
+    assert len(made.codebook["kuukausi"].values) == 13
+    assert made.codebook.label("kuukausi", "2021-12", "fi") == "12/2021"
+    chosen = prepare.months(prepare.half_years(five, ["2021-2"]))
+    assert tuple(chosen.codebook["kuukausi"].values) == tuple(f"2021-{month:02}" for month in range(7, 13))
+    part = prepare.months(five, covers=["1.1.2021", "10.1.2022"])
+    assert part.codebook["kuukausi"].lengths["2022-01"] == 10
+
+
 @pytest.mark.parametrize(
     ("wanted", "kept"),
-    [((), 5), (["2021-1"], 2), (["2021"], 4), ([2021], 4), (["2021-2", 2022], 3), (["2021-1", "2021-1"], 2)],
+    [
+        ((), 5),
+        (["2021-1"], 2),
+        (["2021"], 4),
+        ("2021-1", 2),
+        (2021, 4),
+        ([2021], 4),
+        (["2021-2", 2022], 3),
+        (["2021-1", "2021-1"], 2),
+    ],
 )
 def test_wanted_half_years(five: Dataset, wanted: list[object], kept: int) -> None:
     assert len(prepare.half_years(five, wanted)) == kept

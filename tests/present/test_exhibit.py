@@ -22,6 +22,17 @@ def test_a_notebook_output_carries_the_stamp_and_the_specification(needs):
     assert data[present.MIME]["kind"] == "table"
 
 
+def test_jupyterlab_gets_the_exhibit_with_its_style_and_not_as_its_source(needs):
+    """Without the style the lines of figures are not drawn, and both widths are."""
+    html = shown(present.table(needs))[0]["text/html"]
+    style, end, rest = html.partition("</style>")
+    assert (type(html), style[:7], end) == (str, "<style>", "</style>")
+    assert rest.startswith(present.table(needs).html())
+    assert ".fig.narrow { display: none" in style
+    assert "prefers-color-scheme" not in style
+    assert '[data-jp-theme-light="false"] .rakelab-exhibit' in style
+
+
 @pytest.mark.parametrize("lang", ["fi", "sv", "en"])
 def test_every_language_comes_from_the_same_json(needs, lang):
     exhibit = present.dots(needs, alt=present.contrast(estimate.compare(needs)), lang="fi")

@@ -90,10 +90,10 @@ def test_other_languages_have_their_own_words(export, lang):
     assert "Havainnot" not in html
 
 
-def test_a_text_without_words_in_the_language_is_an_error(export):
-    with pytest.raises(NotebookError) as caught:
-        export("sv", markdown("uusi", "Vain suomeksi."))
-    assert str(caught.value) == "Tekstisolulla uusi ei ole tekstiä kielellä sv. Lisää se muistion käännöstiedostoon."
+def test_a_text_that_nobody_has_translated_is_shown_as_written_and_marked(export):
+    added = markdown("uusi", "Vain **suomeksi**.")
+    assert '<div lang="fi"><p>Vain <strong>suomeksi</strong>.</p>' in export("sv", added)
+    assert "<div lang" not in export("fi", added)
 
 
 def test_a_language_nobody_speaks(export):

@@ -86,7 +86,7 @@ def share_chart(scene: Scene) -> Drawer:
         _legend(scene, column, looks, scene.base(column), small=wording.indicative(table, column))
         for column in table.view.columns
     ]  # fmt: skip
-    return drawer(lines, partial(_percent_axis, lines, scene.lang), legend=legend, bars=bars)
+    return _drawer(lines, partial(_percent_axis, lines, scene.lang), legend=legend, bars=bars)
 
 
 def _share_lines(scene: Scene) -> list[Line]:
@@ -106,7 +106,7 @@ def _share_lines(scene: Scene) -> list[Line]:
     return lines
 
 
-def drawer(lines: Iterable[Line], axis: Callable[[Sheet], Axis], **how: Any) -> Drawer:
+def _drawer(lines: Iterable[Line], axis: Callable[[Sheet], Axis], **how: Any) -> Drawer:
     how["legend"] = tuple(how.get("legend", ()))
     return partial(drawing.draw, Chart(tuple(lines), axis, **how))
 
@@ -154,12 +154,12 @@ def mean_chart(scene: Scene) -> Drawer:
 
     def axis(sheet: Sheet) -> Axis:
         """The whole scale where it is known, and farther where an interval reaches over its end."""
-        known = [*mark_ends(lines), *scene.options.get("limits", ())]
-        return number_axis(min(known), max(known) if max(known) > min(known) else min(known) + 1, scene.lang, sheet)
+        known = [*_ends(lines), *scene.options.get("limits", ())]
+        return round_axis(min(known), max(known) if max(known) > min(known) else min(known) + 1, scene.lang, sheet)
 
     lines = [Line(scene.line(row), tuple(mark(row, column) for column in columns)) for row in table.view.rows]
     lines.sort(key=lambda line: -_or_last(line.marks[-1].value))
-    return drawer(lines, axis, legend=map(entry, columns if columns != (TOTAL,) else ()))
+    return _drawer(lines, axis, legend=map(entry, columns if columns != (TOTAL,) else ()))
 
 
 def funnel_chart(scene: Scene) -> Drawer:
@@ -173,13 +173,13 @@ def funnel_chart(scene: Scene) -> Drawer:
         return Line(label, (_mark(scene, (cell, NOTHING, NOTHING), scene.count(cell) + part, (ACCENT, "o")),))
 
     def axis(sheet: Sheet) -> Axis:
-        drawn = number_axis(0, max(1, *mark_ends(lines)), scene.lang, sheet)
+        drawn = round_axis(0, max(1, *_ends(lines)), scene.lang, sheet)
         whole = tuple((value, text) for value, text in drawn.ticks if float(value).is_integer())
         return Axis(drawn.low, drawn.high, whole)
 
     stages = (line(scene.label(row), table.cells[join(row, column)]) for row in wording.answers(table))
     lines = [line(scene.words("common.total"), every), *stages]
-    return drawer(lines, axis, bars=True)
+    return _drawer(lines, axis, bars=True)
 
 
 # --- around zero ----------------------------------------------------------------------------------------------
@@ -202,7 +202,7 @@ def compared_chart(scene: Scene) -> Drawer:
     marked, unmarked = (scene.words(f"present.figure.{word}") for word in ("marked", "unmarked"))
     axis = partial(_spread_axis if means else _point_axis, lines, scene.lang)
     legend = (Mark(marked, look=BEYOND), Mark(unmarked, look=PLAIN, filled=False))
-    return drawer(lines, axis, legend=legend, zero=True)
+    return _drawer(lines, axis, legend=legend, zero=True)
 
 
 def _in_deviations(scene: Scene, own: Any) -> Limits:
@@ -225,7 +225,7 @@ def _or_last(value: float | None) -> float:
 # --- axes -----------------------------------------------------------------------------------------------------
 
 
-def mark_ends(lines: Sequence[Line]) -> list[float]:
+def _ends(lines: Sequence[Line]) -> list[float]:
     """Every place on the axis that the marks need."""
     return [
         end for line in lines for mark in line.marks for end in (mark.low, mark.high, mark.value) if end is not None
@@ -233,18 +233,28 @@ def mark_ends(lines: Sequence[Line]) -> list[float]:
 
 
 def _percent_axis(lines: Sequence[Line], lang: str, sheet: Sheet) -> Axis:
-    high = _percent_high(lines)
+    return percent_axis_to(max(_ends(lines), default=0), lang, sheet)
+
+
+def percent_axis_to(most: float, lang: str, sheet: Sheet) -> Axis:
+    """Percentages from zero to the next ten above ``most``."""
+    high = _tens(most)
     step = _step(high, (0.05, 0.1, 0.2, 0.25), 4 if sheet.narrow else 6)
     ticks = (i * step for i in range(floor(high / step + 1e-9) + 1))
     return Axis(0, high, tuple((tick, i18n.percent(tick, lang)) for tick in ticks))
 
 
 def _percent_high(lines: Sequence[Line]) -> float:
-    return min(1.0, max(0.1, ceil(max(mark_ends(lines), default=0) * 10 - 1e-9) / 10))
+    return _tens(max(_ends(lines), default=0))
+
+
+def _tens(share: float) -> float:
+    """The next ten per cent."""
+    return min(1.0, max(0.1, ceil(share * 10 - 1e-9) / 10))
 
 
 def _point_axis(lines: Sequence[Line], lang: str, sheet: Sheet) -> Axis:
-    ends = mark_ends(lines) or [0.1]
+    ends = _ends(lines) or [0.1]
     spread = max(0.05, max(ends) - min(0, *ends))
     step = _step(spread, (0.05, 0.1, 0.2, 0.5), 3 if sheet.narrow else 6)
     return _ticked(
@@ -261,11 +271,11 @@ def _step(span: float, steps: Sequence[float], most: int) -> float:
 
 
 def _spread_axis(lines: Sequence[Line], lang: str, sheet: Sheet) -> Axis:
-    known = [0.0, *mark_ends(lines)]
-    return number_axis(min(known), max(*known, min(known) + 0.2), lang, sheet)
+    known = [0.0, *_ends(lines)]
+    return round_axis(min(known), max(*known, min(known) + 0.2), lang, sheet)
 
 
-def number_axis(low: float, high: float, lang: str, sheet: Sheet) -> Axis:
+def round_axis(low: float, high: float, lang: str, sheet: Sheet) -> Axis:
     """An axis that holds ``low`` and ``high``, with ticks at round numbers: 1, 2, 5, 10, … times a power of ten."""
     least = (high - low) / (4 if sheet.narrow else 7)
     power = 10.0 ** floor(log10(max(least, 1e-9)))

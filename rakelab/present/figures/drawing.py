@@ -3,7 +3,7 @@
 Everything is placed in inches from the top left corner, so that labels wrap and rows grow as their words need.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rakelab.present.figures import pen
@@ -57,6 +57,24 @@ class Chart:
     zero: bool = False  # a heavy line at zero
 
 
+class Legend:
+    """Marks with their words above a chart, as many beside each other as have room."""
+
+    def __init__(self, marks: Sequence[Mark], sheet: Sheet) -> None:
+        self.marks, self.step = marks, sheet.leading * 1.2
+        self.entries = [lines_of(mark.text, sheet, sheet.width - 0.3) for mark in marks]
+        self.places = pen.flowing(self.entries, sheet, 0.12, 0.38)
+
+    @property
+    def height(self) -> float:
+        return (self.places[-1][1] + 1) * self.step if self.marks else 0.0
+
+    def draw(self, on: Pen) -> None:
+        for mark, text, (x, line) in zip(self.marks, self.entries, self.places, strict=False):
+            on.marker(x, 0.14 + line * self.step, mark.look, filled=mark.filled)
+            on.text(x + 0.13, 0.14 + line * self.step, text, self.step)
+
+
 def draw(chart: Chart, sheet: Sheet) -> str:
     """The chart as SVG text."""
     return _Drawing(chart, sheet).svg()
@@ -67,11 +85,10 @@ class _Drawing:
 
     def __init__(self, chart: Chart, sheet: Sheet) -> None:
         self.chart, self.sheet, self.axis = chart, sheet, chart.axis(sheet)
-        self.entries = [lines_of(entry.text, sheet, sheet.width - 0.3) for entry in chart.legend]
-        self.places = pen.flowing(self.entries, sheet, 0.12, 0.38)
+        self.legend = Legend(chart.legend, sheet)
         self.step = 0.25 if chart.bars else 0.21  # height of one mark
         self.above = 0.22 if len(chart.lines) > LONG else 0.0  # room for the axis above a long chart, too
-        self.top = ((self.places[-1][1] + 1) * sheet.leading * 1.2 + 0.18 if chart.legend else 0.06) + self.above
+        self.top = (self.legend.height + 0.18 if chart.legend else 0.06) + self.above
         self.heights = [self._height(line) for line in chart.lines]
         self.bottom = self.top + sum(self.heights)
         self.pen = Pen(sheet, self.bottom + 0.26)
@@ -87,7 +104,7 @@ class _Drawing:
 
     def svg(self) -> str:
         y = self.top
-        self._legend()
+        self.legend.draw(self.pen)
         for line, height in zip(self.chart.lines, self.heights, strict=True):
             if not line.marks:
                 self.pen.box((0, y), (self.sheet.width, height), PAPER)
@@ -98,12 +115,6 @@ class _Drawing:
             y += height
         self._axis()
         return self.pen.svg()
-
-    def _legend(self) -> None:
-        step = self.sheet.leading * 1.2
-        for entry, text, (x, line) in zip(self.chart.legend, self.entries, self.places, strict=False):
-            self.pen.marker(x, 0.14 + line * step, entry.look, filled=entry.filled)
-            self.pen.text(x + 0.13, 0.14 + line * step, text, step)
 
     def _label(self, line: Line) -> list[str]:
         room = self.sheet.gutter - 0.08 if self.sheet.gutter else self.sheet.width - 0.16

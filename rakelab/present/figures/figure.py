@@ -13,8 +13,8 @@ from rakelab.cells import Cell, Key, Released, State, join
 from rakelab.errors import UsageError
 from rakelab.estimate import MeanComparison
 from rakelab.present import markup
-from rakelab.present.exhibit import Exhibit, Renderer, Scene, alternative, draw, figure_of, renders, scene_of
-from rakelab.present.figures import charts, matrices, pen, stacked, theme
+from rakelab.present.exhibit import STYLES, Exhibit, Renderer, Scene, alternative, draw, figure_of, renders, scene_of
+from rakelab.present.figures import charts, course, matrices, pen, stacked, theme
 from rakelab.present.figures.charts import Drawer
 from rakelab.present.gate import column_key, groups_of, pack, released
 from rakelab.present.sentences import wording
@@ -160,6 +160,7 @@ FIGURES: dict[str, Figure] = {
         charts.of_column, charts.base_reading, charts.funnel_chart, shares.funnel_table,
         _stages, kept=True,
     ),
+    "kehitys": Figure(course.title, course.reading, course.picture, course.data, course.cells, kept=True),
     "matrix": Figure(  # without zeros: a matrix of zeros and hidden squares tells nothing
         lambda scene: scene.title(), matrices.moves_reading, matrices.picture(matrices.moves), shares.matrix_table,
         lambda scene: (cell for cell in matrices.move_cells(scene.table).values() if cell.state is not State.ZERO),
@@ -212,6 +213,7 @@ def alternative_text(scene: Scene, title: str) -> str:
 
 for _kind in FIGURES:
     renders(_kind)(_drawn)
+STYLES.append(theme.in_jupyterlab)
 
 
 def svg(spec: Options, release: Tables, lang: str) -> str:

@@ -10,7 +10,7 @@ from math import log10
 
 from rakelab import i18n
 from rakelab.present.figures import theme
-from rakelab.present.figures.charts import number_axis
+from rakelab.present.figures.charts import round_axis
 from rakelab.present.figures.drawing import Axis
 from rakelab.present.figures.pen import ACCENT, HAIR, LETTER, LINE, MISSING, MUTED, PAPER, Pen, Sheet
 
@@ -63,7 +63,7 @@ class _Drawing:
     def _rates(self) -> Axis:
         ends = [limit(round(self.first))[1] for limit in self.funnel.limits]
         seen = [*(spot.rate or spot.ceiling for spot in self.funnel.spots), *ends, self.funnel.overall]
-        return number_axis(0, max(seen), self.funnel.lang, self.sheet)
+        return round_axis(0, max(seen), self.funnel.lang, self.sheet)
 
     def x(self, people: float) -> float:
         part = (log10(people) - log10(self.first)) / (log10(self.last) - log10(self.first))

@@ -115,17 +115,39 @@ def stylesheet() -> str:
     return f"{variables()}\n{rules}"
 
 
+@cache
+def in_jupyterlab() -> str:
+    """The style that an exhibit brings with it: its rules stay within it, and JupyterLab's theme says whether it is
+    dark, not the computer."""
+    rules = (Path(__file__).parent / "exhibits.css").read_text(encoding="utf-8")
+    every = {name: colour for colour, name in names().items()}
+    box, night = ".rakelab-exhibit", '[data-jp-theme-light="false"] .rakelab-exhibit'
+    colours = f"{box} {{ {_listed(every)} --fonts: {FONTS}; }} {night} {{ {_listed(DARK)} }} {_classes(every)}"
+    return f"<style>{colours}\n{rules}{_JUPYTERLAB}</style>"
+
+
+#: What JupyterLab does to lists, headings and tables of its own.
+_JUPYTERLAB = """.rakelab-exhibit :is(dt, dd) { width: auto; } .rakelab-exhibit dt { grid-column: 1; }
+.rakelab-exhibit dd { grid-column: 2; } .rakelab-exhibit.rakelab-exhibit tbody tr th { text-align: left; }
+.rakelab-exhibit table { margin: 0; font-size: inherit; table-layout: auto; }
+.rakelab-exhibit :is(tbody, thead) :is(th, td) { white-space: normal; max-width: none; }
+"""
+
+
+def _classes(every: Mapping[str, str]) -> str:
+    return " ".join(f".fig .{name} {{ color: var(--{name}); }}" for name in every)
+
+
 def variables() -> str:
     """Every colour by name, and its class in figures: by day, by night, and in the reader's own colours."""
     every = {name: colour for colour, name in names().items()}
-    classes = " ".join(f".fig .{name} {{ color: var(--{name}); }}" for name in every)
     own = dict.fromkeys(every, "CanvasText") | dict.fromkeys(("paper", "wash"), "Canvas")
     own |= {name: "Canvas" for name in every if name[:1] in "hmcw" and name[1:].isdigit()}
     return (
         f":root {{ color-scheme: light dark; {_listed(every)} --fonts: {FONTS}; }}\n"
         f"@media (prefers-color-scheme: dark) {{ :root {{ {_listed(DARK)} }} }}\n"
         f"@media (forced-colors: active) {{ :root {{ {_listed(own)} }} .fig {{ forced-color-adjust: none; }} }}\n"
-        f"{classes}"
+        f"{_classes(every)}"
     )
 
 

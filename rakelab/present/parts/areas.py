@@ -158,8 +158,8 @@ def _chart(own: Series, drawn: Sequence[Area], years: Sequence[int], lang: str) 
 
     lines = tuple(Line(str(year), tuple(mark(area, year) for area in drawn)) for year in years)
     legend = tuple(Mark(named(area, lang), look=looks[area]) for area in drawn)
-    ends = charts.mark_ends(lines)
-    return Chart(lines, lambda sheet: charts.number_axis(0, max(ends) or 1, lang, sheet), legend)
+    most = max(mark.high or mark.value or 0 for line in lines for mark in line.marks) or 1
+    return Chart(lines, lambda sheet: charts.round_axis(0, most, lang, sheet), legend)
 
 
 # --- ranks ----------------------------------------------------------------------------------------------------
