@@ -1,0 +1,184 @@
+"""Word, PowerPoint and what a workbook's package holds besides its cells, read from their XML."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+from zipfile import ZipFile
+
+from defusedxml.ElementTree import fromstring
+
+from rakelab.scan.document import Cells, Parts, Piece, Sign, Text, Unreadable
+
+#: A part of a package that unpacks to more is not read.
+LARGEST = 200 << 20
+_NAMESPACE = re.compile(r"\{[^}]*\}")
+#: Parts of a package that are a finding by being there.
+_HELD = {
+    r"xl/pivotCache/pivotCacheRecords\d*\.(?:xml|bin)": "pivot_rows",
+    r"xl/model/.*\.data": "pivot_rows",
+    r"(?:xl|ppt)/(?:comments|threadedComments)/?[^/]*\.xml|xl/comments\d*\.xml|word/comments\.xml": "comments",
+    r"(?:word|ppt|xl)/embeddings/[^/]+": "embedded",
+}
+#: Parts whose texts are looked at though nobody sees them on the page.
+_SPOKEN = {
+    r"(?:xl|ppt)/(?:comments|threadedComments)/?[^/]*\.xml|xl/comments\d*\.xml|word/comments\.xml": "comment",
+    r"xl/pivotCache/pivotCache\w+\d*\.xml": "pivot",
+    r"word/(?:header|footer|footnotes|endnotes)\d*\.xml": "margin",
+    r"docProps/(?:core|app)\.xml": "properties",
+    r"xl/drawings/drawing\d+\.xml": "drawing",
+}
+
+
+def tag(element: Element) -> str:
+    return _NAMESPACE.sub("", str(element.tag))
+
+
+def named(element: Element, name: str) -> str:
+    """An attribute, whatever its namespace."""
+    return next((text for key, text in element.attrib.items() if _NAMESPACE.sub("", key) == name), "")
+
+
+def every(element: Element, *names: str) -> Iterator[Element]:
+    return (inner for inner in element.iter() if tag(inner) in names)
+
+
+def said(element: Element) -> str:
+    """The text of a paragraph or a cell, without what was deleted."""
+    marks = {"tab": " ", "br": " ", "p": " "}
+    return "".join(inner.text or "" if tag(inner) == "t" else marks.get(tag(inner), "") for inner in element.iter()).strip()
+
+
+def part(archive: ZipFile, name: str) -> Element:
+    """A part of the package, parsed. Entities and documents' own types are refused."""
+    if archive.getinfo(name).file_size > LARGEST:
+        raise Unreadable("large")
+    return fromstring(archive.read(name), forbid_dtd=True)
+
+
+def package(archive: ZipFile) -> Iterator[Piece]:
+    """What any package of Office can hold beside what it shows."""
+    for name in archive.namelist():
+        for pattern, kind in _HELD.items():
+            if re.fullmatch(pattern, name):
+                yield Sign(kind, (("part", posixpath.basename(name)),), _many(archive, name) if name.endswith("xml") else 1)
+        for pattern, kind in _SPOKEN.items():
+            if re.fullmatch(pattern, name):
+                yield from _spoken(part(archive, name), ((kind, posixpath.basename(name)),))
+        if re.fullmatch(r"(?:word|ppt|xl)/charts/chart\d+\.xml", name):
+            yield from _chart(part(archive, name), (("chart", posixpath.basename(name)),))
+
+
+def _many(archive: ZipFile, name: str) -> int:
+    """How many rows or comments a part holds."""
+    root = part(archive, name)
+    return sum(1 for _ in every(root, "r" if "Records" in name else "cm", "comment", "threadedComment"))
+
+
+def _spoken(root: Element, parts: Parts) -> Iterator[Piece]:
+    yield from unseen_figures(root, parts)
+    for element in root.iter():
+        text = element.text or (named(element, "v") if tag(element) == "s" else "")
+        if text.strip() and (tag(element) in ("t", "text", "creator", "lastModifiedBy", "title", "s", "Manager")):
+            yield Text(parts, text)
+
+
+def unseen_figures(root: Element, parts: Parts) -> Iterator[Sign]:
+    """Pictures and charts without words for who does not see them."""
+    for frame in every(root, "pic", "graphicFrame", "inline", "anchor"):
+        about = next(every(frame, "docPr" if tag(frame) in ("inline", "anchor") else "cNvPr"), None)
+        if about is not None and tag(frame) != "graphicFrame" or about is not None and any(every(frame, "chart")):
+            decorative = any(named(inner, "val") == "1" for inner in every(about, "decorative"))
+            if not (named(about, "descr").strip() or decorative):
+                yield Sign("no_alt", parts)
+
+
+def _chart(root: Element, parts: Parts) -> Iterator[Cells]:
+    """The numbers that a chart carries along, as a table."""
+    columns: list[list[str]] = []
+    for series in every(root, "ser"):
+        for element, head in ((next(every(series, "cat"), None), ""), (next(every(series, "val"), None), "n")):
+            points = [] if element is None else ["".join(v.text or "" for v in every(point, "v")) for point in every(element, "pt")]
+            title = next((said_values(tx) for tx in every(series, "tx")), "")
+            columns += [[title if head else "", *points]] if points and (head or not columns) else []
+    if len(columns) > 1:
+        rows = [list(row) for row in zip(*columns, strict=False)]
+        yield Cells(parts, rows, " ".join(said(title) for title in every(root, "title")))
+
+
+def said_values(element: Element) -> str:
+    return " ".join(v.text or "" for v in every(element, "v"))
+
+
+def grid(table: Element) -> list[list[str]]:
+    """The cells of a table; what is merged stands in its first cell."""
+    rows = []
+    for row in every(table, "tr"):
+        cells: list[str] = []
+        for cell in (inner for inner in row if tag(inner) == "tc"):
+            wide = next((named(span, "val") for span in every(cell, "gridSpan")), "") or named(cell, "gridSpan") or "1"
+            cells += [] if named(cell, "hMerge") else [said(cell)]
+            cells += [""] * (int(wide) - 1 if not named(cell, "gridSpan") else 0) + ([""] if named(cell, "hMerge") else [])
+        rows.append(cells)
+    return rows
+
+
+def word(archive: ZipFile) -> Iterator[Piece]:
+    """Paragraphs and tables in order, changes that are tracked, and figures."""
+    root = part(archive, "word/document.xml")
+    changed = [inner for inner in every(root, "ins", "del", "moveFrom", "moveTo") if any(every(inner, "t", "delText"))]
+    yield from [Sign("changes", (), len(changed))] if changed else []
+    for inner in (inner for element in changed for inner in every(element, "delText") if inner.text):
+        yield Text((("deleted", ""),), inner.text or "")
+    yield from unseen_figures(root, ())
+    heading = paragraph = tables = 0
+    caption = ""
+    for element in _flow(root):
+        if tag(element) == "tbl":
+            tables += 1
+            headed = any(named(mark, "val") not in ("0", "false") for mark in every(element, "tblHeader"))
+            yield Cells((("table", tables),), grid(element), caption, headed=headed)
+            continue
+        if any(re.match(r"(?:heading|otsikko|rubrik)\s?\d|title", named(style, "val"), re.I) for style in every(element, "pStyle")):
+            heading, paragraph = heading + 1, 0
+        paragraph += 1
+        if caption := said(element) or caption:
+            yield Text((("heading", heading), ("paragraph", paragraph)), said(element), str(heading))
+
+
+def _flow(element: Element) -> Iterator[Element]:
+    for inner in element:
+        if tag(inner) in ("p", "tbl"):
+            yield inner
+        else:
+            yield from _flow(inner)
+
+
+def slides(archive: ZipFile) -> Iterator[Piece]:
+    """Each slide in the order of the show, with what the speaker says."""
+    order = {named(one, "id"): i for i, one in enumerate(every(part(archive, "ppt/presentation.xml"), "sldId"), 1)}
+    links = {named(one, "Id"): one for one in part(archive, "ppt/_rels/presentation.xml.rels")}
+    numbers = {named(one, "id"): 0 for one in ()} | order
+    for link, n in numbers.items():
+        name = posixpath.normpath(posixpath.join("ppt", named(links[link], "Target")))
+        yield from _slide(archive, name, (("slide", n),))
+
+
+def _slide(archive: ZipFile, name: str, parts: Parts) -> Iterator[Piece]:
+    root = part(archive, name)
+    yield from [Sign("hidden_slide", parts)] if named(root, "show") == "0" else []
+    yield from unseen_figures(root, parts)
+    tables = list(every(root, "tbl"))
+    inside = {id(inner) for table in tables for inner in table.iter()}
+    texts = [said(element) for element in every(root, "p") if id(element) not in inside]
+    yield from (Text(parts, text, str(parts)) for text in texts if text)
+    for k, table in enumerate(tables, 1):
+        headed = any(named(mark, "firstRow") in ("1", "true") for mark in every(table, "tblPr"))
+        yield Cells((*parts, ("table", k)), grid(table), " ".join(texts)[:300], headed=headed)
+    rels = f"{posixpath.dirname(name)}/_rels/{posixpath.basename(name)}.rels"
+    for link in part(archive, rels) if rels in archive.namelist() else ():
+        if named(link, "Type").endswith("/notesSlide"):
+            notes = part(archive, posixpath.normpath(posixpath.join(posixpath.dirname(name), named(link, "Target"))))
+            told = [text for text in map(said, every(notes, "p")) if text and not text.isdigit()]
+            yield from [Sign("notes", parts)] if told else []
+            yield from (Text((*parts, ("notes", "")), text, str(parts)) for text in told)

@@ -1,0 +1,221 @@
+"""A file as pieces, whatever wrote it: the one table of readers."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from itertools import groupby
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from rakelab.errors import FileError
+from rakelab.loaders import files
+from rakelab.loaders.columns import cell_text
+from rakelab.loaders.encoding import utf8
+from rakelab.loaders.marks import marks
+from rakelab.loaders.workbook import MOST_CELLS, open_book
+from rakelab.scan import office
+from rakelab.scan.document import Cells, Parts, Piece, Sign, Text, Unreadable, blocks, filled
+
+#: Larger files are not read.
+LARGEST = 300 << 20
+_FIGURE = r"(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)?(?: ?%)?(?: ?\(\d+\))?|··|\.\.|<\d+|\*|-"
+_LINE = re.compile(rf"(?P<label>\D.*?)(?P<figures>(?:\s+(?:{_FIGURE}))+)\s*")
+
+
+def pieces(path: Path) -> Iterator[Piece]:
+    """Everything in a file that somebody can read or find. Raises Unreadable."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise Unreadable("large")
+        data = files.bytes_of(path)
+        yield from _reader(data, path.suffix.casefold())(data, path)
+    except FileError as error:
+        name = error.key.rpartition(".")[2]
+        raise Unreadable(name if name in ("encrypted", "zip_bomb", "empty") else "broken") from None
+
+
+def _reader(data: bytes, suffix: str) -> Callable[[bytes, Path], Iterator[Piece]]:
+    if data.startswith(b"PK\x03\x04"):
+        return _package
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return _old
+    if data.lstrip()[:5] == b"%PDF-":
+        return _pdf
+    if files.text_fault(data) == "web_page" or suffix in (".html", ".htm", ".xhtml"):
+        return _html
+    return _csv if suffix in (".csv", ".tsv", ".tab") else _text
+
+
+def _package(data: bytes, path: Path) -> Iterator[Piece]:
+    if (fault := files.zip_fault(data)) not in ("", "not_a_workbook"):
+        raise Unreadable(fault if fault in ("encrypted", "zip_bomb") else "broken")
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            kind = next((name for name in _PACKAGES if name in names), "")
+            if not kind:
+                raise Unreadable("unknown")
+            yield from _PACKAGES[kind](data, path) if kind in _BOOKS else _PACKAGES[kind](archive)
+            yield from office.package(archive)
+            for name in (name for name in names if re.fullmatch(r"(?:word|ppt|xl)/embeddings/.+\.xlsx", name)):
+                with suppress(Unreadable):
+                    yield from _book(archive.read(name), Path(name))
+    except (BadZipFile, KeyError, SyntaxError, ValueError):  # SyntaxError: ElementTree's own error of parsing
+        raise Unreadable("broken") from None
+
+
+def _old(data: bytes, path: Path) -> Iterator[Piece]:
+    if files.ole_fault(data):
+        raise Unreadable("encrypted")
+    if path.suffix.casefold() not in (".xls", ".xlt"):
+        raise Unreadable("old")
+    yield from _book(data, path)
+
+
+def _book(data: bytes, path: Path) -> Iterator[Piece]:
+    """Each sheet, hidden ones too, and what is hidden in it."""
+    from python_calamine import SheetVisibleEnum
+
+    book = open_book(files.Opened(path, data, "book"))
+    for about in book.sheets_metadata:
+        parts: Parts = (("sheet", about.name),)
+        yield from [Sign("hidden_sheet", parts)] if about.visible != SheetVisibleEnum.Visible else []
+        sheet = book.get_sheet_by_name(about.name)
+        if sheet.start is None or sheet.height * sheet.width > MOST_CELLS:
+            continue
+        rows = [[cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+        noticed = marks(data, about.name)
+        for i, j in noticed.percents:
+            with suppress(ValueError, IndexError):
+                rows[i][j] = f"{cell_text(round(float(rows[i][j]) * 100, 10))} %"
+        yield from [Sign("hidden_rows", parts, len(noticed.hidden_rows))] if noticed.hidden_rows else []
+        yield from [Sign("hidden_columns", parts, len(noticed.hidden_columns))] if noticed.hidden_columns else []
+        yield from blocks(rows, parts)
+
+
+#: The part that tells what a package is, and its reader: of bytes for workbooks, else of the package.
+_PACKAGES: Mapping[str, Callable[..., Iterator[Piece]]] = {
+    "word/document.xml": office.word,
+    "ppt/presentation.xml": office.slides,
+    "xl/workbook.xml": _book,
+    "xl/workbook.bin": _book,
+    "content.xml": _book,
+}
+_BOOKS = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
+
+
+def _csv(data: bytes, path: Path) -> Iterator[Piece]:
+    text = utf8(data, path.name)[0].decode()
+    head = text[:100_000].splitlines()[:50]
+    counts = {mark: [line.count(mark) for line in head if line.strip()] for mark in ";\t,|"}
+    delimiter = max(counts, key=lambda mark: (min(counts[mark], default=0) > 0, sorted(counts[mark] or [0])[len(counts[mark]) // 2]))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error:
+        raise Unreadable("broken") from None
+    yield from blocks(rows, ())
+
+
+def _text(data: bytes, path: Path) -> Iterator[Piece]:
+    yield from _lines(utf8(data, path.name)[0].decode().splitlines(), (), "")
+
+
+def _lines(lines: list[str], parts: Parts, section: str) -> Iterator[Piece]:
+    """Running text, and tables in it: lines that end in as many figures."""
+    number = 0
+    for many, some in groupby(lines, lambda line: len(_figures(line))):
+        block = list(some)
+        if many and len(block) > 1:
+            before = lines[max(number - 1, 0) : number]
+            yield Cells(parts, [[_label(line), *_figures(line)] for line in block], " ".join(before), (number, 0))
+        for k, line in enumerate(block, number + 1):
+            yield from [Text((*parts, ("line", k)), line, section)] if line.strip() else []
+        number += len(block)
+
+
+def _figures(line: str) -> list[str]:
+    found = _LINE.fullmatch(line)
+    return re.findall(rf"(?<=\s)(?:{_FIGURE})(?=\s|$)", found["figures"]) if found else []
+
+
+def _label(line: str) -> str:
+    found = _LINE.fullmatch(line)
+    return found["label"] if found else line
+
+
+def _pdf(data: bytes, path: Path) -> Iterator[Piece]:
+    try:
+        import pypdfium2
+    except ImportError:
+        raise Unreadable("package") from None
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable("encrypted" if "assword" in str(error) else "broken") from None
+    any_text = False
+    for n, page in enumerate(document, 1):
+        text = page.get_textpage().get_text_range()
+        any_text |= bool(text.strip())
+        yield from _lines(text.splitlines(), (("page", n),), str(n))
+    if not any_text:
+        raise Unreadable("scanned")
+
+
+def _html(data: bytes, path: Path) -> Iterator[Piece]:
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(utf8(data, path.name)[0].decode(), "html.parser")
+    for unseen in soup(["script", "style", "template"]):
+        unseen.decompose()
+    for k, figure in enumerate(soup(["img", "svg"]), 1):
+        if not _told(figure):
+            yield Sign("no_alt", (("figure", k),))
+    for figure in soup("svg"):
+        figure.decompose()
+    for k, table in enumerate(soup("table"), 1):
+        if not table.find("table"):
+            yield from _table(table, k)
+    for table in soup("table"):
+        table.decompose()
+    section = 0
+    for k, element in enumerate(soup.find_all(["h1", "h2", "h3", "h4", "p", "li", "dt", "dd", "figcaption", "blockquote", "div", "td"]), 1):
+        section += element.name in ("h1", "h2", "h3", "h4")
+        own = element.get_text(" ") if element.name not in ("div", "li", "dd") else " ".join(element.find_all(string=True, recursive=False))
+        yield from [Text((("heading", section), ("paragraph", k)), own, str(section))] if own.strip() else []
+
+
+def _told(figure: object) -> bool:
+    from bs4 import Tag
+
+    assert isinstance(figure, Tag)
+    if figure.find_parent(attrs={"aria-hidden": "true"}) or figure.get("aria-hidden") == "true" or figure.get("role") == "presentation":
+        return True
+    if figure.name == "img":
+        return "alt" in figure.attrs
+    return bool(figure.get("aria-label") or figure.get("aria-labelledby") or figure.find("title"))
+
+
+def _table(table: object, k: int) -> Iterator[Piece]:
+    """A table of a page, with its spans: what stands over several columns over each, in a row of data over the first."""
+    from bs4 import Tag
+
+    assert isinstance(table, Tag)
+    rows: list[list[str]] = []
+    down: dict[tuple[int, int], str] = {}
+    for i, row in enumerate(table("tr")):
+        cells: list[str] = []
+        for cell in row(["td", "th"]):
+            while (i, len(cells)) in down:
+                cells.append(down[i, len(cells)])
+            text = " ".join(cell.get_text(" ").split())
+            wide, tall = (int(str(cell.get(name) or 1)) if str(cell.get(name) or 1).isdigit() else 1 for name in ("colspan", "rowspan"))
+            down |= {(i + a, len(cells) + b): "" for a in range(1, min(tall, 1000)) for b in range(wide)}
+            cells += [text, *[""] * (min(wide, 200) - 1)]
+        rows.append(cells)
+    caption = table.caption.get_text(" ") if table.caption else ""
+    if not caption and (before := table.find_previous(["h1", "h2", "h3", "h4", "p", "figcaption"])):
+        caption = before.get_text(" ")
+    if filled(sum(rows, [])):
+        yield Cells((("table", k),), rows, " ".join(caption.split()), headed=bool(table.find("th")))
