@@ -56,7 +56,9 @@ def mean_fits(mean: Percent, n: int, decimals: int) -> bool:
         raise ValueError("a base is a positive number")
     steps, whole = abs(int(Decimal(str(mean)).scaleb(decimals))), 10**decimals
     middle = steps * n // whole
-    return any(_rounds(total, n, (steps, whole)) for total in range(max(0, middle - n // whole - 2), middle + n // whole + 3))
+    return any(
+        _rounds(total, n, (steps, whole)) for total in range(max(0, middle - n // whole - 2), middle + n // whole + 3)
+    )
 
 
 def is_mean(mean: Percent, total: int, n: int, decimals: int = 0) -> bool:

@@ -23,6 +23,10 @@ class Rule:
     def small(self, n: float, base: float = 0) -> bool:
         return 0 < n < self.limit or 0 < base - n < self.limit
 
+    def opens(self, text: str) -> bool:
+        """Does a line begin with such a label?"""
+        return text.casefold().strip().startswith(tuple(self.open))
+
     def told(self, table: Table, spot: Spot) -> bool:
         labels = {text.casefold() for text in (*table.labels[spot[0]], table.heads[spot[1]])}
         return bool(labels & self.open)
@@ -36,7 +40,13 @@ def implied(share: Value, base: int) -> tuple[int, ...]:
 def judged(share: Value, stated: list[int], rule: Rule) -> str:
     """What is wrong with a share of one of the ``stated`` numbers of people: a kind of finding, or nothing."""
     possible = {n: ks for n in stated if (ks := implied(share, n))}
-    if stated and not possible or share.count is not None and possible and not any(share.count in ks for ks in possible.values()):
+    if (
+        stated
+        and not possible
+        or share.count is not None
+        and possible
+        and not any(share.count in ks for ks in possible.values())
+    ):
         return "impossible_share"
     if possible and all(rule.small(k, n) for n, ks in possible.items() for k in ks):
         return "small_share"
@@ -57,7 +67,7 @@ def found(table: Table, rule: Rule, stated: list[int]) -> Iterator[Found]:
             if kind == "impossible_share" or kind and not beside and not rule.told(table, spot):
                 yield kind, spot
             unfounded += [spot] if not own and not beside else []
-    yield from [("no_base", unfounded[0])] if unfounded else []
+    yield from [("no_base", unfounded[0])] if unfounded and table.top else []
     yield from _means(table, stated)
 
 
@@ -66,7 +76,11 @@ def _small(cell: Value, rule: Rule) -> bool:
 
 
 def _as_share(cell: Value) -> Value:
-    return cell if cell.kind == "share" else Value("share", cell.number, len(str(cell.number).partition(".")[2]) * bool(cell.digits))
+    return (
+        cell
+        if cell.kind == "share"
+        else Value("share", cell.number, len(str(cell.number).partition(".")[2]) * bool(cell.digits))
+    )
 
 
 @dataclass(frozen=True)
@@ -79,7 +93,11 @@ class _Ground:
     def beside(self, spot: Spot) -> bool:
         """Does a count stand beside the share, in its cell or its row?"""
         i, j = spot
-        near = (k for k in (j - 1, j + 1) if self.table.stub <= k < self.table.width and self.table.role(i, k) == "count")
+        near = (
+            k
+            for k in (j - 2, j - 1, j + 1, j + 2)
+            if self.table.stub <= k < self.table.width and self.table.role(i, k) == "count"
+        )
         return self.table.values[i][j].count is not None or any(self.table.values[i][k].whole for k in near)
 
     def bases(self, spot: Spot) -> list[int]:
@@ -116,13 +134,17 @@ class _Ground:
             for k in (k for k in places if row[k].whole and words("base").match(self.table.heads[k])):
                 for j in shares:
                     pairs.setdefault((k, j), []).append((_as_share(row[j]), int(row[k].number)))
-        counted = {k for (k, _), both in pairs.items() if _are_counts(both)}
-        return {j: k for (k, j), both in pairs.items() if k not in counted and sum(bool(implied(*one)) for one in both) > 0.6 * len(both)}
+        counted = {k for (k, _), both in pairs.items() if _are_counts(both, self.rows.get(k, []))}
+        return {
+            j: k
+            for (k, j), both in pairs.items()
+            if k not in counted and sum(bool(implied(*one)) for one in both) > 0.6 * len(both)
+        }
 
 
-def _are_counts(pairs: list[tuple[Value, int]]) -> bool:
+def _are_counts(pairs: list[tuple[Value, int]], totals: list[int]) -> bool:
     """Are the numbers beside the shares those of which they are the shares?"""
-    wholes = {max(n for _, n in pairs), sum(n for _, n in pairs)}
+    wholes = {max(n for _, n in pairs), sum(n for _, n in pairs), *totals}
     return any(2 * sum(n in implied(share, whole) for share, n in pairs) > len(pairs) for whole in wholes)
 
 

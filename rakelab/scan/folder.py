@@ -31,7 +31,16 @@ SUFFIXES = frozenset(
 #: The kinds of finding in the order of a list: what tells of people first.
 GROUPS = {
     "privacy": ("small_count", "small_share", "given_back", *POINTING, "rows", "pivot_rows"),
-    "unseen": ("embedded", "changes", "comments", "hidden_sheet", "hidden_rows", "hidden_columns", "hidden_slide", "notes"),
+    "unseen": (
+        "embedded",
+        "changes",
+        "comments",
+        "hidden_sheet",
+        "hidden_rows",
+        "hidden_columns",
+        "hidden_slide",
+        "notes",
+    ),
     "numbers": ("impossible_share", "impossible_mean", "no_base"),
     "access": ("no_alt", "no_heading"),
     "unread": ("unread",),
@@ -128,7 +137,12 @@ def _rule(place: Path, root: Path, limit: int) -> Rule:
                 break
             continue
         variables = [variable for table in release.values() for variable in table.variables.values()]
-        told = {word.casefold() for one in variables for level in one.open for word in one.levels.get(level, one.title).values()}
+        told = {
+            word.casefold()
+            for one in variables
+            for level in one.open
+            for word in one.levels.get(level, one.title).values()
+        }
         return Rule(limit or stated or LIMIT, frozenset(told), released=bool(stated))
     return Rule(limit or LIMIT)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rakelab.loaders.numbers import reading
 from rakelab.scan.document import Cells, filled, only, words
@@ -11,7 +11,9 @@ from rakelab.scan.document import Cells, filled, only, words
 Spot = tuple[int, int]
 
 _NUMBER = r"\d[\d \u00a0]*(?:[.,]\d+)?"
-_SHARE = re.compile(rf"[<>~≈]?\s?({_NUMBER})\s?%\s*(?:\(\s?(?:n\s?=\s?)?(\d[\d ]*)(?:\s?/\s?(\d[\d ]*))?(?:;[^)]*)?\))?(.*)")
+_SHARE = re.compile(
+    rf"[<>~≈]?\s?({_NUMBER})\s?%\s*(?:\(\s?(?:n\s?=\s?)?(\d[\d ]*)(?:\s?/\s?(\d[\d ]*))?(?:;[^)]*)?\))?(.*)"
+)
 _COUNTED = re.compile(rf"(\d[\d ]*)\s?\(({_NUMBER})\s?%\)(.*)")
 _OF = re.compile(r"(\d[\d ]*)\s?(?:/|of|av)\s?(\d[\d ]*)")
 _HIDDEN = re.compile(
@@ -24,6 +26,10 @@ _WITH_INTERVAL = re.compile(r"([^(]*\d) ?\([^()]*[–…][^()]*\)")
 _NOTE = re.compile(r"(?<=\d)\s?[†‡*¹²³]+$|(?<=\d)\s?\d?\)$")
 #: Fewer rows than these are not taken for rows of people.
 MANY = 15
+#: So many rows tell what a table holds.
+SAMPLE = 300
+_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d\d)|\d{1,2}/\d{1,2}/\d{4}")
+_CODE = re.compile(r"(?!(?:19|20)\d\d$)(?=.*[\d@])\S{1,80}")
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,7 @@ class Value:
         return self.kind == "number" and self.number >= 0 and self.number.is_integer() and not self.digits
 
 
+@lru_cache(maxsize=20_000)
 def value(text: str) -> Value:
     """A cell's text as it is meant."""
     text = " ".join(text.split())
@@ -118,7 +125,9 @@ class Table:
     @cached_property
     def top(self) -> int:
         """How many heading rows there are: up to the first number that is no year, or the name of a group above it."""
-        whole_rows = ((i, row) for i, row in enumerate(self.values) if any(self._figure(i, j) for j in range(1, len(row))))
+        whole_rows = (
+            (i, row) for i, row in enumerate(self.values) if any(self._figure(i, j) for j in range(1, len(row)))
+        )
         top = next((i for i, _ in whole_rows), len(self.values))
         while 1 < top < len(self.values) and filled(self.cells.rows[top - 1]) == 1:
             top -= 1
@@ -136,7 +145,9 @@ class Table:
             for j in range(1, self.width) if i < self.top - 1 and filled(row) > 1 else ():
                 row[j] = row[j] or row[j - 1]
             rows.append(row)
-        return [" ".join(dict.fromkeys(filter(None, column))) for column in zip(*rows, strict=True)] or [""] * self.width
+        return [" ".join(dict.fromkeys(filter(None, column))) for column in zip(*rows, strict=True)] or [
+            ""
+        ] * self.width
 
     @cached_property
     def stub(self) -> int:
@@ -158,7 +169,9 @@ class Table:
         made, above = [], [""] * self.stub
         for i in range(len(self.values)):
             row = [self.text(i, j) for j in range(self.stub)]
-            above = [cell or old if j < self.stub - 1 else cell for j, (cell, old) in enumerate(zip(row, above, strict=True))]
+            above = [
+                cell or old if j < self.stub - 1 else cell for j, (cell, old) in enumerate(zip(row, above, strict=True))
+            ]
             made.append(tuple(above))
         return made
 
@@ -188,17 +201,20 @@ class Table:
 
     @cached_property
     def of_rows(self) -> bool:
-        """Does it hold a row for each person or event, instead of numbers of them?"""
-        body = self.values[self.top :]
-        if len(body) < MANY or self.width < 3 or any(words("total").match(" ".join(one)) for one in self.labels[self.top :]):
+        """Does it hold a row for each person or event, instead of numbers of them? Most columns have few answers, and a
+        column tells each row apart, or has days, or what heads the rows comes again."""
+        body = range(self.top, min(len(self.values), self.top + SAMPLE))
+        if len(body) < MANY or self.width < 3 or any(words("total").match(self.label(i)) for i in body):
             return False
-        codes = [row[0].number for row in body if row[0].whole]
-        numbered = len(codes) == len(body) == len(set(codes)) and not self._years(0)
-        if any(words("count").search(head) for head in self.heads[1:]) and not numbered:
-            return False
-        again = len(set(self.labels[self.top :])) < len(body) * 0.7 or numbered
-        dated = sum(bool(re.match(r"\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4}", self.text(i, 0))) for i in range(self.top, len(self.values)))
-        return again or 2 * dated > len(body)
+        columns = [list(filter(None, (self.text(i, j) for i in body))) for j in range(self.width)]
+        columns = [column for column in columns if column]
+        coded = sum(len(set(column)) <= max(7, len(column) / 4) for column in columns)
+        apart = any(
+            len(column) == len(set(column)) == len(body) and all(map(_CODE.fullmatch, column)) for column in columns
+        )
+        dated = any(2 * sum(map(bool, map(_DAY.match, column))) > len(body) for column in columns)
+        again = len({self.labels[i] for i in body}) < 0.9 * len(body)
+        return 2 * coded >= len(columns) and (apart or dated or again)
 
 
 def _said(text: str) -> str:

@@ -46,7 +46,9 @@ def every(element: Element, *names: str) -> Iterator[Element]:
 def said(element: Element) -> str:
     """The text of a paragraph or a cell, without what was deleted."""
     marks = {"tab": " ", "br": " ", "p": " "}
-    return "".join(inner.text or "" if tag(inner) == "t" else marks.get(tag(inner), "") for inner in element.iter()).strip()
+    return "".join(
+        inner.text or "" if tag(inner) == "t" else marks.get(tag(inner), "") for inner in element.iter()
+    ).strip()
 
 
 def part(archive: ZipFile, name: str) -> Element:
@@ -61,7 +63,9 @@ def package(archive: ZipFile) -> Iterator[Piece]:
     for name in archive.namelist():
         for pattern, kind in _HELD.items():
             if re.fullmatch(pattern, name):
-                yield Sign(kind, (("part", posixpath.basename(name)),), _many(archive, name) if name.endswith("xml") else 1)
+                yield Sign(
+                    kind, (("part", posixpath.basename(name)),), _many(archive, name) if name.endswith("xml") else 1
+                )
         for pattern, kind in _SPOKEN.items():
             if re.fullmatch(pattern, name):
                 yield from _spoken(part(archive, name), ((kind, posixpath.basename(name)),))
@@ -85,9 +89,10 @@ def _spoken(root: Element, parts: Parts) -> Iterator[Piece]:
 
 def unseen_figures(root: Element, parts: Parts) -> Iterator[Sign]:
     """Pictures and charts without words for who does not see them."""
-    for frame in every(root, "pic", "graphicFrame", "inline", "anchor"):
-        about = next(every(frame, "docPr" if tag(frame) in ("inline", "anchor") else "cNvPr"), None)
-        if about is not None and tag(frame) != "graphicFrame" or about is not None and any(every(frame, "chart")):
+    in_word = ("inline", "anchor") if tag(root) == "document" else ()
+    for frame in every(root, *(in_word or ("pic", "graphicFrame"))):
+        about = next(every(frame, "docPr" if in_word else "cNvPr"), None)
+        if about is not None and (tag(frame) != "graphicFrame" or any(every(frame, "chart"))):
             decorative = any(named(inner, "val") == "1" for inner in every(about, "decorative"))
             if not (named(about, "descr").strip() or decorative):
                 yield Sign("no_alt", parts)
@@ -98,7 +103,11 @@ def _chart(root: Element, parts: Parts) -> Iterator[Cells]:
     columns: list[list[str]] = []
     for series in every(root, "ser"):
         for element, head in ((next(every(series, "cat"), None), ""), (next(every(series, "val"), None), "n")):
-            points = [] if element is None else ["".join(v.text or "" for v in every(point, "v")) for point in every(element, "pt")]
+            points = (
+                []
+                if element is None
+                else ["".join(v.text or "" for v in every(point, "v")) for point in every(element, "pt")]
+            )
             title = next((said_values(tx) for tx in every(series, "tx")), "")
             columns += [[title if head else "", *points]] if points and (head or not columns) else []
     if len(columns) > 1:
@@ -118,7 +127,9 @@ def grid(table: Element) -> list[list[str]]:
         for cell in (inner for inner in row if tag(inner) == "tc"):
             wide = next((named(span, "val") for span in every(cell, "gridSpan")), "") or named(cell, "gridSpan") or "1"
             cells += [] if named(cell, "hMerge") else [said(cell)]
-            cells += [""] * (int(wide) - 1 if not named(cell, "gridSpan") else 0) + ([""] if named(cell, "hMerge") else [])
+            cells += [""] * (int(wide) - 1 if not named(cell, "gridSpan") else 0) + (
+                [""] if named(cell, "hMerge") else []
+            )
         rows.append(cells)
     return rows
 
@@ -139,7 +150,10 @@ def word(archive: ZipFile) -> Iterator[Piece]:
             headed = any(named(mark, "val") not in ("0", "false") for mark in every(element, "tblHeader"))
             yield Cells((("table", tables),), grid(element), caption, headed=headed)
             continue
-        if any(re.match(r"(?:heading|otsikko|rubrik)\s?\d|title", named(style, "val"), re.I) for style in every(element, "pStyle")):
+        if any(
+            re.match(r"(?:heading|otsikko|rubrik)\s?\d|title", named(style, "val"), re.I)
+            for style in every(element, "pStyle")
+        ):
             heading, paragraph = heading + 1, 0
         paragraph += 1
         if caption := said(element) or caption:
@@ -156,12 +170,10 @@ def _flow(element: Element) -> Iterator[Element]:
 
 def slides(archive: ZipFile) -> Iterator[Piece]:
     """Each slide in the order of the show, with what the speaker says."""
-    order = {named(one, "id"): i for i, one in enumerate(every(part(archive, "ppt/presentation.xml"), "sldId"), 1)}
-    links = {named(one, "Id"): one for one in part(archive, "ppt/_rels/presentation.xml.rels")}
-    numbers = {named(one, "id"): 0 for one in ()} | order
-    for link, n in numbers.items():
-        name = posixpath.normpath(posixpath.join("ppt", named(links[link], "Target")))
-        yield from _slide(archive, name, (("slide", n),))
+    links = {named(one, "Id"): named(one, "Target") for one in part(archive, "ppt/_rels/presentation.xml.rels")}
+    for n, one in enumerate(every(part(archive, "ppt/presentation.xml"), "sldId"), 1):
+        link = next(text for key, text in one.attrib.items() if key.endswith("}id"))
+        yield from _slide(archive, posixpath.normpath(posixpath.join("ppt", links[link])), (("slide", n),))
 
 
 def _slide(archive: ZipFile, name: str, parts: Parts) -> Iterator[Piece]:

@@ -2,9 +2,11 @@
 
 import csv
 import io
+import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
@@ -20,7 +22,7 @@ from rakelab.scan.document import Cells, Parts, Piece, Sign, Text, Unreadable, b
 
 #: Larger files are not read.
 LARGEST = 300 << 20
-_FIGURE = r"(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)?(?: ?%)?(?: ?\(\d+\))?|··|\.\.|<\d+|\*|-"
+_FIGURE = r"(?:\d{1,3}(?:[\u00a0\u202f]\d{3})+|\d+)(?:[.,]\d+)?(?:[ \u00a0]?%)?(?: ?\(\d+\))?|··|\.\.|<\d+|\*|-"
 _LINE = re.compile(rf"(?P<label>\D.*?)(?P<figures>(?:\s+(?:{_FIGURE}))+)\s*")
 
 
@@ -61,7 +63,8 @@ def _package(data: bytes, path: Path) -> Iterator[Piece]:
             yield from office.package(archive)
             for name in (name for name in names if re.fullmatch(r"(?:word|ppt|xl)/embeddings/.+\.xlsx", name)):
                 with suppress(Unreadable):
-                    yield from _book(archive.read(name), Path(name))
+                    for piece in _book(archive.read(name), Path(name)):
+                        yield replace(piece, parts=(("inside", posixpath.basename(name)), *piece.parts))
     except (BadZipFile, KeyError, SyntaxError, ValueError):  # SyntaxError: ElementTree's own error of parsing
         raise Unreadable("broken") from None
 
@@ -110,7 +113,9 @@ def _csv(data: bytes, path: Path) -> Iterator[Piece]:
     text = utf8(data, path.name)[0].decode()
     head = text[:100_000].splitlines()[:50]
     counts = {mark: [line.count(mark) for line in head if line.strip()] for mark in ";\t,|"}
-    delimiter = max(counts, key=lambda mark: (min(counts[mark], default=0) > 0, sorted(counts[mark] or [0])[len(counts[mark]) // 2]))
+    delimiter = max(
+        counts, key=lambda mark: (min(counts[mark], default=0) > 0, sorted(counts[mark] or [0])[len(counts[mark]) // 2])
+    )
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
@@ -128,8 +133,11 @@ def _lines(lines: list[str], parts: Parts, section: str) -> Iterator[Piece]:
     for many, some in groupby(lines, lambda line: len(_figures(line))):
         block = list(some)
         if many and len(block) > 1:
-            before = lines[max(number - 1, 0) : number]
-            yield Cells(parts, [[_label(line), *_figures(line)] for line in block], " ".join(before), (number, 0))
+            rows, before = [[_label(line), *_figures(line)] for line in block], lines[max(number - 1, 0) : number]
+            heads = " ".join(before).split()[-many:]
+            named = len(heads) == many and all(re.search(r"[^\W\d]|%", head) for head in heads)
+            caption = " ".join(lines[max(number - 3, 0) : number])
+            yield Cells(parts, [["", *heads], *rows] if named else rows, caption, (number - named, 0), headed=True)
         for k, line in enumerate(block, number + 1):
             yield from [Text((*parts, ("line", k)), line, section)] if line.strip() else []
         number += len(block)
@@ -180,9 +188,15 @@ def _html(data: bytes, path: Path) -> Iterator[Piece]:
     for table in soup("table"):
         table.decompose()
     section = 0
-    for k, element in enumerate(soup.find_all(["h1", "h2", "h3", "h4", "p", "li", "dt", "dd", "figcaption", "blockquote", "div", "td"]), 1):
+    for k, element in enumerate(
+        soup.find_all(["h1", "h2", "h3", "h4", "p", "li", "dt", "dd", "figcaption", "blockquote", "div", "td"]), 1
+    ):
         section += element.name in ("h1", "h2", "h3", "h4")
-        own = element.get_text(" ") if element.name not in ("div", "li", "dd") else " ".join(element.find_all(string=True, recursive=False))
+        own = (
+            element.get_text(" ")
+            if element.name not in ("div", "li", "dd")
+            else " ".join(element.find_all(string=True, recursive=False))
+        )
         yield from [Text((("heading", section), ("paragraph", k)), own, str(section))] if own.strip() else []
 
 
@@ -190,7 +204,11 @@ def _told(figure: object) -> bool:
     from bs4 import Tag
 
     assert isinstance(figure, Tag)
-    if figure.find_parent(attrs={"aria-hidden": "true"}) or figure.get("aria-hidden") == "true" or figure.get("role") == "presentation":
+    if (
+        figure.find_parent(attrs={"aria-hidden": "true"})
+        or figure.get("aria-hidden") == "true"
+        or figure.get("role") == "presentation"
+    ):
         return True
     if figure.name == "img":
         return "alt" in figure.attrs
@@ -210,7 +228,10 @@ def _table(table: object, k: int) -> Iterator[Piece]:
             while (i, len(cells)) in down:
                 cells.append(down[i, len(cells)])
             text = " ".join(cell.get_text(" ").split())
-            wide, tall = (int(str(cell.get(name) or 1)) if str(cell.get(name) or 1).isdigit() else 1 for name in ("colspan", "rowspan"))
+            wide, tall = (
+                int(str(cell.get(name) or 1)) if str(cell.get(name) or 1).isdigit() else 1
+                for name in ("colspan", "rowspan")
+            )
             down |= {(i + a, len(cells) + b): "" for a in range(1, min(tall, 1000)) for b in range(wide)}
             cells += [text, *[""] * (min(wide, 200) - 1)]
         rows.append(cells)

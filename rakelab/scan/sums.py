@@ -44,7 +44,11 @@ class Sums:
 
 def sums_of(table: Table, limit: int) -> Sums | None:
     """What a table of counts ties together; nothing where it holds no counts, or rows of people."""
-    cells = {spot: cell for spot, cell in table.spots() if table.role(*spot) == "count" and (cell.whole or cell.kind == "hidden")}
+    cells = {
+        spot: cell
+        for spot, cell in table.spots()
+        if table.role(*spot) == "count" and (cell.whole or cell.kind == "hidden")
+    }
     if not cells or len(cells) > MOST_CELLS or table.of_rows:
         return None
     made = Sums(cells, {spot: _name(table, spot) for spot in cells})
@@ -74,7 +78,10 @@ def _ways(table: Table, cells: dict[Spot, Value]) -> Iterator[tuple[list[str], L
         return
     for k in range(table.stub):
         own = {i: (table.labels[i][k], table.labels[i][:k] + table.labels[i][k + 1 :]) for i in rows}
-        values, others = list(dict.fromkeys(a for a, _ in own.values())), list(dict.fromkeys(b for _, b in own.values()))
+        values, others = (
+            list(dict.fromkeys(a for a, _ in own.values())),
+            list(dict.fromkeys(b for _, b in own.values())),
+        )
         at = {pair: i for i, pair in own.items()}
         if 2 < len(values) <= LONGEST:
             yield values, [[_at(cells, (at.get((a, b), -1), j)) for b in others for j in columns] for a in values]
@@ -218,8 +225,12 @@ def _closed(cells: dict[Key, Value], sums: Iterable[tuple[Key, list[Key]]]) -> d
         return {}
     tops = {one: cells[one].most for one in used if cells[one].kind == "hidden" and cells[one].most}
     links += [Link(((one, 1), (key(("most", str(top))), -1)), Sign.AT_MOST) for one, top in tops.items()]
-    counts = {one: int(cells[one].number) for one in used} | {key(("most", str(top))): int(top or 0) for top in tops.values()}
-    system = _system({TOTAL: sum(counts.values()) + len(counts), **counts}, links, [c for c in used if cells[c].kind == "hidden"])
+    counts = {one: int(cells[one].number) for one in used} | {
+        key(("most", str(top))): int(top or 0) for top in tops.values()
+    }
+    system = _system(
+        {TOTAL: sum(counts.values()) + len(counts), **counts}, links, [c for c in used if cells[c].kind == "hidden"]
+    )
     if (table := _some_table(system)) is None:
         return {}
     true = _guarded(system, table)

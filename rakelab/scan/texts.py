@@ -27,17 +27,21 @@ def _people(text: str) -> Iterator[tuple[int, int]]:
 
 def found(paragraphs: Sequence[Text], rule: Rule) -> Iterator[tuple[str, Text]]:
     """What is wrong in the paragraphs of one section."""
-    named = [n for text in paragraphs for n in bases(text.text)] or [n for text in paragraphs for n, _ in _people(text.text)]
+    named = [n for text in paragraphs for n in bases(text.text)] or [
+        n for text in paragraphs for n, _ in _people(text.text)
+    ]
     section = list(dict.fromkeys(named))
     shares = [(text, share) for text in paragraphs for share in _shares(text.text)]
     for text in paragraphs:
-        yield from _counted(text, rule)
+        yield from _counted(text, rule) if not rule.opens(text.text) else ()
         yield from _meant(text)
     stated = {id(text): list(dict.fromkeys(bases(text.text))) or section for text in paragraphs}
     other = _other_base([share for _, share in shares], section)
     for text, share in shares:
         own = [share.base] if share.base else stated[id(text)]
         kind = judged(share, own, rule) if len(own) == 1 else ""
+        if rule.opens(text.text):
+            continue
         if kind == "small_share" or (kind and (other or _together(text.text, share))):
             yield kind, text
         if kind != "small_share" and other and judged(share, [other], rule) == "small_share":
@@ -69,7 +73,7 @@ def _together(text: str, share: Value) -> bool:
 
 
 def _shares(text: str) -> Iterator[Value]:
-    for match in _SHARE.finditer(text):
+    for match in _SHARE.finditer(text) if re.search(r"[^\W\d]{2}", text) else ():
         before, after = text[max(match.start() - 40, 0) : match.start()], text[match.end() :]
         if not words("level").match(after.lstrip(" :n-")) and not words("aim").search(before):
             yield value(match[0])
@@ -77,7 +81,9 @@ def _shares(text: str) -> Iterator[Value]:
 
 def _counted(text: Text, rule: Rule) -> Iterator[tuple[str, Text]]:
     small = [n for n, _ in _people(text.text) if rule.small(n)] + [n for n in bases(text.text) if rule.small(n)]
-    beside = [share for share in _shares(text.text) if share.count is not None and rule.small(share.count, share.base or 0)]
+    beside = [
+        share for share in _shares(text.text) if share.count is not None and rule.small(share.count, share.base or 0)
+    ]
     yield from [("small_count", text)] if small or beside else []
 
 
@@ -86,14 +92,22 @@ def _meant(text: Text) -> Iterator[tuple[str, Text]]:
     for match in _MEAN.finditer(text.text):
         rest = f"{text.text[: match.start()]} {text.text[match.end() :]}"
         numbers = [(whole(n), noun.casefold()) for n, noun in re.findall(rf"({_COUNT})\s+([^\W\d]+)", rest)]
-        if _impossible((match["after"] or match["before"]).replace(",", "."), (match["unit"] or match["things"] or "").casefold(), numbers):
+        if _impossible(
+            (match["after"] or match["before"]).replace(",", "."),
+            (match["unit"] or match["things"] or "").casefold(),
+            numbers,
+        ):
             yield "impossible_mean", text
 
 
 def _impossible(mean: str, unit: str, numbers: list[tuple[int, str]]) -> bool:
     """None of the numbers shares the total of what the mean is of; where that is not said, of two numbers the larger."""
     totals = [n for n, noun in numbers if unit and noun[:4] == unit[:4] and n > 2 * float(mean)]
-    if not totals and len(numbers) == 2 and [bool(words("people").match(noun)) for _, noun in sorted(numbers)] == [True, False]:
+    if (
+        not totals
+        and len(numbers) == 2
+        and [bool(words("people").match(noun)) for _, noun in sorted(numbers)] == [True, False]
+    ):
         totals = [max(numbers)[0]]
     sharers = [n for n, _ in numbers if n > 1 and n not in totals]
     digits = len(mean.partition(".")[2])
