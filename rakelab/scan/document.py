@@ -71,17 +71,22 @@ def filled(row: Sequence[str]) -> int:
 
 
 def blocks(rows: Sequence[Sequence[str]], parts: Parts) -> Iterator[Piece]:
-    """The tables of a sheet, parted by blank rows; what stands alone in a row before one is its caption."""
-    caption, start = "", 0
+    """The tables of a sheet, parted by blank rows; what stands alone in rows before one is its caption."""
+    above, start = list[str](), 0
     for end in range(len(rows) + 1):
         if end < len(rows) and filled(rows[end]):
             continue
         block, first = rows[start:end], start
         start = end + 1
         while block and filled(block[0]) < 2:
-            caption = f"{caption} {' '.join(block[0])}".strip()
-            yield Text((*parts, ("row", first + 1)), " ".join(block[0]).strip(), str(parts))
+            above.append(" ".join(block[0]).strip())
+            yield Text((*parts, ("row", first + 1)), above[-1], str(parts))
             block, first = block[1:], first + 1
         if block:
-            yield Cells(parts, block, caption, (first, 0))
-            caption = ""
+            yield Cells(parts, block, caption(above), (first, 0))
+            above = []
+
+
+def caption(above: Sequence[str]) -> str:
+    """The lines above a table that are no sentences, else the last one."""
+    return " ".join([line for line in above if not line.endswith(".")] or above[-1:])

@@ -204,7 +204,9 @@ class Table:
         """Does it hold a row for each person or event, instead of numbers of them? Most columns have few answers, and a
         column tells each row apart, or has days, or what heads the rows comes again."""
         body = range(self.top, min(len(self.values), self.top + SAMPLE))
-        if len(body) < MANY or self.width < 3 or any(words("total").match(self.label(i)) for i in body):
+        counted = any(only("counter").fullmatch(head) for head in self.heads)
+        grouped = any(filled(self.cells.rows[i]) == 1 or words("total").match(self.label(i)) for i in body)
+        if len(body) < MANY or self.width < 3 or counted or grouped:
             return False
         columns = [list(filter(None, (self.text(i, j) for i in body))) for j in range(self.width)]
         columns = [column for column in columns if column]

@@ -12,6 +12,8 @@ from rakelab.scan.document import Cells, Parts, Piece, Sign, Text, Unreadable
 
 #: A part of a package that unpacks to more is not read.
 LARGEST = 200 << 20
+#: What a program writes of itself is no alternative text.
+_FILE_NAME = re.compile(r"[^\s/]+\.(?:png|jpe?g|gif|svg|emf|wmf|bmp|tiff?)", re.IGNORECASE)
 _NAMESPACE = re.compile(r"\{[^}]*\}")
 #: Parts of a package that are a finding by being there.
 _HELD = {
@@ -41,6 +43,10 @@ def named(element: Element, name: str) -> str:
 
 def every(element: Element, *names: str) -> Iterator[Element]:
     return (inner for inner in element.iter() if tag(inner) in names)
+
+
+def has(element: Element, *names: str) -> bool:
+    return next(every(element, *names), None) is not None
 
 
 def said(element: Element) -> str:
@@ -92,9 +98,9 @@ def unseen_figures(root: Element, parts: Parts) -> Iterator[Sign]:
     in_word = ("inline", "anchor") if tag(root) == "document" else ()
     for frame in every(root, *(in_word or ("pic", "graphicFrame"))):
         about = next(every(frame, "docPr" if in_word else "cNvPr"), None)
-        if about is not None and (tag(frame) != "graphicFrame" or any(every(frame, "chart"))):
+        if about is not None and (tag(frame) != "graphicFrame" or has(frame, "chart")):
             decorative = any(named(inner, "val") == "1" for inner in every(about, "decorative"))
-            if not (named(about, "descr").strip() or decorative):
+            if not (_FILE_NAME.sub("", named(about, "descr")).strip() or decorative):
                 yield Sign("no_alt", parts)
 
 
@@ -137,7 +143,7 @@ def grid(table: Element) -> list[list[str]]:
 def word(archive: ZipFile) -> Iterator[Piece]:
     """Paragraphs and tables in order, changes that are tracked, and figures."""
     root = part(archive, "word/document.xml")
-    changed = [inner for inner in every(root, "ins", "del", "moveFrom", "moveTo") if any(every(inner, "t", "delText"))]
+    changed = [inner for inner in every(root, "ins", "del", "moveFrom", "moveTo") if has(inner, "t", "delText")]
     yield from [Sign("changes", (), len(changed))] if changed else []
     for inner in (inner for element in changed for inner in every(element, "delText") if inner.text):
         yield Text((("deleted", ""),), inner.text or "")

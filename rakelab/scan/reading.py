@@ -18,12 +18,12 @@ from rakelab.loaders.encoding import utf8
 from rakelab.loaders.marks import marks
 from rakelab.loaders.workbook import MOST_CELLS, open_book
 from rakelab.scan import office
-from rakelab.scan.document import Cells, Parts, Piece, Sign, Text, Unreadable, blocks, filled
+from rakelab.scan.document import Cells, Parts, Piece, Sign, Text, Unreadable, blocks, caption, filled
 
 #: Larger files are not read.
 LARGEST = 300 << 20
 _FIGURE = r"(?:\d{1,3}(?:[\u00a0\u202f]\d{3})+|\d+)(?:[.,]\d+)?(?:[ \u00a0]?%)?(?: ?\(\d+\))?|··|\.\.|<\d+|\*|-"
-_LINE = re.compile(rf"(?P<label>\D.*?)(?P<figures>(?:\s+(?:{_FIGURE}))+)\s*")
+_LINE = re.compile(rf"(?P<label>(?=\S*[^\d\s])\S.*?)(?P<figures>(?:\s+(?:{_FIGURE}))+)\s*")
 
 
 def pieces(path: Path) -> Iterator[Piece]:
@@ -131,16 +131,23 @@ def _lines(lines: list[str], parts: Parts, section: str) -> Iterator[Piece]:
     """Running text, and tables in it: lines that end in as many figures."""
     number = 0
     for many, some in groupby(lines, lambda line: len(_figures(line))):
-        block = list(some)
-        if many and len(block) > 1:
-            rows, before = [[_label(line), *_figures(line)] for line in block], lines[max(number - 1, 0) : number]
-            heads = " ".join(before).split()[-many:]
-            named = len(heads) == many and all(re.search(r"[^\W\d]|%", head) for head in heads)
-            caption = " ".join(lines[max(number - 3, 0) : number])
-            yield Cells(parts, [["", *heads], *rows] if named else rows, caption, (number - named, 0), headed=True)
-        for k, line in enumerate(block, number + 1):
-            yield from [Text((*parts, ("line", k)), line, section)] if line.strip() else []
+        block, first = list(some), number
         number += len(block)
+        if not many or len(block) < 2:
+            yield from (Text((*parts, ("line", k)), line, section) for k, line in enumerate(block, first + 1) if line.strip())
+            continue
+        rows, before = [[_label(line), *_figures(line)] for line in block], lines[max(first - 3, 0) : first]
+        heads = _heads(before[-1], many) if before else []
+        yield Cells(parts, [heads, *rows] if heads else rows, caption(before), (first - bool(heads), 0), headed=True)
+
+
+def _heads(line: str, many: int) -> list[str]:
+    """The headings of so many columns in the line above them: parted by wide gaps, else the last words."""
+    wide = re.split(r"\s{2,}|\t", line.strip())
+    if many <= len(wide) <= many + 1:
+        return [*[""] * (many + 1 - len(wide)), *wide]
+    last = re.sub(r"([^\W\d]+) ((?:19|20)\d\d)", "\\1\u00a0\\2", line).split(" ")[-many:]
+    return ["", *last] if len(last) == many and all(re.search(r"[^\W\d]|%|20\d\d", word) for word in last) else []
 
 
 def _figures(line: str) -> list[str]:
@@ -235,8 +242,8 @@ def _table(table: object, k: int) -> Iterator[Piece]:
             down |= {(i + a, len(cells) + b): "" for a in range(1, min(tall, 1000)) for b in range(wide)}
             cells += [text, *[""] * (min(wide, 200) - 1)]
         rows.append(cells)
-    caption = table.caption.get_text(" ") if table.caption else ""
-    if not caption and (before := table.find_previous(["h1", "h2", "h3", "h4", "p", "figcaption"])):
-        caption = before.get_text(" ")
-    if filled(sum(rows, [])):
-        yield Cells((("table", k),), rows, " ".join(caption.split()), headed=bool(table.find("th")))
+    title = table.caption.get_text(" ") if table.caption else ""
+    if not title and (before := table.find_previous(["h1", "h2", "h3", "h4", "p", "figcaption"])):
+        title = before.get_text(" ")
+    if any(map(filled, rows)):
+        yield Cells((("table", k),), rows, " ".join(title.split()), headed=bool(table.find("th")))
