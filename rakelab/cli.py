@@ -1,7 +1,7 @@
 """The command line: parse, call one function, print, choose the exit code.
 
-0 done · 1 some rows were set aside, or a scan found something · 2 wrong usage or unusable file · 3 cannot write · 4 the notebook stopped ·
-130 interrupted. Heavy rooms are imported only by the command that needs them.
+0 done · 1 some rows were set aside, or there is something to mend · 2 wrong usage or unusable file · 3 cannot write ·
+4 the notebook stopped · 130 interrupted. Heavy rooms are imported only by the command that needs them.
 """
 
 import os
@@ -264,7 +264,7 @@ def _scan(asked: Namespace, lang: str) -> int:
     else:
         written = [i18n.text("cli.written", lang, page=file) for file in scan.write(found, Path(asked.out), lang)]
         _say("\n".join([*scan.summary(found, lang), *written]))
-    return int(bool(found.findings))
+    return int(bool(found.flaws))
 
 
 def _demo(asked: Namespace, lang: str) -> int:

@@ -9,7 +9,7 @@ from rakelab.scan.document import words
 from rakelab.scan.grid import Spot, Table, Value, bases
 
 #: (kind of finding, cell of the table)
-Found = tuple[str, Spot]
+Noted = tuple[str, Spot]
 
 
 @dataclass(frozen=True)
@@ -40,47 +40,42 @@ def implied(share: Value, base: int) -> tuple[int, ...]:
 def judged(share: Value, stated: list[int], rule: Rule) -> str:
     """What is wrong with a share of one of the ``stated`` numbers of people: a kind of finding, or nothing."""
     possible = {n: ks for n in stated if (ks := implied(share, n))}
-    if (
-        stated
-        and not possible
-        or share.count is not None
-        and possible
-        and not any(share.count in ks for ks in possible.values())
-    ):
+    counted = share.count is None or not possible or any(share.count in ks for ks in possible.values())
+    if (stated and not possible) or not counted:
         return "impossible_share"
     if possible and all(rule.small(k, n) for n, ks in possible.items() for k in ks):
         return "small_share"
     return ""
 
 
-def found(table: Table, rule: Rule, stated: list[int]) -> Iterator[Found]:
+def found(table: Table, rule: Rule, stated: list[int]) -> Iterator[Noted]:
     """Every finding in a table; ``stated``: the base of the text around it."""
     weighted = any(words("weighted").search(text) for text in (table.cells.caption, *table.heads))
     ground, unfounded = _Ground(table, stated), []
     for spot, cell in table.spots():
         role = table.role(*spot)
-        if role != "other" and rule.small(cell.count or 0, cell.base or 0) or role == "count" and _small(cell, rule):
+        if rule.small(_counted(cell, role), cell.base or 0):
             yield from [("small_count", spot)] if not rule.told(table, spot) else []
         elif role == "share" and cell.kind in ("share", "number") and not weighted:
             own, beside = ground.bases(spot), ground.beside(spot)
             kind = judged(_as_share(cell), own, rule)
-            if kind == "impossible_share" or kind and not beside and not rule.told(table, spot):
+            if kind == "impossible_share" or (kind and not beside and not rule.told(table, spot)):
                 yield kind, spot
             unfounded += [spot] if not own and not beside else []
     yield from [("no_base", unfounded[0])] if unfounded and table.top else []
-    yield from _means(table, stated)
+    yield from _means(table, ground)
 
 
-def _small(cell: Value, rule: Rule) -> bool:
-    return cell.whole and rule.small(cell.number, cell.base or 0)
+def _counted(cell: Value, role: str) -> float:
+    """The number of people that a cell says, beside a share or by itself; 0 where it says none."""
+    if cell.count is not None:
+        return cell.count if role != "other" else 0
+    return cell.number if role == "count" and cell.whole else 0
 
 
 def _as_share(cell: Value) -> Value:
-    return (
-        cell
-        if cell.kind == "share"
-        else Value("share", cell.number, len(str(cell.number).partition(".")[2]) * bool(cell.digits))
-    )
+    digits = len(str(cell.number).partition(".")[2]) if cell.digits else 0
+    return cell if cell.kind == "share" else Value("share", cell.number, digits)
 
 
 @dataclass(frozen=True)
@@ -93,15 +88,12 @@ class _Ground:
     def beside(self, spot: Spot) -> bool:
         """Does a count stand beside the share, in its cell or its row?"""
         i, j = spot
-        near = (
-            k
-            for k in (j - 2, j - 1, j + 1, j + 2)
-            if self.table.stub <= k < self.table.width and self.table.role(i, k) == "count"
-        )
+        places = ({j - 2, j - 1, j + 1, j + 2} - {self.columns.get(j)}) & set(range(self.table.stub, self.table.width))
+        near = (k for k in places if self.table.role(i, k) == "count")
         return self.table.values[i][j].count is not None or any(self.table.values[i][k].whole for k in near)
 
     def bases(self, spot: Spot) -> list[int]:
-        """How many a share can be of: as its cell says, its heading, its row, a column or rows of bases, the caption."""
+        """How many a share can be of: as its cell, heading or row says, a column or rows of bases, the caption."""
         i, j = spot
         if own := self.table.values[i][j].base:
             return [own]
@@ -112,7 +104,12 @@ class _Ground:
         if in_row.whole:
             return [int(in_row.number)]
         near = (self.rows[k] for k in (j, j - 1, j + 1) if k in self.rows)
-        return next(near, None) or bases(self.table.cells.caption) or self.stated
+        return next(near, None) or self.around
+
+    @property
+    def around(self) -> list[int]:
+        """The base that the caption states, or the corner over the labels, or the text around."""
+        return bases(self.table.cells.caption) or bases(" ".join(self.table.heads[: self.table.stub])) or self.stated
 
     @cached_property
     def rows(self) -> dict[int, list[int]]:
@@ -120,7 +117,8 @@ class _Ground:
         table, made = self.table, dict[int, list[int]]()
         for i in (i for i in range(table.top, len(table.values)) if words("base").match(table.label(i))):
             for k in range(table.stub, table.width):
-                if table.values[i][k].whole and table.role(i, k) == "count":
+                role = table.role(i, k)
+                if table.values[i][k].whole and (role == "count" or (role == "share" and not _total(table, i))):
                     made.setdefault(k, []).append(int(table.values[i][k].number))
         return made
 
@@ -135,11 +133,12 @@ class _Ground:
                 for j in shares:
                     pairs.setdefault((k, j), []).append((_as_share(row[j]), int(row[k].number)))
         counted = {k for (k, _), both in pairs.items() if _are_counts(both, self.rows.get(k, []))}
-        return {
-            j: k
-            for (k, j), both in pairs.items()
-            if k not in counted and sum(bool(implied(*one)) for one in both) > 0.6 * len(both)
-        }
+        fitting = {at for at, both in pairs.items() if sum(bool(implied(*one)) for one in both) > 0.6 * len(both)}
+        return {j: k for k, j in fitting if k not in counted}
+
+
+def _total(table: Table, i: int) -> bool:
+    return words("total").match(table.label(i)) is not None
 
 
 def _are_counts(pairs: list[tuple[Value, int]], totals: list[int]) -> bool:
@@ -148,13 +147,13 @@ def _are_counts(pairs: list[tuple[Value, int]], totals: list[int]) -> bool:
     return any(2 * sum(n in implied(share, whole) for share, n in pairs) > len(pairs) for whole in wholes)
 
 
-def _means(table: Table, stated: list[int]) -> Iterator[Found]:
+def _means(table: Table, ground: _Ground) -> Iterator[Noted]:
     """Means of whole answers that no whole sum of so many gives."""
     for (i, j), cell in table.spots():
         said = f"{table.heads[j]} {table.label(i)}"
-        scale = words("integer_scale").search(f"{said} {table.cells.caption}")
+        scale = words("integer_scale").search(f"{said} {table.cells.caption} {table.heads[0]}")
         if cell.kind == "number" and cell.digits and scale and words("mean").search(f"{said} {table.cells.caption}"):
-            own = bases(said) or _people(table, i, j) or bases(table.cells.caption) or stated
+            own = bases(said) or _people(table, i, j) or ground.around
             if own and not any(mean_fits(str(cell.number), n, cell.digits) for n in own):
                 yield "impossible_mean", (i, j)
 

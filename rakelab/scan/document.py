@@ -33,7 +33,7 @@ class Cells:
 
 
 @dataclass(frozen=True)
-class Sign:
+class Notice:
     """What the file holds besides: a kind of finding, and how many."""
 
     kind: str
@@ -41,10 +41,10 @@ class Sign:
     n: int = 1
 
 
-Piece = Text | Cells | Sign
+Piece = Text | Cells | Notice
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """Why a file cannot be looked at: a word of ``scan.unread``."""
 
 

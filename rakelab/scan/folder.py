@@ -6,10 +6,8 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
-from typing import Any
 
 from rakelab import archive, identifiers
 from rakelab.errors import RakelabError, UsageError
@@ -17,18 +15,18 @@ from rakelab.identifiers.lexicon import lexicon
 from rakelab.identifiers.telling import explained
 from rakelab.scan import counts, sums, texts
 from rakelab.scan.counts import Rule
-from rakelab.scan.document import Cells, Parts, Piece, Sign, Text, Unreadable
+from rakelab.scan.document import Cells, Notice, Parts, Piece, Text, UnreadableError
 from rakelab.scan.grid import Spot, Table, bases
 from rakelab.scan.reading import pieces
 
 LIMIT = 5
 #: What points at a person on a page; what looks like a car's plate there is mostly another code.
 POINTING = tuple(kind for kind in identifiers.KINDS if kind != identifiers.PLATE)
-SUFFIXES = frozenset(
-    ".xlsx .xlsm .xltx .xlsb .xls .ods .docx .docm .dotx .doc .pptx .pptm .ppsx .ppt .odt .odp .rtf .csv .tsv .tab .txt .md .html .htm "
-    ".xhtml .pdf".split()
-)
-#: The kinds of finding in the order of a list: what tells of people first.
+SUFFIXES = (
+    ".xlsx", ".xlsm", ".xltx", ".xlsb", ".xls", ".ods", ".docx", ".docm", ".dotx", ".doc", ".pptx", ".pptm", ".ppsx",
+    ".ppt", ".odt", ".odp", ".rtf", ".csv", ".tsv", ".tab", ".txt", ".md", ".html", ".htm", ".xhtml", ".pdf",
+)  # fmt: skip
+#: The kinds of flaw in the order of a list: what tells of people first.
 GROUPS = {
     "privacy": ("small_count", "small_share", "given_back", *POINTING, "rows", "pivot_rows"),
     "unseen": (
@@ -46,11 +44,11 @@ GROUPS = {
     "unread": ("unread",),
 }
 #: Tables are kept until their folder ends, but not more cells than this.
-KEPT = 100_000
+KEPT = 20_000
 
 
 @dataclass(frozen=True)
-class Finding:
+class Flaw:
     """What to mend, and where: never what stands there. ``cells`` are rows and columns from 0; ``why`` of what cannot
     be read."""
 
@@ -67,14 +65,14 @@ class Finding:
 
 
 @dataclass
-class Found:
+class Scanned:
     """What was looked at, and what to mend."""
 
     folder: str
     limit: int
     files: int = 0
     others: int = 0  # files of other kinds
-    findings: list[Finding] = field(default_factory=list)
+    flaws: list[Flaw] = field(default_factory=list)
 
 
 @dataclass
@@ -84,11 +82,7 @@ class _Folder:
     rule: Rule
     kept: list[tuple[str, Cells, sums.Sums]] = field(default_factory=list)
 
-    @cached_property
-    def named(self) -> dict[str, Any]:
-        return {}
-
-    def given_back(self) -> Iterator[Finding]:
+    def given_back(self) -> Iterator[Flaw]:
         below = self.rule.limit if self.rule.released else math.inf  # else any hidden cell was hidden for a reason
         told = sorted({place for place, n in sums.given_back([one for _, _, one in self.kept]) if n < below})
         for t, spots in groupby(told, lambda place: place[0]):
@@ -97,7 +91,7 @@ class _Folder:
         self.kept.clear()
 
 
-def scan(folder: Path, limit: int = 0, show: Callable[[list[Path]], Iterable[Path]] = iter) -> Found:
+def scan(folder: Path, limit: int = 0, show: Callable[[list[Path]], Iterable[Path]] = iter) -> Scanned:
     """Looks through every file in the folder and the folders in it. ``limit`` of 0: that of a released.json beside
     them, else 5. ``show`` tells how far it is. Raises UsageError where there is nothing to look at."""
     if not folder.is_dir():
@@ -106,16 +100,16 @@ def scan(folder: Path, limit: int = 0, show: Callable[[list[Path]], Iterable[Pat
     listed = [path for path in every if path.suffix.casefold() in SUFFIXES]
     if not listed:
         raise UsageError("scan.nothing", folder=folder.resolve().name, n=len(every))
-    found = Found(identifiers.shown(folder.resolve().name), limit or LIMIT, len(listed), len(every) - len(listed))
+    found = Scanned(identifiers.shown(folder.resolve().name), limit or LIMIT, len(listed), len(every) - len(listed))
     here, parent = _Folder(Rule(LIMIT)), Path()
     for path in show(listed):
         if path.parent != parent or sum(len(one.cells) for _, _, one in here.kept) > KEPT:
-            found.findings += here.given_back()
+            found.flaws += here.given_back()
             here, parent = _Folder(_rule(path.parent, folder, limit)), path.parent
-        found.findings += _one(path, str(path.relative_to(folder).as_posix()), here)
-    found.findings += here.given_back()
+        found.flaws += _one(path, str(path.relative_to(folder).as_posix()), here)
+    found.flaws += here.given_back()
     order = [kind for kinds in GROUPS.values() for kind in kinds]
-    found.findings.sort(key=lambda one: (order.index(one.kind), one.file))
+    found.flaws.sort(key=lambda one: (order.index(one.kind), one.file))
     return found
 
 
@@ -147,31 +141,31 @@ def _rule(place: Path, root: Path, limit: int) -> Rule:
     return Rule(limit or LIMIT)
 
 
-def _one(path: Path, name: str, here: _Folder) -> list[Finding]:
-    """The findings of one file."""
+def _one(path: Path, name: str, here: _Folder) -> list[Flaw]:
+    """The flaws of one file."""
     shown = identifiers.shown(name)
-    made = [Finding(kind, shown, (("name", ""),)) for kind in _pointing(path.stem.replace("_", " "))]
+    made = [Flaw(kind, shown, (("name", ""),)) for kind in _pointing(path.stem.replace("_", " "))]
     try:
         return made + list(_looked(list(pieces(path)), shown, here))
-    except Unreadable as error:
-        return [*made, Finding("unread", shown, why=str(error))]
+    except UnreadableError as error:
+        return [*made, Flaw("unread", shown, why=str(error))]
     except Exception:  # a reader raises whatever the bytes make it raise
-        return [*made, Finding("unread", shown, why="broken")]
+        return [*made, Flaw("unread", shown, why="broken")]
 
 
-def _looked(listed: list[Piece], file: str, here: _Folder) -> Iterator[Finding]:
+def _looked(listed: list[Piece], file: str, here: _Folder) -> Iterator[Flaw]:
     paragraphs = [piece for piece in listed if isinstance(piece, Text)]
-    yield from (Finding(one.kind, file, one.parts, n=one.n) for one in listed if isinstance(one, Sign))
+    yield from (Flaw(one.kind, file, one.parts, n=one.n) for one in listed if isinstance(one, Notice))
     for cells in (piece for piece in listed if isinstance(piece, Cells)):
         yield from _table(cells, file, here, _around(cells, paragraphs))
     for _, some in groupby(paragraphs, lambda one: one.section):
         section = list(some)
         for kind, text in dict.fromkeys(texts.found(section, here.rule)):
-            yield Finding(kind, file, text.parts)
+            yield Flaw(kind, file, text.parts)
         for text in section:
-            yield from (Finding(kind, file, text.parts) for kind in _pointing(text.text))
+            yield from (Flaw(kind, file, text.parts) for kind in _pointing(text.text))
     if not any(isinstance(piece, Cells) for piece in listed):
-        yield from (Finding("no_base", file, text.parts) for text in texts.unfounded(paragraphs))
+        yield from (Flaw("no_base", file, text.parts) for text in texts.unfounded(paragraphs))
 
 
 def _around(cells: Cells, paragraphs: list[Text]) -> list[int]:
@@ -180,7 +174,7 @@ def _around(cells: Cells, paragraphs: list[Text]) -> list[int]:
     return list(stated) if len(stated) == 1 else []
 
 
-def _table(cells: Cells, file: str, here: _Folder, stated: list[int]) -> Iterator[Finding]:
+def _table(cells: Cells, file: str, here: _Folder, stated: list[int]) -> Iterator[Flaw]:
     table = Table.of(cells)
     spots: dict[str, list[Spot]] = {}
     for kind, spot in _named(cells):
@@ -221,11 +215,10 @@ def _points(kind: str, found: str, text: str) -> bool:
 
 
 def _full_name(name: str, text: str) -> bool:
-    first, *others = name.split()
-    capitals = all(word[:1].isupper() for word in (first, *others))
-    return bool(others) and capitals and lexicon().is_first(first.casefold()) and not explained(name, text)
+    pairs = [pair for pair in pairwise(name.split()) if all(word[:1].isupper() for word in pair)]
+    return any(lexicon().is_first(first.casefold()) and not explained(f"{first} {last}", text) for first, last in pairs)
 
 
-def _placed(kind: str, file: str, cells: Cells, spots: Iterable[Spot]) -> Finding:
+def _placed(kind: str, file: str, cells: Cells, spots: Iterable[Spot]) -> Flaw:
     (down, right), listed = cells.start, sorted(set(spots))
-    return Finding(kind, file, cells.parts, tuple((i + down, j + right) for i, j in listed), max(len(listed), 1))
+    return Flaw(kind, file, cells.parts, tuple((i + down, j + right) for i, j in listed), max(len(listed), 1))

@@ -17,7 +17,7 @@ _SHARE = re.compile(
 _COUNTED = re.compile(rf"(\d[\d ]*)\s?\(({_NUMBER})\s?%\)(.*)")
 _OF = re.compile(r"(\d[\d ]*)\s?(?:/|of|av)\s?(\d[\d ]*)")
 _HIDDEN = re.compile(
-    r"(?:··|\.\.\.?|…|[-–—−]{1,2}|\*{1,3}|[xX:]|[\[(][cC][\])]|(?:[01]\s?[-–]\s?|<\s?|alle |under )(?P<most>\d{1,2}))(?:\s+[^\W\d]+)?"
+    rf"(?:{words('hidden').pattern}|(?:[01]\s?[-–]\s?|<\s?|alle |under )(?P<most>\d{{1,2}}))(?:\s+[^\W\d]+)?"
 )
 _BASE = re.compile(r"(?<!\w)n\s?[=:]\s?(\d[\d \u00a0]*)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[–/-]\s?(?:19|20)?\d\d)?\*?")
@@ -34,7 +34,7 @@ _CODE = re.compile(r"(?!(?:19|20)\d\d$)(?=.*[\d@])\S{1,80}")
 
 @dataclass(frozen=True)
 class Value:
-    """What a cell says. ``count`` and ``base`` stand beside a share in it; ``most``: what a hidden number is at most."""
+    """What a cell says. ``count`` and ``base`` stand beside a share; ``most``: what a hidden number is at most."""
 
     kind: str = "blank"  # or text, number, share, hidden
     number: float = 0.0

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 from defusedxml.ElementTree import fromstring
 
-from rakelab.scan.document import Cells, Parts, Piece, Sign, Text, Unreadable
+from rakelab.scan.document import Cells, Notice, Parts, Piece, Text, UnreadableError
 
 #: A part of a package that unpacks to more is not read.
 LARGEST = 200 << 20
@@ -60,8 +60,9 @@ def said(element: Element) -> str:
 def part(archive: ZipFile, name: str) -> Element:
     """A part of the package, parsed. Entities and documents' own types are refused."""
     if archive.getinfo(name).file_size > LARGEST:
-        raise Unreadable("large")
-    return fromstring(archive.read(name), forbid_dtd=True)
+        raise UnreadableError("large")
+    root: Element = fromstring(archive.read(name), forbid_dtd=True)
+    return root
 
 
 def package(archive: ZipFile) -> Iterator[Piece]:
@@ -69,14 +70,12 @@ def package(archive: ZipFile) -> Iterator[Piece]:
     for name in archive.namelist():
         for pattern, kind in _HELD.items():
             if re.fullmatch(pattern, name):
-                yield Sign(
+                yield Notice(
                     kind, (("part", posixpath.basename(name)),), _many(archive, name) if name.endswith("xml") else 1
                 )
         for pattern, kind in _SPOKEN.items():
             if re.fullmatch(pattern, name):
                 yield from _spoken(part(archive, name), ((kind, posixpath.basename(name)),))
-        if re.fullmatch(r"(?:word|ppt|xl)/charts/chart\d+\.xml", name):
-            yield from _chart(part(archive, name), (("chart", posixpath.basename(name)),))
 
 
 def _many(archive: ZipFile, name: str) -> int:
@@ -93,7 +92,7 @@ def _spoken(root: Element, parts: Parts) -> Iterator[Piece]:
             yield Text(parts, text)
 
 
-def unseen_figures(root: Element, parts: Parts) -> Iterator[Sign]:
+def unseen_figures(root: Element, parts: Parts) -> Iterator[Notice]:
     """Pictures and charts without words for who does not see them."""
     in_word = ("inline", "anchor") if tag(root) == "document" else ()
     for frame in every(root, *(in_word or ("pic", "graphicFrame"))):
@@ -101,28 +100,7 @@ def unseen_figures(root: Element, parts: Parts) -> Iterator[Sign]:
         if about is not None and (tag(frame) != "graphicFrame" or has(frame, "chart")):
             decorative = any(named(inner, "val") == "1" for inner in every(about, "decorative"))
             if not (_FILE_NAME.sub("", named(about, "descr")).strip() or decorative):
-                yield Sign("no_alt", parts)
-
-
-def _chart(root: Element, parts: Parts) -> Iterator[Cells]:
-    """The numbers that a chart carries along, as a table."""
-    columns: list[list[str]] = []
-    for series in every(root, "ser"):
-        for element, head in ((next(every(series, "cat"), None), ""), (next(every(series, "val"), None), "n")):
-            points = (
-                []
-                if element is None
-                else ["".join(v.text or "" for v in every(point, "v")) for point in every(element, "pt")]
-            )
-            title = next((said_values(tx) for tx in every(series, "tx")), "")
-            columns += [[title if head else "", *points]] if points and (head or not columns) else []
-    if len(columns) > 1:
-        rows = [list(row) for row in zip(*columns, strict=False)]
-        yield Cells(parts, rows, " ".join(said(title) for title in every(root, "title")))
-
-
-def said_values(element: Element) -> str:
-    return " ".join(v.text or "" for v in every(element, "v"))
+                yield Notice("no_alt", parts)
 
 
 def grid(table: Element) -> list[list[str]]:
@@ -144,7 +122,7 @@ def word(archive: ZipFile) -> Iterator[Piece]:
     """Paragraphs and tables in order, changes that are tracked, and figures."""
     root = part(archive, "word/document.xml")
     changed = [inner for inner in every(root, "ins", "del", "moveFrom", "moveTo") if has(inner, "t", "delText")]
-    yield from [Sign("changes", (), len(changed))] if changed else []
+    yield from [Notice("changes", (), len(changed))] if changed else []
     for inner in (inner for element in changed for inner in every(element, "delText") if inner.text):
         yield Text((("deleted", ""),), inner.text or "")
     yield from unseen_figures(root, ())
@@ -184,7 +162,7 @@ def slides(archive: ZipFile) -> Iterator[Piece]:
 
 def _slide(archive: ZipFile, name: str, parts: Parts) -> Iterator[Piece]:
     root = part(archive, name)
-    yield from [Sign("hidden_slide", parts)] if named(root, "show") == "0" else []
+    yield from [Notice("hidden_slide", parts)] if named(root, "show") == "0" else []
     yield from unseen_figures(root, parts)
     tables = list(every(root, "tbl"))
     inside = {id(inner) for table in tables for inner in table.iter()}
@@ -198,5 +176,5 @@ def _slide(archive: ZipFile, name: str, parts: Parts) -> Iterator[Piece]:
         if named(link, "Type").endswith("/notesSlide"):
             notes = part(archive, posixpath.normpath(posixpath.join(posixpath.dirname(name), named(link, "Target"))))
             told = [text for text in map(said, every(notes, "p")) if text and not text.isdigit()]
-            yield from [Sign("notes", parts)] if told else []
+            yield from [Notice("notes", parts)] if told else []
             yield from (Text((*parts, ("notes", "")), text, str(parts)) for text in told)

@@ -18,7 +18,7 @@ from rakelab.loaders.encoding import utf8
 from rakelab.loaders.marks import marks
 from rakelab.loaders.workbook import MOST_CELLS, open_book
 from rakelab.scan import office
-from rakelab.scan.document import Cells, Parts, Piece, Sign, Text, Unreadable, blocks, caption, filled
+from rakelab.scan.document import Cells, Notice, Parts, Piece, Text, UnreadableError, blocks, caption, filled
 
 #: Larger files are not read.
 LARGEST = 300 << 20
@@ -27,15 +27,15 @@ _LINE = re.compile(rf"(?P<label>(?=\S*[^\d\s])\S.*?)(?P<figures>(?:\s+(?:{_FIGUR
 
 
 def pieces(path: Path) -> Iterator[Piece]:
-    """Everything in a file that somebody can read or find. Raises Unreadable."""
+    """Everything in a file that somebody can read or find. Raises UnreadableError."""
     try:
         if path.stat().st_size > LARGEST:
-            raise Unreadable("large")
+            raise UnreadableError("large")
         data = files.bytes_of(path)
         yield from _reader(data, path.suffix.casefold())(data, path)
     except FileError as error:
         name = error.key.rpartition(".")[2]
-        raise Unreadable(name if name in ("encrypted", "zip_bomb", "empty") else "broken") from None
+        raise UnreadableError(name if name in ("encrypted", "zip_bomb", "empty") else "broken") from None
 
 
 def _reader(data: bytes, suffix: str) -> Callable[[bytes, Path], Iterator[Piece]]:
@@ -52,28 +52,28 @@ def _reader(data: bytes, suffix: str) -> Callable[[bytes, Path], Iterator[Piece]
 
 def _package(data: bytes, path: Path) -> Iterator[Piece]:
     if (fault := files.zip_fault(data)) not in ("", "not_a_workbook"):
-        raise Unreadable(fault if fault in ("encrypted", "zip_bomb") else "broken")
+        raise UnreadableError(fault if fault in ("encrypted", "zip_bomb") else "broken")
     try:
         with ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
             kind = next((name for name in _PACKAGES if name in names), "")
             if not kind:
-                raise Unreadable("unknown")
+                raise UnreadableError("unknown")
             yield from _PACKAGES[kind](data, path) if kind in _BOOKS else _PACKAGES[kind](archive)
             yield from office.package(archive)
             for name in (name for name in names if re.fullmatch(r"(?:word|ppt|xl)/embeddings/.+\.xlsx", name)):
-                with suppress(Unreadable):
+                with suppress(UnreadableError):
                     for piece in _book(archive.read(name), Path(name)):
                         yield replace(piece, parts=(("inside", posixpath.basename(name)), *piece.parts))
     except (BadZipFile, KeyError, SyntaxError, ValueError):  # SyntaxError: ElementTree's own error of parsing
-        raise Unreadable("broken") from None
+        raise UnreadableError("broken") from None
 
 
 def _old(data: bytes, path: Path) -> Iterator[Piece]:
     if files.ole_fault(data):
-        raise Unreadable("encrypted")
+        raise UnreadableError("encrypted")
     if path.suffix.casefold() not in (".xls", ".xlt"):
-        raise Unreadable("old")
+        raise UnreadableError("old")
     yield from _book(data, path)
 
 
@@ -84,7 +84,7 @@ def _book(data: bytes, path: Path) -> Iterator[Piece]:
     book = open_book(files.Opened(path, data, "book"))
     for about in book.sheets_metadata:
         parts: Parts = (("sheet", about.name),)
-        yield from [Sign("hidden_sheet", parts)] if about.visible != SheetVisibleEnum.Visible else []
+        yield from [Notice("hidden_sheet", parts)] if about.visible != SheetVisibleEnum.Visible else []
         sheet = book.get_sheet_by_name(about.name)
         if sheet.start is None or sheet.height * sheet.width > MOST_CELLS:
             continue
@@ -93,8 +93,8 @@ def _book(data: bytes, path: Path) -> Iterator[Piece]:
         for i, j in noticed.percents:
             with suppress(ValueError, IndexError):
                 rows[i][j] = f"{cell_text(round(float(rows[i][j]) * 100, 10))} %"
-        yield from [Sign("hidden_rows", parts, len(noticed.hidden_rows))] if noticed.hidden_rows else []
-        yield from [Sign("hidden_columns", parts, len(noticed.hidden_columns))] if noticed.hidden_columns else []
+        yield from [Notice("hidden_rows", parts, len(noticed.hidden_rows))] if noticed.hidden_rows else []
+        yield from [Notice("hidden_columns", parts, len(noticed.hidden_columns))] if noticed.hidden_columns else []
         yield from blocks(rows, parts)
 
 
@@ -119,7 +119,7 @@ def _csv(data: bytes, path: Path) -> Iterator[Piece]:
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
-        raise Unreadable("broken") from None
+        raise UnreadableError("broken") from None
     yield from blocks(rows, ())
 
 
@@ -134,7 +134,9 @@ def _lines(lines: list[str], parts: Parts, section: str) -> Iterator[Piece]:
         block, first = list(some), number
         number += len(block)
         if not many or len(block) < 2:
-            yield from (Text((*parts, ("line", k)), line, section) for k, line in enumerate(block, first + 1) if line.strip())
+            yield from (
+                Text((*parts, ("line", k)), line, section) for k, line in enumerate(block, first + 1) if line.strip()
+            )
             continue
         rows, before = [[_label(line), *_figures(line)] for line in block], lines[max(first - 3, 0) : first]
         heads = _heads(before[-1], many) if before else []
@@ -164,18 +166,18 @@ def _pdf(data: bytes, path: Path) -> Iterator[Piece]:
     try:
         import pypdfium2
     except ImportError:
-        raise Unreadable("package") from None
+        raise UnreadableError("package") from None
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise Unreadable("encrypted" if "assword" in str(error) else "broken") from None
+        raise UnreadableError("encrypted" if "assword" in str(error) else "broken") from None
     any_text = False
     for n, page in enumerate(document, 1):
         text = page.get_textpage().get_text_range()
         any_text |= bool(text.strip())
         yield from _lines(text.splitlines(), (("page", n),), str(n))
     if not any_text:
-        raise Unreadable("scanned")
+        raise UnreadableError("scanned")
 
 
 def _html(data: bytes, path: Path) -> Iterator[Piece]:
@@ -186,7 +188,7 @@ def _html(data: bytes, path: Path) -> Iterator[Piece]:
         unseen.decompose()
     for k, figure in enumerate(soup(["img", "svg"]), 1):
         if not _told(figure):
-            yield Sign("no_alt", (("figure", k),))
+            yield Notice("no_alt", (("figure", k),))
     for figure in soup("svg"):
         figure.decompose()
     for k, table in enumerate(soup("table"), 1):
@@ -223,7 +225,7 @@ def _told(figure: object) -> bool:
 
 
 def _table(table: object, k: int) -> Iterator[Piece]:
-    """A table of a page, with its spans: what stands over several columns over each, in a row of data over the first."""
+    """A table of a page. What spans several columns or rows stands in the first of them."""
     from bs4 import Tag
 
     assert isinstance(table, Tag)

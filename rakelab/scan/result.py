@@ -1,4 +1,4 @@
-"""The findings as a page, a workbook, lines of a terminal and JSON: places, never values."""
+"""The flaws as a page, a workbook, lines of a terminal and JSON: places, never values."""
 
 import json
 from collections import Counter
@@ -15,7 +15,7 @@ from rakelab.errors import OutputError
 from rakelab.present import markup
 from rakelab.present.markup import Column, Grid
 from rakelab.report import files, index, page, tables
-from rakelab.scan.folder import GROUPS, Finding, Found
+from rakelab.scan.folder import GROUPS, Flaw, Scanned
 from rakelab.scan.grid import Spot
 
 PAGE, WORKBOOK = "scan.html", "scan.xlsx"
@@ -27,15 +27,15 @@ def _word(name: str, lang: str, **values: object) -> str:
     return i18n.text(f"scan.{name}", lang, **values)
 
 
-def place(finding: Finding, lang: str) -> str:
+def place(flaw: Flaw, lang: str) -> str:
     """Where it is, in words."""
-    named = [_word(f"place.{word}", lang, x=identifiers.shown(str(x))) for word, x in finding.parts if x != 0]
-    in_sheet = any(word == "sheet" for word, _ in finding.parts)
-    cells = [address(spot) if in_sheet else _spot(spot, lang) for spot in finding.cells[:CELLS]]
-    more = [_word("more", lang, n=i18n.number(len(finding.cells) - CELLS, lang))] if len(finding.cells) > CELLS else []
+    named = [_word(f"place.{word}", lang, x=identifiers.shown(str(x))) for word, x in flaw.parts if x != 0]
+    in_sheet = any(word == "sheet" for word, _ in flaw.parts)
+    cells = [address(spot) if in_sheet else _spot(spot, lang) for spot in flaw.cells[:CELLS]]
+    more = [_word("more", lang, n=i18n.number(len(flaw.cells) - CELLS, lang))] if len(flaw.cells) > CELLS else []
     listed = (", " if in_sheet else "; ").join([*cells, *more])
-    many = [i18n.number(finding.n, lang)] if finding.n > 1 and not finding.cells else []
-    why = [_word(f"unread.{finding.why}", lang)] if finding.why else []
+    many = [i18n.number(flaw.n, lang)] if flaw.n > 1 and not flaw.cells else []
+    why = [_word(f"unread.{flaw.why}", lang)] if flaw.why else []
     return ", ".join([*named, *([listed] if listed else []), *many, *why]) or _word("place.whole", lang)
 
 
@@ -52,7 +52,7 @@ def _spot(spot: Spot, lang: str) -> str:
     return _word("place.cell", lang, row=spot[0] + 1, column=spot[1] + 1)
 
 
-def write(found: Found, out: Path, lang: str) -> list[Path]:
+def write(found: Scanned, out: Path, lang: str) -> list[Path]:
     """The page and, where there is something to mend, the workbook, in ``out``. Raises OutputError where somebody's own
     file is in the way."""
     page_file, book = out / PAGE, out / WORKBOOK
@@ -68,21 +68,21 @@ def write(found: Found, out: Path, lang: str) -> list[Path]:
     return [file for file in (page_file, book) if file.exists()]
 
 
-def summary(found: Found, lang: str) -> list[str]:
-    """What was looked at, and how many findings of each kind."""
+def summary(found: Scanned, lang: str) -> list[str]:
+    """What was looked at, and how many flaws of each kind."""
     looked = i18n.counted("scan.looked", found.files, lang, limit=found.limit)
     others = [i18n.counted("scan.others", found.others, lang)] if found.others else []
-    many = Counter(one.kind for one in found.findings)
+    many = Counter(one.kind for one in found.flaws)
     kinds = [f"{_word(f'kind.{kind}', lang)}: {i18n.number(n, lang)}" for kind, n in many.items()]
     return [looked, *others, *(kinds or [_word("nothing_found", lang)])]
 
 
-def html(found: Found, lang: str) -> str:
+def html(found: Scanned, lang: str) -> str:
     """The page, made of the same parts as those of reports."""
     groups = [
         {"id": group, "title": _word(f"group.{group}", lang), "html": Markup("").join(_kinds(found, group, lang))}
         for group in GROUPS
-        if any(one.group == group for one in found.findings)
+        if any(one.group == group for one in found.flaws)
     ]
     made = page.environment().get_template("scan.html.j2")
     said = {name: _word(name, lang) for name in ("title", "intro", "counted", "footer")}
@@ -91,8 +91,8 @@ def html(found: Found, lang: str) -> str:
     )
 
 
-def _kinds(found: Found, group: str, lang: str) -> Iterator[Markup]:
-    for kind, some in groupby((one for one in found.findings if one.group == group), attrgetter("kind")):
+def _kinds(found: Scanned, group: str, lang: str) -> Iterator[Markup]:
+    for kind, some in groupby((one for one in found.flaws if one.group == group), attrgetter("kind")):
         listed, title = list(some), _word(f"kind.{kind}", lang)
         columns = [
             Column(_word("file", lang), attrgetter("file")),
@@ -108,7 +108,7 @@ def _kinds(found: Found, group: str, lang: str) -> Iterator[Markup]:
         yield markup.exhibit("scan", heading, markup.paragraph(_word(f"do.{kind}", lang)), markup.table(grid), *cut)
 
 
-def workbook(found: Found, lang: str) -> bytes:
+def workbook(found: Scanned, lang: str) -> bytes:
     """The same as a sheet of a workbook; nothing where there is nothing to mend."""
     import gptables as gpt
     import pandas as pd
@@ -122,7 +122,7 @@ def workbook(found: Found, lang: str) -> bytes:
             place(one, lang),
             _word(f"do.{one.kind}", lang),
         ]
-        for one in found.findings
+        for one in found.flaws
     ]
     if not rows:
         return b""
@@ -137,9 +137,9 @@ def workbook(found: Found, lang: str) -> bytes:
     return tables.written({_word("sheet", lang): sheet}, cover, lang)
 
 
-def as_json(found: Found, lang: str) -> str:
-    """The findings for machines."""
-    listed = [_entry(one, lang) for one in found.findings]
+def as_json(found: Scanned, lang: str) -> str:
+    """The flaws for machines."""
+    listed = [_entry(one, lang) for one in found.flaws]
     about = {
         "format": "rakelab-scan-1",
         "folder": found.folder,
@@ -150,7 +150,7 @@ def as_json(found: Found, lang: str) -> str:
     return json.dumps({**about, "findings": listed}, ensure_ascii=False, indent=1)
 
 
-def _entry(one: Finding, lang: str) -> Mapping[str, Any]:
+def _entry(one: Flaw, lang: str) -> Mapping[str, Any]:
     where = {word: identifiers.shown(x) if isinstance(x, str) else x for word, x in one.parts}
     cells = [{"row": i + 1, "column": j + 1} for i, j in one.cells]
     return {"kind": one.kind, "group": one.group, "file": one.file, "place": where, "cells": cells, "n": one.n,

@@ -3,13 +3,16 @@
 A row or column is a sum where it adds up in what is shown. Tables that agree in what they share are of the same people.
 """
 
+import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
 from rakelab.cells import TOTAL, Key, Link, Sign, key
 from rakelab.protect.solve import left_open
@@ -17,7 +20,8 @@ from rakelab.protect.system import Guard, System
 from rakelab.scan.document import words
 from rakelab.scan.grid import Spot, Table, Value
 
-Name = tuple[bool, bool, frozenset[str]]  # of a total of rows, of columns; and of what
+Kind = tuple[bool, bool]  # a total of rows, of columns
+Name = tuple[Kind, frozenset[str]]
 Lines = list[list[Spot | None]]
 #: Tables of more cells are not asked for sums.
 MOST_CELLS = 20_000
@@ -25,6 +29,8 @@ MOST_CELLS = 20_000
 AGREE = 3
 #: Of totals these are enough.
 TOTALS_AGREE = 2
+#: Each number is held against so many others of its name.
+NEAR = 10
 #: No sum is sought over more lines.
 LONGEST = 400
 
@@ -44,11 +50,8 @@ class Sums:
 
 def sums_of(table: Table, limit: int) -> Sums | None:
     """What a table of counts ties together; nothing where it holds no counts, or rows of people."""
-    cells = {
-        spot: cell
-        for spot, cell in table.spots()
-        if table.role(*spot) == "count" and (cell.whole or cell.kind == "hidden")
-    }
+    counts = ((spot, cell) for spot, cell in table.spots() if cell.whole or cell.kind == "hidden")
+    cells = {spot: cell for spot, cell in counts if table.role(*spot) == "count"}
     if not cells or len(cells) > MOST_CELLS or table.of_rows:
         return None
     made = Sums(cells, {spot: _name(table, spot) for spot in cells})
@@ -61,10 +64,9 @@ def sums_of(table: Table, limit: int) -> Sums | None:
 
 def _name(table: Table, spot: Spot) -> Name:
     """What the cell is of, but for words of a total: the same in every table that has it."""
-    axes = [[text for text in (table.label(spot[0]), table.heads[spot[1]])]]
-    row, column = (" ".join(text.casefold().split()) for text in axes[0])
-    totals = bool(words("total").match(row)), bool(words("total").match(column))
-    return *totals, frozenset(text for text, total in zip((row, column), totals, strict=True) if text and not total)
+    row, column = (" ".join(text.casefold().split()) for text in (table.label(spot[0]), table.heads[spot[1]]))
+    kind = bool(words("total").match(row)), bool(words("total").match(column))
+    return kind, frozenset(text for text, total in zip((row, column), kind, strict=True) if text and not total)
 
 
 def _ways(table: Table, cells: dict[Spot, Value]) -> Iterator[tuple[list[str], Lines]]:
@@ -77,12 +79,8 @@ def _ways(table: Table, cells: dict[Spot, Value]) -> Iterator[tuple[list[str], L
             yield [table.label(i) for i in rows], [[_at(cells, (i, j)) for j in columns] for i in rows]
         return
     for k in range(table.stub):
-        own = {i: (table.labels[i][k], table.labels[i][:k] + table.labels[i][k + 1 :]) for i in rows}
-        values, others = (
-            list(dict.fromkeys(a for a, _ in own.values())),
-            list(dict.fromkeys(b for _, b in own.values())),
-        )
-        at = {pair: i for i, pair in own.items()}
+        at = {(table.labels[i][k], table.labels[i][:k] + table.labels[i][k + 1 :]): i for i in rows}
+        values, others = list(dict.fromkeys(one for one, _ in at)), list(dict.fromkeys(rest for _, rest in at))
         if 2 < len(values) <= LONGEST:
             yield values, [[_at(cells, (at.get((a, b), -1), j)) for b in others for j in columns] for a in values]
 
@@ -93,8 +91,9 @@ def _at(cells: dict[Spot, Value], spot: Spot) -> Spot | None:
 
 def _totals(labels: list[str], lines: Lines, cells: dict[Spot, Value], limit: int) -> Iterator[tuple[int, list[int]]]:
     """Lines that are sums of those after or before them, then of such sums."""
-    shown = np.array([[cells[spot].number if spot and cells[spot].whole else 0 for spot in line] for line in lines])
-    gaps = np.array([[int(bool(spot) and cells[spot].kind == "hidden") for spot in line] for line in lines])
+    values = [[cells[spot] if spot else Value() for spot in line] for line in lines]
+    shown = np.array([[cell.number if cell.whole else 0 for cell in line] for line in values])
+    gaps = np.array([[int(cell.kind == "hidden") for cell in line] for line in values])
     look = _Look(labels, shown, gaps, limit)
     made = {t: parts for t in range(len(lines)) if (parts := look.run(t))}
     inner = {k for parts in made.values() for k in parts if k not in made}
@@ -102,7 +101,7 @@ def _totals(labels: list[str], lines: Lines, cells: dict[Spot, Value], limit: in
     yield from made.items()
     for t in outer if len(made) > 1 else ():
         parts = [k for k in outer if k != t]
-        if t not in made and look.holds(t, parts) == "yes":
+        if t not in made and look.holds(t, parts):
             yield t, parts
 
 
@@ -124,127 +123,117 @@ class _Look:
             runs = [[k for k in before + after if not self.called(k)], *near]
         else:
             runs = [run[:cut] for run in (after, before) for cut in range(len(run), 1, -1)]
-        fitting = (run for run in sorted(runs, key=len, reverse=True) if len(run) > 1 and self.holds(t, run) == "yes")
+        fitting = (run for run in sorted(runs, key=len, reverse=True) if len(run) > 1 and self.holds(t, run))
         return next(fitting, [])
 
     def called(self, k: int) -> bool:
         return words("base").match(self.labels[k]) is not None
 
-    def holds(self, t: int, parts: Sequence[int]) -> str:
+    def holds(self, t: int, parts: Sequence[int]) -> bool:
         """Is a line the sum of these, in whatever is shown? The more columns say so, the surer."""
         known = (self.gaps[t] == 0) & (self.shown[t] > 0)
         rest, gaps = (self.shown[t] - self.shown[parts].sum(axis=0))[known], self.gaps[parts].sum(axis=0)[known]
         if not known.any() or (rest < 0).any() or ((gaps == 0) & (rest != 0)).any():
-            return "no"
+            return False
         full = ((self.shown[parts] > 0).sum(axis=0)[known] > 1) & (self.shown[t][known] >= 2 * self.limit)
         exact = int((full & (gaps == 0)).sum())
         far = int(((gaps > 0) & (rest > gaps * (self.limit - 1))).sum())
         near = int((full & (gaps > 0)).sum()) - far
         called = self.called(t)
-        sure = exact + near > (0 if called else 1) or (exact and len(parts) > 3)
-        return "yes" if sure and (called or not far) else "no"
+        sure = exact + near > (0 if called else 1) or bool(exact and len(parts) > 3)
+        return sure and (called or not far)
 
 
 # --- what they give back ------------------------------------------------------------------------------------------
 
 
 def given_back(tables: Sequence[Sums]) -> Iterator[tuple[tuple[int, Spot], int]]:
-    """Each hidden cell whose number follows from the tables, and the number: which table, and where in it."""
+    """Each hidden cell whose number follows from the tables (which table, and where in it), and the number."""
     links = _links(tables)
-    for group in _groups(range(len(tables)), [pair for pairs in links.values() for pair in pairs]):
-        if not any(tables[t].hidden for t in group):
-            continue
-        united = _united(group, tables, links)
-        home = {place: name for name, places in united.items() for place in places}
-        cells = {name: _agreed(places, tables) for name, places in united.items()}
-        known = {name: int(cell.number) for name, cell in cells.items() if cell.kind != "hidden"}
-        sums = [(home[t, whole], [home[t, one] for one in parts]) for t in group for whole, parts in tables[t].sums]
-        told = known | _closed(cells, sums)
-        hidden = ((t, spot) for t in group for spot in tables[t].hidden)
-        yield from ((place, told[home[place]]) for place in hidden if told.get(home[place], 0) > 0)
+    homes = {kind: _homes(len(tables), pairs) for kind, pairs in links.items()}
+    group_of = _homes(len(tables), [pair for pairs in links.values() for pair in pairs])
+    hiding = {group_of[t] for t, table in enumerate(tables) if table.hidden}
+    for group in hiding:
+        united: dict[Key, list[tuple[int, Spot]]] = defaultdict(list)
+        for t in (t for t in range(len(tables)) if group_of[t] == group):
+            for spot, name in _own_names(tables[t], t, homes):
+                united[name].append((t, spot))
+        yield from _told(united, tables)
 
 
-def _links(tables: Sequence[Sums]) -> dict[tuple[bool, bool], list[tuple[int, int]]]:
+def _links(tables: Sequence[Sums]) -> dict[Kind, list[tuple[int, int]]]:
     """Pairs of tables of the same people, by what they share (totals of rows or columns, or neither): all of what both
     show agrees, and that is enough."""
     at: dict[Name, list[tuple[int, float]]] = defaultdict(list)
     for t, table in enumerate(tables):
         for spot, name in table.named.items():
             at[name].extend([(t, table.cells[spot].number)] if table.cells[spot].whole else [])
-    alike: dict[tuple[bool, bool, int, int], int] = defaultdict(int)
-    for (rows, columns, _), shown in at.items():
+    alike: dict[tuple[Kind, int, int], int] = defaultdict(int)
+    for (kind, _), shown in at.items():
         for k, (a, one) in enumerate(shown):
-            for b, other in shown[k + 1 : k + 40]:
-                alike[rows, columns, a, b] += (one > 0) if one == other else -1 << 20
-    made: dict[tuple[bool, bool], list[tuple[int, int]]] = defaultdict(list)
-    for (rows, columns, a, b), n in alike.items():
-        if a != b and n >= (TOTALS_AGREE if rows or columns else AGREE):
-            made[rows, columns].append((a, b))
+            for b, other in shown[k + 1 : k + NEAR]:
+                alike[kind, a, b] += (one > 0) if one == other else -1 << 20
+    made: dict[Kind, list[tuple[int, int]]] = defaultdict(list)
+    for (kind, a, b), n in alike.items():
+        if a != b and n >= (TOTALS_AGREE if any(kind) else AGREE):
+            made[kind].append((a, b))
     return made
 
 
-def _groups(every: Iterable[int], pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
-    home = {t: t for t in every}
-    for a, b in pairs:
-        home = {t: home[a] if place == home[b] else place for t, place in home.items()} if home[a] != home[b] else home
-    together: dict[int, list[int]] = defaultdict(list)
-    for t, place in home.items():
-        together[place].append(t)
-    return list(together.values())
+def _homes(n: int, pairs: Sequence[tuple[int, int]]) -> list[int]:
+    """For each table the group that pairs tie it into."""
+    a, b = zip(*pairs, strict=True) if pairs else ((), ())
+    return list(connected_components(csr_array((np.ones(len(a)), (a, b)), shape=(n, n)))[1].tolist())
 
 
-def _united(
-    group: list[int], tables: Sequence[Sums], links: dict[tuple[bool, bool], list[tuple[int, int]]]
-) -> dict[Key, list[tuple[int, Spot]]]:
-    """The cells of linked tables, those of one name together; a name that one table has twice names nothing."""
-    home = {
-        kind: {t: some[0] for some in _groups(group, [pair for pair in pairs if pair[0] in group]) for t in some}
-        for kind, pairs in links.items()
-    }
-    united: dict[Key, list[tuple[int, Spot]]] = defaultdict(list)
-    for t in group:
-        many = Counter(tables[t].named.values())
-        for spot, name in tables[t].named.items():
-            first = home.get(name[:2], {}).get(t, t)
-            named = f"{name[:2]} {first} {sorted(name[2])}" if many[name] == 1 else f"{t} {spot}"
-            united[key(("cell", named))].append((t, spot))
-    return united
+def _own_names(table: Sums, t: int, homes: dict[Kind, list[int]]) -> Iterator[tuple[Spot, Key]]:
+    """A name for each cell, shared by the tables of its group; a name that the table has twice names nothing."""
+    many = Counter(table.named.values())
+    for spot, name in table.named.items():
+        shared = many[name] == 1 and name[0] in homes
+        yield spot, key(("cell", f"{name[0]} {homes[name[0]][t]} {sorted(name[1])}" if shared else f"{t} {spot}"))
 
 
-def _agreed(places: list[tuple[int, Spot]], tables: Sequence[Sums]) -> Value:
-    cells = [tables[t].cells[spot] for t, spot in places]
-    return next((cell for cell in cells if cell.kind != "hidden"), min(cells, key=lambda cell: cell.most or 1 << 40))
+def _told(united: dict[Key, list[tuple[int, Spot]]], tables: Sequence[Sums]) -> Iterator[tuple[tuple[int, Spot], int]]:
+    """The hidden cells of one group that a shown one, or the sums, give back."""
+    home = {place: name for name, places in united.items() for place in places}
+    cells = {name: _agreed([tables[t].cells[spot] for t, spot in places]) for name, places in united.items()}
+    told = {name: int(cell.number) for name, cell in cells.items() if cell.kind != "hidden"}
+    listed = ((t, whole, parts) for t in {t for t, _ in home} for whole, parts in tables[t].sums)
+    links = (Link(((home[t, whole], -1), *((home[t, one], 1) for one in parts))) for t, whole, parts in listed)
+    told |= _closed(cells, list(dict.fromkeys(one for one in links if any(name not in told for name, _ in one.terms))))
+    for (t, spot), name in home.items():
+        if tables[t].cells[spot].kind == "hidden" and told.get(name, 0) > 0:
+            yield (t, spot), told[name]
 
 
-def _closed(cells: dict[Key, Value], sums: Iterable[tuple[Key, list[Key]]]) -> dict[Key, int]:
+def _agreed(cells: list[Value]) -> Value:
+    """What several tables say of one cell: a shown number, else the narrowest hidden one."""
+    return min(cells, key=lambda cell: (cell.kind == "hidden", cell.most or math.inf))
+
+
+def _closed(cells: dict[Key, Value], links: list[Link]) -> dict[Key, int]:
     """The hidden cells that can have one value only, as the wall's audit sees it."""
-    links = [Link(((whole, -1), *((part, 1) for part in parts))) for whole, parts in sums]
-    links = list(dict.fromkeys(link for link in links if any(cells[one].kind == "hidden" for one, _ in link.terms)))
-    used = sorted({one for link in links for one, _ in link.terms})
-    if not used:
+    used = dict.fromkeys(name for link in links for name, _ in link.terms)
+    tops = {name: cells[name].most for name in used if cells[name].kind == "hidden" and cells[name].most}
+    counts = {name: int(cells[name].number) for name in used}
+    counts |= {key(("most", str(top))): int(top or 0) for top in tops.values()}
+    links = links + [Link(((name, 1), (key(("most", str(top))), -1)), Sign.AT_MOST) for name, top in tops.items()]
+    public = [True, *(name not in cells or cells[name].kind != "hidden" for name in counts)]
+    system = _system({TOTAL: sum(counts.values()) + len(counts), **counts}, links, np.array(public))
+    if not links or (table := _some_table(system)) is None:
         return {}
-    tops = {one: cells[one].most for one in used if cells[one].kind == "hidden" and cells[one].most}
-    links += [Link(((one, 1), (key(("most", str(top))), -1)), Sign.AT_MOST) for one, top in tops.items()]
-    counts = {one: int(cells[one].number) for one in used} | {
-        key(("most", str(top))): int(top or 0) for top in tops.values()
-    }
-    system = _system(
-        {TOTAL: sum(counts.values()) + len(counts), **counts}, links, [c for c in used if cells[c].kind == "hidden"]
-    )
-    if (table := _some_table(system)) is None:
-        return {}
-    true = _guarded(system, table)
-    return {true.keys[guard.terms[0][0]]: guard.least for guard in left_open(true).guards if guard.least == guard.limit}
+    hidden = np.flatnonzero(~system.public).tolist()
+    guards = tuple(Guard(((c, 1),), int(table[c]) + 1, max(int(table[c]) - 1, 0)) for c in hidden)
+    left = left_open(replace(system, counts=table, guards=guards)).guards
+    return {system.keys[guard.terms[0][0]]: guard.least for guard in left if guard.least == guard.limit}
 
 
-def _system(counts: dict[Key, int], links: list[Link], hidden: list[Key]) -> System:
-    keys, n, unknown = tuple(counts), len(counts), set(hidden)
-    nothing = np.zeros(n, dtype=bool)
-    public = np.array([one not in unknown for one in keys])
-    return System(
-        keys, np.array(list(counts.values()), dtype=np.int64), tuple(links), (), nothing, (), np.ones(n), frozenset(),
-        np.zeros(n, dtype=np.int64), nothing, public, {},
-    )  # fmt: skip
+def _system(counts: dict[Key, int], links: list[Link], public: np.ndarray) -> System:
+    """What the tables publish, as the wall would have it: nothing to choose, only to ask what is left open."""
+    n, values, nothing = len(counts), np.array(list(counts.values()), dtype=np.int64), np.zeros(len(counts), dtype=bool)
+    empty = (nothing, (), np.ones(n), frozenset[Key](), np.zeros(n, dtype=np.int64), nothing)
+    return System(tuple(counts), values, tuple(links), (), *empty, public, {})
 
 
 def _some_table(system: System) -> np.ndarray | None:
@@ -254,12 +243,3 @@ def _some_table(system: System) -> np.ndarray | None:
     sums = LinearConstraint(system.matrix, np.where(system.equal, 0, -np.inf), 0)
     result = milp(np.zeros(len(low)), integrality=np.ones(len(low)), bounds=Bounds(low, high), constraints=sums)
     return None if result.x is None else np.rint(result.x).astype(np.int64)
-
-
-def _guarded(system: System, counts: np.ndarray) -> System:
-    """The system in which each hidden cell is asked for its neighbours' values."""
-    from dataclasses import replace
-
-    hidden = np.flatnonzero(~system.public)
-    guards = (Guard(((int(c), 1),), int(counts[c]) + 1, max(int(counts[c]) - 1, 0)) for c in hidden)
-    return replace(system, counts=counts, guards=tuple(guards))

@@ -1,7 +1,8 @@
 """Running text: who is pointed at, small numbers of people, shares of a stated base, means that cannot be."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from rakelab.formulas.percentages import is_mean, possible_bases
 from rakelab.scan.counts import Rule, judged
@@ -10,27 +11,26 @@ from rakelab.scan.grid import Value, bases, value, whole
 
 _COUNT = r"(?<![\d.,–/-])(?:\d{1,3}(?:[ \u00a0.,]\d{3})+|\d+)(?![\d.,]*\d|\s?[–/%-])"
 _SHARE = re.compile(r"(?<![\d.,–-])\d{1,3}(?:[.,]\d+)?\s?%(?:\s?\(\d[\d ]*(?:\s?/\s?\d[\d ]*)?\))?(?!\w)")
-_MEAN = re.compile(
-    r"(?:keskimäärin|keskiarvo\w*|\bka\.?|i (?:genom)?snitt|i medeltal|medelvärde\w*|medeltal\w*|on average|average of|mean of|averag\w+)"
-    r"\s+(?:oli |on |var |är |was |is |noin |ca |about |=\s?)?(?P<after>\d+(?:[.,]\d{1,2})?)(?!\d|\s?%|\s?[–-]\s?\d)\s*(?P<unit>[^\W\d]*)"
-    r"|(?P<before>\d+(?:[.,]\d{1,2})?)(?: (?P<things>[^\W\d]+))? (?:each|per (?:user|person|client)|på medeltal|keskimäärin)",
-    re.IGNORECASE,
-)
+_NUMBER = r"\d+(?:[.,]\d{1,2})?(?!\d|\s?%|\s?[–-]\s?\d)"
 
 
-def _people(text: str) -> Iterator[tuple[int, int]]:
-    """Numbers of people, and where they stand."""
-    for found in re.finditer(rf"({_COUNT})\s+([^\W\d]+)", text):
-        if words("people").match(found[2].casefold()):
-            yield whole(found[1]), found.start()
+def _people(text: str) -> list[int]:
+    """Numbers of people."""
+    counted = re.finditer(rf"({_COUNT})\s+([^\W\d]+)", text)
+    return [whole(found[1]) for found in counted if words("people").match(found[2])]
+
+
+@cache
+def _mean() -> re.Pattern[str]:
+    """A mean, before or after the words that call it one, and what it is of."""
+    called, between, each = (words(name).pattern for name in ("averaged", "is", "each"))
+    before = rf"(?P<before>{_NUMBER})(?: (?P<things>[^\W\d]+))? {each}"
+    return re.compile(rf"{called}\s+(?:{between}\s+)?(?P<after>{_NUMBER})\s*(?P<unit>[^\W\d]*)|{before}", re.IGNORECASE)
 
 
 def found(paragraphs: Sequence[Text], rule: Rule) -> Iterator[tuple[str, Text]]:
     """What is wrong in the paragraphs of one section."""
-    named = [n for text in paragraphs for n in bases(text.text)] or [
-        n for text in paragraphs for n, _ in _people(text.text)
-    ]
-    section = list(dict.fromkeys(named))
+    section = _stated(paragraphs, bases) or _stated(paragraphs, _people)
     shares = [(text, share) for text in paragraphs for share in _shares(text.text)]
     for text in paragraphs:
         yield from _counted(text, rule) if not rule.opens(text.text) else ()
@@ -48,10 +48,14 @@ def found(paragraphs: Sequence[Text], rule: Rule) -> Iterator[tuple[str, Text]]:
             yield "small_share", text
 
 
+def _stated(paragraphs: Sequence[Text], numbers: Callable[[str], list[int]]) -> list[int]:
+    return list(dict.fromkeys(n for text in paragraphs for n in numbers(text.text)))
+
+
 def unfounded(paragraphs: Sequence[Text]) -> Iterator[Text]:
     """The first percentage of a file that says nowhere how many its percentages are of."""
     shares = ((text, share) for text in paragraphs for share in _shares(text.text))
-    based = any(bases(text.text) or any(_people(text.text)) for text in paragraphs)
+    based = any(bases(text.text) or _people(text.text) for text in paragraphs)
     first = next(shares, None)
     if first and not based and not any(share.base for _, share in (first, *shares)):
         yield first[0]
@@ -80,35 +84,25 @@ def _shares(text: str) -> Iterator[Value]:
 
 
 def _counted(text: Text, rule: Rule) -> Iterator[tuple[str, Text]]:
-    small = [n for n, _ in _people(text.text) if rule.small(n)] + [n for n in bases(text.text) if rule.small(n)]
-    beside = [
-        share for share in _shares(text.text) if share.count is not None and rule.small(share.count, share.base or 0)
-    ]
+    small = any(map(rule.small, _people(text.text) + bases(text.text)))
+    beside = any(rule.small(share.count, share.base or 0) for share in _shares(text.text) if share.count is not None)
     yield from [("small_count", text)] if small or beside else []
 
 
 def _meant(text: Text) -> Iterator[tuple[str, Text]]:
     """A mean beside a total and how many share it: 6,210 visits of 143 users are not 16 each."""
-    for match in _MEAN.finditer(text.text):
+    for match in _mean().finditer(text.text):
         rest = f"{text.text[: match.start()]} {text.text[match.end() :]}"
         numbers = [(whole(n), noun.casefold()) for n, noun in re.findall(rf"({_COUNT})\s+([^\W\d]+)", rest)]
-        if _impossible(
-            (match["after"] or match["before"]).replace(",", "."),
-            (match["unit"] or match["things"] or "").casefold(),
-            numbers,
-        ):
-            yield "impossible_mean", text
+        mean, unit = (match["after"] or match["before"]).replace(",", "."), match["unit"] or match["things"] or ""
+        yield from [("impossible_mean", text)] if _impossible(mean, unit.casefold(), numbers) else []
 
 
 def _impossible(mean: str, unit: str, numbers: list[tuple[int, str]]) -> bool:
-    """None of the numbers shares the total of what the mean is of; where that is not said, of two numbers the larger."""
+    """None of the numbers shares the total of what the mean is of; or, where that is not said, the larger of two."""
     totals = [n for n, noun in numbers if unit and noun[:4] == unit[:4] and n > 2 * float(mean)]
-    if (
-        not totals
-        and len(numbers) == 2
-        and [bool(words("people").match(noun)) for _, noun in sorted(numbers)] == [True, False]
-    ):
-        totals = [max(numbers)[0]]
+    of_people = [words("people").match(noun) is not None for _, noun in sorted(numbers)]
+    totals = [max(numbers)[0]] if not totals and of_people == [True, False] else totals
     sharers = [n for n, _ in numbers if n > 1 and n not in totals]
     digits = len(mean.partition(".")[2])
     return bool(totals and sharers) and not any(is_mean(mean, total, n, digits) for total in totals for n in sharers)
