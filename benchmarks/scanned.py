@@ -285,7 +285,7 @@ FAULTS: dict[str, tuple[Callable[[Made, random.Random], None], tuple[str, ...]]]
 }
 #: Findings that a fault brings along by its nature.
 ALONG = {
-    **dict.fromkeys(("notes", "comments", "changes", "hidden_sheet"), {"identity_code"}),
+    **{kind: {"identity_code"} for kind in ("notes", "comments", "changes", "hidden_sheet")},
     "no_heading": {"no_base"}, "small_share": {"small_count"}, "impossible_share": {"small_share"},
 }  # fmt: skip
 CODE = "010190-9111"

@@ -29,6 +29,7 @@ CONTRACTS = (
     "Only report runs notebooks",
     "A file goes one way",
     "What is said stands under what is shown",
+    "A folder is looked through one way",
 )
 LINT = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True, no_logo=True))"
 
@@ -86,6 +87,7 @@ BAD_IMPORTS = {
         {"present/sentences/means.py": "import rakelab.present.tables.means"},
         CONTRACTS[6],
     ),
+    "a reader of files that judges them": ({"scan/reading.py": "from rakelab.scan import counts"}, CONTRACTS[7]),
     "nbformat elsewhere": ({"present/sentences/shares.py": "from nbformat import read"}, CONTRACTS[4]),
 }
 

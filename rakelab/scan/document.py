@@ -70,8 +70,11 @@ def filled(row: Sequence[str]) -> int:
     return sum(bool(cell.strip()) for cell in row)
 
 
-def blocks(rows: Sequence[Sequence[str]], parts: Parts) -> Iterator[Piece]:
-    """The tables of a sheet, parted by blank rows; what stands alone in rows before one is its caption."""
+def blocks(rows: Sequence[Sequence[str]], parts: Parts, at: tuple[int, int] = (0, 0)) -> Iterator[Piece]:
+    """The tables of a sheet, parted by blank rows; what stands alone in rows before one is its caption.
+
+    ``at``: its first row and column.
+    """
     above, start = list[str](), 0
     for end in range(len(rows) + 1):
         if end < len(rows) and filled(rows[end]):
@@ -80,10 +83,10 @@ def blocks(rows: Sequence[Sequence[str]], parts: Parts) -> Iterator[Piece]:
         start = end + 1
         while block and filled(block[0]) < 2:
             above.append(" ".join(block[0]).strip())
-            yield Text((*parts, ("row", first + 1)), above[-1], str(parts))
+            yield Text((*parts, ("row", at[0] + first + 1)), above[-1], str(parts))
             block, first = block[1:], first + 1
         if block:
-            yield Cells(parts, block, caption(above), (first, 0))
+            yield Cells(parts, block, caption(above), (at[0] + first, at[1]))
             above = []
 
 

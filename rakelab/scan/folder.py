@@ -4,6 +4,7 @@ import json
 import math
 import os
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
@@ -45,6 +46,8 @@ GROUPS = {
 }
 #: Tables are kept until their folder ends, but not more cells than this.
 KEPT = 20_000
+#: A cell of more words than this is read as text, too.
+SENTENCE = 5
 
 
 @dataclass(frozen=True)
@@ -131,13 +134,9 @@ def _rule(place: Path, root: Path, limit: int) -> Rule:
                 break
             continue
         variables = [variable for table in release.values() for variable in table.variables.values()]
-        told = {
-            word.casefold()
-            for one in variables
-            for level in one.open
-            for word in one.levels.get(level, one.title).values()
-        }
-        return Rule(limit or stated or LIMIT, frozenset(told), released=bool(stated))
+        opened = (one.levels.get(level, one.title).values() for one in variables for level in one.open)
+        told = frozenset(word.casefold() for some in opened for word in some)
+        return Rule(limit or stated or LIMIT, told, released=bool(stated))
     return Rule(limit or LIMIT)
 
 
@@ -146,7 +145,7 @@ def _one(path: Path, name: str, here: _Folder) -> list[Flaw]:
     shown = identifiers.shown(name)
     made = [Flaw(kind, shown, (("name", ""),)) for kind in _pointing(path.stem.replace("_", " "))]
     try:
-        return made + list(_looked(list(pieces(path)), shown, here))
+        return list(dict.fromkeys([*made, *_looked(list(pieces(path)), shown, here)]))
     except UnreadableError as error:
         return [*made, Flaw("unread", shown, why=str(error))]
     except Exception:  # a reader raises whatever the bytes make it raise
@@ -156,8 +155,12 @@ def _one(path: Path, name: str, here: _Folder) -> list[Flaw]:
 def _looked(listed: list[Piece], file: str, here: _Folder) -> Iterator[Flaw]:
     paragraphs = [piece for piece in listed if isinstance(piece, Text)]
     yield from (Flaw(one.kind, file, one.parts, n=one.n) for one in listed if isinstance(one, Notice))
+    bases_of_all = {
+        n for text in paragraphs for n in bases(text.text)
+    }  # where the file states one, it is that of its tables
+    stated = list(bases_of_all) if len(bases_of_all) == 1 else []
     for cells in (piece for piece in listed if isinstance(piece, Cells)):
-        yield from _table(cells, file, here, _around(cells, paragraphs))
+        yield from _table(cells, file, here, stated)
     for _, some in groupby(paragraphs, lambda one: one.section):
         section = list(some)
         for kind, text in dict.fromkeys(texts.found(section, here.rule)):
@@ -168,36 +171,33 @@ def _looked(listed: list[Piece], file: str, here: _Folder) -> Iterator[Flaw]:
         yield from (Flaw("no_base", file, text.parts) for text in texts.unfounded(paragraphs))
 
 
-def _around(cells: Cells, paragraphs: list[Text]) -> list[int]:
-    """The base that the text of a whole file states, where it states one."""
-    stated = {n for text in paragraphs for n in bases(text.text)}
-    return list(stated) if len(stated) == 1 else []
-
-
 def _table(cells: Cells, file: str, here: _Folder, stated: list[int]) -> Iterator[Flaw]:
     table = Table.of(cells)
-    spots: dict[str, list[Spot]] = {}
-    for kind, spot in _named(cells):
-        spots.setdefault(kind, []).append(spot)
+    spots: dict[str, set[Spot]] = defaultdict(set)
+    for kind, spot in _said(cells, here.rule, table.of_rows):
+        spots[kind].add(spot)
     if table.of_rows:
         yield _placed("rows", file, cells, [])
     elif any(True for _ in table.spots()):
         if not (table.top if cells.headed is None else cells.headed):
             yield _placed("no_heading", file, cells, [])
         for kind, spot in counts.found(table, here.rule, stated):
-            spots.setdefault(kind, []).append(spot)
+            spots[kind].add(spot)
         if (tied := sums.sums_of(table, here.rule.limit)) is not None:
             here.kept.append((file, Cells(cells.parts, (), "", cells.start), tied))
     yield from (_placed(kind, file, cells, some) for kind, some in spots.items())
 
 
-def _named(cells: Cells) -> Iterator[tuple[str, Spot]]:
-    """Who is pointed at in a table, in the caption of a cell as in running text."""
+def _said(cells: Cells, rule: Rule, of_rows: bool) -> Iterator[tuple[str, Spot]]:
+    """Who is pointed at in the cells, and what is wrong with the sentences in them."""
     known: dict[str, list[str]] = {}
     for i, row in enumerate(cells.rows):
         for j, text in enumerate(row):
             if text not in known:
-                known[text] = _pointing(text) if len(text) > 3 else []
+                sentence = [Text((), text)] if len(text.split()) > SENTENCE and not of_rows else []
+                known[text] = (
+                    [*_pointing(text), *(kind for kind, _ in texts.found(sentence, rule))] if len(text) > 3 else []
+                )
             yield from ((kind, (i, j)) for kind in known[text])
 
 
@@ -220,5 +220,5 @@ def _full_name(name: str, text: str) -> bool:
 
 
 def _placed(kind: str, file: str, cells: Cells, spots: Iterable[Spot]) -> Flaw:
-    (down, right), listed = cells.start, sorted(set(spots))
+    (down, right), listed = cells.start, sorted(spots)
     return Flaw(kind, file, cells.parts, tuple((i + down, j + right) for i, j in listed), max(len(listed), 1))

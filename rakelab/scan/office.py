@@ -14,22 +14,20 @@ from rakelab.scan.document import Cells, Notice, Parts, Piece, Text, UnreadableE
 LARGEST = 200 << 20
 #: What a program writes of itself is no alternative text.
 _FILE_NAME = re.compile(r"[^\s/]+\.(?:png|jpe?g|gif|svg|emf|wmf|bmp|tiff?)", re.IGNORECASE)
+_HEADING = re.compile(r"(?:heading|otsikko|rubrik)\s?\d|title", re.IGNORECASE)
 _NAMESPACE = re.compile(r"\{[^}]*\}")
-#: Parts of a package that are a finding by being there.
-_HELD = {
-    r"xl/pivotCache/pivotCacheRecords\d*\.(?:xml|bin)": "pivot_rows",
-    r"xl/model/.*\.data": "pivot_rows",
-    r"(?:xl|ppt)/(?:comments|threadedComments)/?[^/]*\.xml|xl/comments\d*\.xml|word/comments\.xml": "comments",
-    r"(?:word|ppt|xl)/embeddings/[^/]+": "embedded",
+#: Parts of a package: which finding each is by being there, and what its texts, which nobody sees, are called.
+_PARTS = {
+    r"xl/pivotCache/pivotCacheRecords\d*\.xml": ("pivot_rows", "pivot"),
+    r"xl/pivotCache/pivotCacheRecords\d*\.bin|xl/model/.*\.data": ("pivot_rows", ""),
+    r"xl/pivotCache/pivotCacheDefinition\d*\.xml": ("", "pivot"),
+    r"(?:xl|ppt)/(?:comments|threadedComments)/?[^/]*\.xml|(?:xl|word)/comments\d*\.xml": ("comments", "comment"),
+    r"(?:word|ppt|xl)/embeddings/[^/]+": ("embedded", ""),
+    r"word/(?:header|footer|footnotes|endnotes)\d*\.xml": ("", "margin"),
+    r"docProps/(?:core|app)\.xml": ("", "properties"),
+    r"xl/drawings/drawing\d+\.xml": ("", "drawing"),
 }
-#: Parts whose texts are looked at though nobody sees them on the page.
-_SPOKEN = {
-    r"(?:xl|ppt)/(?:comments|threadedComments)/?[^/]*\.xml|xl/comments\d*\.xml|word/comments\.xml": "comment",
-    r"xl/pivotCache/pivotCache\w+\d*\.xml": "pivot",
-    r"word/(?:header|footer|footnotes|endnotes)\d*\.xml": "margin",
-    r"docProps/(?:core|app)\.xml": "properties",
-    r"xl/drawings/drawing\d+\.xml": "drawing",
-}
+_SPOKEN = ("t", "text", "creator", "lastModifiedBy", "title", "s", "Manager")
 
 
 def tag(element: Element) -> str:
@@ -52,9 +50,8 @@ def has(element: Element, *names: str) -> bool:
 def said(element: Element) -> str:
     """The text of a paragraph or a cell, without what was deleted."""
     marks = {"tab": " ", "br": " ", "p": " "}
-    return "".join(
-        inner.text or "" if tag(inner) == "t" else marks.get(tag(inner), "") for inner in element.iter()
-    ).strip()
+    parts = (inner.text or "" if tag(inner) == "t" else marks.get(tag(inner), "") for inner in element.iter())
+    return "".join(parts).strip()
 
 
 def part(archive: ZipFile, name: str) -> Element:
@@ -68,28 +65,23 @@ def part(archive: ZipFile, name: str) -> Element:
 def package(archive: ZipFile) -> Iterator[Piece]:
     """What any package of Office can hold beside what it shows."""
     for name in archive.namelist():
-        for pattern, kind in _HELD.items():
-            if re.fullmatch(pattern, name):
-                yield Notice(
-                    kind, (("part", posixpath.basename(name)),), _many(archive, name) if name.endswith("xml") else 1
-                )
-        for pattern, kind in _SPOKEN.items():
-            if re.fullmatch(pattern, name):
-                yield from _spoken(part(archive, name), ((kind, posixpath.basename(name)),))
-
-
-def _many(archive: ZipFile, name: str) -> int:
-    """How many rows or comments a part holds."""
-    root = part(archive, name)
-    return sum(1 for _ in every(root, "r" if "Records" in name else "cm", "comment", "threadedComment"))
+        kinds = (both for pattern, both in _PARTS.items() if re.fullmatch(pattern, name))
+        kind, texts = next(kinds, ("", ""))
+        root, place = part(archive, name) if texts else None, posixpath.basename(name)
+        many = (
+            1
+            if root is None
+            else sum(1 for _ in every(root, "r" if texts == "pivot" else "comment", "threadedComment"))
+        )
+        yield from [Notice(kind, (("part", place),), many)] if kind else []
+        yield from _spoken(root, ((texts, place),)) if root is not None else ()
 
 
 def _spoken(root: Element, parts: Parts) -> Iterator[Piece]:
     yield from unseen_figures(root, parts)
-    for element in root.iter():
+    for element in (one for one in root.iter() if tag(one) in _SPOKEN):
         text = element.text or (named(element, "v") if tag(element) == "s" else "")
-        if text.strip() and (tag(element) in ("t", "text", "creator", "lastModifiedBy", "title", "s", "Manager")):
-            yield Text(parts, text)
+        yield from [Text(parts, text)] if text.strip() else []
 
 
 def unseen_figures(root: Element, parts: Parts) -> Iterator[Notice]:
@@ -109,11 +101,10 @@ def grid(table: Element) -> list[list[str]]:
     for row in every(table, "tr"):
         cells: list[str] = []
         for cell in (inner for inner in row if tag(inner) == "tc"):
-            wide = next((named(span, "val") for span in every(cell, "gridSpan")), "") or named(cell, "gridSpan") or "1"
-            cells += [] if named(cell, "hMerge") else [said(cell)]
-            cells += [""] * (int(wide) - 1 if not named(cell, "gridSpan") else 0) + (
-                [""] if named(cell, "hMerge") else []
-            )
+            wide = next(
+                (named(span, "val") for span in every(cell, "gridSpan")), "1"
+            )  # a slide has the other cells, too
+            cells += [said(cell), *[""] * (int(wide) - 1)]
         rows.append(cells)
     return rows
 
@@ -134,10 +125,7 @@ def word(archive: ZipFile) -> Iterator[Piece]:
             headed = any(named(mark, "val") not in ("0", "false") for mark in every(element, "tblHeader"))
             yield Cells((("table", tables),), grid(element), caption, headed=headed)
             continue
-        if any(
-            re.match(r"(?:heading|otsikko|rubrik)\s?\d|title", named(style, "val"), re.I)
-            for style in every(element, "pStyle")
-        ):
+        if any(_HEADING.match(named(style, "val")) for style in every(element, "pStyle")):
             heading, paragraph = heading + 1, 0
         paragraph += 1
         if caption := said(element) or caption:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from rakelab.errors import FileError
@@ -16,12 +17,23 @@ from rakelab.loaders import files
 from rakelab.loaders.columns import cell_text
 from rakelab.loaders.encoding import utf8
 from rakelab.loaders.marks import marks
-from rakelab.loaders.workbook import MOST_CELLS, open_book
+from rakelab.loaders.workbook import open_book
 from rakelab.scan import office
 from rakelab.scan.document import Cells, Notice, Parts, Piece, Text, UnreadableError, blocks, caption, filled
 
 #: Larger files are not read.
 LARGEST = 300 << 20
+#: A sheet of more cells holds data.
+MOST_CELLS = 2_000_000
+#: No cell of a page spans more.
+WIDEST = 200
+_HEADINGS, _FIGURES = ("h1", "h2", "h3", "h4"), ["img", "svg"]
+_BLOCKS = {
+    *_HEADINGS, "h5", "h6", "p", "li", "dt", "dd", "div", "figcaption", "blockquote", "section", "article", "main",
+    "body", "summary", "pre",
+}  # fmt: skip
+_DRAWN = '[aria-hidden="true"], [role="presentation"], [aria-hidden="true"] *'
+_SILENT = f"img:not([alt], {_DRAWN}), svg:not([aria-label], [aria-labelledby], :has(title), {_DRAWN})"
 _FIGURE = r"(?:\d{1,3}(?:[\u00a0\u202f]\d{3})+|\d+)(?:[.,]\d+)?(?:[ \u00a0]?%)?(?: ?\(\d+\))?|··|\.\.|<\d+|\*|-"
 _LINE = re.compile(rf"(?P<label>(?=\S*[^\d\s])\S.*?)(?P<figures>(?:\s+(?:{_FIGURE}))+)\s*")
 
@@ -35,7 +47,7 @@ def pieces(path: Path) -> Iterator[Piece]:
         yield from _reader(data, path.suffix.casefold())(data, path)
     except FileError as error:
         name = error.key.rpartition(".")[2]
-        raise UnreadableError(name if name in ("encrypted", "zip_bomb", "empty") else "broken") from None
+        raise UnreadableError(name if name in ("encrypted", "zip_bomb", "empty", "unreadable") else "broken") from None
 
 
 def _reader(data: bytes, suffix: str) -> Callable[[bytes, Path], Iterator[Piece]]:
@@ -62,9 +74,9 @@ def _package(data: bytes, path: Path) -> Iterator[Piece]:
             yield from _PACKAGES[kind](data, path) if kind in _BOOKS else _PACKAGES[kind](archive)
             yield from office.package(archive)
             for name in (name for name in names if re.fullmatch(r"(?:word|ppt|xl)/embeddings/.+\.xlsx", name)):
-                with suppress(UnreadableError):
-                    for piece in _book(archive.read(name), Path(name)):
-                        yield replace(piece, parts=(("inside", posixpath.basename(name)), *piece.parts))
+                inner, place = archive.read(name), ("inside", posixpath.basename(name))
+                for piece in _book(inner, Path(name)) if not files.zip_fault(inner) else ():
+                    yield replace(piece, parts=(place, *piece.parts))
     except (BadZipFile, KeyError, SyntaxError, ValueError):  # SyntaxError: ElementTree's own error of parsing
         raise UnreadableError("broken") from None
 
@@ -87,15 +99,16 @@ def _book(data: bytes, path: Path) -> Iterator[Piece]:
         yield from [Notice("hidden_sheet", parts)] if about.visible != SheetVisibleEnum.Visible else []
         sheet = book.get_sheet_by_name(about.name)
         if sheet.start is None or sheet.height * sheet.width > MOST_CELLS:
+            yield from [Notice("rows", parts)] if sheet.start else []
             continue
-        rows = [[cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-        noticed = marks(data, about.name)
-        for i, j in noticed.percents:
+        (down, right), noticed = sheet.start, marks(data, about.name)
+        rows = [[cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=True)]
+        for i, j in ((i - down, j - right) for i, j in noticed.percents if i >= down and j >= right):
             with suppress(ValueError, IndexError):
                 rows[i][j] = f"{cell_text(round(float(rows[i][j]) * 100, 10))} %"
         yield from [Notice("hidden_rows", parts, len(noticed.hidden_rows))] if noticed.hidden_rows else []
         yield from [Notice("hidden_columns", parts, len(noticed.hidden_columns))] if noticed.hidden_columns else []
-        yield from blocks(rows, parts)
+        yield from blocks(rows, parts, sheet.start)
 
 
 #: The part that tells what a package is, and its reader: of bytes for workbooks, else of the package.
@@ -112,10 +125,8 @@ _BOOKS = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
 def _csv(data: bytes, path: Path) -> Iterator[Piece]:
     text = utf8(data, path.name)[0].decode()
     head = text[:100_000].splitlines()[:50]
-    counts = {mark: [line.count(mark) for line in head if line.strip()] for mark in ";\t,|"}
-    delimiter = max(
-        counts, key=lambda mark: (min(counts[mark], default=0) > 0, sorted(counts[mark] or [0])[len(counts[mark]) // 2])
-    )
+    counts = {mark: sorted(line.count(mark) for line in head if line.strip()) for mark in ";\t,|"}
+    delimiter = max(counts, key=lambda mark: (counts[mark][0] > 0, counts[mark][len(counts[mark]) // 2]))
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
@@ -134,11 +145,11 @@ def _lines(lines: list[str], parts: Parts, section: str) -> Iterator[Piece]:
         block, first = list(some), number
         number += len(block)
         if not many or len(block) < 2:
-            yield from (
-                Text((*parts, ("line", k)), line, section) for k, line in enumerate(block, first + 1) if line.strip()
-            )
+            said = ((k, line) for k, line in enumerate(block, first + 1) if line.strip())
+            yield from (Text((*parts, ("line", k)), line, section) for k, line in said)
             continue
-        rows, before = [[_label(line), *_figures(line)] for line in block], lines[max(first - 3, 0) : first]
+        rows = [[found["label"], *_figures(line)] for line in block if (found := _LINE.fullmatch(line))]
+        before = lines[max(first - 3, 0) : first]
         heads = _heads(before[-1], many) if before else []
         yield Cells(parts, [heads, *rows] if heads else rows, caption(before), (first - bool(heads), 0), headed=True)
 
@@ -155,11 +166,6 @@ def _heads(line: str, many: int) -> list[str]:
 def _figures(line: str) -> list[str]:
     found = _LINE.fullmatch(line)
     return re.findall(rf"(?<=\s)(?:{_FIGURE})(?=\s|$)", found["figures"]) if found else []
-
-
-def _label(line: str) -> str:
-    found = _LINE.fullmatch(line)
-    return found["label"] if found else line
 
 
 def _pdf(data: bytes, path: Path) -> Iterator[Piece]:
@@ -182,70 +188,40 @@ def _pdf(data: bytes, path: Path) -> Iterator[Piece]:
 
 def _html(data: bytes, path: Path) -> Iterator[Piece]:
     from bs4 import BeautifulSoup
+    from bs4.element import Comment, NavigableString
 
     soup = BeautifulSoup(utf8(data, path.name)[0].decode(), "html.parser")
-    for unseen in soup(["script", "style", "template"]):
-        unseen.decompose()
-    for k, figure in enumerate(soup(["img", "svg"]), 1):
-        if not _told(figure):
-            yield Notice("no_alt", (("figure", k),))
-    for figure in soup("svg"):
-        figure.decompose()
+    silent = {id(figure) for figure in soup.select(_SILENT)}
+    yield from (Notice("no_alt", (("figure", k),)) for k, one in enumerate(soup(_FIGURES), 1) if id(one) in silent)
     for k, table in enumerate(soup("table"), 1):
-        if not table.find("table"):
-            yield from _table(table, k)
-    for table in soup("table"):
-        table.decompose()
-    section = 0
-    for k, element in enumerate(
-        soup.find_all(["h1", "h2", "h3", "h4", "p", "li", "dt", "dd", "figcaption", "blockquote", "div", "td"]), 1
-    ):
-        section += element.name in ("h1", "h2", "h3", "h4")
-        own = (
-            element.get_text(" ")
-            if element.name not in ("div", "li", "dd")
-            else " ".join(element.find_all(string=True, recursive=False))
-        )
-        yield from [Text((("heading", section), ("paragraph", k)), own, str(section))] if own.strip() else []
+        yield from _table(table, k) if not table.find("table") else ()
+    for part in soup(["script", "style", "template", "svg", "table"]):
+        part.decompose()
+    heading = 0
+    texts = (text for text in soup.find_all(string=True) if type(text) in (NavigableString, Comment))
+    homes = groupby(texts, lambda text: next((one for one in text.parents if one.name in _BLOCKS), soup))
+    for k, (home, some) in enumerate(homes, 1):
+        heading += home.name in _HEADINGS
+        said = " ".join(" ".join(some).split())
+        yield from [Text((("heading", heading), ("paragraph", k)), said, str(heading))] if said else []
 
 
-def _told(figure: object) -> bool:
-    from bs4 import Tag
-
-    assert isinstance(figure, Tag)
-    if (
-        figure.find_parent(attrs={"aria-hidden": "true"})
-        or figure.get("aria-hidden") == "true"
-        or figure.get("role") == "presentation"
-    ):
-        return True
-    if figure.name == "img":
-        return "alt" in figure.attrs
-    return bool(figure.get("aria-label") or figure.get("aria-labelledby") or figure.find("title"))
-
-
-def _table(table: object, k: int) -> Iterator[Piece]:
+def _table(table: Any, k: int) -> Iterator[Piece]:
     """A table of a page. What spans several columns or rows stands in the first of them."""
-    from bs4 import Tag
-
-    assert isinstance(table, Tag)
     rows: list[list[str]] = []
-    down: dict[tuple[int, int], str] = {}
+    down: set[tuple[int, int]] = set()
     for i, row in enumerate(table("tr")):
         cells: list[str] = []
         for cell in row(["td", "th"]):
             while (i, len(cells)) in down:
-                cells.append(down[i, len(cells)])
-            text = " ".join(cell.get_text(" ").split())
-            wide, tall = (
-                int(str(cell.get(name) or 1)) if str(cell.get(name) or 1).isdigit() else 1
-                for name in ("colspan", "rowspan")
-            )
-            down |= {(i + a, len(cells) + b): "" for a in range(1, min(tall, 1000)) for b in range(wide)}
-            cells += [text, *[""] * (min(wide, 200) - 1)]
+                cells.append("")
+            spans = (str(cell.get(name)) for name in ("colspan", "rowspan"))
+            wide, tall = (min(int(span), WIDEST) if span.isdigit() else 1 for span in spans)
+            down |= {(i + a, len(cells) + b) for a in range(1, tall) for b in range(wide)}
+            cells += [" ".join(cell.get_text(" ").split()), *[""] * (wide - 1)]
         rows.append(cells)
     title = table.caption.get_text(" ") if table.caption else ""
-    if not title and (before := table.find_previous(["h1", "h2", "h3", "h4", "p", "figcaption"])):
+    if not title and (before := table.find_previous([*_HEADINGS, "p", "figcaption"])):
         title = before.get_text(" ")
     if any(map(filled, rows)):
         yield Cells((("table", k),), rows, " ".join(title.split()), headed=bool(table.find("th")))

@@ -98,14 +98,14 @@ def _kinds(found: Scanned, group: str, lang: str) -> Iterator[Markup]:
             Column(_word("file", lang), attrgetter("file")),
             Column(_word("where", lang), lambda one: place(one, lang)),
         ]
-        grid = Grid(f"scan-{kind}", lang, title, columns, [("", listed[:ROWS])], folded=False)
+        grid = Grid(f"scan-{kind}", lang, markup.small("vh", title), columns, [("", listed[:ROWS])], folded=False)
         cut = (
             [markup.paragraph(_word("cut", lang, n=i18n.number(len(listed) - ROWS, lang)))]
             if len(listed) > ROWS
             else []
         )
         heading = markup.element("h3", title, " ", markup.small("n", f"({i18n.number(len(listed), lang)})"))
-        yield markup.exhibit("scan", heading, markup.paragraph(_word(f"do.{kind}", lang)), markup.table(grid), *cut)
+        yield markup.exhibit("register", heading, markup.paragraph(_word(f"do.{kind}", lang)), markup.table(grid), *cut)
 
 
 def workbook(found: Scanned, lang: str) -> bytes:

@@ -62,6 +62,20 @@ def test_figures_and_tables_of_a_page(tmp_path: Path) -> None:
     assert [dict(one.parts)["figure"] for one in found.flaws if one.kind == "no_alt"] == [1, 3]
 
 
+def test_a_sentence_in_a_cell_is_read_as_text(tmp_path: Path) -> None:
+    rows = [["Osio", "Mitä todettiin"], ["Koulutus", "Lukion oli käynyt vain 8 % (n = 25)."]]
+    assert kinds(of_rows(tmp_path, rows)) == {"small_share"}
+
+
+def test_codes_are_no_counts(tmp_path: Path) -> None:
+    assert not kinds(of_rows(tmp_path, [["nimi", "uusi_code"], ["Kuhmo", "3"], ["Kajaani", "4"]]))
+
+
+def test_the_same_is_told_once(tmp_path: Path) -> None:
+    found = of_page(tmp_path, "<p>Matti Virtanen ja Anna Lindström kertoivat.</p>")
+    assert len(found.flaws) == 1
+
+
 def test_rows_of_people_are_one_finding(tmp_path: Path) -> None:
     rows = [["id", "k1", "k2", "k3"], *([str(100 + k), str(k % 5 + 1), str(k % 2 + 1), str(k % 4)] for k in range(60))]
     assert kinds(of_rows(tmp_path, rows)) == {"rows"}
@@ -104,14 +118,14 @@ def test_a_wrong_command_says_what_to_do(words: list[str], capsys: pytest.Captur
 
 
 @pytest.fixture(scope="module")
-def own(demo, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def own(demo_run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo's reports, each with its exports, without the data that they were made of."""
     import shutil
 
     from rakelab.export import FORMATS, Wanted, export
 
     folder = tmp_path_factory.mktemp("own") / "reports"
-    shutil.copytree(demo.folder, folder, ignore=shutil.ignore_patterns("data"))
+    shutil.copytree(demo_run.folder, folder, ignore=shutil.ignore_patterns("data"))
     for report in sorted(path.parent for path in folder.glob("*/provenance.json"))[:4]:
         for form in (one for one in FORMATS if one != "png"):
             export(report, Wanted(form, out=report))
@@ -136,8 +150,8 @@ def test_a_page_that_somebody_changed_is_found(own: Path) -> None:
     assert "small_count" in kinds(scan(changed.parent))
 
 
-def test_the_data_that_a_report_is_made_of_are_found(demo) -> None:
-    found = scan(demo.folder / "data")
+def test_the_data_that_a_report_is_made_of_are_found(demo_run) -> None:
+    found = scan(demo_run.folder / "data")
     assert {one.file.partition(".")[0] for one in found.flaws if one.kind == "rows"} >= {
         "synteettinen_palvelutarve_kainuu", "synteettinen_asiakaskysely",
     }  # fmt: skip

@@ -37,10 +37,29 @@ def test_captions_and_several_tables_of_a_sheet(tmp_path: Path) -> None:
     assert cells(found, "small_share") == {(8, 1), (9, 1)}
 
 
+def test_a_table_far_down_and_to_the_right(tmp_path: Path) -> None:
+    book = workbook(tmp_path / "a.xlsx", {"T": []})
+    for i, row in enumerate([["Koulutus (n = 25)", "2021"], ["Lukio", 0.08]]):
+        book.get_worksheet_by_name("T").write_row(400 + i, 5, row, book.add_format({"num_format": "0%"}))
+    book.close()
+    assert cells(scan(tmp_path), "small_share") == {(401, 6)}
+
+
 def test_spans_of_a_web_page(tmp_path: Path) -> None:
     head = "<tr><th rowspan=2>Kunta</th><th colspan=2>Asiakkaita</th></tr><tr><th>2020</th><th>2021</th></tr>"
     found = of_page(tmp_path, f"<table>{head}<tr><th>Kuhmo</th><td>12</td><td>3</td></tr></table>")
     assert cells(found, "small_count") == {(2, 2)}
+
+
+def test_text_in_whatever_a_page_puts_it_in(tmp_path: Path) -> None:
+    body = (
+        "<div><span>Lukio <b>8 %</b></span> (<i>n = 25</i>)</div><section>Ryhmässä oli <em>3</em> asiakasta.</section>"
+    )
+    assert kinds(of_page(tmp_path, body)) >= {"small_share", "small_count"}
+
+
+def test_what_a_page_says_to_nobody(tmp_path: Path) -> None:
+    assert "identity_code" in kinds(of_page(tmp_path, "<p>Teksti.</p><!-- kysy 010190-9111 -->"))
 
 
 def test_a_table_in_plain_text(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ def test_the_page_says_what_to_do_in_each_language(tmp_path: Path, lang: str) ->
     assert not page.find("script")
     levels = [int(heading.name[1]) for heading in page.find_all(re.compile("h[1-6]"))]
     assert levels[0] == 1
-    assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert all(b - a <= 1 for a, b in pairwise(levels))
     assert all(table.find("th", scope="col") and table.caption for table in page.find_all("table"))
 
 
