@@ -62,7 +62,7 @@ def found(table: Table, rule: Rule, stated: list[int]) -> Iterator[Noted]:
             if kind == "impossible_share" or (kind and not beside and not rule.told(table, spot)):
                 yield kind, spot
             unfounded += [spot] if not own and not beside else []
-    yield from [("no_base", unfounded[0])] if unfounded and table.top else []
+    yield from [("no_base", unfounded[0])] if unfounded and not table.cells.loose else []
     yield from _means(table, ground)
 
 

@@ -23,13 +23,14 @@ class Text:
 @dataclass(frozen=True)
 class Cells:
     """A table as it was written. ``start``: row and column of its first cell in the file; ``headed``: the file itself
-    marks a heading row (None: its kind of file cannot)."""
+    marks a heading row (None: its kind of file cannot); ``loose``: made of lines of running text."""
 
     parts: Parts
     rows: Sequence[Sequence[str]]
     caption: str = ""
     start: tuple[int, int] = (0, 0)
     headed: bool | None = None
+    loose: bool = False
 
 
 @dataclass(frozen=True)

@@ -167,7 +167,7 @@ def _looked(listed: list[Piece], file: str, here: _Folder) -> Iterator[Flaw]:
             yield Flaw(kind, file, text.parts)
         for text in section:
             yield from (Flaw(kind, file, text.parts) for kind in _pointing(text.text))
-    if not any(isinstance(piece, Cells) for piece in listed):
+    if all(piece.loose for piece in listed if isinstance(piece, Cells)):
         yield from (Flaw("no_base", file, text.parts) for text in texts.unfounded(paragraphs))
 
 

@@ -19,7 +19,7 @@ _OF = re.compile(r"(\d[\d ]*)\s?(?:/|of|av)\s?(\d[\d ]*)")
 _HIDDEN = re.compile(
     rf"(?:{words('hidden').pattern}|(?:[01]\s?[-–]\s?|<\s?|alle |under )(?P<most>\d{{1,2}}))(?:\s+[^\W\d]+)?"
 )
-_BASE = re.compile(r"(?<!\w)n\s?[=:]\s?(\d[\d \u00a0]*)", re.IGNORECASE)
+_BASE = re.compile(r"(?<!\w)n\s?[=:]\s?(\d{1,3}(?:[ \u00a0]\d{3})+(?!\d)|\d+)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[–/-]\s?(?:19|20)?\d\d)?\*?")
 _NOTHING = re.compile(r"(?:[–-] )?\[x\]")
 _WITH_INTERVAL = re.compile(r"([^(]*\d) ?\([^()]*[–…][^()]*\)")

@@ -25,6 +25,8 @@ from rakelab.scan.document import Cells, Notice, Parts, Piece, Text, UnreadableE
 LARGEST = 300 << 20
 #: A sheet of more cells holds data.
 MOST_CELLS = 2_000_000
+#: So many lines that end in as many figures are a table.
+SHORTEST = 2
 #: No cell of a page spans more.
 WIDEST = 200
 _HEADINGS, _FIGURES = ("h1", "h2", "h3", "h4"), ["img", "svg"]
@@ -34,7 +36,12 @@ _BLOCKS = {
 }  # fmt: skip
 _DRAWN = '[aria-hidden="true"], [role="presentation"], [aria-hidden="true"] *'
 _SILENT = f"img:not([alt], {_DRAWN}), svg:not([aria-label], [aria-labelledby], :has(title), {_DRAWN})"
-_FIGURE = r"(?:\d{1,3}(?:[\u00a0\u202f]\d{3})+|\d+)(?:[.,]\d+)?(?:[ \u00a0]?%)?(?: ?\(\d+\))?|··|\.\.|<\d+|\*|-"
+_RANGE = r"\d+[–-]\d+[ \u00a0]?%"
+_FIGURE = (
+    _RANGE + r"|(?:\d{1,3}(?:[\u00a0\u202f]\d{3})+|\d+)(?:[.,]\d+)?(?:[ \u00a0]?%)?(?: ?\(\d+\))?|··|\.\.|<\d+|\*|-"
+)
+_YEAR, _BASE = re.compile(r"(?:19|20)\d\d"), re.compile(r"\bn\s?=", re.IGNORECASE)
+_HEAD = re.compile(r"\D+|(?:\D*\s)?(?:19|20)\d\d")
 _LINE = re.compile(rf"(?P<label>(?=\S*[^\d\s])\S.*?)(?P<figures>(?:\s+(?:{_FIGURE}))+)\s*")
 
 
@@ -144,28 +151,32 @@ def _lines(lines: list[str], parts: Parts, section: str) -> Iterator[Piece]:
     for many, some in groupby(lines, lambda line: len(_figures(line))):
         block, first = list(some), number
         number += len(block)
-        if not many or len(block) < 2:
+        if not many or len(block) < SHORTEST:
             said = ((k, line) for k, line in enumerate(block, first + 1) if line.strip())
             yield from (Text((*parts, ("line", k)), line, section) for k, line in said)
             continue
         rows = [[found["label"], *_figures(line)] for line in block if (found := _LINE.fullmatch(line))]
-        before = lines[max(first - 3, 0) : first]
+        before = [line for line in lines[max(first - 3, 0) : first] if not _figures(line)]
+        title = caption(before) if len(_BASE.findall(caption(before))) < 2 else ""  # of which column, no line tells
         heads = _heads(before[-1], many) if before else []
-        yield Cells(parts, [heads, *rows] if heads else rows, caption(before), (first - bool(heads), 0), headed=True)
+        yield Cells(parts, [heads, *rows] if heads else rows, title, (first - bool(heads), 0), headed=True, loose=True)
 
 
 def _heads(line: str, many: int) -> list[str]:
     """The headings of so many columns in the line above them: parted by wide gaps, else the last words."""
+    if line.rstrip().endswith("."):
+        return []
     wide = re.split(r"\s{2,}|\t", line.strip())
     if many <= len(wide) <= many + 1:
         return [*[""] * (many + 1 - len(wide)), *wide]
     last = re.sub(r"([^\W\d]+) ((?:19|20)\d\d)", "\\1\u00a0\\2", line).split(" ")[-many:]
-    return ["", *last] if len(last) == many and all(re.search(r"[^\W\d]|%|20\d\d", word) for word in last) else []
+    return ["", *last] if len(last) == many and all(map(_HEAD.fullmatch, last)) else []
 
 
 def _figures(line: str) -> list[str]:
     found = _LINE.fullmatch(line)
-    return re.findall(rf"(?<=\s)(?:{_FIGURE})(?=\s|$)", found["figures"]) if found else []
+    figures = re.findall(rf"(?<=\s)(?:{_FIGURE})(?=\s|$)", found["figures"]) if found else []
+    return figures if not all(map(_YEAR.fullmatch, figures)) else []  # years head columns
 
 
 def _pdf(data: bytes, path: Path) -> Iterator[Piece]:

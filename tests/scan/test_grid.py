@@ -53,6 +53,7 @@ def test_shares_carry_their_count_and_base() -> None:
 def test_a_stated_base_and_those_who_are_missing() -> None:
     assert bases("Koulutus (n = 25, puuttuu 2)") == [25, 27]
     assert bases("Utbildning (N=1 250)") == [1250]
+    assert bases("Kaikki n = 85 2021 n = 28") == [85, 28]
     assert bases("koulutus") == []
 
 
