@@ -1,7 +1,7 @@
 """The command line: parse, call one function, print, choose the exit code.
 
-0 done · 1 some rows were set aside · 2 wrong usage or unusable file · 3 cannot write · 4 the notebook stopped ·
-130 interrupted. Heavy rooms are imported only by the command that needs them.
+0 done · 1 some rows were set aside, or there is something to mend · 2 wrong usage or unusable file · 3 cannot write ·
+4 the notebook stopped · 130 interrupted. Heavy rooms are imported only by the command that needs them.
 """
 
 import os
@@ -250,6 +250,23 @@ def _export(asked: Namespace, lang: str) -> int:
     return 0
 
 
+def _scan(asked: Namespace, lang: str) -> int:
+    from tqdm import tqdm
+
+    from rakelab import scan
+
+    limit = parameters.settle({"limit": asked.limit}, {"limit": scan.LIMIT})["limit"] if asked.limit else 0
+    if asked.limit and limit < 2:
+        raise UsageError("scan.limit")
+    found = scan.scan(Path(asked.publications), limit, lambda files: tqdm(files, unit="", leave=False, disable=None))
+    if asked.json:
+        _say(scan.as_json(found, lang))
+    else:
+        written = [i18n.text("cli.written", lang, page=file) for file in scan.write(found, Path(asked.out), lang)]
+        _say("\n".join([*scan.summary(found, lang), *written]))
+    return int(bool(found.flaws))
+
+
 def _demo(asked: Namespace, lang: str) -> int:
     from rakelab import demo
     from rakelab.report.run import Order, report
@@ -288,6 +305,7 @@ _DOORS: Mapping[str, Callable[[Namespace, str], int]] = {
     "ledger": _ledger,
     "review": _review,
     "export": _export,
+    "scan": _scan,
     "demo": _demo,
     "lab": _lab,
 }

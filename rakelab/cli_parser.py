@@ -41,6 +41,7 @@ COMMANDS: Mapping[str, Command] = {
     ),
     "review": Command(("folder",), {"--by": "", "--decision": "", "--note": ""}),
     "export": Command(("folder",), {"--to": "", "--only": "", "--template": "", "--out": "."}),
+    "scan": Command(("publications",), {"--limit": "", "--out": "."}, ("--json",)),
     "demo": Command((), {"--out": "reports"}),
     "lab": Command(("folder",), {}, ("--no-open",), optional=("folder",)),
 }

@@ -31,6 +31,7 @@ CONTRACTS = (
     "What is said stands under what is shown",
     "Open data stand alone",
     "Only open data ask the network",
+    "A folder is looked through one way",
 )
 LINT = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True, no_logo=True))"
 
@@ -90,6 +91,7 @@ BAD_IMPORTS = {
     ),
     "open data that lean on another room": ({"opendata/web.py": "import rakelab.formulas"}, CONTRACTS[7]),
     "the network elsewhere": ({"report/gate.py": "def ask():\n    import httpx"}, CONTRACTS[8]),
+    "a reader of files that judges them": ({"scan/reading.py": "from rakelab.scan import counts"}, CONTRACTS[9]),
     "nbformat elsewhere": ({"present/sentences/shares.py": "from nbformat import read"}, CONTRACTS[4]),
 }
 

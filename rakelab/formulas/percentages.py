@@ -45,3 +45,22 @@ def _rounds(k: int, n: int, rule: tuple[int, int]) -> bool:
     steps, whole = rule
     error = 2 * (whole * k - steps * n)
     return -n <= error < n or (error == n and steps % 2 == 0)
+
+
+def mean_fits(mean: Percent, n: int, decimals: int) -> bool:
+    """Can ``mean``, rounded to ``decimals``, be that of ``n`` whole numbers? 3.47 cannot be the mean of 25.
+
+    Raises ValueError as ``fits``.
+    """
+    if n < 1:
+        raise ValueError("a base is a positive number")
+    steps, whole = abs(int(Decimal(str(mean)).scaleb(decimals))), 10**decimals
+    middle = steps * n // whole
+    return any(
+        _rounds(total, n, (steps, whole)) for total in range(max(0, middle - n // whole - 2), middle + n // whole + 3)
+    )
+
+
+def is_mean(mean: Percent, total: int, n: int, decimals: int = 0) -> bool:
+    """Is ``mean``, rounded to ``decimals``, that of a ``total`` shared by ``n``? 16 is not that of 6,210 by 143."""
+    return _rounds(total, n, (int(Decimal(str(mean)).scaleb(decimals)), 10**decimals))

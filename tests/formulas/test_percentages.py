@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 import pytest
 
 from rakelab.formulas import fits, possible_bases
+from rakelab.formulas.percentages import is_mean, mean_fits
 
 #: Sirkkulanpuisto's survey, whole percentages published of about 20 to 27 answers.
 PUBLISHED = (72, 32, 8, 48, 28, 16)
@@ -70,3 +71,29 @@ def test_more_decimals_than_stated() -> None:
 def test_a_base_of_nobody() -> None:
     with pytest.raises(ValueError):
         fits(0, 0)
+
+
+@pytest.mark.parametrize("decimals", [1, 2])
+@pytest.mark.parametrize("n", [7, 16, 25, 40])
+def test_the_means_of_whole_answers_are_those_that_sums_give(n: int, decimals: int) -> None:
+    step = Decimal(1).scaleb(-decimals)
+    rounded = (ROUND_HALF_UP, ROUND_HALF_EVEN)
+    possible = {(Decimal(total) / n).quantize(step, rounding=way) for total in range(n, 5 * n + 1) for way in rounded}
+    for steps in range(10**decimals, 5 * 10**decimals + 1):
+        mean = Decimal(steps).scaleb(-decimals)
+        assert mean_fits(mean, n, decimals) == (mean in possible)
+
+
+def test_a_mean_of_nobody() -> None:
+    with pytest.raises(ValueError):
+        mean_fits("3.2", 0, 1)
+
+
+def test_the_mean_of_a_total() -> None:
+    """Published: 6,210 visits of 143 users, 16 on average."""
+    assert not is_mean(16, 6210, 143)
+    assert is_mean(43, 6210, 143)
+    assert is_mean("43.4", 6210, 143, 1)
+    assert is_mean("12.5", 25, 2, 1)
+    assert is_mean(13, 25, 2)
+    assert is_mean(12, 25, 2)
