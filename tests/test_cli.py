@@ -51,7 +51,7 @@ def test_version(capsys):
         (
             ["xyzzy"],
             "xyzzy: tällaista ei ole. Mahdollisia ovat: check, draft, report, template, forms, coding, ledger, review, "
-            "export, scan, demo.",
+            "export, scan, demo, lab.",
         ),
         (["--versio"], "--versio: tällaista ei ole. Tarkoititko: --version?"),
         (["report", "a", "b", "--lnag", "sv"], "--lnag: tällaista ei ole. Tarkoititko: --lang?"),
