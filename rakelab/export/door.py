@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rakelab.errors import UsageError, nearest
-from rakelab.export import content, csv, pdf, slides, text, word
+from rakelab.export import content, csv, infographic, pdf, slides, text, word
 from rakelab.export.content import Content
 from rakelab.export.writing import Source, Writer
 from rakelab.i18n import LANGUAGES
@@ -18,6 +18,7 @@ FORMATS: Mapping[str, Writer] = {
     "csv": csv.written,
     "text": text.written,
     "png": text.pictures,
+    "infografiikka": infographic.written,
 }
 
 
