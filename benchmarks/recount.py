@@ -179,7 +179,9 @@ def numbers(folder: Path, made: Mapping[str, Report]) -> Iterator[Found]:
     for place in sorted(folder.glob("*/released.json")):
         gathered = json.loads(place.read_text(encoding="utf-8"))
         for one in filter(_shown, gathered["numbers"] if "parts" in gathered else []):
-            part, _, table = one["table"].partition("/")
+            part, slash, table = one["table"].partition("/")
+            if not slash:  # of a table of two reports side by side: once more what stands in each
+                continue
             yield _found(place.parent.name, made[part], {**one, "table": table})
 
 

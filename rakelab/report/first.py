@@ -14,10 +14,17 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 def titled(heading: str, document: Document, settings: Mapping[str, Any], lang: str) -> str:
     """``Palvelutarpeen arvioinnit, Kuhmo, 2020–2021``: the title of a county's own form, or the notebook's heading,
-    with the area and the years that are in it."""
+    with the area and the years that are in it, or what two compared releases are called."""
     heading = own_title(document, lang) or heading
-    parts = (heading, area(document, settings, lang), years(document, settings))
+    parts = (heading, area(document, settings, lang), _compared(document, lang) or years(document, settings))
     return ", ".join(part for part in parts if part and (part is heading or part not in heading))
+
+
+def _compared(document: Document, lang: str) -> str:
+    """What the two compared releases are of, and what they are called."""
+    of = [i18n.Written(part["released"]["account"]["title"])[lang] for part in document.get("parts", ())]
+    names = document.get("compared", ())
+    return f"{of[0]}: {i18n.listing(names, lang)}" if names else ""
 
 
 def own_title(document: Document, lang: str) -> str:

@@ -22,12 +22,13 @@ def test_the_same_seed_is_the_same_report() -> None:
 
 
 def test_every_notebook_that_reads_rows_is_attacked() -> None:
-    """The others have no rows: one checks percentages, one gathers releases."""
+    """The others have no rows: one checks percentages, one gathers releases, one puts two side by side."""
     found = {path.stem for path in forms.NOTEBOOKS.glob("*.ipynb")}
     assert found - {forms.notebook_of(kind).stem for kind in forms.KINDS} == {
         "palvelutarve",
         "sosiaalinen_raportti",
         "tarkista_prosentit",
+        "vertailu",
     }
 
 
