@@ -7,6 +7,7 @@ from typing import Any
 from rakelab import i18n
 from rakelab.codebook import codebook, names
 from rakelab.present.markup import with_languages
+from rakelab.report.notebook import kinds
 
 Document = Mapping[str, Any]
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -28,9 +29,10 @@ def _compared(document: Document, lang: str) -> str:
 
 
 def own_title(document: Document, lang: str) -> str:
-    """The title of a form that is not one of ours; empty where nothing was read by a form."""
+    """The title of a form that is not one of ours, or has no notebook of its own; empty where nothing was read by a
+    form."""
     account = document.get("account", {})
-    ours = {name: dict(codebook(name).title) for name in names()}
+    ours = {name: dict(codebook(name).title) for name in names() if name in kinds()}
     own = account.get("file") and ours.get(account.get("codebook", "")) != account.get("title")
     return i18n.Written(account["title"])[lang] if own else ""
 

@@ -181,3 +181,13 @@ def scrubbed(source: str) -> str:
                 (line.end_lineno or line.lineno) - line.lineno
             )
     return "\n".join(kept)
+
+
+_PACKAGE = Path(__file__).parents[1]
+
+
+def kinds() -> dict[str, Path]:
+    """The reports that come with rakelab: name → notebook."""
+    checkout = _PACKAGE.parent if (_PACKAGE.parent / "pyproject.toml").exists() else _PACKAGE
+    homes = (_PACKAGE / "notebooks", checkout / "notebooks")
+    return {path.stem: path for home in homes for path in sorted(home.glob("*.ipynb"))}

@@ -28,8 +28,8 @@ from rakelab.report import (
     warm,
 )
 from rakelab.report.companions import Run
+from rakelab.report.notebook import kinds
 
-_PACKAGE = Path(__file__).parents[1]
 #: The report of a form that has none of its own.
 SURVEY = "kysely"
 
@@ -107,13 +107,6 @@ def remake_index(out: Path, lang: str) -> Path:
 
 def _newest(listed: Mapping[str, Any]) -> dict[str, Any]:
     return dict(sorted(listed.items(), key=lambda item: (item[1]["made"], item[0]), reverse=True))
-
-
-def kinds() -> dict[str, Path]:
-    """The reports that come with rakelab: name → notebook."""
-    checkout = _PACKAGE.parent if (_PACKAGE.parent / "pyproject.toml").exists() else _PACKAGE
-    homes = (_PACKAGE / "notebooks", checkout / "notebooks")
-    return {path.stem: path for home in homes for path in sorted(home.glob("*.ipynb"))}
 
 
 def about() -> dict[str, Mapping[str, str]]:
