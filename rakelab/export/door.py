@@ -44,10 +44,7 @@ def export(folder: Path, wanted: Wanted) -> list[Path]:
     made = FORMATS[wanted.format](_source(folder, wanted))
     if not made:
         raise UsageError("export.nothing", format=wanted.format)
-    with files.as_output_errors(wanted.out):
-        wanted.out.mkdir(parents=True, exist_ok=True)
-        for name, written in made.items():
-            (wanted.out / name).write_bytes(written)
+    files.write_files(wanted.out, made)
     return [wanted.out / name for name in made]
 
 

@@ -17,6 +17,8 @@ from rakelab.present.sentences.sentence import Sentence
 OF = ("needs", "themes")
 #: Rows of other tables that stand beside it.
 BESIDE = 9
+#: Letters of a label.
+LONGEST = 80
 
 
 @dataclass(frozen=True)
@@ -170,4 +172,10 @@ class _Sheet:
             for column, written, value in numbers
         )
         title = wording.title(self.table, self.lang, grouped=False)
-        return Row(wording.line(self.table, row, self.lang), tuple(bars), turn, title)
+        return Row(_short(wording.line(self.table, row, self.lang)), tuple(bars), turn, _short(title))
+
+
+def _short(words: str) -> str:
+    """A label that leaves room for others; its whole length stands in the report."""
+    plain = i18n.FOREIGN.sub(r"\2", words)
+    return words if len(plain) <= LONGEST else plain[: LONGEST - 1].rstrip() + "…"

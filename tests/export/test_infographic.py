@@ -48,6 +48,13 @@ def test_a_long_label_and_many_channels_take_rows_away_and_not_a_second_page(mad
         assert len(document.pages) == 1
 
 
+def test_a_label_of_300_letters_stays_on_the_sheet(made, monkeypatch):
+    monkeypatch.setattr("rakelab.present.sentences.wording.line", lambda *_: "Tuentarve" * 34)
+    monkeypatch.setattr("rakelab.present.sentences.wording.label", lambda *_: "Tuentarve" * 34)
+    with pikepdf.open(BytesIO(made()[".pdf"])) as document:
+        assert len(document.pages) == 1
+
+
 def test_two_rows_are_enough(made):
     assert made(counts=[[50, 52], [60, 61]])[".html"].count(b'class="label"') == 2
 
