@@ -149,8 +149,12 @@ def as_dict(made: Compared) -> dict[str, Any]:
     whole = gathered.as_dict(made)
     numbers = [number for table in made.values() for number in released.numbers(table)]
     about = next(iter(made.values())).variables[RELEASE]
-    beside = {"compared": list(made.names), "numbers": [*whole["numbers"], *numbers],
-              "variables": {RELEASE: shape.written(shape.VARIABLE, about)}}  # fmt: skip
+    beside = {
+        "compared": list(made.names),
+        "variables": {RELEASE: shape.written(shape.VARIABLE, about)},
+        "tables": list(map(released.table_as_dict, made.values())),
+        "numbers": [*whole["numbers"], *numbers],
+    }
     return {**whole, **beside, "verdicts": [*whole["verdicts"], *released.verdicts(made)]}
 
 

@@ -55,7 +55,7 @@ def as_dict(made: Release) -> Json:
             {"id": name_of(k), "dimensions": dict(k), **shape.write_cell(cell), "threshold": made.thresholds[k]}
             for k, cell in sorted(made.cells.items(), key=lambda item: name_of(item[0]))
         ],
-        "tables": [_table(table) for table in made.values()],
+        "tables": [table_as_dict(table) for table in made.values()],
         "numbers": [number for table in made.values() for number in numbers(table)],
         "verdicts": verdicts(made),
         "relations": [_relation(relation) for relation in made.relations],
@@ -73,7 +73,8 @@ def _entry(approved: Entry) -> Json:
     return plain | {"filled": {**shape.write_cell(approved.filled.value), "sources": sources}}
 
 
-def _table(table: Released) -> Json:
+def table_as_dict(table: Released) -> Json:
+    """How a table is laid out, and its means."""
     parts = {
         **{name: shape.TABLE[name].write(getattr(table.view, name)) for name in shape.VIEW},
         "title": dict(table.title),

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from rakelab import i18n
 from rakelab.declared import Declaration
-from rakelab.present.markup import element
+from rakelab.present.markup import element, together
 
 SETTING = "RAKELAB_CONTACT"
 #: When our pages were last tested as docs/accessibility.md tells.
@@ -25,8 +25,9 @@ def statement(lang: str) -> Markup:
     tested = i18n.text("contact.tested", lang, day=i18n.day(day, lang))
     lead = element("strong", i18n.text("contact.title", lang))
     meets = [said] if said else [i18n.text("contact.meets", lang), tested]
-    reached = contact or i18n.text("contact.publisher", lang, setting=SETTING)
-    return element("p", lead, " ", " ".join([*meets, reached, i18n.text("contact.authority", lang)]))
+    before, _, after = i18n.text("contact.publisher", lang, setting="\0").partition("\0")
+    reached = contact or together(before, element("span", SETTING, lang="en"), after)
+    return element("p", lead, " ", " ".join(meets), " ", reached, " ", i18n.text("contact.authority", lang))
 
 
 @cache

@@ -248,9 +248,9 @@ def _cells(row: tuple[Any, ...]) -> tuple[str, ...]:
 def published(one: Folder) -> list[list[tuple[str, ...]]]:
     """Of every released table the same, row by row in the order of the table."""
     found = []
-    for part in one.parts:
-        numbers = part["released"]["numbers"]
-        for table in part["released"]["tables"]:
+    for released in [part["released"] for part in one.parts] + [one.released]:
+        numbers = released["numbers"]
+        for table in released.get("tables", ()):
             own = [n for n in numbers if n["table"] == table["id"]]
             found.append([_told(own, row, table["columns"]) for row in table["rows"]])
     return found
