@@ -10,7 +10,7 @@ from .conftest import CHECKED, PAGES, WIDTHS
 
 pytestmark = pytest.mark.browser
 #: What a page may link to: other pages, and the files beside it.
-PAGE, FILES = r"(\.\./|[\w-]+/)?(report\.\w\w|index)\.html", {
+PAGE, FILES = r"(\.\./|[\w-]+/)?(report(?:\.selko)?\.\w\w|index)\.html", {
     "review.html",
     "tables.xlsx", "released.json", "report.ipynb", "provenance.json",
 }  # fmt: skip
@@ -20,7 +20,7 @@ REPORTS = [name for name in PAGES if not name.startswith("index")]
 PICTURES = {"palvelutarve_essote": 8, "palvelutarve_kainuu": 8, "tarkista_prosentit": -1, "toteutussuunnitelma": -1}
 BOXES = {
     "palvelutarve_essote": 5, "palvelutarve_kainuu": 5, "tarkista_prosentit": -1, "toteutussuunnitelma": 0,
-    "osaamiskartoitus": 1, "sosiaalinen_raportointi": 2,
+    "osaamiskartoitus": 1, "sosiaalinen_raportointi": 2, "vertailu": 0,
 }  # fmt: skip
 
 #: Small words that no text of some length lacks.
