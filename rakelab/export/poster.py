@@ -102,7 +102,7 @@ def _others(release: Release, main: Released, lang: str) -> Iterator[Row]:
     """The row of each other table of the same periods that tells most; what is beyond chance first."""
     columns, rows = _columns(main), []
     for table in release.values():
-        alike = table.view.by == main.view.by if len(columns) > 1 else TOTAL in table.view.columns
+        alike = set(columns) <= set(table.view.columns)
         if alike and table.view.id != main.view.id and table.view.measure == Quantity.COUNT:
             rows += _Sheet(table, columns, lang).telling()
     yield from sorted(rows, key=lambda row: not row.turn)
