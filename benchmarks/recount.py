@@ -165,10 +165,15 @@ def reports(folder: Path) -> dict[str, Report]:
 
 
 def pages(folder: Path, made: Mapping[str, Report]) -> Iterator[tuple[Page, str]]:
-    """The English pages; a gathered one shows numbers of all reports."""
+    """The English pages; a gathered one shows numbers of the reports that it was made of. What a page of two reports
+    side by side says of their difference is not held against the rows."""
     for place in sorted(folder.glob("*/report.en.html")):
         name = place.parent.name
-        own = [made[name]] if name in made else list(made.values())
+        released = json.loads((place.parent / "released.json").read_text(encoding="utf-8"))
+        if "compared" in released:
+            continue
+        parts = [part["id"] for part in released.get("parts", ())]
+        own = [made[name]] if name in made else [made[part] for part in parts]
         yield Page(name, own), place.read_text(encoding="utf-8")
 
 
@@ -179,7 +184,9 @@ def numbers(folder: Path, made: Mapping[str, Report]) -> Iterator[Found]:
     for place in sorted(folder.glob("*/released.json")):
         gathered = json.loads(place.read_text(encoding="utf-8"))
         for one in filter(_shown, gathered["numbers"] if "parts" in gathered else []):
-            part, _, table = one["table"].partition("/")
+            part, slash, table = one["table"].partition("/")
+            if not slash:  # of a table of two reports side by side: once more what stands in each
+                continue
             yield _found(place.parent.name, made[part], {**one, "table": table})
 
 

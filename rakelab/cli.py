@@ -273,11 +273,13 @@ def _demo(asked: Namespace, lang: str) -> int:
 
     out = Path(asked.out)
     order = Order(out, i18n.LANGUAGES, replace=True)  # the invented data come with it
+    folders = []
     for file in demo.write(out / "data"):
-        folder = report(file.kind, file.path, settings=file.settings(out), order=order)
-        _say(i18n.text("cli.demo_made", lang, title=file.title[lang], page=folder / f"report.{lang}.html"))
+        folders += [report(file.kind, file.path, settings=file.settings(out), order=order)]
+        _say(i18n.text("cli.demo_made", lang, title=file.title[lang], page=folders[-1] / f"report.{lang}.html"))
     for kind, place in demo.PAGES.items():
-        folder = report(kind, out / place if place else "", settings=demo.SETTINGS.get(kind), order=order)
+        settings = demo.chosen(kind, [folder.name for folder in folders])
+        folder = report(kind, out / place if place else "", settings=settings, order=order)
         title = i18n.text(f"demo.page.{kind}", lang)
         _say(i18n.text("cli.demo_made", lang, title=title, page=folder / f"report.{lang}.html"))
     _say(i18n.text("cli.demo_done", lang, index=out / "index.html"))

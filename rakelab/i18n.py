@@ -65,7 +65,13 @@ def text(key: str, lang: str, /, **values: object) -> str:
         sentence = words(lang)[key]
     except KeyError:
         raise LookupError(f"{lang}: {key}") from None
+    if values.get("nearest") == "–":
+        sentence = _NEAREST.sub("", sentence)
     return sentence.format(**values)
+
+
+#: What names the nearest of what there is: left out where nothing is near.
+_NEAREST = re.compile(r"(?<=[.!?]) [^.!?]*\{nearest\}[^.!?]*[.!?]")
 
 
 class Word(str):

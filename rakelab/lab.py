@@ -89,7 +89,7 @@ def _notebooks(folder: Path, lang: str) -> dict[Path, Make]:
     def of(own: Path) -> Make:
         return lambda path: _save(path, _copy(own, lang))
 
-    return {folder / own.name: of(own) for own in notebooks.shipped().values()}
+    return {folder / own.name: of(own) for own in notebooks.kinds().values()}
 
 
 def _copy(own: Path, lang: str) -> dict[str, Any]:
@@ -135,7 +135,7 @@ def _line(line: str, given: Mapping[str, Any]) -> str:
 
 def _start(lang: str) -> dict[str, Any]:
     """The start page: a notebook of text alone."""
-    titles = {own.stem: _title(own, lang) for own in notebooks.shipped().values()}
+    titles = {own.stem: _title(own, lang) for own in notebooks.kinds().values()}
     links = "\n".join(f"- [{title}]({name}.ipynb)" for name, title in titles.items())
     parts = (i18n.text(f"lab.page.{part}", lang, links=links, data=DATA, forms=FORMS) for part in _PARTS)
     cells = [{"cell_type": "markdown", "id": name, "metadata": {}, "source": text.splitlines(keepends=True)}

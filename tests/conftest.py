@@ -61,7 +61,7 @@ class Demo:
 
     @property
     def pages(self) -> list[Path]:
-        return sorted(self.folder.glob("*/report.*.html"))
+        return sorted(self.folder.glob("*/report.??.html"))
 
     @property
     def data(self) -> list[Path]:

@@ -146,7 +146,9 @@ def test_interruption_and_faults_of_ours_end_in_one_sentence(capsys, monkeypatch
 # --- reports with and without a file --------------------------------------------------------------------------
 
 WITHOUT_FILE = ("tarkista_prosentit",)
-WITH_FILE = ("muutosmittaus", "asiakaskysely", "osaamiskartoitus", "sosiaalinen_raportointi", "sosiaalinen_raportti")
+WITH_FILE = (
+    "muutosmittaus", "asiakaskysely", "osaamiskartoitus", "sosiaalinen_raportointi", "sosiaalinen_raportti", "vertailu",
+)  # fmt: skip
 
 
 @pytest.fixture

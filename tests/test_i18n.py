@@ -233,3 +233,17 @@ def test_a_text_is_said_as_it_was_written_whatever_it_looks_like(given):
 def test_a_reason_of_the_tool_is_said_in_each_language():
     said = [i18n.said(i18n.reason("prepare.why.last"), lang) for lang in LANGUAGES]
     assert len({"prepare.why.last", *said}) == 4
+
+
+# --- what is near ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_where_nothing_is_near_nothing_is_said_of_it(lang: str) -> None:
+    names = [key for key, sentence in words(lang).items() if "nearest" in placeholders(sentence)]
+    for key in names:
+        values = dict.fromkeys(placeholders(words(lang)[key]), "sana")
+        said = i18n.text(key, lang, **values | {"nearest": "–"})
+        assert "–" not in said.replace("--", ""), key
+        assert said in i18n.text(key, lang, **values) or said.split(". ")[0] in i18n.text(key, lang, **values)
+        assert said.endswith((".", "?")), key

@@ -90,7 +90,7 @@ RELIABLE = re.compile(
 RESPONSE = re.compile(r"Response rate: (\d{4}) (\d+)% \((\d+)/(\d+)\)")
 BY_YEAR = re.compile(r"(\d{4}): ((?:“[^”]+” \d+(?:, | and )?)+)")
 BESIDE = re.compile(r"Clients' data and workers' reports point in different directions on (?P<matters>.*?)\. "
-                    r"They share (?P<n>\d+) matters; of (?P<unknown>\d+) of them [^.]*is not known\.|"
+                    r"They share (?P<n>\d+) matters; of (?P<unknown>\d+) of them [^.]*\. [^.]*is not known\.|"
                     r"Clients' data \([^)]*\) and workers' reports \([^)]*\) cannot be compared[^.]*\.")  # fmt: skip
 #: News: a plain sentence, and what it rests on after it, or the title of a figure and what it is of in brackets.
 UNDER = rf"(?: (?P<count>\d+)/(?P<base>\d+)(?:{CI})?)?"

@@ -31,9 +31,14 @@ def gather(place: str | Path, title: Mapping[str, str] | None = None, *, only: S
     FileError where there is none, where one cannot be read, and where their rules differ.
     """
     parts = parts_in(place, only=only)
+    check(parts)
+    return gathered(parts, title or i18n.label("report.yearly"))
+
+
+def check(parts: Sequence[Part]) -> None:
+    """Raises FileError where the rules of the parts differ, and where two of them are of the same rows."""
     _same_rule(parts)
     _different_files(parts)
-    return gathered(parts, title or i18n.label("report.yearly"))
 
 
 def parts_in(place: str | Path, *, only: Sequence[str] = ()) -> tuple[Part, ...]:
@@ -112,9 +117,9 @@ def _same_counts(release: Release, other: Release) -> bool:
 
 def gathered(parts: Sequence[Part], title: Mapping[str, str]) -> Release:
     """One release of several parts whose rules are the same."""
-    titles = _titles(parts)
+    titles_of = titles(parts)
     tables = {
-        f"{part.id}/{name}": _named(part, table, titles[part.id])
+        f"{part.id}/{name}": _named(part, table, titles_of[part.id])
         for part in parts
         for name, table in part.release.items()
     }
@@ -124,14 +129,14 @@ def gathered(parts: Sequence[Part], title: Mapping[str, str]) -> Release:
     return Release(tables, (), {}, parts[0].release.rule, account, tuple(parts))
 
 
-def _titles(parts: Sequence[Part]) -> dict[str, Mapping[str, str]]:
+def titles(parts: Sequence[Part]) -> dict[str, Mapping[str, str]]:
     """What each part is called; of two with one title each is told by its file as well."""
-    titles = {part.id: part.release.account.title for part in parts}
-    known = [tuple(sorted(title.items())) for title in titles.values()]
+    own = {part.id: part.release.account.title for part in parts}
+    known = [tuple(sorted(title.items())) for title in own.values()]
     return {
-        part.id: {lang: f"{title} ({part.release.account.file})" for lang, title in titles[part.id].items()}
-        if known.count(tuple(sorted(titles[part.id].items()))) > 1
-        else titles[part.id]
+        part.id: {lang: f"{title} ({part.release.account.file})" for lang, title in own[part.id].items()}
+        if known.count(tuple(sorted(own[part.id].items()))) > 1
+        else own[part.id]
         for part in parts
     }
 
@@ -171,7 +176,6 @@ def from_dict(data: Mapping[str, Any]) -> Release:
     if not shape.fits(_GATHERED, data) or len({part["id"] for part in data["parts"]}) < len(data["parts"]):
         raise ValueError("shape")
     parts = [Part(part["id"], part["sha256"], released.from_dict(part["released"])) for part in data["parts"]]
-    _same_rule(parts)
-    _different_files(parts)
+    check(parts)
     same_verdicts(data["verdicts"], _verdicts(data["parts"]))
     return gathered(parts, data["account"]["title"])

@@ -55,9 +55,9 @@ def as_dict(made: Release) -> Json:
             {"id": name_of(k), "dimensions": dict(k), **shape.write_cell(cell), "threshold": made.thresholds[k]}
             for k, cell in sorted(made.cells.items(), key=lambda item: name_of(item[0]))
         ],
-        "tables": [_table(table) for table in made.values()],
-        "numbers": [number for table in made.values() for number in _numbers(table)],
-        "verdicts": _verdicts(made),
+        "tables": [table_as_dict(table) for table in made.values()],
+        "numbers": [number for table in made.values() for number in numbers(table)],
+        "verdicts": verdicts(made),
         "relations": [_relation(relation) for relation in made.relations],
         "quotes": list(map(shape.QUOTE.write, made.quotes)),
         "entries": list(map(_entry, made.entries)),
@@ -73,7 +73,8 @@ def _entry(approved: Entry) -> Json:
     return plain | {"filled": {**shape.write_cell(approved.filled.value), "sources": sources}}
 
 
-def _table(table: Released) -> Json:
+def table_as_dict(table: Released) -> Json:
+    """How a table is laid out, and its means."""
     parts = {
         **{name: shape.TABLE[name].write(getattr(table.view, name)) for name in shape.VIEW},
         "title": dict(table.title),
@@ -92,7 +93,8 @@ def _table(table: Released) -> Json:
     return {name: parts[name] for name in shape.TABLE}
 
 
-def _verdicts(made: Release) -> list[Json]:
+def verdicts(made: Release) -> list[Json]:
+    """Every verdict on the tables of a release."""
     return [_verdict(table, said) for table in made.values() for said in estimate.verdicts(table)]
 
 
@@ -107,7 +109,7 @@ def _relation(relation: Link) -> Json:
     return {"terms": terms, "relation": relation.relation, "value": relation.value}
 
 
-def _numbers(table: Released) -> Iterator[Json]:
+def numbers(table: Released) -> Iterator[Json]:
     """Every number that a page can show of one table."""
     for column in table.view.columns:
         yield _number(table, column, "count", table[column], base=TOTAL)
@@ -175,7 +177,7 @@ def from_dict(data: Mapping[str, Any]) -> Release:
         ledger=data.get("ledger", ""),
     )
     not_counted_by(made.quotes, agreed(sound(made)))
-    same_verdicts(data["verdicts"], _verdicts(made))
+    same_verdicts(data["verdicts"], verdicts(made))
     return made
 
 

@@ -57,6 +57,12 @@ def kainuu_rows(seed: int = SEED, n: int = KAINUU_N) -> pd.DataFrame:
     return draw.rows(made, codebook("palvelutarve"), n, seed=seed)
 
 
+def next_year_rows(seed: int = SEED + 1, n: int = KAINUU_N) -> pd.DataFrame:
+    """The Kainuu form a year later: other people, and some needs more common; all invented."""
+    made = draw.plan("essote").changed(draw.plan("kainuu")).changed(draw.plan("kainuu_2022"))
+    return draw.rows(made, codebook("palvelutarve"), n, seed=seed)
+
+
 def aktivointi_rows(seed: int = SEED) -> pd.DataFrame:
     """675 activation plans, shares as in Essote's assessments where the plan says nothing else; all invented."""
     made = draw.plan("essote").changed(draw.plan("aktivointi"))
@@ -112,16 +118,30 @@ KAINUU = Recipe(
     lambda seed: ugly.table(kainuu_rows(seed), codebook("palvelutarve"), seed=seed),
 )  # fmt: skip
 
+KAINUU_2022 = Recipe(
+    "palvelutarve_kainuu_2022.csv", "palvelutarve", "kainuu_2022",
+    lambda seed: plain.table(next_year_rows(seed + 1), codebook("palvelutarve")),
+)  # fmt: skip
+
 #: The files that ``write`` writes; every kind here has its notebook.
 RECIPES = (
-    ESSOTE, KAINUU, AKTIVOINTI, KUNTOUTUS, PAIHDE, OSAAMINEN, KYSELY, POLUT, RAPORTOINTI, TOTEUTUS
+    ESSOTE, KAINUU, KAINUU_2022, AKTIVOINTI, KUNTOUTUS, PAIHDE, OSAAMINEN, KYSELY, POLUT, RAPORTOINTI, TOTEUTUS
 )  # fmt: skip
 
 
 #: Reports without a file of rows, made after the others: kind → where it reads, under the reports' folder.
-PAGES = {"tarkista_prosentit": "", "tarkista_vaite": "", "aluetieto": "", "sosiaalinen_raportti": "."}
-#: Their parameters, where they are others than the notebook's own.
-SETTINGS: Mapping[str, Mapping[str, Any]] = {"sosiaalinen_raportti": {"alue": "Kainuu"}}
+PAGES = {"tarkista_prosentit": "", "tarkista_vaite": "", "aluetieto": "", "sosiaalinen_raportti": ".", "vertailu": "."}
+
+
+def chosen(kind: str, folders: Sequence[str]) -> dict[str, Any]:
+    """The parameters of such a report, of the folders made before: the yearly one leaves out the year that is compared
+    with it."""
+    kainuu = sorted(name for name in folders if name.startswith("palvelutarve-synteettinen-palvelutarve-kainuu"))
+    if kind == "vertailu":
+        return {"raportit": kainuu, "nimet": ["2020–2021", "2022"]}
+    if kind == "sosiaalinen_raportti":
+        return {"raportit": [name for name in folders if name not in kainuu[1:]], "alue": "Kainuu"}
+    return {}
 
 
 def all_recipes() -> tuple[Recipe, ...]:

@@ -20,7 +20,7 @@ from rakelab.estimate.means import (
     rows_apart,
 )
 from rakelab.estimate.model import Effect, Effects, effects
-from rakelab.estimate.published import Published, verdicts
+from rakelab.estimate.published import Published, beyond, verdicts
 from rakelab.estimate.shares import (
     INDICATIVE_BASE,
     LEVEL,

@@ -31,6 +31,11 @@ def verdicts(table: Released) -> Iterator[Published]:
     return (published for published in _every(table) if published.verdict.known)
 
 
+def beyond(table: Released) -> bool:
+    """Something in the table is beyond chance."""
+    return any(published.verdict.beyond for published in verdicts(table))
+
+
 def _every(table: Released) -> Iterator[Published]:
     if table.view.measure == Quantity.MEAN:
         yield from _of_means(table)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rakelab.errors import UsageError, nearest
-from rakelab.export import content, csv, pdf, slides, text, word
+from rakelab.export import content, csv, infographic, pdf, slides, text, word
 from rakelab.export.content import Content
 from rakelab.export.writing import Source, Writer
 from rakelab.i18n import LANGUAGES
@@ -18,6 +18,7 @@ FORMATS: Mapping[str, Writer] = {
     "csv": csv.written,
     "text": text.written,
     "png": text.pictures,
+    "infografiikka": infographic.written,
 }
 
 
@@ -43,10 +44,7 @@ def export(folder: Path, wanted: Wanted) -> list[Path]:
     made = FORMATS[wanted.format](_source(folder, wanted))
     if not made:
         raise UsageError("export.nothing", format=wanted.format)
-    with files.as_output_errors(wanted.out):
-        wanted.out.mkdir(parents=True, exist_ok=True)
-        for name, written in made.items():
-            (wanted.out / name).write_bytes(written)
+    files.write_files(wanted.out, made)
     return [wanted.out / name for name in made]
 
 

@@ -13,19 +13,23 @@ from rakelab.export.content import Block, Bullets, Findings, Heading, Paragraph,
 from rakelab.export.writing import Files, Source, needing
 from rakelab.present.markup import LINE_BREAK, element, items, paragraph, together
 
+#: Which kind of PDF: one that a screen reader can read.
+VARIANT = "pdf/ua-1"
+
 
 def written(source: Source) -> Files:
     """One document. Raises OutputError where WeasyPrint, or the library Pango that it needs, is not installed."""
     with needing("WeasyPrint"):
         import weasyprint
     paper = weasyprint.CSS(filename=str(Path(__file__).with_name("pdf.css")))
-    made = weasyprint.HTML(string=document(source)).write_pdf(pdf_variant="pdf/ua-1", stylesheets=[paper])
-    return {f"{source.name}.pdf": _mended(bytes(made))}
+    drawn = weasyprint.HTML(string=document(source)).render(stylesheets=[paper], pdf_variant=VARIANT)
+    return {f"{source.name}.pdf": tagged(drawn)}
 
 
-def _mended(made: bytes) -> bytes:
-    """The document with what WeasyPrint leaves out: what each heading cell heads, and that page numbers and running
-    titles are no content."""
+def tagged(drawn: Any) -> bytes:
+    """What WeasyPrint has laid out as a document, with what it leaves out: what each heading cell heads, and that page
+    numbers and running titles are no content."""
+    made = bytes(drawn.write_pdf(pdf_variant=VARIANT))
     with needing("pikepdf"):
         from pikepdf import Pdf
     written = BytesIO()

@@ -33,6 +33,15 @@ def write_folder(
             os.replace(workshop / "beside" / name, target.parent / name)
 
 
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put files into a folder that others may be writing to as well, each whole or not at all. Raises OutputError."""
+    with as_output_errors(folder), _workshop(folder) as workshop:
+        for name, content in files.items():
+            _write(workshop / name, content)
+        for name in files:
+            os.replace(workshop / name, folder / name)
+
+
 @contextmanager
 def ready(folder: Path) -> Iterator[None]:
     """Make the folder and see that it can be written to, before any long work; if that fails, it goes again.

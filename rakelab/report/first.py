@@ -7,6 +7,7 @@ from typing import Any
 from rakelab import i18n
 from rakelab.codebook import codebook, names
 from rakelab.present.markup import with_languages
+from rakelab.report.notebook import kinds
 
 Document = Mapping[str, Any]
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -14,16 +15,24 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 def titled(heading: str, document: Document, settings: Mapping[str, Any], lang: str) -> str:
     """``Palvelutarpeen arvioinnit, Kuhmo, 2020–2021``: the title of a county's own form, or the notebook's heading,
-    with the area and the years that are in it."""
+    with the area and the years that are in it, or what two compared releases are called."""
     heading = own_title(document, lang) or heading
-    parts = (heading, area(document, settings, lang), years(document, settings))
+    parts = (heading, area(document, settings, lang), _compared(document, lang) or years(document, settings))
     return ", ".join(part for part in parts if part and (part is heading or part not in heading))
 
 
+def _compared(document: Document, lang: str) -> str:
+    """What the two compared releases are of, and what they are called."""
+    of = [i18n.Written(part["released"]["account"]["title"])[lang] for part in document.get("parts", ())]
+    names = document.get("compared", ())
+    return f"{of[0]}: {i18n.listing(names, lang)}" if names else ""
+
+
 def own_title(document: Document, lang: str) -> str:
-    """The title of a form that is not one of ours; empty where nothing was read by a form."""
+    """The title of a form that is not one of ours, or has no notebook of its own; empty where nothing was read by a
+    form."""
     account = document.get("account", {})
-    ours = {name: dict(codebook(name).title) for name in names()}
+    ours = {name: dict(codebook(name).title) for name in names() if name in kinds()}
     own = account.get("file") and ours.get(account.get("codebook", "")) != account.get("title")
     return i18n.Written(account["title"])[lang] if own else ""
 

@@ -161,17 +161,9 @@ def texts_beside(path: Path) -> dict[str, dict[str, str]]:
     return {lang: _strings(tomllib, file) for lang, file in file_of.items() if file} or _texts_of_copy(path)
 
 
-def shipped() -> dict[str, Path]:
-    """The notebooks that come with rakelab: name → file."""
-    package = Path(__file__).parents[1]
-    checkout = package.parent if (package.parent / "pyproject.toml").exists() else package
-    homes = (package / "notebooks", checkout / "notebooks")
-    return {path.stem: path for home in homes for path in sorted(home.glob("*.ipynb"))}
-
-
 def _texts_of_copy(path: Path) -> dict[str, dict[str, str]]:
     """Of a copy of one that comes with rakelab: the words of the text cells that nobody has changed."""
-    own = shipped().get(path.stem)
+    own = kinds().get(path.stem)
     if own is None or own.parent == path.parent or not path.is_file():
         return {}
     copy = json.loads(path.read_text(encoding="utf-8"))
@@ -217,3 +209,13 @@ def scrubbed(source: str) -> str:
                 (line.end_lineno or line.lineno) - line.lineno
             )
     return "\n".join(kept)
+
+
+_PACKAGE = Path(__file__).parents[1]
+
+
+def kinds() -> dict[str, Path]:
+    """The reports that come with rakelab: name → notebook."""
+    checkout = _PACKAGE.parent if (_PACKAGE.parent / "pyproject.toml").exists() else _PACKAGE
+    homes = (_PACKAGE / "notebooks", checkout / "notebooks")
+    return {path.stem: path for home in homes for path in sorted(home.glob("*.ipynb"))}

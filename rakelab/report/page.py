@@ -14,8 +14,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from rakelab import i18n
+from rakelab.present import specifications
 from rakelab.present.markup import element
-from rakelab.report import first
+from rakelab.report import contact, first
 from rakelab.report import notebook as notebooks
 from rakelab.report.jobs import Drawn
 from rakelab.report.jobs import document as text_of
@@ -110,9 +111,16 @@ def render(notebook: Notebook, texts: Mapping[str, str], drawn: Drawn, lang: str
             contents=[heading for heading in outline.headings if heading.level == 2],
             exhibits=exhibits(drawn.html),
             files=files(released) if made_in(notebook) else [],
+            plain=f"report.selko.{lang}.html" if made_in(notebook) and _summary(notebook) else "",
             content=content,
         )
     )
+
+
+def _summary(notebook: Notebook) -> bool:
+    """The page has findings, which are told in plain words beside it."""
+    specs = (own for shown in notebooks.shown(notebook) for own in specifications(shown.spec))
+    return any(spec.get("kind") == "findings" for spec in specs)
 
 
 #: That something was not asked is said once.
@@ -161,14 +169,19 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(word=word, style=_style())
+    made.globals.update(word=word, style=_style(), accessibility=contact.statement)
     return made
+
+
+#: Spaces that a browser does not need.
+_AROUND = re.compile(r"\s*([{};])\s*")
 
 
 def _style() -> Markup:
     from rakelab.present.figures import theme
 
-    return Markup(theme.stylesheet() + (_HERE / "templates" / "page.css").read_text(encoding="utf-8"))
+    rules = theme.stylesheet() + (_HERE / "templates" / "page.css").read_text(encoding="utf-8")
+    return Markup(_AROUND.sub(r"\1", rules))
 
 
 def _html(part: Part, outline: Outline) -> Markup:

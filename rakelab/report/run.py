@@ -13,8 +13,22 @@ from typing import Any
 from rakelab import identifiers, parameters
 from rakelab.codebook import CODEBOOKS, codebook, names
 from rakelab.errors import UsageError, nearest
-from rakelab.report import companions, entered, files, gate, index, jobs, notebook, process, review, standing, warm
+from rakelab.report import (
+    companions,
+    entered,
+    files,
+    gate,
+    index,
+    jobs,
+    notebook,
+    plain,
+    process,
+    review,
+    standing,
+    warm,
+)
 from rakelab.report.companions import Run
+from rakelab.report.notebook import kinds
 
 #: The report of a form that has none of its own.
 SURVEY = "kysely"
@@ -93,9 +107,6 @@ def remake_index(out: Path, lang: str) -> Path:
 
 def _newest(listed: Mapping[str, Any]) -> dict[str, Any]:
     return dict(sorted(listed.items(), key=lambda item: (item[1]["made"], item[0]), reverse=True))
-
-
-kinds = notebook.shipped
 
 
 def about() -> dict[str, Mapping[str, str]]:
@@ -187,7 +198,11 @@ def _files(run: Run, order: Order) -> dict[str, bytes]:
         pages = {f"report.{lang}.html": _page(executed, lang, drawn[lang]) for lang in run.languages}
         sheet = review.sheet(run.released, run.titles[first], first)
         companions.no_identity(sheet)
-        beside = {review.SHEET: sheet.encode(), **attached.result()}
+        simple = plain.pages(run.specs, run.released, run.titles)
+        for html in simple.values():
+            companions.no_identity(html)
+        beside = {review.SHEET: sheet.encode(), **{name: html.encode() for name, html in simple.items()}}
+        beside |= attached.result()
         return {**companions.written(run, executed), **pages, **beside}
 
 

@@ -83,7 +83,7 @@ def _release(release: Mapping[str, Any], written: Written, place: Place) -> None
     signed = [passage["approved_by"] for part in ("quotes", "entries") for passage in release.get(part, ())]
     own = set(i18n.words(i18n.LANGUAGES[0]).values()).union(*(i18n.words(lang).values() for lang in i18n.LANGUAGES[1:]))
     titles = [] if account.get("codebook") else [t for t in account.get("title", {}).values() if t not in own]
-    if not all(map(written.has, [*signed, *titles])):
+    if not all(map(written.has, [*signed, *titles, *release.get("compared", ())])):
         raise place.error("report.computed_text")
 
 

@@ -22,7 +22,7 @@ def test_the_same_seed_is_the_same_report() -> None:
 
 
 def test_every_notebook_that_reads_rows_is_attacked() -> None:
-    """The others have no rows: they check percentages or a claim, tell what others have published, gather releases."""
+    """The others have no rows: they check percentages or claims, tell open figures, gather releases or compare two."""
     found = {path.stem for path in forms.NOTEBOOKS.glob("*.ipynb")}
     assert found - {forms.notebook_of(kind).stem for kind in forms.KINDS} == {
         "aluetieto",
@@ -30,6 +30,7 @@ def test_every_notebook_that_reads_rows_is_attacked() -> None:
         "sosiaalinen_raportti",
         "tarkista_prosentit",
         "tarkista_vaite",
+        "vertailu",
     }
 
 

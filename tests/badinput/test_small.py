@@ -116,7 +116,7 @@ def test_rows_set_aside_are_told_in_full_on_the_terminal_and_under_the_rule_on_t
     assert losses[-1] == i18n.text("loaders.summary", lang, **numbers)
     assert [line for line in losses[:-1] if "62, 63, 64" in line]  # the row numbers
     assert len(losses) == 3
-    (page,) = (tmp_path / "out").glob("*/report.*.html")
+    (page,) = (tmp_path / "out").glob("*/report.??.html")
     text = page.read_text(encoding="utf-8")
     assert f"<li>{i18n.text('present.aside.rest', lang)}: 8</li>" in text
     assert i18n.text("present.aside.unknown_option", lang) not in text

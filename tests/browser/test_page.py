@@ -10,7 +10,7 @@ from .conftest import CHECKED, PAGES, WIDTHS
 
 pytestmark = pytest.mark.browser
 #: What a page may link to: other pages, and the files beside it.
-PAGE, FILES = r"(\.\./|[\w-]+/)?(report\.\w\w|index)\.html", {
+PAGE, FILES = r"(\.\./|[\w-]+/)?(report(?:\.selko)?\.\w\w|index)\.html", {
     "review.html",
     "tables.xlsx", "released.json", "report.ipynb", "provenance.json",
 }  # fmt: skip
@@ -23,7 +23,7 @@ PICTURES = {
 }  # fmt: skip
 BOXES = {
     "palvelutarve_essote": 5, "palvelutarve_kainuu": 5, "tarkista_prosentit": -1, "tarkista_vaite": 0,
-    "toteutussuunnitelma": 0, "osaamiskartoitus": 1, "sosiaalinen_raportointi": 2,
+    "toteutussuunnitelma": 0, "osaamiskartoitus": 1, "sosiaalinen_raportointi": 2, "vertailu": 0,
 }  # fmt: skip
 
 #: Small words that no text of some length lacks.

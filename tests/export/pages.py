@@ -28,14 +28,15 @@ peitetty</span></td><td>−2</td></tr></tbody></table></div><p class="key">·· 
 """
 
 
-def write(folder, page=PAGE, languages=("fi",)):
+def write(folder, page=PAGE, languages=("fi",), files=None):
     """The folder of a report with its page, as if we had just written it."""
-    files = {f"report.{lang}.html": page.replace('lang="fi"', f'lang="{lang}"') for lang in languages}
-    files |= {"released.json": "{}", "report.ipynb": "{}"}
+    pages = {f"report.{lang}.html": page.replace('lang="fi"', f'lang="{lang}"') for lang in languages}
+    files = {"released.json": "{}", "report.ipynb": "{}", **pages, **(files or {})}
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     listed = {name: sha256(text.encode()).hexdigest() for name, text in files.items()}
     told = {"format": "rakelab-provenance-1", "languages": list(languages), "files": listed}
+    told |= {"made": "2026-11-02T12:00:00+00:00"}
     (folder / "provenance.json").write_text(json.dumps(told), encoding="utf-8")
     return folder

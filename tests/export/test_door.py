@@ -48,4 +48,4 @@ def test_the_command_says_what_it_wrote(folder, tmp_path, monkeypatch, capsys):
 
 
 def test_every_format_is_a_door():
-    assert set(door.FORMATS) == {"pdf", "docx", "pptx", "csv", "text", "png"}
+    assert set(door.FORMATS) == {"pdf", "docx", "pptx", "csv", "text", "png", "infografiikka"}

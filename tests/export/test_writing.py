@@ -1,9 +1,13 @@
 """What writers share: templates and packages that may be missing."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from rakelab.errors import OutputError, UsageError
 from rakelab.export import Wanted, export, writing
+from rakelab.i18n import LANGUAGES
 
 
 @pytest.mark.parametrize("form", ["docx", "pptx"])
@@ -17,4 +21,7 @@ def test_a_template_that_is_something_else_is_told(folder, tmp_path, form):
 def test_a_package_that_is_missing_is_named():
     with pytest.raises(OutputError) as caught, writing.needing("python-docx"):
         raise ImportError
-    assert "pip install 'rakelab[export]'" in caught.value.sentence("en")
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    for lang in LANGUAGES:
+        (command,) = re.findall(r'python -m pip install .*?"\.\[export\]"', caught.value.sentence(lang))
+        assert command in readme

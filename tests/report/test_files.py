@@ -101,3 +101,20 @@ def test_a_read_only_folder_is_told(tmp_path):
     with pytest.raises(OutputError) as caught, files.ready(tmp_path):
         pass
     assert caught.value.key == "report.read_only"
+
+
+def test_files_are_put_beside_those_of_others_whole_or_not_at_all(tmp_path, monkeypatch):
+    """Two at once must not write into one half-written file, and a full disk leaves what was there."""
+    (tmp_path / "a.pdf").write_bytes(b"vanha")
+    (tmp_path / "oma.txt").write_bytes(b"oma")
+    files.write_files(tmp_path, {"a.pdf": b"uusi", "b.pdf": b"uusi"})
+    assert contents(tmp_path) == {"a.pdf": b"uusi", "b.pdf": b"uusi", "oma.txt": b"oma"}
+
+    def full(path, content):
+        raise OSError(errno.ENOSPC, "levy")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OutputError) as caught:
+        files.write_files(tmp_path, {"a.pdf": b"uudempi"})
+    assert caught.value.key == "report.disk_full"
+    assert contents(tmp_path) == {"a.pdf": b"uusi", "b.pdf": b"uusi", "oma.txt": b"oma"}

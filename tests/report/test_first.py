@@ -2,6 +2,7 @@
 
 import pytest
 
+from rakelab.codebook import codebook
 from rakelab.i18n import LANGUAGES
 from rakelab.report import first
 
@@ -66,3 +67,16 @@ def test_an_area_asked_for_by_its_name_is_found():
     """Names are accepted where codes are, in any language and any case."""
     for asked in ("290", "Kuhmo", "kuhmo"):
         assert first.area(document(), {"kunta": asked}, "fi") == "Kuhmo"
+
+
+@pytest.mark.parametrize(("form", "heading"), [("asiakaskysely", "Asiakaskysely"), ("osaamiskartoitus", "Kysely")])
+def test_a_form_without_a_notebook_of_its_own_heads_its_page(form, heading):
+    """The notebook of any survey is called after none of them."""
+    account = {"file": "a.csv", "codebook": form, "title": dict(codebook(form).title), "area": ""}
+    assert first.titled("Kysely", document(account=account, cells=[]), {}, "fi") == heading
+
+
+def test_two_compared_reports_are_named_in_the_title():
+    part = {"released": {"account": {"title": {"fi": "Arvioinnit"}}}}
+    made = {"account": {}, "parts": [part, part], "compared": ["2021", "2022"]}
+    assert first.titled("Rinnan", made, {}, "fi") == "Rinnan, Arvioinnit: 2021 ja 2022"

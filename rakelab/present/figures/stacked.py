@@ -8,12 +8,13 @@ from markupsafe import Markup
 from rakelab import estimate, i18n
 from rakelab.cells import TOTAL, Cell, Key, Released, join
 from rakelab.errors import UsageError
-from rakelab.present.exhibit import Exhibit, Scene, figure_of
+from rakelab.present.exhibit import Exhibit, Scene, alternative, figure_of
 from rakelab.present.figures import pen, theme
 from rakelab.present.figures.pen import HAIR, INK, LETTER, LINE, MUTED, Pen, Sheet, lines_of
 from rakelab.present.gate import column_key, pack, released
 from rakelab.present.sentences import wording
 from rakelab.present.sentences.sentence import Sentence
+from rakelab.present.sentences.spoken import briefly
 from rakelab.present.tables.shares import likert_table
 
 #: Height of a bar in inches.
@@ -33,7 +34,8 @@ def likert(tables: Sequence[Released], *, alt: Sentence, lang: str = "", column:
     if len({tuple(level for row in wording.answers(item) for _, level in row) for item in items}) > 1:
         raise UsageError("present.unlike_items", tables=", ".join(item.view.id for item in items))
     first, *others = items
-    return figure_of("likert", first, alt, lang, others=others, column=pack(column_key(first, column)))
+    told = briefly(alternative(alt), "likert")
+    return figure_of("likert", first, told, lang, others=others, column=pack(column_key(first, column)))
 
 
 def _tables(scene: Scene) -> list[Released]:

@@ -12,8 +12,11 @@ _FIGURE = re.compile(r"<figcaption><h3[^>]*>(.*?)</h3><p>(.*?)</p></figcaption>.
 _LABEL = re.compile('<span class="no">.*?</span>')
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _QUOTED = re.compile("[”“][^”]*”")
-#: What a figure has not, and a finding told of it must leave out: counts of differences, intervals of pairs.
-_WITHOUT = {("changes", "contrast"): "differences", ("grid", "together"): "counts"}
+#: What a figure has not, and a finding told of it must leave out: counts of differences, intervals of pairs, statements
+#: without a bar.
+_WITHOUT = {
+    ("changes", "contrast"): "differences", ("grid", "together"): "counts", ("likert", "statements"): "bars",
+}  # fmt: skip
 
 
 def of_groups(alt: Sentence, columns: list[Any]) -> Sentence:

@@ -83,7 +83,8 @@ def _responded(voice: Voice, place: Key, invited: Sequence[int]) -> str:
 @tells("statements")
 def _statements(voice: Voice) -> str:
     items = [voice.tables[name] for name in voice.options["tables"]]
-    known = {item.view.id: above for item in items if (above := _above(item)).known}
+    told = filter(_drawn, items) if voice.options.get("told") == "bars" else items
+    known = {item.view.id: above for item in told if (above := _above(item)).known}
     labels = voice.listing(voice.quoted(row) for row in _upper(voice.table))
     if not known:
         hidden = any(wording.base_cell(item, TOTAL).state is not State.ZERO for item in items)
@@ -119,6 +120,11 @@ def _upper(table: Released) -> tuple[Key, ...]:
     """The answers on the upper side of the middle."""
     answers = wording.answers(table)
     return answers[(len(answers) + 1) // 2 :]
+
+
+def _drawn(table: Released) -> bool:
+    """A figure has a bar of it: none of its answers is hidden."""
+    return all(table.cells[row].known for row in wording.answers(table))
 
 
 def _above(table: Released) -> Cell:

@@ -58,6 +58,16 @@ def test_a_statement_with_a_hidden_answer_has_no_bar_but_its_n_and_what_can_be_t
     assert "ei piirretä, koska mikään palkki ei olisi tosi" in html
 
 
+def test_the_title_names_only_statements_that_have_a_bar():
+    """20 of 24 agree with the third, but two of its answers are hidden: the figure shows nothing of it."""
+    items = [*three()[:2], item("c", "Työntekijäni vaihtui", (None, 1, None, 12, 8))]
+    html = present.likert(items, alt=present.statements(items)).html()
+    title = html[html.index("<h3") : html.index("</h3>")]
+    assert "Minut on kohdattu arvostavasti" in title
+    assert "vaihtui" not in title
+    assert "vaihtui" in present.statements(items).text("fi")
+
+
 def test_those_who_left_it_blank_are_told():
     items = three()
     html = present.likert(items, alt=present.statements(items)).html()

@@ -49,7 +49,7 @@ def test_a_number_that_is_not_in_the_figure_is_seen() -> None:
 
 
 def test_every_title_of_a_figure_of_the_demo_is_of_its_own_figure(demo_run) -> None:
-    pages = sorted(demo_run.folder.glob("*/report.*.html"))
+    pages = sorted(demo_run.folder.glob("*/report.??.html"))
     told = [page.read_text(encoding="utf-8") for page in pages]
     assert sum('<svg class="fig' in page for page in told) > 20
     for page in told:

@@ -82,7 +82,7 @@ def test_sources_that_share_nothing_say_so() -> None:
 def test_the_sentence_names_what_points_in_different_directions(whole: tuple[Released, Released]) -> None:
     said = present.beside_sentence(*whole).text("en")
     assert "different directions on these matters: ”Economy”" in said
-    assert "They share 5 matters; of 4 of them nothing can be said because numbers are hidden or" in said
+    assert "They share 5 matters; of 4 of them nothing can be said. Numbers are hidden, or" in said
 
 
 def test_the_sentence_of_sources_that_are_not_known_to_differ() -> None:
