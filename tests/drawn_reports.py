@@ -23,7 +23,7 @@ import pandas as pd
 
 from rakelab import archive, demo, present
 from rakelab.codebook import codebook
-from rakelab.demo import kysely, osaaminen, plain, polut
+from rakelab.demo import havainnot, kysely, osaaminen, plain, polut
 from rakelab.errors import RakelabError
 from rakelab.present.figures import pen
 from rakelab.report.run import find
@@ -70,6 +70,7 @@ def drawn(recipe: demo.Recipe, seed: int, folder: Path) -> Drawn | None:
 #: Texts are not what is drawn.
 PLAIN: dict[str, dict[str, Any]] = {
     "sosiaalinen_raportointi": {"lainaukset": [], "vastaukset": [], "lainaukset_hyvaksyi": "", "lainaukset_pvm": ""},
+    "havainnot": {"lainaukset": [], "lainaukset_hyvaksyi": "", "lainaukset_pvm": ""},
     "toteutussuunnitelma": {"raportit": "", "hyvaksyi": "Testi Hyväksyjä"},
 }
 
@@ -136,6 +137,7 @@ FILES: dict[str, Callable[[Random], bytes]] = {
     "muutosmittaus.xlsx": _sheets(demo.KUNTOUTUS.make, _CLIENT),
     "paihdekuntoutus.csv": _lines(demo.PAIHDE.make, _CLIENT),
     "sosiaalinen_raportointi.xlsx": _sheets(demo.RAPORTOINTI.make),
+    "havainnot.csv": _plain(lambda: havainnot.rows(demo.SEED), havainnot.KIND),
     "toteutussuunnitelma.xlsx": _sheets(demo.TOTEUTUS.make),
 }
 

@@ -76,10 +76,21 @@ def _code(text: Any) -> str:
     return str(text).strip().casefold()
 
 
+def observed(_path: Path, _kind: str, _settings: Settings, raw: People) -> dict[str, People]:
+    """Observations with their period."""
+    for row in raw.rows:
+        _timed(row)
+    return {"": raw}
+
+
+def _timed(row: Row) -> None:
+    row["vuosi"] = one(str(row["pvm"].year))
+    row["puolivuosi"] = one(f"{row['pvm'].year}-{1 if row['pvm'].month <= 6 else 2}")
+
+
 def _dated(row: Row, end: date) -> None:
     asked, answered = row["pvm"], row["palaute_annettu_pvm"]
-    row["vuosi"] = one(str(asked.year))
-    row["puolivuosi"] = one(f"{asked.year}-{1 if asked.month <= 6 else 2}")
+    _timed(row)
     given = isinstance(answered, date) and answered <= end
     backwards = given and answered < asked
     row["palaute"] = one("ennen_ilmoitusta" if backwards else "annettu" if given else "odottaa")
@@ -276,4 +287,5 @@ def _joined(path: Path, who: list[tuple[str, ...]], made: list[Row]) -> None:
 
 KINDS: dict[str, Callable[[Path, str, Settings, People], dict[str, People]]] = {
     "asiakaspolut": paths, "toteutussuunnitelma": planned, "sosiaalinen": reported, "muutosmittaus": changed,
+    "havainnot": observed,
 }  # fmt: skip

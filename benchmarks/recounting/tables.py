@@ -373,6 +373,30 @@ def _beside(one: Printed, view: View) -> Iterator[Claim]:
                 yield f"{label} turn", "" if right else f"raw rows: {turns[label]}, printed {cells[place + 1]}"
 
 
+def _viewed(one: Printed, view: View) -> Iterator[Claim]:
+    """One group's shares and places beside those of the notifications, and which themes are surely apart."""
+    other = next(each for each in views(list(view.report.beside.values())) if each.table["indicator"] == "themes")
+    group = next(c for c in view.columns() if one.heads[0].startswith(f"{view.label(c)}, n = "))
+    yield f"{one.caption} base", _fits(one.heads[0].split(" (")[0], [view.base(group)])
+    raws = [{label: side.count(side.labels()[label], column) for label in one.rows}
+            for side, column in ((view, group), (other, {}))]  # fmt: skip
+    for label, cells in one.rows.items():
+        for place, (raw, n) in enumerate(zip(raws, (view.base(group), other.base({})), strict=True)):
+            if NUMBER.search(cells[place]):
+                some = "of those shown" in cells[place]
+                among = {name: k for name, k in raw.items() if not some or NUMBER.search(one.rows[name][place])}
+                share = float(figures.half_up(Fraction(100 * raw[label], n), 0))
+                yield f"{label} share and place", _fits(cells[place], [share, raw[label], _place(among, raw[label])], 0)
+        if cells[3].startswith("yes"):
+            ranks, third = [_place(raw, raw[label]) for raw in raws], len(one.rows) / 3
+            apart = min(ranks) <= third and max(ranks) > 2 * third
+            yield f"{label} apart", "" if apart else f"raw rows: places {ranks} of {len(one.rows)}"
+
+
+def _place(counts: Mapping[str, int], count: int) -> int:
+    return 1 + sum(other > count for other in counts.values())
+
+
 def _turns(view: View) -> dict[str, str]:
     """Holm's verdict on each row that both groups show."""
     pair = view.columns()
@@ -441,6 +465,7 @@ RULES: tuple[tuple[str, str, Rule, Mapping[str, object]], ...] = (
     ("means", r"^\d{4} § \d{4}\|indicative only$", _means, {"indicator": "competence"}),
     ("totals", r"^\d{4} § \d{4}$", _counts, {"measure": "count", "by": "vuosi"}),
     ("together", r"Finances § ", _together, {"indicator": "together"}),
+    ("views in two sources", r"n = \d+ \(place\)", _viewed, {"by": "nakokulma"}),
     ("the same in two sources", r"^Of clients", _beside, {"indicator": "needs", "by": "vuosi"}),
     ("plan", r"State changed$", _followed, {"indicator": "plan_states"}),
     ("plan", r"^Action §", _register, {"indicator": "plan_states"}),

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from rakelab.codebook import Codebook, codebook, names
-from rakelab.demo import draw, even, kysely, muutos, osaaminen, plain, polut, raportointi, toteutus, ugly
+from rakelab.demo import draw, even, havainnot, kysely, muutos, osaaminen, plain, polut, raportointi, toteutus, ugly
 from rakelab.errors import OutputError
 from rakelab.i18n import label
 from rakelab.report.run import kinds
@@ -106,6 +106,10 @@ TOTEUTUS = Recipe(
 )  # fmt: skip
 KYSELY = Recipe("asiakaskysely.xlsx", kysely.KIND, "kysely", _form(kysely.KIND, kysely.rows, kysely.table))
 POLUT = Recipe("asiakaspolut.csv", polut.KIND, "polut", _form(polut.KIND, polut.rows))
+HAVAINNOT = Recipe(
+    "havainnot.csv", havainnot.KIND, "havainnot", _form(havainnot.KIND, havainnot.rows),
+    {"lainaukset": [3, 12], "lainaukset_hyvaksyi": "Testi Hyväksyjä", "lainaukset_pvm": "2026-11-02"},
+)  # fmt: skip
 ESSOTE = Recipe("palvelutarve_essote.csv", "palvelutarve_essote", "essote", _form("palvelutarve_essote", essote_rows))
 KAINUU = Recipe(
     "palvelutarve_kainuu.csv", "palvelutarve", "kainuu",
@@ -114,7 +118,7 @@ KAINUU = Recipe(
 
 #: The files that ``write`` writes; every kind here has its notebook.
 RECIPES = (
-    ESSOTE, KAINUU, AKTIVOINTI, KUNTOUTUS, PAIHDE, OSAAMINEN, KYSELY, POLUT, RAPORTOINTI, TOTEUTUS
+    ESSOTE, KAINUU, AKTIVOINTI, KUNTOUTUS, PAIHDE, OSAAMINEN, KYSELY, POLUT, RAPORTOINTI, HAVAINNOT, TOTEUTUS
 )  # fmt: skip
 
 

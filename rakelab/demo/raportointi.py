@@ -62,18 +62,18 @@ def rows(seed: int) -> pd.DataFrame:
 def _row(half: str, theme: str, made: Mapping[str, Any], rng: np.random.Generator) -> Row:
     about, shares = made["theme"][theme], made["shares"]
     day = _day(half, rng)
-    state = _one(made["states"][str(_age(day))], rng)
+    state = phrases.drawn(made["states"][str(_age(day))], rng)
     answered = day + timedelta(days=int(rng.exponential(shares["days"] / np.log(2))))
     has_answer = state == "suljettu" or (state != "uusi" and rng.random() < shares["answered"])
     assigned = state == "toimeksianto" or (state == "suljettu" and rng.random() < 0.6)
     return {
         "pvm": day,
         "hyvinvointialue": "20",
-        "kunta": "" if rng.random() < shares["no_kunta"] else _one(shares["kunnat"], rng),
+        "kunta": "" if rng.random() < shares["no_kunta"] else phrases.drawn(shares["kunnat"], rng),
         "palvelutehtava": str(rng.choice(about["service"])),
-        "ilmoittajan_rooli": _one(shares["roles"], rng),
+        "ilmoittajan_rooli": phrases.drawn(shares["roles"], rng),
         "suunta": about["direction"] if rng.random() < 0.93 else "muu",
-        "signaali": _one(shares["signals"], rng),
+        "signaali": phrases.drawn(shares["signals"], rng),
         "ilmio_teema": _themes(theme, made, rng),
         **_texts(about, rng),
         "hyva_kaytanto": "kylla" if about["direction"] == "positiivinen" else "ei",
@@ -104,11 +104,6 @@ def _age(day: date) -> int:
     return 2 * (MADE.year - day.year) + (MADE.month > 6) - (day.month > 6)
 
 
-def _one(shares: Mapping[str, float], rng: np.random.Generator) -> str:
-    weights = np.array(list(shares.values()))
-    return str(rng.choice(list(shares), p=weights / weights.sum()))
-
-
 def _themes(theme: str, made: Mapping[str, Any], rng: np.random.Generator) -> frozenset[str]:
     others = [name for name in made["theme"] if name != theme]
     more = rng.random() < made["shares"]["second_theme"]
@@ -122,7 +117,7 @@ def _some(options: Sequence[str], rng: np.random.Generator) -> frozenset[str]:
 
 def _carried_out(state: str, rng: np.random.Generator, *, assigned: bool) -> str:
     if state == "suljettu":
-        return _one({"kylla": 0.5, "osin": 0.3, "ei": 0.2}, rng)
+        return phrases.drawn({"kylla": 0.5, "osin": 0.3, "ei": 0.2}, rng)
     return "kesken" if assigned else ""
 
 

@@ -146,7 +146,7 @@ KINDS = tuple(
     name
     for name in (
         "osaamiskartoitus", "asiakaskysely", "asiakaspolut", "aktivointisuunnitelma", "muutosmittaus",
-        "sosiaalinen_raportointi", "toteutussuunnitelma",
+        "sosiaalinen_raportointi", "toteutussuunnitelma", "havainnot",
     )
     if notebook_of(name).exists()
 )  # fmt: skip

@@ -7,15 +7,16 @@ import pytest
 
 from rakelab import demo, loaders
 from rakelab.codebook import MISSING_KINDS, codebook
-from rakelab.demo import kysely, osaaminen, polut
+from rakelab.demo import havainnot, kysely, osaaminen, polut
 
 DRAWN = {
     "aktivointisuunnitelma": demo.aktivointi_rows,
     "osaamiskartoitus": lambda: osaaminen.rows(demo.SEED),
     "asiakaskysely": lambda: kysely.rows(demo.SEED),
     "asiakaspolut": lambda: polut.rows(demo.SEED),
+    "havainnot": lambda: havainnot.rows(demo.SEED),
 }
-RECIPES = (demo.AKTIVOINTI, demo.OSAAMINEN, demo.KYSELY, demo.POLUT)
+RECIPES = (demo.AKTIVOINTI, demo.OSAAMINEN, demo.KYSELY, demo.POLUT, demo.HAVAINNOT)
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +43,8 @@ def test_the_loaders_read_back_exactly_what_was_drawn(files, kind):
         if field.type == "integer":
             numbers = pd.to_numeric(drawn, errors="coerce").astype(float)
             assert frame[field.name].reset_index(drop=True).equals(numbers.rename(field.name)), field.name
+        elif field.type == "date":
+            assert [f"{day.day}.{day.month}.{day.year}" for day in frame[field.name]] == list(drawn)
         else:
             assert frame[field.name].value_counts().loc[lambda c: c > 0].to_dict() == Counter(drawn), field.name
 
