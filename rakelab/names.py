@@ -19,6 +19,9 @@ PAIR, REMARKS, VISITS, MOVE, ORIGIN = "pari", "mittaushuomiot", "kaynteja", "sii
 #: Of notifications and their assignments.
 HALF, YEAR, ANSWER, DAYS, REACHED = "puolivuosi", "vuosi", "palaute", "odotus_paivia", "kasittely_vaihe"
 DUE, FOUND, HELD, STANDING = "maaraaika", "ilmoitus_loytyi", "toimeksiannot", "toimeksianto_tilanne"
+#: Of the decisions on notifications.
+DECISION, DECISION_DAYS, OUTCOME = "ilmoituksen_paatos", "ilmoituksen_paatos_paivia", "paatoksen_tulos"
+RAISED, PROMISE = "paatoksen_vaihe", "paatoksen_lupaus"
 #: What a table counts where it does not count the release's own people, and the release a gathered number is from.
 UNIT, RELEASE = "yksikko", "julkaisu"
 #: Tables that are called after what they count; other tables are called after a question.
@@ -33,7 +36,7 @@ WRITTEN = "omin_sanoin"
 
 _NAMES = frozenset((
     PAIR, REMARKS, VISITS, MOVE, ORIGIN, HALF, YEAR, ANSWER, DAYS, REACHED, DUE, FOUND, HELD, STANDING, UNIT, RELEASE,
-    MODEL,
+    MODEL, DECISION, DECISION_DAYS, OUTCOME, RAISED, PROMISE,
 ))  # fmt: skip
 _PARTS = frozenset((
     START, END, CHANGE, LEFT, CLASS, AT_START, AT_END, NUMBER, AS_LEVELS, FIRST_CODER, SECOND_CODER,

@@ -69,7 +69,13 @@ def drawn(recipe: demo.Recipe, seed: int, folder: Path) -> Drawn | None:
 
 #: Texts are not what is drawn.
 PLAIN: dict[str, dict[str, Any]] = {
-    "sosiaalinen_raportointi": {"lainaukset": [], "vastaukset": [], "lainaukset_hyvaksyi": "", "lainaukset_pvm": ""},
+    "sosiaalinen_raportointi": {
+        "lainaukset": [],
+        "vastaukset": [],
+        "paatostekstit": [],
+        "lainaukset_hyvaksyi": "",
+        "lainaukset_pvm": "",
+    },
     "havainnot": {"lainaukset": [], "lainaukset_hyvaksyi": "", "lainaukset_pvm": ""},
     "toteutussuunnitelma": {"raportit": "", "hyvaksyi": "Testi Hyväksyjä"},
 }

@@ -169,9 +169,10 @@ def _column(view: View, head: str) -> Mapping[str, str]:
 
 def _differences(one: Printed, view: View) -> Iterator[Claim]:
     pair = [_column(view, head) for head in one.heads[:2]]
-    raw = {label: [(view.count(row, c), view.base(c)) for c in pair] for label, row, _ in one.told(view)}
+    told = [(label, row, cells) for label, row, cells in one.told(view) if NUMBER.search(cells[2])]
+    raw = {label: [(view.count(row, c), view.base(c)) for c in pair] for label, row, _ in told}
     adjusted = figures.holm({label: figures.fisher(*two) for label, two in raw.items()})
-    for label, _, cells in one.told(view):
+    for label, _, cells in told:
         (k, n), (j, m) = raw[label]
         for cell, (count, base) in zip(cells, raw[label], strict=False):
             yield f"{label} share", _fits(cell, [float(figures.half_up(Fraction(100 * count, base), 0))], 0)
@@ -292,9 +293,11 @@ def _waits(one: Printed, view: View) -> Iterator[Claim]:
     for label, cells in one.rows.items():
         column = next((c for c in view.columns() if label.endswith(f"· {view.label(c)}")), {})
         mine = [row for row, has in zip(rows, view.report.mask(column), strict=True) if has]
-        timed = [row for row in mine if isinstance(row["odotus_paivia"], float)]
-        times = [(row["odotus_paivia"], "annettu" in row["palaute"]) for row in timed]
+        days = view.table["variable"]
+        state = "palaute" if days == "odotus_paivia" else "ilmoituksen_paatos"
+        times = [(row[days], "annettu" in row[state]) for row in mine if isinstance(row[days], float)]
         median, *limits = figures.waiting(times)
+        limits = [limit for limit in limits if limit < inf]
         yield label, _fits(cells[0], [median]) or _fits(cells[1], limits) or _fits(cells[2], [len(times)])
 
 
@@ -460,7 +463,7 @@ RULES: tuple[tuple[str, str, Rule, Mapping[str, object]], ...] = (
     ("trends", r"Ratio § 95%", _trends, {"indicator": "themes"}),
     ("reliability", r"Cronbach", _reliability, {"indicator": "reliability"}),
     ("means", r"^Mean §", _means, {"measure": "mean"}),
-    ("times", r"^Median", _waits, {"indicator": "answer_time"}),
+    ("times", r"^Median", _waits, {"measure": "statistic"}),
     ("agreement", r"kappa", _agreement, {"indicator": "agreement"}),
     ("means", r"^\d{4} § \d{4}\|indicative only$", _means, {"indicator": "competence"}),
     ("totals", r"^\d{4} § \d{4}$", _counts, {"measure": "count", "by": "vuosi"}),

@@ -95,7 +95,7 @@ PAIHDE = Recipe(
 )  # fmt: skip
 RAPORTOINTI = Recipe(
     "sosiaalinen_raportointi.xlsx", raportointi.KIND, "raportointi", raportointi.table,
-    {"lainaukset": [2, 5], "vastaukset": [3, 5, 10, 11], "lainaukset_hyvaksyi": "Testi Hyväksyjä",
+    {"lainaukset": [2, 5], "vastaukset": [3, 5, 10, 11], "paatostekstit": [7], "lainaukset_hyvaksyi": "Testi Hyväksyjä",
      "lainaukset_pvm": "2026-11-02"},
 )  # fmt: skip
 TOTEUTUS = Recipe(

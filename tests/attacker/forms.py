@@ -133,6 +133,7 @@ def _assignments(random: np.random.Generator, columns: Columns, _: Codebook) -> 
 
 SHAPES: Mapping[str, Shape] = {
     "muutosmittaus": _measured_twice, "asiakaspolut": _two_coders, "toimeksiannot": _assignments,
+    "paatokset": _assignments,
 }  # fmt: skip
 
 
@@ -150,8 +151,14 @@ KINDS = tuple(
     )
     if notebook_of(name).exists()
 )  # fmt: skip
-SIDE_FORMS = ("muutosmittaus_interventio", "muutosmittaus_palaute", "muutosmittaus_havainto", "toimeksiannot")
-SHEETS = ("Interventio", "Palaute", "Havainto", "toimeksiannot")  # beside the first of a workbook
+SIDE_FORMS = (
+    "muutosmittaus_interventio",
+    "muutosmittaus_palaute",
+    "muutosmittaus_havainto",
+    "toimeksiannot",
+    "paatokset",
+)
+SHEETS = ("Interventio", "Palaute", "Havainto", "toimeksiannot", "päätökset")  # beside the first of a workbook
 SETTINGS = {"tutkimuslupa": "lupa 1/2026", "hyvaksyi": "Aino Testaaja", "hyvaksytty_pvm": "2026-11-20"}
 
 
