@@ -47,10 +47,10 @@ def _handled(notifications: Dataset, decisions: Dataset, pairs: Pairs, end: pd.T
     body, outcome, day = (role_of(decisions, role) for role in ("decider", "outcome", "date"))
     rows = decisions.frame.iloc[pairs.assignment]
     asked = notifications.frame[role_of(notifications, "date").name].dt.normalize().iloc[pairs.notification]
-    days = rows[day.name].dt.normalize().to_numpy()
+    days, order = rows[day.name].dt.normalize().to_numpy(), {level: i for i, level in enumerate(body.values)}
     made = pd.DataFrame({
         "row": asked.index, "line": rows.index, "day": days, "outcome": rows[outcome.name].astype(str).to_numpy(),
-        "body": np.array([body.values.index(level) for level in rows[body.name]], dtype=float),
+        "body": np.array([order.get(level, -1) for level in rows[body.name]], dtype=float),
         "before": days < asked.to_numpy(),
     })  # fmt: skip
     return made[~(made["day"] > end)].sort_values("day", kind="stable", na_position="first")

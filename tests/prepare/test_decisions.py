@@ -100,6 +100,14 @@ def test_what_was_promised_and_has_passed_its_day(five: Dataset, sheet: Dataset)
     assert made["ilmio_teema:asuminen"].tolist() == [True, False, True, True, False, False, False]
 
 
+def test_a_decision_of_nobody_named_was_made_but_has_reached_no_body(five: Dataset, sheet: Dataset) -> None:
+    made = prepare.decided(five, drawn(SHEET.replace("johto  ", "       "), sheet.codebook), "30.6.2021").frame
+    assert (made["paatoksen_vaihe:rake_tyoryhma"].tolist()[3], made["paatoksen_tulos"].tolist()[3]) == (
+        False,
+        "toimenpide",
+    )
+
+
 def test_no_decisions_at_all_are_none_yet(five: Dataset, sheet: Dataset) -> None:
     empty = sheet.narrowed(sheet.frame.iloc[:0], "ei mitään")
     made = prepare.decided(five, empty, "30.6.2021").frame
