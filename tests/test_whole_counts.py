@@ -123,7 +123,7 @@ def test_a_count_by_period_and_a_remark_on_the_handling_are_whole_in_any_form() 
         ("sosiaalinen_raportointi", "all"), ("toimeksiannot", "all"), ("paatokset", "all"),
         ("toteutussuunnitelma", "all"),
         ("palvelutarve", "sample"), ("aktivointisuunnitelma", "sample"), ("asiakaskysely", "sample"),
-        ("havainnot", "sample"),
+        ("havainnot", "sample"), ("tapahtumat", "all"), ("opintojaksopalaute", "sample"),
     ],
 )  # fmt: skip
 def test_what_the_forms_that_come_with_rakelab_say(name: str, said: str) -> None:

@@ -590,8 +590,13 @@ def _left(page: Page, match: re.Match[str]) -> Iterator[Claim]:
     yield "difference", _three(told, raw[:3])
 
 
+def _survey(page: Page) -> View:
+    """Of several surveys of competence the one that the yearly page speaks of: the last by name."""
+    return max(page.views(indicator="competence"), key=lambda view: view.report.released["account"]["codebook"])
+
+
 def _gaps(page: Page) -> tuple[View, dict[str, tuple[float, float, float, float]], list[str]]:
-    view = page.views(indicator="competence")[0]
+    view = _survey(page)
     raw = {name: figures.welch(*(view.values(row, c) for c in view.columns())) for name, row in view.labels().items()}
     both = [name for name, row in view.labels().items() if all(view.shown(row, c) for c in view.columns())]
     return view, raw, both
@@ -621,7 +626,7 @@ def _moved(page: Page, match: re.Match[str]) -> Iterator[Claim]:
 
 def _extremes(page: Page, match: re.Match[str]) -> Iterator[Claim]:
     """Means that are level as they are told are named together: the true one must be among them."""
-    view = page.views(indicator="competence")[0]
+    view = _survey(page)
     column = next(c for c in view.columns() if match["year"] in c.values())
     meant = {name: row for name, row in view.labels().items() if not match["some"] or view.shown(row, column)}
     raw = {name: round(figures.mean(view.values(row, column)), 9) for name, row in meant.items()}

@@ -115,6 +115,22 @@ def observed(_path: Path, _kind: str, _settings: Settings, raw: People) -> dict[
     return {"": raw}
 
 
+def held(_path: Path, _kind: str, _settings: Settings, raw: People) -> dict[str, People]:
+    """Events with their year; each participant, completion and view as a row of its own."""
+    sheets = {"": raw}
+    for row in raw.rows:
+        _timed(row)
+        numbers = [n for name, n in row.items() if name.startswith("osallistujat_")]
+        told = any(isinstance(n, float) and n > 0 for n in numbers)
+        asked = next(iter(row["laji"])) in ("tapaaminen", "koulutus", "opintojakso", "tilaisuus")
+        row["osallistujatieto"] = one("kirjattu" if told else "puuttuu" if asked else "ei_kuulu")
+    for number in ("osallistujat", "suorittaneet", "katselut"):
+        each = [{**row, f"{number}_mista": one(name)} for row in raw.rows for name, n in row.items()
+                if name.startswith(f"{number}_") and isinstance(n, float) for _ in range(int(n))]  # fmt: skip
+        sheets[number] = replace(raw, rows=each)
+    return sheets
+
+
 def _timed(row: Row) -> None:
     row["vuosi"] = one(str(row["pvm"].year))
     row["puolivuosi"] = one(f"{row['pvm'].year}-{1 if row['pvm'].month <= 6 else 2}")
@@ -319,5 +335,5 @@ def _joined(path: Path, who: list[tuple[str, ...]], made: list[Row]) -> None:
 
 KINDS: dict[str, Callable[[Path, str, Settings, People], dict[str, People]]] = {
     "asiakaspolut": paths, "toteutussuunnitelma": planned, "sosiaalinen": reported, "muutosmittaus": changed,
-    "havainnot": observed,
+    "havainnot": observed, "tapahtumat": held,
 }  # fmt: skip

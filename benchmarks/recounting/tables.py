@@ -439,6 +439,13 @@ def _register(one: Printed, view: View) -> Iterator[Claim]:
         yield f"{label} {year}", entered[1]
 
 
+#: Which events each measure of the plan counts.
+KINDS_OF = {
+    "tapaamiset": ("tapaaminen",), "koulutukset": ("koulutus", "opintojakso", "tilaisuus"),
+    "julkaisut": ("uutiskirje", "infograafi", "video"),
+}  # fmt: skip
+
+
 def _entered(view: View, about: tuple[str, str, str], cell: str) -> tuple[str, str]:
     """What the register says of a measure in a year, and where the page says otherwise."""
     row = next(row for row in view.report.sheets[""].rows if (row["mittari"], row["toimenpide"]) == about[:2]
@@ -448,6 +455,9 @@ def _entered(view: View, about: tuple[str, str, str], cell: str) -> tuple[str, s
     told = forms.get("sosiaalinen_raportointi")
     notified = [told.count({"vuosi": about[2]})] if told else []
     found = sum(notified) if "ilmoitusten_lukumaara" in counted else sum(map(bool, notified))
+    kinds = next((some for name, some in KINDS_OF.items() if name in counted), ())
+    if kinds and "tapahtumat" in forms:
+        found = sum(forms["tapahtumat"].count({"laji": kind, "vuosi": about[2]}) for kind in kinds)
     wanted = [float(found)] if known(counted) else [row["arvo"]] if known(row["arvo"]) else []
     words = view.report.released["variables"]["tila"]["levels"][state]["en"]
     fits = cell.startswith(words) and [value(n) for n in NUMBER.findall(cell)] == wanted
@@ -458,6 +468,7 @@ RULES: tuple[tuple[str, str, Rule, Mapping[str, object]], ...] = (
     ("shares", r"^Share|^Count § Share", _one_group, {"measure": "count"}),
     ("differences", r"Difference, percentage points", _differences, {"measure": "count"}),
     ("mean differences", r"Difference § 95%", _mean_differences, {"measure": "mean"}),
+    ("means", r"^Before § After\|indicative only$", _means, {"indicator": "competence"}),
     ("changes", r"^Before § After", _paired, {"indicator": "change"}),
     ("model", r"^Average effect", _model, {"indicator": "support_model"}),
     ("trends", r"Ratio § 95%", _trends, {"indicator": "themes"}),

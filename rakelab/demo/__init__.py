@@ -15,7 +15,20 @@ from typing import Any
 import pandas as pd
 
 from rakelab.codebook import Codebook, codebook, names
-from rakelab.demo import draw, even, havainnot, kysely, muutos, osaaminen, plain, polut, raportointi, toteutus, ugly
+from rakelab.demo import (
+    draw,
+    even,
+    havainnot,
+    kysely,
+    muutos,
+    osaaminen,
+    plain,
+    polut,
+    raportointi,
+    tapahtumat,
+    toteutus,
+    ugly,
+)
 from rakelab.errors import OutputError
 from rakelab.i18n import label
 from rakelab.report.run import kinds
@@ -110,6 +123,11 @@ HAVAINNOT = Recipe(
     "havainnot.csv", havainnot.KIND, "havainnot", _form(havainnot.KIND, havainnot.rows),
     {"lainaukset": [3, 12], "lainaukset_hyvaksyi": "Testi Hyväksyjä", "lainaukset_pvm": "2026-11-02"},
 )  # fmt: skip
+TAPAHTUMAT = Recipe("tapahtumat.csv", tapahtumat.KIND, "tapahtumat", _form(tapahtumat.KIND, tapahtumat.rows))
+PALAUTE = Recipe(
+    "opintojaksopalaute.csv", tapahtumat.FEEDBACK, "palaute", _form(tapahtumat.FEEDBACK, tapahtumat.feedback),
+    {"kutsutut": [65, 35]},
+)  # fmt: skip
 ESSOTE = Recipe("palvelutarve_essote.csv", "palvelutarve_essote", "essote", _form("palvelutarve_essote", essote_rows))
 KAINUU = Recipe(
     "palvelutarve_kainuu.csv", "palvelutarve", "kainuu",
@@ -118,7 +136,8 @@ KAINUU = Recipe(
 
 #: The files that ``write`` writes; every kind here has its notebook.
 RECIPES = (
-    ESSOTE, KAINUU, AKTIVOINTI, KUNTOUTUS, PAIHDE, OSAAMINEN, KYSELY, POLUT, RAPORTOINTI, HAVAINNOT, TOTEUTUS
+    ESSOTE, KAINUU, AKTIVOINTI, KUNTOUTUS, PAIHDE, OSAAMINEN, KYSELY, POLUT, RAPORTOINTI, HAVAINNOT, TAPAHTUMAT,
+    PALAUTE, TOTEUTUS,
 )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from rakelab.prepare.reporting import GIVEN
 
 #: What a table counts where it does not count the notifications.
 _ASSIGNMENTS, _DECISIONS = "toimeksiannot", "paatokset"
+_UNITS = (_ASSIGNMENTS, _DECISIONS, "osallistujat", "suorittaneet", "katselut")
 
 
 reported = Indicator(
@@ -137,7 +138,7 @@ def assignments_late(dataset: Dataset, *, by: str = "") -> Tally:
     source="SOSRAKE Kainuun osahanke, kuvio 5",
 )
 def assignments_due(assignments: Dataset, beside: Dataset) -> Tally:
-    return _beside(measure.distribution(assignments, DUE), beside)
+    return beside_unit(measure.distribution(assignments, DUE), beside)
 
 
 @indicator(
@@ -154,7 +155,7 @@ def assignments_due(assignments: Dataset, beside: Dataset) -> Tally:
     source="rakelab (a check of the data)",
 )
 def assignments_lost(assignments: Dataset, beside: Dataset) -> Tally:
-    return _beside(measure.distribution(assignments, FOUND), beside)
+    return beside_unit(measure.distribution(assignments, FOUND), beside)
 
 
 undecided = replace(
@@ -222,16 +223,16 @@ def decision_time(dataset: Dataset, *, by: str = "") -> Tally:
     source="rakelab's proposal: what was promised and has passed its day",
 )
 def decisions_due(sheet: Dataset, beside: Dataset) -> Tally:
-    return _beside(measure.distribution(sheet, PROMISE), beside, _DECISIONS)
+    return beside_unit(measure.distribution(sheet, PROMISE), beside, _DECISIONS)
 
 
-def _beside(tally: Tally, notifications: Dataset, what: str = _ASSIGNMENTS) -> Tally:
+def beside_unit(tally: Tally, notifications: Dataset, what: str = _ASSIGNMENTS) -> Tally:
     """A table of assignments or decisions for the release of the notifications: its one group are these, which are told
     however few; the release's total stays that of the notifications."""
     unit = key((UNIT, what))
     rows = tuple((row, 1) for row in tally.view.rows)
     counts = {join(row, unit): tally.counts[row] for row in tally.view.rows}
-    words = {unit: label(f"indicators.unit.{unit}") for unit in (_ASSIGNMENTS, _DECISIONS)}
+    words = {unit: label(f"indicators.unit.{unit}") for unit in _UNITS}
     counted = Variable(title=words[what], levels=words, open=tuple(words))
     return replace(
         tally,

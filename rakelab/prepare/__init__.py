@@ -6,6 +6,7 @@ Inside the wall. A derived column is a field of the dataset's codebook as well, 
 from rakelab.prepare.assignments import followed, linked
 from rakelab.prepare.choose import each_once, one_per_person, select
 from rakelab.prepare.classes import MOST, accumulation, bands, moves
+from rakelab.prepare.communications import events, repeated
 from rakelab.prepare.decisions import decided
 from rakelab.prepare.groups import condensed, every_band, large_groups, merge, periods, present_levels
 from rakelab.prepare.measured import Measure, keyless, measures

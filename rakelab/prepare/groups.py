@@ -28,6 +28,8 @@ def periods(dataset: Dataset, wanted: Iterable[int] = ()) -> Dataset:
     if field is None:
         raise UsageError("prepare.no_period", codebook=dataset.codebook.name)
     wanted = [_year(year) for year in wanted]
+    if field.choice and not wanted:  # before and after, as the form names them
+        return dataset
     known = {int(year) for year in dataset.frame[field.name].dropna().unique()}
     absent = [str(year) for year in wanted if year not in known]
     if absent:

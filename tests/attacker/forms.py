@@ -131,9 +131,15 @@ def _assignments(random: np.random.Generator, columns: Columns, _: Codebook) -> 
     return {name: _take(values, some) for name, values in columns.items()}
 
 
+def _few_each(_: np.random.Generator, columns: Columns, book: Codebook) -> Columns:
+    """Events of few people from each unit; some of none."""
+    numbers = [field.name for field in book.fields if field.numeric]
+    return columns | {name: columns[name] % 9 for name in numbers}
+
+
 SHAPES: Mapping[str, Shape] = {
     "muutosmittaus": _measured_twice, "asiakaspolut": _two_coders, "toimeksiannot": _assignments,
-    "paatokset": _assignments,
+    "paatokset": _assignments, "tapahtumat": _few_each,
 }  # fmt: skip
 
 
@@ -147,7 +153,7 @@ KINDS = tuple(
     name
     for name in (
         "osaamiskartoitus", "asiakaskysely", "asiakaspolut", "aktivointisuunnitelma", "muutosmittaus",
-        "sosiaalinen_raportointi", "toteutussuunnitelma", "havainnot",
+        "sosiaalinen_raportointi", "toteutussuunnitelma", "havainnot", "tapahtumat",
     )
     if notebook_of(name).exists()
 )  # fmt: skip

@@ -18,6 +18,7 @@ RUNS = [
     ("sosiaalinen_raportointi", 40, 20),
     ("toteutussuunnitelma", 40, 40),
     ("havainnot", 40, 10),
+    ("tapahtumat", 40, 20),
 ]
 PIECES = [(kind, start, length) for kind, count, length in RUNS for start in range(0, count, length)]
 
