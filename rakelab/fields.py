@@ -18,8 +18,8 @@ RESERVED_LEVELS = (*MISSING_KINDS, NOT_CONCERNED, ANSWERED)
 TYPES = ("string", "integer", "number", "date", "list")
 #: What a column is to the tool, whatever it is called: in a register of notifications, of assignments, of a plan.
 REGISTER_ROLES = (
-    "code", "codes", "theme", "state", "answered", "assignee", "outcome", "due", "finished", "measure", "value",
-    "goal", "action", "responsible", "indicator", "source", "evidence",
+    "code", "codes", "theme", "state", "answered", "assignee", "outcome", "decider", "due", "finished", "measure",
+    "value", "goal", "action", "responsible", "indicator", "source", "evidence",
 )  # fmt: skip
 ROLES = ("period", "region", "person", "group", "date", "point", "consent", *REGISTER_ROLES)
 SENSITIVITIES = ("health", "violence", "crime", "text")

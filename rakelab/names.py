@@ -20,6 +20,11 @@ PAIR, REMARKS, VISITS, MOVE, ORIGIN = "pari", "mittaushuomiot", "kaynteja", "sii
 HALF, YEAR, MONTH = "puolivuosi", "vuosi", "kuukausi"
 ANSWER, DAYS, REACHED = "palaute", "odotus_paivia", "kasittely_vaihe"
 DUE, FOUND, HELD, STANDING = "maaraaika", "ilmoitus_loytyi", "toimeksiannot", "toimeksianto_tilanne"
+#: Of the decisions on notifications.
+DECISION, DECISION_DAYS, OUTCOME = "ilmoituksen_paatos", "ilmoituksen_paatos_paivia", "paatoksen_tulos"
+RAISED, PROMISE = "paatoksen_vaihe", "paatoksen_lupaus"
+#: Whether an event's participants are told, and the table of events by kind.
+ATTENDED, EVENTS = "osallistujatieto", "events"
 #: What a table counts where it does not count the release's own people, and the release a gathered number is from.
 UNIT, RELEASE = "yksikko", "julkaisu"
 #: Tables that are called after what they count; other tables are called after a question.
@@ -29,16 +34,18 @@ MODEL, MEAN, REPORTED = "support_model", "mean", "reported"
 START, END, CHANGE, LEFT, CLASS = "alku", "loppu", "muutos", "keskeyttaneet", "luokka"
 AT_START, AT_END, NUMBER, AS_LEVELS = "alussa", "lopussa", "maara", "vastaus"
 FIRST_CODER, SECOND_CODER = "koodaaja_a", "koodaaja_b"
+#: Which of the parts of a number: from which unit.
+FROM = "mista"
 #: The words that people wrote where no option fitted.
 WRITTEN = "omin_sanoin"
 
 _NAMES = frozenset((
     PAIR, REMARKS, VISITS, MOVE, ORIGIN, HALF, YEAR, MONTH, ANSWER, DAYS, REACHED, DUE, FOUND, HELD, STANDING, UNIT,
-    RELEASE, MODEL,
+    RELEASE, MODEL, DECISION, DECISION_DAYS, OUTCOME, RAISED, PROMISE, ATTENDED,
 ))  # fmt: skip
 _PARTS = frozenset((
     START, END, CHANGE, LEFT, CLASS, AT_START, AT_END, NUMBER, AS_LEVELS, FIRST_CODER, SECOND_CODER,
-    WRITTEN,
+    WRITTEN, FROM,
 ))  # fmt: skip
 _TABLES = frozenset((MEAN, REPORTED))
 _JOINT, _OPTION, _OTHER = "+", ":", "!"

@@ -23,7 +23,7 @@ import pandas as pd
 
 from rakelab import archive, demo, present
 from rakelab.codebook import codebook
-from rakelab.demo import kysely, osaaminen, plain, polut
+from rakelab.demo import havainnot, kysely, osaaminen, plain, polut, tapahtumat
 from rakelab.errors import RakelabError
 from rakelab.present.figures import pen
 from rakelab.report.run import find
@@ -57,7 +57,7 @@ def drawn(recipe: demo.Recipe, seed: int, folder: Path) -> Drawn | None:
     random = Random(f"{recipe.file} {seed}")
     file.write_bytes(FILES[recipe.file](random))
     settings = {**recipe.parameters, "kynnys": Random(seed).choice((3, 5, 5))} | PLAIN.get(recipe.kind, {})
-    name = "sosiaalinen_raportointi" if recipe.kind.startswith("sosiaalinen") else recipe.kind.removesuffix("_essote")
+    name = find(recipe.kind).path.stem
     try:
         release, page = run(name, {**settings, "data": str(file), "lomake": recipe.kind})
     except RakelabError as refused:
@@ -69,7 +69,14 @@ def drawn(recipe: demo.Recipe, seed: int, folder: Path) -> Drawn | None:
 
 #: Texts are not what is drawn.
 PLAIN: dict[str, dict[str, Any]] = {
-    "sosiaalinen_raportointi": {"lainaukset": [], "vastaukset": [], "lainaukset_hyvaksyi": "", "lainaukset_pvm": ""},
+    "sosiaalinen_raportointi": {
+        "lainaukset": [],
+        "vastaukset": [],
+        "paatostekstit": [],
+        "lainaukset_hyvaksyi": "",
+        "lainaukset_pvm": "",
+    },
+    "havainnot": {"lainaukset": [], "lainaukset_hyvaksyi": "", "lainaukset_pvm": ""},
     "toteutussuunnitelma": {"raportit": "", "hyvaksyi": "Testi Hyväksyjä"},
 }
 
@@ -136,6 +143,9 @@ FILES: dict[str, Callable[[Random], bytes]] = {
     "muutosmittaus.xlsx": _sheets(demo.KUNTOUTUS.make, _CLIENT),
     "paihdekuntoutus.csv": _lines(demo.PAIHDE.make, _CLIENT),
     "sosiaalinen_raportointi.xlsx": _sheets(demo.RAPORTOINTI.make),
+    "havainnot.csv": _plain(lambda: havainnot.rows(demo.SEED), havainnot.KIND),
+    "tapahtumat.csv": _plain(tapahtumat.rows, tapahtumat.KIND),
+    "opintojaksopalaute.csv": _plain(lambda: tapahtumat.feedback(demo.SEED), tapahtumat.FEEDBACK),
     "toteutussuunnitelma.xlsx": _sheets(demo.TOTEUTUS.make),
 }
 

@@ -21,15 +21,19 @@ from rakelab.report.run import Order, report
 
 SIGNED = {"approved_by": "Testi Hyväksyjä", "date": "2026-11-02"}
 GIVEN = {"hyvaksyi": "Testi Hyväksyjä", "hyvaksytty_pvm": "2026-11-02"}
-COUNTED = {"Ilmoitusten lukumäärä": ("28", "57"), "Tehdyt yhteenvedot": ("1", "1")}
+COUNTED = {
+    "Ilmoitusten lukumäärä": ("28", "57", 2), "Tehdyt yhteenvedot": ("1", "1", 2),
+    "Tapaamisten toteutuminen": ("6", "3", 1), "Koulutusten ja tilaisuuksien määrä": ("1", "3", 1),
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of reports, with that of social reporting."""
+    """The folder of reports, with those of social reporting and of events."""
     out = tmp_path_factory.mktemp("raportit")
-    (file,) = demo.write(out / "data", recipes=(demo.RAPORTOINTI,))
-    report(file.kind, file.path, settings=file.settings(out), order=Order(out, quiet=True, folder="raportointi"))
+    for recipe, name in ((demo.RAPORTOINTI, "raportointi"), (demo.TAPAHTUMAT, "tapahtumat")):
+        (file,) = demo.write(out / "data", recipes=(recipe,))
+        report(file.kind, file.path, settings=file.settings(out), order=Order(out, quiet=True, folder=name))
     return out
 
 
@@ -77,13 +81,16 @@ def released(data: Path, place: Path | str = "") -> Release:
 
 @pytest.mark.parametrize("measure", COUNTED)
 def test_measures_that_the_tool_knows_are_filled_in_from_the_released_report(folder: Path, measure: str) -> None:
-    before, after = COUNTED[measure]
+    before, after, number = COUNTED[measure]
     across, latest, first = lines(folder, measure)
     assert f" Toteutunut {before} Kesken {after} kyllä" in across
-    assert f"Arvo ja lähde {after} laskettu julkaisusta 1 " in latest
-    assert f"Arvo ja lähde {before} laskettu julkaisusta 1 " in first
-    source = "Julkaisu 1: Sosiaalinen raportointi: ilmoitukset (kansio raportointi)."
-    assert source in page(folder)
+    assert f"Arvo ja lähde {after} laskettu julkaisusta {number} " in latest
+    assert f"Arvo ja lähde {before} laskettu julkaisusta {number} " in first
+    sources = (
+        "Tapahtumat ja viestintä (kansio tapahtumat).",
+        "Sosiaalinen raportointi: ilmoitukset (kansio raportointi).",
+    )
+    assert f"Julkaisu {number}: {sources[number - 1]}" in page(folder)
 
 
 def test_the_number_is_that_of_the_reports_own_released_json(folder: Path, place: Path) -> None:
@@ -123,10 +130,10 @@ def test_no_path_of_the_machine_is_left(folder: Path, place: Path) -> None:
 
 
 def test_without_earlier_reports_nothing_is_filled_in_and_a_value_without_date_is_said(tmp_path: Path) -> None:
-    file = plan(tmp_path / "s.xlsx", (2, "arvo_pvm", None), (9, "lahde", None))
+    file = plan(tmp_path / "s.xlsx", (18, "arvo_pvm", None), (9, "lahde", None))
     made = report(toteutus.KIND, file, settings=GIVEN, order=Order(tmp_path / "out", quiet=True))
     assert "lasketaan, kun aiemmat raportit annetaan" in lines(made, "Ilmoitusten lukumäärä")[1]
-    assert "Arvo ja lähde 6 päivä puuttuu, Työryhmän muistiot" in lines(made, "Tapaamisten toteutuminen")[2]
+    assert "Arvo ja lähde 5 päivä puuttuu, Kalenteri" in lines(made, "Toteutuneet tapaamiset")[1]
     assert "Arvo ja lähde 10 15.12.2021, lähde puuttuu" in lines(made, "Toteutuneet tapaamiset")[2]
     assert "Kirjattu käsin, päivä tai lähde puuttuu" in page(made)
 

@@ -120,8 +120,10 @@ def test_a_count_by_period_and_a_remark_on_the_handling_are_whole_in_any_form() 
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("sosiaalinen_raportointi", "all"), ("toimeksiannot", "all"), ("toteutussuunnitelma", "all"),
+        ("sosiaalinen_raportointi", "all"), ("toimeksiannot", "all"), ("paatokset", "all"),
+        ("toteutussuunnitelma", "all"),
         ("palvelutarve", "sample"), ("aktivointisuunnitelma", "sample"), ("asiakaskysely", "sample"),
+        ("havainnot", "sample"), ("tapahtumat", "all"), ("opintojaksopalaute", "sample"),
     ],
 )  # fmt: skip
 def test_what_the_forms_that_come_with_rakelab_say(name: str, said: str) -> None:

@@ -88,7 +88,7 @@ RELIABLE = re.compile(
     r"\(n = \d+[^)]*\), and the reliability ([\d.]+) \([^)]*?([\d.]+)(?:–[\d.]+)? in publications"
 )
 RESPONSE = re.compile(r"Response rate: (\d{4}) (\d+)% \((\d+)/(\d+)\)")
-BY_YEAR = re.compile(r"(\d{4}): ((?:“[^”]+” \d+(?:, | and )?)+)")
+BY_YEAR = re.compile(r"((?:[A-Z]\w+–[A-Z]\w+ )?\d{4}): ((?:“[^”]+” \d+(?:, | and )?)+)")
 BESIDE = re.compile(r"Clients' data and workers' reports point in different directions on (?P<matters>.*?)\. "
                     r"They share (?P<n>\d+) matters; of (?P<unknown>\d+) of them [^.]*\. [^.]*is not known\.|"
                     r"Clients' data \([^)]*\) and workers' reports \([^)]*\) cannot be compared[^.]*\.")  # fmt: skip
@@ -124,6 +124,8 @@ SAID_BEFORE = (
     (r"none of (\d+) means changed beyond chance\.", r"\1 compared; 0 rose and 0 fell beyond chance."),
     (r"((?:“[^”]+” \(\d+ → \d+\)(?:, | and )?)+) rose beyond chance\. (\d{4}), (\d{4})",
      r"\2 → \3: beyond chance rose \1"),
+    (r"half had been decided within (\d+) days\. (n = \d+; 95% confidence interval [\d–]+)",
+     r"decided: median \1 days (\2)"),
     (r"half were answered within (\d+) days\. (n = \d+; 95% confidence interval [\d–]+)", r"median \1 days (\2)"),
     (r"(Half-year[^:]*|new to closed)[^.]*: (\d+) in all\. (.*)", r"\1: \3 (n = \2)"),
     (r"(most often one person has .*?), (?:each )?(\d+%)\. (\d+/\d+); (95% confidence interval [\d–]+%)",
@@ -588,8 +590,13 @@ def _left(page: Page, match: re.Match[str]) -> Iterator[Claim]:
     yield "difference", _three(told, raw[:3])
 
 
+def _survey(page: Page) -> View:
+    """Of several surveys of competence the one that the yearly page speaks of: the last by name."""
+    return max(page.views(indicator="competence"), key=lambda view: view.report.released["account"]["codebook"])
+
+
 def _gaps(page: Page) -> tuple[View, dict[str, tuple[float, float, float, float]], list[str]]:
-    view = page.views(indicator="competence")[0]
+    view = _survey(page)
     raw = {name: figures.welch(*(view.values(row, c) for c in view.columns())) for name, row in view.labels().items()}
     both = [name for name, row in view.labels().items() if all(view.shown(row, c) for c in view.columns())]
     return view, raw, both
@@ -619,7 +626,7 @@ def _moved(page: Page, match: re.Match[str]) -> Iterator[Claim]:
 
 def _extremes(page: Page, match: re.Match[str]) -> Iterator[Claim]:
     """Means that are level as they are told are named together: the true one must be among them."""
-    view = page.views(indicator="competence")[0]
+    view = _survey(page)
     column = next(c for c in view.columns() if match["year"] in c.values())
     meant = {name: row for name, row in view.labels().items() if not match["some"] or view.shown(row, column)}
     raw = {name: round(figures.mean(view.values(row, column)), 9) for name, row in meant.items()}
@@ -655,9 +662,11 @@ def _counted(page: Page, match: re.Match[str]) -> Iterator[Claim]:
 
 
 def _waited(page: Page, match: re.Match[str]) -> Iterator[Claim]:
-    view = page.views(indicator="answer_time")[0]
-    rows = [row for row in view.report.sheets[""].rows if isinstance(row["odotus_paivia"], float)]
-    truth = figures.waiting([(row["odotus_paivia"], "annettu" in row["palaute"]) for row in rows])
+    decided = "decision" in match.string or "decided: " in match.string
+    view = page.views(indicator="decision_time" if decided else "answer_time")[0]
+    days, state = ("ilmoituksen_paatos_paivia", "ilmoituksen_paatos") if decided else ("odotus_paivia", "palaute")
+    rows = [row for row in view.report.sheets[""].rows if isinstance(row[days], float)]
+    truth = figures.waiting([(row[days], "annettu" in row[state]) for row in rows])
     told = [int(match[i]) for i in (1, 3, 4)]
     fits = len(rows) == int(match[2]) and all(abs(a - b) <= 0.5 for a, b in zip(told, truth, strict=True))
     yield "median", "" if fits else f"raw rows give {truth}, n = {len(rows)}"
@@ -718,8 +727,9 @@ def _response(page: Page, match: re.Match[str]) -> Iterator[Claim]:
 
 def _by_year(page: Page, match: re.Match[str]) -> Iterator[Claim]:
     for name, told in re.findall(r"“([^”]+)” (\d+)", match[2]):
-        known = [view for view in page.views(measure="count", by="vuosi") if name in view.labels()]
-        found = [view.count(view.labels()[name], {"vuosi": match[1]}) for view in known]
+        columns = [(view, column) for view in page.views(measure="count") if name in view.labels()
+                   for column in view.columns() if view.label(column) == match[1]]  # fmt: skip
+        found = [view.count(view.labels()[name], column) for view, column in columns]
         yield f"{match[1]} {name}", "" if int(told) in found else f"raw rows give {found}"
 
 

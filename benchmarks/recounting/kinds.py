@@ -69,17 +69,76 @@ def reported(path: Path, _kind: str, _settings: Settings, raw: People) -> dict[s
     for row in given.rows:
         row["maaraaika"] = one(_due(row, stop))
     _linked(rows, given.rows)
-    return {"": replace(raw, rows=rows), "toimeksiannot": given}
+    handled = people(path, "paatokset", "päätökset")
+    _decided(rows, handled.rows)
+    return {"": replace(raw, rows=rows), "toimeksiannot": given, "paatokset": handled}
+
+
+BODIES, FINAL = ("rake_tyoryhma", "johto", "jaosto", "aluehallitus"), ("lausunto", "toimenpide", "ei_toimenpiteita")
+
+
+def _decided(rows: list[Row], handled: list[Row]) -> None:
+    """What became of each notification upwards, and what of each promise; every decision of the demo has a date."""
+    codes = {_code(row["ilmoitus_id"]): row for row in rows}
+    stop = max(d for row in handled for d in (row["pvm"], row["toteutunut_pvm"]) if isinstance(d, date))
+    end = max(row["pvm"] for row in (*rows, *handled))
+    of: dict[str, list[Row]] = {code: [] for code in codes}
+    for row in handled:
+        names = [_code(part) for part in str(row["ilmoitukset"]).split(";")]
+        there = [name for name in dict.fromkeys(names) if name in codes]
+        for name in there:
+            of[name].append(row)
+        due = _due({"maarapaiva": row["seuranta_pvm"], "valmis_pvm": row["toteutunut_pvm"], "tila": row["tila"]}, stop)
+        row["paatoksen_lupaus"] = one(due if row["paatos"] & set(FINAL[:2]) else "ei_luvattu")
+    for code, row in codes.items():
+        own = sorted(of[code], key=lambda each: each["pvm"])
+        made = [each for each in own if each["paatos"] & set(FINAL)]
+        after = [each["pvm"] for each in made if each["pvm"] >= row["pvm"]]
+        outcome = made[-1]["paatos"] if made else one("ei_paatetty")
+        highest = max((BODIES.index(next(iter(each["toimielin"]))) for each in own), default=-1)
+        led = {"lausunto_tai_toimenpide"} if outcome & set(FINAL[:2]) else set()
+        row["paatoksen_tulos"], row["paatoksen_vaihe"] = outcome, frozenset(BODIES[: highest + 1]) | led
+        row["ilmoituksen_paatos"] = one("annettu" if after else "ennen_ilmoitusta" if made else "odottaa")
+        row["ilmoituksen_paatos_paivia"] = (
+            GAP if made and not after else float((min(after, default=end) - row["pvm"]).days)
+        )
 
 
 def _code(text: Any) -> str:
     return str(text).strip().casefold()
 
 
+def observed(_path: Path, _kind: str, _settings: Settings, raw: People) -> dict[str, People]:
+    """Observations with their period."""
+    for row in raw.rows:
+        _timed(row)
+    return {"": raw}
+
+
+def held(_path: Path, _kind: str, _settings: Settings, raw: People) -> dict[str, People]:
+    """Events with their year; each participant, completion and view as a row of its own."""
+    sheets = {"": raw}
+    for row in raw.rows:
+        _timed(row)
+        numbers = [n for name, n in row.items() if name.startswith("osallistujat_")]
+        told = any(isinstance(n, float) and n > 0 for n in numbers)
+        asked = next(iter(row["laji"])) in ("tapaaminen", "koulutus", "opintojakso", "tilaisuus")
+        row["osallistujatieto"] = one("kirjattu" if told else "puuttuu" if asked else "ei_kuulu")
+    for number in ("osallistujat", "suorittaneet", "katselut"):
+        each = [{**row, f"{number}_mista": one(name)} for row in raw.rows for name, n in row.items()
+                if name.startswith(f"{number}_") and isinstance(n, float) for _ in range(int(n))]  # fmt: skip
+        sheets[number] = replace(raw, rows=each)
+    return sheets
+
+
+def _timed(row: Row) -> None:
+    row["vuosi"] = one(str(row["pvm"].year))
+    row["puolivuosi"] = one(f"{row['pvm'].year}-{1 if row['pvm'].month <= 6 else 2}")
+
+
 def _dated(row: Row, end: date) -> None:
     asked, answered = row["pvm"], row["palaute_annettu_pvm"]
-    row["vuosi"] = one(str(asked.year))
-    row["puolivuosi"] = one(f"{asked.year}-{1 if asked.month <= 6 else 2}")
+    _timed(row)
     given = isinstance(answered, date) and answered <= end
     backwards = given and answered < asked
     row["palaute"] = one("ennen_ilmoitusta" if backwards else "annettu" if given else "odottaa")
@@ -276,4 +335,5 @@ def _joined(path: Path, who: list[tuple[str, ...]], made: list[Row]) -> None:
 
 KINDS: dict[str, Callable[[Path, str, Settings, People], dict[str, People]]] = {
     "asiakaspolut": paths, "toteutussuunnitelma": planned, "sosiaalinen": reported, "muutosmittaus": changed,
+    "havainnot": observed, "tapahtumat": held,
 }  # fmt: skip

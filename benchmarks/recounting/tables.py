@@ -169,9 +169,10 @@ def _column(view: View, head: str) -> Mapping[str, str]:
 
 def _differences(one: Printed, view: View) -> Iterator[Claim]:
     pair = [_column(view, head) for head in one.heads[:2]]
-    raw = {label: [(view.count(row, c), view.base(c)) for c in pair] for label, row, _ in one.told(view)}
+    told = [(label, row, cells) for label, row, cells in one.told(view) if NUMBER.search(cells[2])]
+    raw = {label: [(view.count(row, c), view.base(c)) for c in pair] for label, row, _ in told}
     adjusted = figures.holm({label: figures.fisher(*two) for label, two in raw.items()})
-    for label, _, cells in one.told(view):
+    for label, _, cells in told:
         (k, n), (j, m) = raw[label]
         for cell, (count, base) in zip(cells, raw[label], strict=False):
             yield f"{label} share", _fits(cell, [float(figures.half_up(Fraction(100 * count, base), 0))], 0)
@@ -292,9 +293,11 @@ def _waits(one: Printed, view: View) -> Iterator[Claim]:
     for label, cells in one.rows.items():
         column = next((c for c in view.columns() if label.endswith(f"· {view.label(c)}")), {})
         mine = [row for row, has in zip(rows, view.report.mask(column), strict=True) if has]
-        timed = [row for row in mine if isinstance(row["odotus_paivia"], float)]
-        times = [(row["odotus_paivia"], "annettu" in row["palaute"]) for row in timed]
+        days = view.table["variable"]
+        state = "palaute" if days == "odotus_paivia" else "ilmoituksen_paatos"
+        times = [(row[days], "annettu" in row[state]) for row in mine if isinstance(row[days], float)]
         median, *limits = figures.waiting(times)
+        limits = [limit for limit in limits if limit < inf]
         yield label, _fits(cells[0], [median]) or _fits(cells[1], limits) or _fits(cells[2], [len(times)])
 
 
@@ -373,6 +376,30 @@ def _beside(one: Printed, view: View) -> Iterator[Claim]:
                 yield f"{label} turn", "" if right else f"raw rows: {turns[label]}, printed {cells[place + 1]}"
 
 
+def _viewed(one: Printed, view: View) -> Iterator[Claim]:
+    """One group's shares and places beside those of the notifications, and which themes are surely apart."""
+    other = next(each for each in views(list(view.report.beside.values())) if each.table["indicator"] == "themes")
+    group = next(c for c in view.columns() if one.heads[0].startswith(f"{view.label(c)}, n = "))
+    yield f"{one.caption} base", _fits(one.heads[0].split(" (")[0], [view.base(group)])
+    raws = [{label: side.count(side.labels()[label], column) for label in one.rows}
+            for side, column in ((view, group), (other, {}))]  # fmt: skip
+    for label, cells in one.rows.items():
+        for place, (raw, n) in enumerate(zip(raws, (view.base(group), other.base({})), strict=True)):
+            if NUMBER.search(cells[place]):
+                some = "of those shown" in cells[place]
+                among = {name: k for name, k in raw.items() if not some or NUMBER.search(one.rows[name][place])}
+                share = float(figures.half_up(Fraction(100 * raw[label], n), 0))
+                yield f"{label} share and place", _fits(cells[place], [share, raw[label], _place(among, raw[label])], 0)
+        if cells[3].startswith("yes"):
+            ranks, third = [_place(raw, raw[label]) for raw in raws], len(one.rows) / 3
+            apart = min(ranks) <= third and max(ranks) > 2 * third
+            yield f"{label} apart", "" if apart else f"raw rows: places {ranks} of {len(one.rows)}"
+
+
+def _place(counts: Mapping[str, int], count: int) -> int:
+    return 1 + sum(other > count for other in counts.values())
+
+
 def _turns(view: View) -> dict[str, str]:
     """Holm's verdict on each row that both groups show."""
     pair = view.columns()
@@ -412,6 +439,13 @@ def _register(one: Printed, view: View) -> Iterator[Claim]:
         yield f"{label} {year}", entered[1]
 
 
+#: Which events each measure of the plan counts.
+KINDS_OF = {
+    "tapaamiset": ("tapaaminen",), "koulutukset": ("koulutus", "opintojakso", "tilaisuus"),
+    "julkaisut": ("uutiskirje", "infograafi", "video"),
+}  # fmt: skip
+
+
 def _entered(view: View, about: tuple[str, str, str], cell: str) -> tuple[str, str]:
     """What the register says of a measure in a year, and where the page says otherwise."""
     row = next(row for row in view.report.sheets[""].rows if (row["mittari"], row["toimenpide"]) == about[:2]
@@ -421,6 +455,9 @@ def _entered(view: View, about: tuple[str, str, str], cell: str) -> tuple[str, s
     told = forms.get("sosiaalinen_raportointi")
     notified = [told.count({"vuosi": about[2]})] if told else []
     found = sum(notified) if "ilmoitusten_lukumaara" in counted else sum(map(bool, notified))
+    kinds = next((some for name, some in KINDS_OF.items() if name in counted), ())
+    if kinds and "tapahtumat" in forms:
+        found = sum(forms["tapahtumat"].count({"laji": kind, "vuosi": about[2]}) for kind in kinds)
     wanted = [float(found)] if known(counted) else [row["arvo"]] if known(row["arvo"]) else []
     words = view.report.released["variables"]["tila"]["levels"][state]["en"]
     fits = cell.startswith(words) and [value(n) for n in NUMBER.findall(cell)] == wanted
@@ -431,16 +468,18 @@ RULES: tuple[tuple[str, str, Rule, Mapping[str, object]], ...] = (
     ("shares", r"^Share|^Count § Share", _one_group, {"measure": "count"}),
     ("differences", r"Difference, percentage points", _differences, {"measure": "count"}),
     ("mean differences", r"Difference § 95%", _mean_differences, {"measure": "mean"}),
+    ("means", r"^Before § After\|indicative only$", _means, {"indicator": "competence"}),
     ("changes", r"^Before § After", _paired, {"indicator": "change"}),
     ("model", r"^Average effect", _model, {"indicator": "support_model"}),
     ("trends", r"Ratio § 95%", _trends, {"indicator": "themes"}),
     ("reliability", r"Cronbach", _reliability, {"indicator": "reliability"}),
     ("means", r"^Mean §", _means, {"measure": "mean"}),
-    ("times", r"^Median", _waits, {"indicator": "answer_time"}),
+    ("times", r"^Median", _waits, {"measure": "statistic"}),
     ("agreement", r"kappa", _agreement, {"indicator": "agreement"}),
     ("means", r"^\d{4} § \d{4}\|indicative only$", _means, {"indicator": "competence"}),
     ("totals", r"^\d{4} § \d{4}$", _counts, {"measure": "count", "by": "vuosi"}),
     ("together", r"Finances § ", _together, {"indicator": "together"}),
+    ("views in two sources", r"n = \d+ \(place\)", _viewed, {"by": "nakokulma"}),
     ("the same in two sources", r"^Of clients", _beside, {"indicator": "needs", "by": "vuosi"}),
     ("plan", r"State changed$", _followed, {"indicator": "plan_states"}),
     ("plan", r"^Action §", _register, {"indicator": "plan_states"}),

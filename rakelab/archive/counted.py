@@ -1,37 +1,62 @@
-"""Measures of a plan that can be read from released results: numbers of notifications and of their summaries."""
+"""Measures of a plan that can be read from released results: numbers of notifications, their summaries, and events."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from operator import add
 from pathlib import Path
 
 from rakelab.archive.gathered import parts_in
-from rakelab.cells import Cell, Filled, Key, Part, State, key, shown
-from rakelab.names import HALF, REPORTED, YEAR, table_of
+from rakelab.cells import TOTAL, Cell, Filled, Key, Part, State, join, key, shown
+from rakelab.names import EVENTS, HALF, REPORTED, YEAR, table_of
 
 #: The measures, as the plan's form names them.
 NOTIFICATIONS, SUMMARIES = "ilmoitusten_lukumaara", "yhteenvedot"
+#: Those that count events of some kinds.
+EVENTS_OF = {
+    "tapaamiset": ("tapaaminen",),
+    "koulutukset": ("koulutus", "opintojakso", "tilaisuus"),
+    "julkaisut": ("uutiskirje", "infograafi", "video"),
+}
+_EVENTS = table_of(EVENTS, YEAR)
 _YEARS, _HALVES = (table_of(REPORTED, name) for name in (YEAR, HALF))
 _PERIOD = re.compile(r"\d{4}(-[12])?")
 _Told = tuple[Cell, Part]
 
 
 def earlier(place: str | Path) -> tuple[Part, ...]:
-    """The released social-reporting reports in the folders under ``place``; none without a place. Raises FileError
-    where there are no reports, and for one that cannot be read."""
+    """The released reports of notifications and of events in the folders under ``place``; none without a place. Raises
+    FileError where there are no reports, and for one that cannot be read."""
     parts = parts_in(place) if str(place) else ()
-    return tuple(part for part in parts if _YEARS in part.release)
+    return tuple(part for part in parts if {_YEARS, _EVENTS} & part.release.keys())
 
 
 def counted(parts: Sequence[Part], years: Iterable[str]) -> Mapping[tuple[str, str], Filled]:
-    """(Measure, year) → its value with its sources: how many notifications the year had, and how many released
-    reports tell of it. Missing where no report does, hidden where it is hidden; nothing without reports to look in."""
+    """(Measure, year) → its value with its sources: how many notifications the year had, how many released reports
+    tell of it, how many events of some kinds it had. Missing where no report does, hidden where it is hidden; nothing
+    without reports to look in."""
     made: dict[tuple[str, str], Filled] = {}
     for year in years:
         made[NOTIFICATIONS, year] = _notifications(parts, year)
         covering = {part.sha256: part for part in parts if _cell(part, _YEARS, key((YEAR, year))).state in _TOLD}
         value = shown(len(covering)) if covering else Cell(State.MISSING)
         made[SUMMARIES, year] = Filled(value, tuple(_source(part) for part in covering.values()))
+        made |= {(measure, year): _events(parts, year, kinds) for measure, kinds in EVENTS_OF.items()}
     return made
+
+
+def _events(parts: Sequence[Part], year: str, kinds: Sequence[str]) -> Filled:
+    """The report of the year with the most events of these kinds; one of a single year has no columns of years."""
+    sums: list[_Told] = []
+    for part in parts:
+        table = part.release.get(_EVENTS)
+        levels = table.variables[YEAR].levels if table else {}
+        if table and year in levels and _covers(part, (year,)):
+            column = key((YEAR, year)) if len(table.view.columns) > 1 else TOTAL
+            cells = (table.cells.get(join(key((table.view.variable, kind)), column)) for kind in kinds)
+            sums.append((reduce(add, (cell for cell in cells if cell), shown(0)), part))
+    told = _most(sums)
+    return Filled(told[0], (_source(told[1]),)) if told else Filled(Cell(State.MISSING))
 
 
 #: A report tells of a period that has notifications, be their number shown or not.

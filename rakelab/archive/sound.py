@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from rakelab.cells import TOTAL, Cell, Key, Link, Release, ReleasedAccount, Sign, State, Variable
 from rakelab.errors import FileError, UsageError
+from rakelab.names import UNIT
 from rakelab.protect.policy import FLOOR, Limits, Policy, is_open
 
 
@@ -39,11 +40,11 @@ def _limits(release: Release, words: Mapping[str, Variable]) -> bool:
 
 
 def _bases(release: Release) -> Iterator[tuple[Key, Key]]:
-    """Every cell with what it is a part of."""
+    """Every cell with what it is a part of; what a table counts instead of the release's people is no part of these."""
     for table in release.values():
         yield from table.view.cells()
         for column in table.view.columns:
-            if column:
+            if column and UNIT not in dict(column):
                 yield column, TOTAL
 
 

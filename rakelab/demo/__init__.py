@@ -15,7 +15,20 @@ from typing import Any
 import pandas as pd
 
 from rakelab.codebook import Codebook, codebook, names
-from rakelab.demo import draw, even, kysely, muutos, osaaminen, plain, polut, raportointi, toteutus, ugly
+from rakelab.demo import (
+    draw,
+    even,
+    havainnot,
+    kysely,
+    muutos,
+    osaaminen,
+    plain,
+    polut,
+    raportointi,
+    tapahtumat,
+    toteutus,
+    ugly,
+)
 from rakelab.errors import OutputError
 from rakelab.i18n import label
 from rakelab.report.run import kinds
@@ -101,7 +114,7 @@ PAIHDE = Recipe(
 )  # fmt: skip
 RAPORTOINTI = Recipe(
     "sosiaalinen_raportointi.xlsx", raportointi.KIND, "raportointi", raportointi.table,
-    {"lainaukset": [2, 5], "vastaukset": [3, 5, 10, 11], "lainaukset_hyvaksyi": "Testi Hyväksyjä",
+    {"lainaukset": [2, 5], "vastaukset": [3, 5, 10, 11], "paatostekstit": [7], "lainaukset_hyvaksyi": "Testi Hyväksyjä",
      "lainaukset_pvm": "2026-11-02"},
 )  # fmt: skip
 TOTEUTUS = Recipe(
@@ -112,6 +125,15 @@ TOTEUTUS = Recipe(
 )  # fmt: skip
 KYSELY = Recipe("asiakaskysely.xlsx", kysely.KIND, "kysely", _form(kysely.KIND, kysely.rows, kysely.table))
 POLUT = Recipe("asiakaspolut.csv", polut.KIND, "polut", _form(polut.KIND, polut.rows))
+HAVAINNOT = Recipe(
+    "havainnot.csv", havainnot.KIND, "havainnot", _form(havainnot.KIND, havainnot.rows),
+    {"lainaukset": [3, 12], "lainaukset_hyvaksyi": "Testi Hyväksyjä", "lainaukset_pvm": "2026-11-02"},
+)  # fmt: skip
+TAPAHTUMAT = Recipe("tapahtumat.csv", tapahtumat.KIND, "tapahtumat", _form(tapahtumat.KIND, tapahtumat.rows))
+PALAUTE = Recipe(
+    "opintojaksopalaute.csv", tapahtumat.FEEDBACK, "palaute", _form(tapahtumat.FEEDBACK, tapahtumat.feedback),
+    {"kutsutut": [65, 35]},
+)  # fmt: skip
 ESSOTE = Recipe("palvelutarve_essote.csv", "palvelutarve_essote", "essote", _form("palvelutarve_essote", essote_rows))
 KAINUU = Recipe(
     "palvelutarve_kainuu.csv", "palvelutarve", "kainuu",
@@ -125,7 +147,8 @@ KAINUU_2022 = Recipe(
 
 #: The files that ``write`` writes; every kind here has its notebook.
 RECIPES = (
-    ESSOTE, KAINUU, KAINUU_2022, AKTIVOINTI, KUNTOUTUS, PAIHDE, OSAAMINEN, KYSELY, POLUT, RAPORTOINTI, TOTEUTUS
+    ESSOTE, KAINUU, KAINUU_2022, AKTIVOINTI, KUNTOUTUS, PAIHDE, OSAAMINEN, KYSELY, POLUT, RAPORTOINTI, HAVAINNOT,
+    TAPAHTUMAT, PALAUTE, TOTEUTUS,
 )  # fmt: skip
 
 

@@ -22,3 +22,9 @@ def said(themes: Iterable[object], known: Mapping[str, Sequence[str]], rng: np.r
 
 def _one(themes: frozenset[str], known: Mapping[str, Sequence[str]], rng: np.random.Generator) -> str:
     return " ".join(str(rng.choice(known[theme])) for theme in known if theme in themes)
+
+
+def drawn(shares: Mapping[str, float], rng: np.random.Generator) -> str:
+    """One of the options, each as likely as its share says."""
+    weights = np.array(list(shares.values()))
+    return str(rng.choice(list(shares), p=weights / weights.sum()))

@@ -1,4 +1,4 @@
-"""Synthetic social reporting: a workbook with a sheet of notifications and a sheet of assignments.
+"""Synthetic social reporting: a workbook with a sheet of notifications, one of assignments and one of decisions.
 
 The counts by half-year are the published ones (17 in 1–6/2021, 28 in 2021) and invented for 2022. Every text, name,
 date and code is invented; some texts hold planted identifiers, as real ones do.
@@ -16,8 +16,8 @@ from rakelab.demo import phrases
 from rakelab.demo.book import workbook
 from rakelab.demo.ugly import identity_code
 
-KIND, SECOND, NAME = "sosiaalinen_raportointi", "toimeksiannot", "raportointi"
-SHEETS = ("ilmoitukset", "toimeksiannot")
+KIND, SECOND, THIRD, NAME = "sosiaalinen_raportointi", "toimeksiannot", "paatokset", "raportointi"
+SHEETS = ("ilmoitukset", "toimeksiannot", "päätökset")
 #: The day the invented file was made: what has no answer by then is waiting.
 MADE = date(*(_DAY := (2022, 12, 30)))
 
@@ -62,18 +62,18 @@ def rows(seed: int) -> pd.DataFrame:
 def _row(half: str, theme: str, made: Mapping[str, Any], rng: np.random.Generator) -> Row:
     about, shares = made["theme"][theme], made["shares"]
     day = _day(half, rng)
-    state = _one(made["states"][str(_age(day))], rng)
+    state = phrases.drawn(made["states"][str(_age(day))], rng)
     answered = day + timedelta(days=int(rng.exponential(shares["days"] / np.log(2))))
     has_answer = state == "suljettu" or (state != "uusi" and rng.random() < shares["answered"])
     assigned = state == "toimeksianto" or (state == "suljettu" and rng.random() < 0.6)
     return {
         "pvm": day,
         "hyvinvointialue": "20",
-        "kunta": "" if rng.random() < shares["no_kunta"] else _one(shares["kunnat"], rng),
+        "kunta": "" if rng.random() < shares["no_kunta"] else phrases.drawn(shares["kunnat"], rng),
         "palvelutehtava": str(rng.choice(about["service"])),
-        "ilmoittajan_rooli": _one(shares["roles"], rng),
+        "ilmoittajan_rooli": phrases.drawn(shares["roles"], rng),
         "suunta": about["direction"] if rng.random() < 0.93 else "muu",
-        "signaali": _one(shares["signals"], rng),
+        "signaali": phrases.drawn(shares["signals"], rng),
         "ilmio_teema": _themes(theme, made, rng),
         **_texts(about, rng),
         "hyva_kaytanto": "kylla" if about["direction"] == "positiivinen" else "ei",
@@ -104,11 +104,6 @@ def _age(day: date) -> int:
     return 2 * (MADE.year - day.year) + (MADE.month > 6) - (day.month > 6)
 
 
-def _one(shares: Mapping[str, float], rng: np.random.Generator) -> str:
-    weights = np.array(list(shares.values()))
-    return str(rng.choice(list(shares), p=weights / weights.sum()))
-
-
 def _themes(theme: str, made: Mapping[str, Any], rng: np.random.Generator) -> frozenset[str]:
     others = [name for name in made["theme"] if name != theme]
     more = rng.random() < made["shares"]["second_theme"]
@@ -122,7 +117,7 @@ def _some(options: Sequence[str], rng: np.random.Generator) -> frozenset[str]:
 
 def _carried_out(state: str, rng: np.random.Generator, *, assigned: bool) -> str:
     if state == "suljettu":
-        return _one({"kylla": 0.5, "osin": 0.3, "ei": 0.2}, rng)
+        return phrases.drawn({"kylla": 0.5, "osin": 0.3, "ei": 0.2}, rng)
     return "kesken" if assigned else ""
 
 
@@ -167,17 +162,57 @@ def _assignment(group: pd.DataFrame, receiver: str, made: Mapping[str, Any], rng
     }
 
 
+# --- decisions ------------------------------------------------------------------------------------------------
+
+
+def decisions(notified: pd.DataFrame, seed: int) -> pd.DataFrame:
+    """What became of each half-year's themes upwards: the working group takes them up, some go on, some wait; one
+    decision is dated before its notifications."""
+    rng, made = np.random.default_rng(seed + 2), phrases.plan(NAME)["decisions"]
+    ready = notified[~notified["kasittely_tila"].isin(["uusi", "esihenkilolla"])]
+    themes = ready["ilmio_teema"].map(lambda ticked: min(ticked))
+    halves = ready["pvm"].map(lambda day: f"{day.year}-{1 + (day.month > 6)}")
+    taken = [row for (half, _), group in ready.groupby([halves, themes], sort=True) for row in
+             _upwards(group["ilmoitus_id"], made["meetings"][half], made, rng)]  # fmt: skip
+    alone = (row for row in taken if row["paatos"] == "toimenpide" and ";" not in row["ilmoitukset"])
+    next(alone)["pvm"] -= timedelta(days=730)
+    for i, row in enumerate(taken, 1):
+        row["paatos_id"] = f"P{i:02d}"
+    return pd.DataFrame(taken)[[field.name for field in codebook(THIRD).fields]]
+
+
+def _upwards(codes: pd.Series, meeting: date, made: Mapping[str, Any], rng: np.random.Generator) -> Iterator[Row]:
+    """The way of some notifications through the bodies, until one of them decides or time is out."""
+    for place, body in enumerate(codebook(THIRD)["toimielin"].values):
+        day, outcome = meeting + timedelta(days=21 * place), phrases.drawn(made["outcomes"][body], rng)
+        if day > MADE:
+            return
+        due = day + timedelta(days=made["follow_up"]) if outcome in made["texts"] else None
+        done = due is not None and rng.random() < made["kept"]
+        yield {
+            "ilmoitukset": "; ".join(codes), "toimielin": body, "pvm": day, "paatos": outcome,
+            "omistaja": made["owner"][body] if due else "", "seuranta_pvm": due,
+            "tila": "" if due is None else "tehty" if done else "kesken",
+            "toteutunut_pvm": min(due + timedelta(days=int(rng.integers(-60, 20))), MADE) if due and done else None,
+            "paatos_teksti": made["texts"].get(outcome, ""),
+        }  # fmt: skip
+        if outcome != "siirretty":
+            return
+
+
 # --- the workbook ---------------------------------------------------------------------------------------------
 
 
 def table(seed: int) -> bytes:
-    """Both sheets as a workbook: labels as they are read, several options in one cell, native dates."""
+    """All sheets as a workbook: labels as they are read, several options in one cell, native dates."""
     notified = rows(seed)
     first = _lines(notified, codebook(KIND))
     names = ["Ilmoittajan nimi", *(_REPORTERS[i % len(_REPORTERS)] for i in range(len(notified)))]
     for line, name in zip(first, names, strict=True):
         line.insert(2, name)
-    return workbook({SHEETS[0]: first, SHEETS[1]: _lines(assignments(notified, seed), codebook(SECOND))}, _DAY)
+    others = {SHEETS[1]: (assignments, SECOND), SHEETS[2]: (decisions, THIRD)}
+    sheets = {name: _lines(make(notified, seed), codebook(kind)) for name, (make, kind) in others.items()}
+    return workbook({SHEETS[0]: first, **sheets}, _DAY)
 
 
 def _lines(answers: pd.DataFrame, form: Codebook) -> list[list[Any]]:

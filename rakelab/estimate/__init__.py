@@ -6,7 +6,7 @@ several comparisons; Student's t for a mean; Welch 1947 for a difference of mean
 figure is indicative only.
 """
 
-from rakelab.estimate.beside import Matter, Side, Together, beside, common, periods, same_area
+from rakelab.estimate.beside import Matter, Side, Together, View, beside, common, periods, same_area, views
 from rakelab.estimate.course import MONTH_DAYS, Course, Measured, Point, course
 from rakelab.estimate.events import EVENTS, Trend, trends
 from rakelab.estimate.means import (

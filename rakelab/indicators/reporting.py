@@ -7,11 +7,27 @@ from rakelab.dataset import Dataset
 from rakelab.i18n import label
 from rakelab.indicators import measure
 from rakelab.indicators.declaration import Indicator, indicator, of, of_role
-from rakelab.names import ANSWER, DAYS, DUE, FOUND, HELD, REACHED, REPORTED, STANDING, UNIT
+from rakelab.names import (
+    ANSWER,
+    DAYS,
+    DECISION,
+    DECISION_DAYS,
+    DUE,
+    FOUND,
+    HELD,
+    OUTCOME,
+    PROMISE,
+    RAISED,
+    REACHED,
+    REPORTED,
+    STANDING,
+    UNIT,
+)
 from rakelab.prepare.reporting import GIVEN
 
 #: What a table counts where it does not count the notifications.
-_ASSIGNMENTS = "toimeksiannot"
+_ASSIGNMENTS, _DECISIONS = "toimeksiannot", "paatokset"
+_UNITS = (_ASSIGNMENTS, _DECISIONS, "osallistujat", "suorittaneet", "katselut")
 
 
 reported = Indicator(
@@ -122,7 +138,7 @@ def assignments_late(dataset: Dataset, *, by: str = "") -> Tally:
     source="SOSRAKE Kainuun osahanke, kuvio 5",
 )
 def assignments_due(assignments: Dataset, beside: Dataset) -> Tally:
-    return _beside(measure.distribution(assignments, DUE), beside)
+    return beside_unit(measure.distribution(assignments, DUE), beside)
 
 
 @indicator(
@@ -139,17 +155,85 @@ def assignments_due(assignments: Dataset, beside: Dataset) -> Tally:
     source="rakelab (a check of the data)",
 )
 def assignments_lost(assignments: Dataset, beside: Dataset) -> Tally:
-    return _beside(measure.distribution(assignments, FOUND), beside)
+    return beside_unit(measure.distribution(assignments, FOUND), beside)
 
 
-def _beside(tally: Tally, notifications: Dataset) -> Tally:
-    """A table of assignments for the release of the notifications: its one group are the assignments, which are told
+undecided = replace(
+    unanswered,
+    id="undecided",
+    count=of(DECISION),
+    title={"fi": "Päätökset ilmoituksista", "sv": "Besluten om anmälningarna", "en": "Decisions on the notifications"},
+    numerator="notifications in that state: decided, not yet decided, decision dated before the notification",
+    denominator="all notifications of the group of whose decision the day is known",
+    missing="a decision without a date",
+)
+
+decision_path = Indicator(
+    "decision_path",
+    of(RAISED),
+    title={
+        "fi": "Ilmoituksen matka päättäjille",
+        "sv": "Anmälans väg till beslutsfattarna",
+        "en": "The way of a notification to those who decide",
+    },
+    numerator="notifications that a body has taken up, or one above it, or that led to a statement or an action "
+    "(``prepare.decided``)",
+    denominator="all notifications of the group",
+    who="every notification",
+    missing="none; of what no body has taken up nothing is ticked",
+    source="SOSRAKE: RAKE-työryhmä, johto, jaosto; the order is that of the form",
+)
+
+decisions = Indicator(
+    "decisions",
+    of(OUTCOME),
+    title={
+        "fi": "Mitä ilmoituksista päätettiin",
+        "sv": "Vad som beslutades om anmälningarna",
+        "en": "What was decided of the notifications",
+    },
+    numerator="notifications whose last decision is so: statement, action, no action, not yet decided "
+    "(``prepare.decided``)",
+    denominator="all notifications of the group",
+    who="every notification",
+    missing="none: what nobody has taken up is not yet decided",
+    source="SOSRAKE Kainuun osahanke, luku 6 (the reporter must hear what came of it)",
+)
+
+
+@indicator(
+    title={"fi": "Päiviä päätökseen", "sv": "Dagar till beslut", "en": "Days to the decision"},
+    numerator="notifications decided by each day: the median with its 95 % interval (Kaplan–Meier, ``measure.times``)",
+    denominator="those still waiting on that day",
+    who="notifications with a date, open ones as still waiting on the day the data were looked at",
+    missing="left out, as is a decision without a date or dated before its notification (``prepare.decided``)",
+    source="SOSRAKE Kainuun osahanke, luku 6 (the reporter must hear what came of it)",
+    shown_as=Quantity.STATISTIC,
+)
+def decision_time(dataset: Dataset, *, by: str = "") -> Tally:
+    return measure.times(dataset, DECISION_DAYS, happened=(DECISION, GIVEN), by=by)
+
+
+@indicator(
+    title={"fi": "Lupausten pitäminen", "sv": "Hur löftena hålls", "en": "Promises kept"},
+    numerator="decisions whose promise is done, done late, under way, past its day, withdrawn, or that promise nothing",
+    denominator="all rows of the sheet of decisions (``prepare.followed``)",
+    who="every row; the table goes out with those of the notifications ``beside`` it",
+    missing="none",
+    source="rakelab's proposal: what was promised and has passed its day",
+)
+def decisions_due(sheet: Dataset, beside: Dataset) -> Tally:
+    return beside_unit(measure.distribution(sheet, PROMISE), beside, _DECISIONS)
+
+
+def beside_unit(tally: Tally, notifications: Dataset, what: str = _ASSIGNMENTS) -> Tally:
+    """A table of assignments or decisions for the release of the notifications: its one group are these, which are told
     however few; the release's total stays that of the notifications."""
-    unit = key((UNIT, _ASSIGNMENTS))
+    unit = key((UNIT, what))
     rows = tuple((row, 1) for row in tally.view.rows)
     counts = {join(row, unit): tally.counts[row] for row in tally.view.rows}
-    words = label(f"indicators.unit.{_ASSIGNMENTS}")
-    counted = Variable(title=words, levels={_ASSIGNMENTS: words}, open=(_ASSIGNMENTS,))
+    words = {unit: label(f"indicators.unit.{unit}") for unit in _UNITS}
+    counted = Variable(title=words[what], levels=words, open=tuple(words))
     return replace(
         tally,
         view=replace(tally.view, columns=(unit,), answered=False, apart=()),

@@ -28,6 +28,8 @@ def periods(dataset: Dataset, wanted: object = ()) -> Dataset:
     if field is None:
         raise UsageError("prepare.no_period", codebook=dataset.codebook.name)
     years_wanted = [_year(year) for year in each_wanted(wanted)]
+    if field.choice and not years_wanted:  # before and after, as the form names them
+        return dataset
     known = {int(year) for year in dataset.frame[field.name].dropna().unique()}
     absent = [str(year) for year in years_wanted if year not in known]
     if absent:

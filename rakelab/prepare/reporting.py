@@ -162,23 +162,34 @@ def answer_times(dataset: Dataset, until: object = "") -> Dataset:
     a day that cannot be read or that is before the latest notification.
     """
     name = role_of(dataset, "answered").name
-    asked, answered = (dataset.frame[column].dt.normalize() for column in (role_of(dataset, "date").name, name))
-    end = last_day(until, asked, answered)
+    answered = dataset.frame[name].dt.normalize()
+    end = last_day(until, dataset.frame[role_of(dataset, "date").name].dt.normalize(), answered)
+    why = np.full(len(dataset), "" if dataset.asked(name) else NOT_ASKED, dtype=object)
+    made = waited(dataset, (ANSWER, DAYS), answered, end, why)
+    backwards = dataset.frame.index[made.frame[ANSWER] == BEFORE].tolist()
+    return with_finding(made, "answer_before", name, rows=tuple(backwards))
+
+
+def waited(
+    dataset: Dataset, names: tuple[str, str], answered: pd.Series, end: pd.Timestamp, why: np.ndarray
+) -> Dataset:
+    """Adds the two variables ``names``: the state (given, still waiting, dated before its notification) on the day
+    ``end``, and the days until ``answered`` or ``end``. ``why``: the kind of missing where neither is known.
+    """
+    asked = dataset.frame[role_of(dataset, "date").name].dt.normalize()
     if (asked > end).any():
         raise UsageError("prepare.until_early")
     before = (answered < asked).to_numpy()
     given = (answered <= end).to_numpy() & ~before
-    never = not dataset.asked(name)
-    unknown = asked.isna().to_numpy() | never
-    why = NOT_ASKED if never else BLANK
+    why = np.where((why == "") & asked.isna().to_numpy(), BLANK, why)
+    unknown = why != ""
     level = np.select([unknown, before, given], [why, BEFORE, GIVEN], WAITING)
     days = (answered.where(given, end) - asked).dt.days.to_numpy(dtype=float)
     days = np.where(before | unknown, np.nan, days)
-    made = with_levels(dataset, open_field(ANSWER, (GIVEN, WAITING, BEFORE)), level)
-    wait = Field(DAYS, "number", i18n.label(f"prepare.{DAYS}"), minimum=0, open=(ANSWERED,))
-    state = states(np.where(np.isnan(days), why, ANSWERED))
-    made = with_column(made, wait, days, **{state_column(DAYS): state})
-    return with_finding(made, "answer_before", name, rows=tuple(dataset.frame.index[level == BEFORE].tolist()))
+    made = with_levels(dataset, open_field(names[0], (GIVEN, WAITING, BEFORE)), level)
+    wait = Field(names[1], "number", i18n.label(f"prepare.{names[1]}"), minimum=0, open=(ANSWERED,))
+    state = states(np.where(np.isnan(days), np.where(unknown, why, BLANK), ANSWERED))
+    return with_column(made, wait, days, **{state_column(names[1]): state})
 
 
 def last_day(until: object, *dates: pd.Series) -> pd.Timestamp:

@@ -15,6 +15,7 @@ from rakelab.codebook import BLANK, UNKNOWN, Category, Field
 from rakelab.dataset import ANSWERED, Dataset, option_column, state_column
 from rakelab.errors import UsageError
 from rakelab.loaders import ACCEPTED, load
+from rakelab.loaders.spelling import fold
 from rakelab.names import CLASS, VISITS, made_of
 from rakelab.prepare.choose import each_once
 from rakelab.prepare.classes import bands
@@ -84,6 +85,11 @@ def with_sheets(people: Dataset, file: str | Path, twins: str = "", havikki: int
             other = load(file, f"muutosmittaus_{sheet.casefold()}", sheet=sheet, havikki=havikki)
             people = join(people, each_once(other, twins))
     return condensed(people, *(name for name in derived(people) if name.startswith(FEEDBACK)))
+
+
+def has_sheet(dataset: Dataset, name: str) -> bool:
+    """Whether the workbook has a sheet of that name beside the one that was read, however its letters are written."""
+    return bool(name) and fold(name) in map(fold, dataset.origin.other_sheets)
 
 
 def _band(low: int, high: int | None) -> Category:

@@ -79,7 +79,7 @@ class Audit:
 
     def __init__(self, system: System, holes: np.ndarray, witnesses: Witnesses) -> None:
         self.system, self.holes, self.witnesses = system, holes, witnesses
-        self.least, self.most = system.least[holes], int(system.counts[0])
+        self.least, self.most = system.least[holes], system.most[holes]
         self.hidden = np.zeros(len(system.keys), dtype=bool)
         self.hidden[holes] = True
         part = system.matrix[:, holes]
@@ -143,7 +143,7 @@ class Audit:
         slack = identity(k, format="csr")
         both = vstack([hstack([rows, -slack]), hstack([-rows, -slack])], format="csr")
         constraints = [LinearConstraint(both, ub=np.concatenate([aims, -aims])), *self._published(k)]
-        most = np.concatenate([np.full(n, float(self.most)), np.full(k, np.inf)])
+        most = np.concatenate([self.most.astype(float), np.full(k, np.inf)])
         bounds = Bounds(np.concatenate([self.least, np.zeros(k)]), most)
         price, people = np.concatenate([np.zeros(n), cost]), np.concatenate([np.ones(n), np.zeros(k)])
         result = milp(price, bounds=bounds, constraints=constraints)  # most have whole corners: half the time
@@ -162,7 +162,7 @@ class Audit:
         result = milp(
             np.zeros(n),
             integrality=np.ones(n),
-            bounds=Bounds(self.least, np.full(n, self.most)),
+            bounds=Bounds(self.least, self.most),
             constraints=[LinearConstraint(self.rows[[g]], lb=aim, ub=aim), *self._published(0)],
         )
         return self._seen(result)
@@ -206,7 +206,7 @@ class Audit:
             -row if up else row,
             A_eq=self.matrix[equal], b_eq=self.right[equal],
             A_ub=self.matrix[below], b_ub=self.right[below],
-            bounds=[(low, self.most) for low in self.least],
+            bounds=list(zip(self.least, self.most, strict=True)),
         )  # fmt: skip
         self._seen(result)
         duals = np.zeros(len(self.system.relations))

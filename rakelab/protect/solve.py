@@ -183,7 +183,7 @@ def _demand(system: System, cells: np.ndarray, gain: np.ndarray, need: float) ->
     """``gain`` is what one more person in each cell helps; a cell can rise to the total and fall to its least. What
     the unlisted cells have room for is there whatever is chosen."""
     counts = system.counts[cells]
-    room = np.maximum(gain, 0) * (system.counts[0] - counts) + np.maximum(-gain, 0) * (counts - system.least[cells])
+    room = np.maximum(gain, 0) * (system.most[cells] - counts) + np.maximum(-gain, 0) * (counts - system.least[cells])
     left = need - float(room[system.unlisted[cells]].sum())
     some = (room > 1e-7) & ~system.unlisted[cells]
     if left > 1e-6:

@@ -14,6 +14,7 @@ from scipy.sparse import csr_array
 from rakelab.cells import TOTAL, Key, Link, Pair, Sign, Tally, Variable, is_other, join, key, name_of
 from rakelab.errors import WallError
 from rakelab.fields import ANSWERED
+from rakelab.names import UNIT
 from rakelab.protect.policy import Limits, Policy, is_open, is_sensitive
 from rakelab.protect.weights import hides_zero, secret_of, weights
 
@@ -52,6 +53,13 @@ class System:
     unlisted: np.ndarray
     public: np.ndarray  # cells that are known already: everybody, and what was told before
     thresholds: Mapping[Key, int]  # the rule's limit for each listed cell
+
+    @cached_property
+    def most(self) -> np.ndarray:
+        """As many as each cell can have: everybody; of what is counted instead of people, all of that."""
+        others = [UNIT in dict(one) for one in self.keys]
+        most: np.ndarray = np.where(others, self.counts.max(), self.counts[0])
+        return most
 
     @cached_property
     def index(self) -> dict[Key, int]:

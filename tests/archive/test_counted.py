@@ -86,3 +86,31 @@ def test_reports_are_looked_for_in_a_folder(tmp_path: Path) -> None:
     with pytest.raises(FileError) as caught:
         archive.earlier(tmp_path)
     assert caught.value.values["folder"] == "b"
+
+
+# --- events -----------------------------------------------------------------------------------------------------
+
+
+def register(folder: str, years: tuple[str, ...] = ("2021", "2022"), *, wanted: tuple[int, ...] = ()) -> Part:
+    """Three meetings and two trainings, a course among them, each year."""
+    kinds = ("tapaaminen", "tapaaminen", "tapaaminen", "koulutus", "opintojakso")
+    lines = [f"{year}-0{i}-01 | {kind} | 9" for year in years for i, kind in enumerate(kinds, 1)]
+    read = drawn("pvm | laji | osallistujat_muu\n" + "\n".join(lines), codebook("tapahtumat"))
+    made = prepare.events(prepare.years(read, wanted))
+    return Part(folder, folder, archive.loads(archive.dumps(protect([indicators.events(made, by="vuosi")]))))
+
+
+@pytest.mark.parametrize("part", [register("kaikki"), register("yksi", ("2022",)), register("rajattu", wanted=(2022,))])
+def test_events_of_the_kinds_of_a_measure_are_counted_by_year(part: Part) -> None:
+    found = archive.counted([part, report("raportti")], ["2022"])
+    assert {name: found[name, "2022"].value for name in ("tapaamiset", "koulutukset", "julkaisut")} == {
+        "tapaamiset": shown(3), "koulutukset": shown(2), "julkaisut": shown(0),
+    }  # fmt: skip
+    assert found["tapaamiset", "2022"].sources == ((part.id, codebook("tapahtumat").title),)
+    assert found[NOTIFICATIONS, "2022"].value == shown(6)
+
+
+def test_a_year_of_which_no_register_tells_has_no_events_known() -> None:
+    found = archive.counted([register("yksi", ("2022",)), report("raportti")], ["2021"])
+    assert found["tapaamiset", "2021"].value == MISSING
+    assert found["tapaamiset", "2021"].sources == ()

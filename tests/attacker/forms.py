@@ -131,8 +131,15 @@ def _assignments(random: np.random.Generator, columns: Columns, _: Codebook) -> 
     return {name: _take(values, some) for name, values in columns.items()}
 
 
+def _few_each(_: np.random.Generator, columns: Columns, book: Codebook) -> Columns:
+    """Events of few people from each unit; some of none."""
+    numbers = [field.name for field in book.fields if field.numeric]
+    return columns | {name: columns[name] % 9 for name in numbers}
+
+
 SHAPES: Mapping[str, Shape] = {
     "muutosmittaus": _measured_twice, "asiakaspolut": _two_coders, "toimeksiannot": _assignments,
+    "paatokset": _assignments, "tapahtumat": _few_each,
 }  # fmt: skip
 
 
@@ -146,12 +153,18 @@ KINDS = tuple(
     name
     for name in (
         "osaamiskartoitus", "asiakaskysely", "asiakaspolut", "aktivointisuunnitelma", "muutosmittaus",
-        "sosiaalinen_raportointi", "toteutussuunnitelma",
+        "sosiaalinen_raportointi", "toteutussuunnitelma", "havainnot", "tapahtumat",
     )
     if notebook_of(name).exists()
 )  # fmt: skip
-SIDE_FORMS = ("muutosmittaus_interventio", "muutosmittaus_palaute", "muutosmittaus_havainto", "toimeksiannot")
-SHEETS = ("Interventio", "Palaute", "Havainto", "toimeksiannot")  # beside the first of a workbook
+SIDE_FORMS = (
+    "muutosmittaus_interventio",
+    "muutosmittaus_palaute",
+    "muutosmittaus_havainto",
+    "toimeksiannot",
+    "paatokset",
+)
+SHEETS = ("Interventio", "Palaute", "Havainto", "toimeksiannot", "päätökset")  # beside the first of a workbook
 SETTINGS = {"tutkimuslupa": "lupa 1/2026", "hyvaksyi": "Aino Testaaja", "hyvaksytty_pvm": "2026-11-20"}
 
 

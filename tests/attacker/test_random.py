@@ -17,6 +17,8 @@ RUNS = [
     ("aktivointisuunnitelma", 40, 20),
     ("sosiaalinen_raportointi", 40, 20),
     ("toteutussuunnitelma", 40, 40),
+    ("havainnot", 40, 10),
+    ("tapahtumat", 40, 20),
 ]
 PIECES = [(kind, start, length) for kind, count, length in RUNS for start in range(0, count, length)]
 

@@ -7,15 +7,18 @@ import pytest
 
 from rakelab import demo, loaders
 from rakelab.codebook import MISSING_KINDS, codebook
-from rakelab.demo import kysely, osaaminen, polut
+from rakelab.demo import havainnot, kysely, osaaminen, polut, tapahtumat
 
 DRAWN = {
     "aktivointisuunnitelma": demo.aktivointi_rows,
     "osaamiskartoitus": lambda: osaaminen.rows(demo.SEED),
     "asiakaskysely": lambda: kysely.rows(demo.SEED),
     "asiakaspolut": lambda: polut.rows(demo.SEED),
+    "havainnot": lambda: havainnot.rows(demo.SEED),
+    "tapahtumat": tapahtumat.rows,
+    "opintojaksopalaute": lambda: tapahtumat.feedback(demo.SEED),
 }
-RECIPES = (demo.AKTIVOINTI, demo.OSAAMINEN, demo.KYSELY, demo.POLUT)
+RECIPES = (demo.AKTIVOINTI, demo.OSAAMINEN, demo.KYSELY, demo.POLUT, demo.HAVAINNOT, demo.TAPAHTUMAT, demo.PALAUTE)
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +45,8 @@ def test_the_loaders_read_back_exactly_what_was_drawn(files, kind):
         if field.type == "integer":
             numbers = pd.to_numeric(drawn, errors="coerce").astype(float)
             assert frame[field.name].reset_index(drop=True).equals(numbers.rename(field.name)), field.name
+        elif field.type == "date":
+            assert [f"{day.day}.{day.month}.{day.year}" for day in frame[field.name]] == list(drawn)
         else:
             assert frame[field.name].value_counts().loc[lambda c: c > 0].to_dict() == Counter(drawn), field.name
 
@@ -49,7 +54,8 @@ def test_the_loaders_read_back_exactly_what_was_drawn(files, kind):
 def test_writing_twice_gives_the_same_bytes_and_another_seed_other_people(files, tmp_path):
     for file in demo.write(tmp_path, recipes=RECIPES):
         assert file.path.read_bytes() == files[file.kind].path.read_bytes()
-    for file in demo.write(tmp_path, recipes=RECIPES, seed=1):
+    drawn = [recipe for recipe in RECIPES if recipe is not demo.TAPAHTUMAT]  # in it nothing is drawn
+    for file in demo.write(tmp_path, recipes=drawn, seed=1):
         assert file.path.read_bytes() != files[file.kind].path.read_bytes()
 
 

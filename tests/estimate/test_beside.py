@@ -7,7 +7,7 @@ import pytest
 from spec import variable
 
 from rakelab import _seal, estimate
-from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Released, View, join, key, shown
+from rakelab.cells import HIDDEN, TOTAL, Cell, Key, Released, State, View, join, key, shown
 from rakelab.estimate import Together, Turn
 
 Counts = tuple[int | None, int | None]
@@ -179,3 +179,36 @@ def test_sources_without_a_common_year_are_not_compared() -> None:
 
 def test_a_turn_that_nobody_knows_is_no_agreement() -> None:
     assert verdicts(table(flat(a=60, b=40)), reported({"a": (0, 0), "b": (20, 20)}))["a"] is Together.UNKNOWN
+
+
+def test_the_view_of_a_group_has_its_own_places_periods_and_no_turns() -> None:
+    """Group 1 is half of everybody; what only the other says is rare in it, and it has said nothing of period 2."""
+    rows = dict.fromkeys("abcdefghi", (40, 0)) | {"a": (0, 90), "b": (90, 0)}
+    when = table({"1": (9, 7), "2": (4, None)}, name="who")
+    when = replace(when, variables={**when.variables, "vuosi": variable("12", role="period")},
+                   cells={**when.cells, key(("who", "1"), ("vuosi", "2")): Cell(State.ZERO)})  # fmt: skip
+    first = table(rows)
+    one, other = estimate.views(first, when)
+    assert (one.group, one.periods, other.periods) == ("1", ("1",), ("1", "2"))
+    found = {m.level: m for m in estimate.beside(first, reported(flat(**dict.fromkeys("bcdefghi", 5), a=90)), one)}
+    assert (found["a"].first.rank, found["b"].first.rank) == (9, 1)
+    assert {m.first.turn for m in found.values()} == {Turn.UNKNOWN}
+    assert found["a"].verdict is Together.APART
+    assert found["c"].verdict is Together.UNKNOWN  # nobody can say that they agree
+    assert found["a"].first.share.base == shown(400)
+    assert estimate.views(first, None) == ()
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "same"),
+    [("24", "24", True), ("24", "25", False), ("24", "24-1", True), ("24-2", "24", True), ("24-1", "24-2", False)],
+)
+def test_one_period_is_a_period_and_a_half_year_lies_within_its_year(mine: str, theirs: str, same: bool) -> None:
+    """A table of one period has no column for it."""
+
+    def of(period: str) -> Released:
+        made = table(flat(a=9, b=5))
+        words = {**made.variables, "vuosi": variable([period], role="period")}
+        return replace(made, view=replace(made.view, columns=(TOTAL,)), variables=words)
+
+    assert estimate.common(of(mine), of(theirs)) is same

@@ -49,6 +49,12 @@ def test_median_days_by_hand() -> None:
     assert tally.counts[KNOWN] == 5
 
 
+def test_one_period_has_no_statistics_beside_those_of_all() -> None:
+    tally = indicators.answer_time(made(), by="puolivuosi")
+    assert {base for base, _ in tally.statistics} == {KNOWN}
+    assert protect([tally])["answer_time_puolivuosi"].cells[KNOWN].value == 5
+
+
 def test_statistics_of_each_group() -> None:
     tally = indicators.answer_time(made(WAITS.rstrip(" ") + LATER.lstrip("\n"), "1.2.2022"), by="vuosi")
     of_2022 = join(KNOWN, key(("vuosi", "2022")))

@@ -38,7 +38,7 @@ def times(dataset: Dataset, time: str, *, happened: Pair, by: str = "") -> Tally
         counts={**states.counts, **answered_counts(dataset, time, by=by)},
         links=(*states.links, Link(((known, 1), *without, (TOTAL, -1)))),
         variables={**states.variables, time: variable(dataset.codebook, time, (ANSWERED,))},
-        statistics=_statistics(dataset, time, happened, by),
+        statistics=_statistics(dataset, time, happened, by if len(states.view.columns) > 1 else ""),
     )
 
 

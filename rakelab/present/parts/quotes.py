@@ -13,20 +13,28 @@ from rakelab.present.gate import released, whole
 from rakelab.present.origin import merged
 from rakelab.present.sentences import wording
 
+#: The codebook of decisions, whose approved texts tell what was decided.
+DECISIONS = "paatokset"
+
 
 def quotes(release: Release, *, of: str = "", lang: str = "") -> Exhibit:
     """Every quotation of the release (of one codebook, where named), under the words of what it is about."""
     return Exhibit("quotes", {"of": of}, whole(release), lang)
 
 
-def answer(release: Release, table: Released, *, of: str, lang: str = "") -> Exhibit:
-    """The answer to the reporters: for each theme of ``table`` how many notifications came and what was done.
+def answer(
+    release: Release, table: Released, *, of: str, decisions: Released | None = None, lang: str = ""
+) -> Exhibit:  # fmt: skip
+    """The answer to the reporters: of how many notifications what was decided (the table ``decisions``), and for each
+    theme of ``table`` how many notifications came, what was decided and what was done.
 
-    What was done are the approved quotations about the theme from the codebook ``of``. Ready to send as it is.
+    What was done are the approved quotations about the theme from the codebook ``of``, what was decided those from the
+    codebook of decisions. Ready to send as it is.
     """
     name = released(table).view.id
+    decided = {"decisions": released(decisions).view.id} if decisions is not None else {}
     merged([whole(release), {name: table}])
-    return Exhibit("answer", {"table": name, "of": of}, release, lang)
+    return Exhibit("answer", {"table": name, "of": of, **decided}, release, lang)
 
 
 def _quotes_of(scene: Scene) -> tuple[Quote, ...]:
@@ -66,6 +74,10 @@ def _quote(scene: Scene, quote: Quote) -> Markup:
 def _answer(scene: Scene) -> Markup:
     parts = [_theme(scene, row) for row in wording.answers(scene.table)]
     intro = markup.paragraph(scene.words("events.answer.intro", base=scene.base(TOTAL)))
+    if decisions := scene.tables.get(scene.options.get("decisions", "")):
+        cells = {row: decisions.cells[row] for row in wording.answers(decisions)}
+        told = (f"{wording.label(decisions, row, scene.lang)} {scene.count(cells[row])}" for row in cells)
+        intro += markup.paragraph(scene.words("events.answer.decisions", items=scene.listing(told)))
     return markup.exhibit("answer", intro, markup.element("dl", *parts, class_="answers"))
 
 
@@ -75,8 +87,15 @@ def _theme(scene: Scene, row: Key) -> Markup:
     if cell.known and not cell.value:
         return Markup("")
     known = scene.counted("events.answer.came", int(cell.number)) if cell.known else scene.words("events.answer.few")
-    about = f"{scene.options['of']}/{variable}={level}"
-    done = dict.fromkeys(quote.text for quote in _quotes_of(scene) if quote.about == about)
-    items = markup.element("ul", *(markup.element("li", text, lang="fi") for text in done))
-    said = markup.paragraph(scene.words(f"events.answer.{'done' if done else 'open'}")) + (items if done else "")
-    return markup.element("dt", scene.label(row)) + markup.element("dd", markup.paragraph(known), said)
+    done = _texts(scene, f"{scene.options['of']}/{variable}={level}", "done")
+    done = done or markup.paragraph(scene.words("events.answer.open"))
+    decided = _texts(scene, f"{DECISIONS}/{variable}={level}", "decided")
+    return markup.element("dt", scene.label(row)) + markup.element("dd", markup.paragraph(known), decided, done)
+
+
+def _texts(scene: Scene, about: str, word: str) -> Markup:
+    texts = dict.fromkeys(quote.text for quote in _quotes_of(scene) if quote.about == about)
+    items = (markup.element("li", text, lang="fi") for text in texts)
+    return (
+        markup.paragraph(scene.words(f"events.answer.{word}")) + markup.element("ul", *items) if texts else Markup("")
+    )

@@ -10,6 +10,7 @@ from rakelab.estimate import Difference, MeanGap, Together
 from rakelab.present.gate import unpack
 from rakelab.present.sentences.changes import changes_of
 from rakelab.present.sentences.contrasts import differences_of, gaps_of
+from rakelab.present.sentences.events import view_in
 from rakelab.present.sentences.sentence import Sentence
 
 #: A summary has no more findings than this.
@@ -100,7 +101,8 @@ def _rising(_: Sentence, table: Released) -> Iterable[float]:
 
 
 def _beside(sentence: Sentence, table: Released) -> Iterable[float]:
-    matters = estimate.beside(table, sentence.tables[sentence.options["second"]])
+    view = view_in(sentence.options, sentence.tables)
+    matters = estimate.beside(table, sentence.tables[sentence.options["second"]], view)
     apart = (matter for matter in matters if matter.verdict is Together.APART)
     return (abs(_value(matter.first.share.share) - _value(matter.second.share.share)) for matter in apart)
 

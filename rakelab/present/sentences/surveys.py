@@ -7,6 +7,7 @@ from typing import Any
 from rakelab import estimate, i18n
 from rakelab.cells import NOTHING, TOTAL, Cell, Key, Released, State, join, shown
 from rakelab.errors import UsageError
+from rakelab.names import DECISION_DAYS
 from rakelab.present.gate import pack, released, unpack
 from rakelab.present.sentences import quantity, wording
 from rakelab.present.sentences.quantity import statistic
@@ -236,4 +237,5 @@ def waiting(voice: Voice) -> str:
         return voice.text("waiting_hidden" if median.state is State.HIDDEN else "waiting_none", **words)
     numbers = {"median": quantity.days(median, voice.lang), "interval": quantity.day_range(low, high, voice.lang)}
     small = quantity.indicative([voice.table.cells[cell_key]])
-    return joined(voice.text("waiting", **words, **numbers), voice.text("indicative", **words) if small else "")
+    said = "waiting_decision" if voice.table.view.variable == DECISION_DAYS else "waiting"
+    return joined(voice.text(said, **words, **numbers), voice.text("indicative", **words) if small else "")

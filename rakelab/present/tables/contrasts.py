@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from rakelab import estimate, i18n
 from rakelab.cells import Cell, Key, Released
-from rakelab.estimate import Difference, Effect, Effects, Matter, Trend, Turn
+from rakelab.estimate import Difference, Effect, Effects, Matter, Trend, Turn, View
 from rakelab.present import markup
 from rakelab.present.exhibit import Exhibit, Scene, exhibit_of, renders
 from rakelab.present.gate import released
@@ -31,10 +31,12 @@ def trends(table: Released, *, lang: str = "") -> Exhibit:
     return exhibit_of("trends", table, lang)
 
 
-def beside(first: Released, second: Released, *, lang: str = "") -> Exhibit:
-    """The matters that both tables know: the share in each, its place, where it went, and whether they agree."""
-    tables = merged({table.view.id: table} for table in map(released, (first, second)))
-    return Exhibit("beside", {"first": first.view.id, "second": second.view.id}, tables, lang)
+def beside(first: Released, second: Released, view: View | None = None, *, lang: str = "") -> Exhibit:
+    """The matters that both tables know: the share in each, its place, where it went, and whether they agree; of the
+    first the ``view`` of one of its groups, where one is given."""
+    tables = merged({table.view.id: table} for table in map(released, events.tables_of(first, second, view)))
+    named = events.viewed(view) if view else {}
+    return Exhibit("beside", {"first": first.view.id, "second": second.view.id, **named}, tables, lang)
 
 
 # --- one kind of comparison -----------------------------------------------------------------------------------
@@ -170,12 +172,14 @@ def _trends(scene: Scene) -> Markup:
 @renders("beside")
 def _beside(scene: Scene) -> Markup:
     first, second = (scene.tables[scene.options[name]] for name in ("first", "second"))
-    lang = scene.lang
+    view, lang = events.view_in(scene.options, scene.tables), scene.lang
     if not estimate.same_area(first, second):
-        return markup.note("beside", events.elsewhere(first, second, lang))
-    matters = estimate.beside(first, second)
+        return markup.note("beside", events.not_compared(first, second, view, lang))
+    matters = estimate.beside(first, second, view)
     if not matters:
         return markup.note("beside", scene.words("beside.nothing"))
+    named = events.view_words(view, first, lang)
+    start, base = named.pop("key"), {"n": wording.base(first, view.column(first), lang)} if view else {}
 
     def text(name: str, matter: Matter) -> str:
         if name == "verdict":
@@ -183,14 +187,17 @@ def _beside(scene: Scene) -> Markup:
         side = getattr(matter, name.removesuffix("_turn"))
         return scene.words(f"beside.turn.{side.turn.value}") if name.endswith("_turn") else _ranked(scene, side)
 
-    variable, names = first.view.variable, ("first", "first_turn", "second", "second_turn", "verdict")
+    def head(name: str) -> str:
+        return scene.words(f"{start}first", **named, **base) if name == "first" else scene.words(f"beside.{name}")
+
+    variable, turn = first.view.variable, () if view else ("first_turn",)
     columns = [
         Column(wording.variable_title(first, variable, lang), lambda own: first.label((variable, own.level), lang)),
-        *markup.crossed(names, lambda name: scene.words(f"beside.{name}"), text),
+        *markup.crossed(("first", *turn, "second", "second_turn", "verdict"), head, text),
     ]
     area = scene.words("beside.area" if first.area else "beside.area_unknown", area=first.area)
-    keys = [scene.words("beside.key"), area, *_sources(scene, first, second)]
-    return markup.exhibit("beside", scene.grid(scene.words("beside.caption"), columns, matters, keys))
+    keys = [scene.words("beside.key"), area, *_sources(scene, first, second, view)]
+    return markup.exhibit("beside", scene.grid(scene.words(f"{start}caption", **named), columns, matters, keys))
 
 
 def _ranked(scene: Scene, side: estimate.Side) -> str:
@@ -201,13 +208,22 @@ def _ranked(scene: Scene, side: estimate.Side) -> str:
     return scene.words(word, share=share, count=scene.count(part.count), rank=side.rank)
 
 
-def _sources(scene: Scene, first: Released, second: Released) -> list[str]:
+def _sources(scene: Scene, first: Released, second: Released, view: View | None) -> list[str]:
     """Where each source is from, and what sets their periods apart."""
     lang, lines = scene.lang, []
+    named = events.view_words(view, first, lang)
+    start = named.pop("key")
     for name, table in (("first", first), ("second", second)):
-        title, periods = wording.title(table, lang, grouped=False), events.listed(table)
+        own = view if table is first else None
+        title, periods = (
+            wording.title(table, lang, grouped=False),
+            ", ".join(own.periods if own else ()) or events.listed(table),
+        )
         titled = scene.words("beside.of", title=title, periods=periods) if periods else title
-        lines.append(scene.words(f"beside.source.{name}", title=titled))
-    lines += [] if estimate.common(first, second) else [events.apart(first, second, lang)]
+        lines.append(
+            scene.words(f"{start}source" if own else f"beside.source.{name}", title=titled, **(named if own else {}))
+        )
+    apart = events.not_compared(first, second, view, lang)
     made = estimate.trends(second) if second.view.indicator in estimate.EVENTS else ()
+    lines += [apart] if apart else []
     return [*lines, events.uneven(second, made[0], lang)] if made else lines
