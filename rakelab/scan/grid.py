@@ -125,10 +125,8 @@ class Table:
     @cached_property
     def top(self) -> int:
         """How many heading rows there are: up to the first number that is no year, or the name of a group above it."""
-        whole_rows = (
-            (i, row) for i, row in enumerate(self.values) if any(self._figure(i, j) for j in range(1, len(row)))
-        )
-        top = next((i for i, _ in whole_rows), len(self.values))
+        rows = range(len(self.values))
+        top = next((i for i in rows if any(self._figure(i, j) for j in range(1, self.width))), len(self.values))
         while 1 < top < len(self.values) and filled(self.cells.rows[top - 1]) == 1:
             top -= 1
         return top
@@ -145,9 +143,8 @@ class Table:
             for j in range(1, self.width) if i < self.top - 1 and filled(row) > 1 else ():
                 row[j] = row[j] or row[j - 1]
             rows.append(row)
-        return [" ".join(dict.fromkeys(filter(None, column))) for column in zip(*rows, strict=True)] or [
-            ""
-        ] * self.width
+        columns = zip(*rows, strict=True) if rows else [()] * self.width
+        return [" ".join(dict.fromkeys(filter(None, column))) for column in columns]
 
     @cached_property
     def stub(self) -> int:
@@ -169,9 +166,7 @@ class Table:
         made, above = [], [""] * self.stub
         for i in range(len(self.values)):
             row = [self.text(i, j) for j in range(self.stub)]
-            above = [
-                cell or old if j < self.stub - 1 else cell for j, (cell, old) in enumerate(zip(row, above, strict=True))
-            ]
+            above = [*(cell or old for cell, old in zip(row[:-1], above[:-1], strict=True)), row[-1]]
             made.append(tuple(above))
         return made
 
@@ -211,20 +206,16 @@ class Table:
         columns = [list(filter(None, (self.text(i, j) for i in body))) for j in range(self.width)]
         columns = [column for column in columns if column]
         coded = sum(len(set(column)) <= max(7, len(column) / 4) for column in columns)
-        apart = any(
-            len(column) == len(set(column)) == len(body) and all(map(_CODE.fullmatch, column)) for column in columns
-        )
+        distinct = (column for column in columns if len(column) == len(set(column)) == len(body))
+        apart = any(all(map(_CODE.fullmatch, column)) for column in distinct)
         dated = any(2 * sum(map(bool, map(_DAY.match, column))) > len(body) for column in columns)
         again = len({self.labels[i] for i in body}) < 0.9 * len(body)
         return 2 * coded >= len(columns) and (apart or dated or again)
 
 
+@lru_cache(maxsize=20_000)
 def _said(text: str) -> str:
     """What a heading says that its numbers are; nothing where it does not tell."""
-    if words("statistic").search(text):
-        return "other"
-    if words("share").search(text):
-        return "share"
-    if words("count").search(text):
-        return "count"
-    return "other" if text and only("label").fullmatch(text) else ""
+    lists = {"statistic": "other", "share": "share", "count": "count"}
+    told = next((role for name, role in lists.items() if words(name).search(text)), "")
+    return told or ("other" if text and only("label").fullmatch(text) else "")

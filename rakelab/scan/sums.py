@@ -101,7 +101,7 @@ def _totals(labels: list[str], lines: Lines, cells: dict[Spot, Value], limit: in
     yield from made.items()
     for t in outer if len(made) > 1 else ():
         parts = [k for k in outer if k != t]
-        if t not in made and look.holds(t, parts):
+        if t not in made and parts and look.adds_up(t, parts)[-1]:
             yield t, parts
 
 
@@ -118,30 +118,31 @@ class _Look:
         """The lines of which ``t`` is the sum: all between it and the next total where it is called one, else the
         longest run after or before it."""
         after, before = list(range(t + 1, len(self.labels))), list(range(t - 1, -1, -1))
-        if self.called(t):
-            near = [list(takewhile(lambda k: not self.called(k), run)) for run in (before, after)]
-            runs = [[k for k in before + after if not self.called(k)], *near]
-        else:
-            runs = [run[:cut] for run in (after, before) for cut in range(len(run), 1, -1)]
-        fitting = (run for run in sorted(runs, key=len, reverse=True) if len(run) > 1 and self.holds(t, run))
-        return next(fitting, [])
+        if not self.called(t):
+            runs = [
+                run[: int(cuts[-1]) + 1] for run in (after, before) if len(cuts := np.flatnonzero(self.adds_up(t, run)))
+            ]
+            return max(runs, key=len, default=[])
+        near = [list(takewhile(lambda k: not self.called(k), run)) for run in (before, after)]
+        runs = [[k for k in before + after if not self.called(k)], *near]
+        return next((run for run in sorted(runs, key=len, reverse=True) if run and self.adds_up(t, run)[-1]), [])
 
     def called(self, k: int) -> bool:
         return words("base").match(self.labels[k]) is not None
 
-    def holds(self, t: int, parts: Sequence[int]) -> bool:
-        """Is a line the sum of these, in whatever is shown? The more columns say so, the surer."""
+    def adds_up(self, t: int, run: list[int]) -> np.ndarray:
+        """For the first line of the run, the first two … and all: is ``t`` their sum, in whatever is shown? The more
+        columns say so, the surer."""
         known = (self.gaps[t] == 0) & (self.shown[t] > 0)
-        rest, gaps = (self.shown[t] - self.shown[parts].sum(axis=0))[known], self.gaps[parts].sum(axis=0)[known]
-        if not known.any() or (rest < 0).any() or ((gaps == 0) & (rest != 0)).any():
-            return False
-        full = ((self.shown[parts] > 0).sum(axis=0)[known] > 1) & (self.shown[t][known] >= 2 * self.limit)
-        exact = int((full & (gaps == 0)).sum())
-        far = int(((gaps > 0) & (rest > gaps * (self.limit - 1))).sum())
-        near = int((full & (gaps > 0)).sum()) - far
+        whole, parts, gaps = self.shown[t][known], self.shown[run][:, known], self.gaps[run][:, known].cumsum(axis=0)
+        rest, many = whole - parts.cumsum(axis=0), np.arange(1, len(run) + 1)
+        wrong = ((rest < 0) | ((gaps == 0) & (rest != 0))).any(axis=1)
+        full = ((parts > 0).cumsum(axis=0) > 1) & (whole >= 2 * self.limit)
+        far = ((gaps > 0) & (rest > gaps * (self.limit - 1))).sum(axis=1)
+        exact, near = (full & (gaps == 0)).sum(axis=1), (full & (gaps > 0)).sum(axis=1) - far
         called = self.called(t)
-        sure = exact + near > (0 if called else 1) or bool(exact and len(parts) > 3)
-        return sure and (called or not far)
+        sure = (exact + near > (0 if called else 1)) | ((exact > 0) & (many > 3))
+        return np.asarray((many > 1) & ~wrong & sure & (called | (far == 0)))
 
 
 # --- what they give back ------------------------------------------------------------------------------------------
