@@ -20,7 +20,7 @@ REPORTS = [name for name in PAGES if not name.startswith("index")]
 PICTURES = {"palvelutarve_essote": 8, "palvelutarve_kainuu": 8, "tarkista_prosentit": -1, "toteutussuunnitelma": -1}
 BOXES = {
     "palvelutarve_essote": 5, "palvelutarve_kainuu": 5, "tarkista_prosentit": -1, "toteutussuunnitelma": 0,
-    "osaamiskartoitus": 1, "sosiaalinen_raportointi": 2,
+    "osaamiskartoitus": 1, "sosiaalinen_raportointi": 2, "tapahtumat": -1, "opintojaksopalaute": 0,
 }  # fmt: skip
 
 #: Small words that no text of some length lacks.
