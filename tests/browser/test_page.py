@@ -24,6 +24,7 @@ PICTURES = {
 BOXES = {
     "palvelutarve_essote": 5, "palvelutarve_kainuu": 5, "tarkista_prosentit": -1, "tarkista_vaite": 0,
     "toteutussuunnitelma": 0, "osaamiskartoitus": 1, "sosiaalinen_raportointi": 2, "vertailu": 0,
+    "tapahtumat": -1, "opintojaksopalaute": 0,
 }  # fmt: skip
 
 #: Small words that no text of some length lacks.
