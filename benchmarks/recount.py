@@ -119,7 +119,9 @@ def _of_pairs(make: Callable[[list[tuple[str, str]]], float]) -> Callable[[Repor
 def _days(place: int) -> Callable[[Report, Number], str]:
     def check(report: Report, number: Number) -> str:
         rows = zip(report.sheets[""].rows, report.mask(dimensions_of(number["cell"])), strict=True)
-        times = [(row["odotus_paivia"], "annettu" in row["palaute"]) for row, has in rows if has]
+        decided = "ilmoituksen_paatos_paivia" in number["cell"]
+        days, state = ("ilmoituksen_paatos_paivia", "ilmoituksen_paatos") if decided else ("odotus_paivia", "palaute")
+        times = [(row[days], "annettu" in row[state]) for row, has in rows if has]
         return _told(number["value"], figures.waiting(times)[place])
 
     return check
