@@ -84,7 +84,7 @@ def test_the_executed_notebook_holds_released_outputs_only_and_no_path(ours, dem
 def test_a_misspelt_parameter_stops_plain_papermill_and_names_the_nearest(kind, tmp_path):
     """A letter is missing from one of the notebook's own parameters; in one notebook also a wrong order of letters."""
     given = notebook.declared(run.find(kind).content)
-    word = "kynnys" if "kynnys" in given else next(name for name in given if len(name) > 5)
+    word = "kynnys" if "kynnys" in given else next(name for name in given if len(name) > 4)
     wrong = [(word[:2] + word[3:], word)] + [("lagn", "lang")] * (kind == "palvelutarve")
     for name, near in wrong:
         done = papermill(NOTEBOOKS[kind], tmp_path / "x.ipynb", **{name: "5"})
