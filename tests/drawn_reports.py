@@ -136,6 +136,7 @@ _CLIENT = ("ryhma", "asiakas")
 FILES: dict[str, Callable[[Random], bytes]] = {
     "palvelutarve_essote.csv": _plain(demo.essote_rows, "palvelutarve_essote"),
     "palvelutarve_kainuu.csv": _plain(demo.kainuu_rows, "palvelutarve"),
+    "palvelutarve_kainuu_2022.csv": _plain(demo.next_year_rows, "palvelutarve"),
     "aktivointisuunnitelma.csv": _plain(demo.aktivointi_rows, "aktivointisuunnitelma"),
     "osaamiskartoitus.csv": _plain(lambda: osaaminen.rows(demo.SEED), osaaminen.KIND),
     "asiakaspolut.csv": _plain(lambda: polut.rows(demo.SEED), polut.KIND),

@@ -30,7 +30,7 @@ def faults(path) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     "name",
     [
-        "pari", "mittaushuomiot", "palaute", "odotus_paivia", "puolivuosi", "kasittely_vaihe", "maaraaika",
+        "pari", "mittaushuomiot", "palaute", "odotus_paivia", "puolivuosi", "kuukausi", "kasittely_vaihe", "maaraaika",
         "ilmoitus_loytyi", "toimeksiannot", "toimeksianto_tilanne", "siirtyma", "arvon_alkupera", "kaynteja",
         "kaynteja_luokka", "yksikko", "julkaisu", "hyvinvointi_muutos", "ika_alku", "ika_loppu", "ika_alussa",
         "ika_lopussa", "ika_keskeyttaneet", "ika_luokka", "tarpeet_maara", "kysymys_vastaus", "teksti_koodaaja_a",

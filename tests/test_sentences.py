@@ -53,7 +53,8 @@ def test_no_sentence_of_the_yearly_page_is_false(reports: dict[str, Drawn], tmp_
 )
 def test_a_false_word_is_caught(reports: dict[str, Drawn], pattern: str, other: Any, least: int) -> None:
     """Such a sentence stands in so many reports, and none says a false one unseen."""
-    changed = {file: re.sub(pattern, other, one.page, count=1) for file, one in reports.items()}
+    read = {file: one for file, one in reports.items() if "Response rates: Before" not in one.page}  # read by year only
+    changed = {file: re.sub(pattern, other, one.page, count=1) for file, one in read.items()}
     false = [replace(reports[file], page=page) for file, page in changed.items() if page != reports[file].page]
     assert len(false) >= least
     assert [one.name for one in false if not wrong(told(one))] == []

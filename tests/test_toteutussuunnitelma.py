@@ -122,7 +122,7 @@ def test_states_are_told_however_few(folder: Path) -> None:
 def test_no_path_of_the_machine_is_left(folder: Path, place: Path) -> None:
     kinds = (".json", ".html", ".ipynb")
     texts = [path.read_text(encoding="utf-8") for path in folder.glob("*.*") if path.suffix in kinds]
-    assert len(texts) == 6
+    assert len(texts) == 8
     assert [text for text in texts if str(place) in text] == []
 
 

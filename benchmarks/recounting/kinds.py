@@ -134,6 +134,7 @@ def held(_path: Path, _kind: str, _settings: Settings, raw: People) -> dict[str,
 def _timed(row: Row) -> None:
     row["vuosi"] = one(str(row["pvm"].year))
     row["puolivuosi"] = one(f"{row['pvm'].year}-{1 if row['pvm'].month <= 6 else 2}")
+    row["kuukausi"] = one(f"{row['pvm'].year}-{row['pvm'].month:02}")
 
 
 def _dated(row: Row, end: date) -> None:

@@ -27,6 +27,9 @@ BOXES = {
     "tapahtumat": -1, "opintojaksopalaute": 0,
 }  # fmt: skip
 
+#: Figures whose finding is hidden: then the title says only what is drawn.
+UNTOLD = {"palvelutarve_kainuu_2022": 1}
+
 #: Small words that no text of some length lacks.
 COMMON = {
     "fi": {"ja", "on", "ei", "ovat", "joka", "kaikki", "ettei", "luku"},
@@ -83,7 +86,8 @@ def test_every_figure_has_its_finding_over_it_and_its_numbers_beside_it(paths, o
     assert [title for title in titles if not re.fullmatch(r"\w+ \d+\. .{8,}", title)] == []
     numbers = [re.search(r"\d+", title)[0] for title in titles]
     assert numbers == [str(n) for n in range(1, len(titles) + 1)]
-    assert [pair for pair in zip(alts, titles, strict=True) if pair[1].partition(". ")[2] in pair[0]] == []
+    plain = [pair for pair in zip(alts, titles, strict=True) if pair[1].partition(". ")[2] in pair[0]]
+    assert len(plain) == UNTOLD.get(name.partition(".")[0], 0), plain
     alone = "one => !one.closest('figure').parentElement.querySelector('table')"
     assert page.evaluate(f"{seen}.filter({alone}).length") == 0
     assert page.evaluate(f"{seen}.filter(one => one.getBoundingClientRect().width < 200).length") == 0

@@ -203,7 +203,7 @@ def test_only_the_owner_reads_it(tmp_path: Path) -> None:
 def test_a_sentence_says_what_to_do(tmp_path: Path) -> None:
     error = WallError("ledger.few_between", earlier="raportti (2026-11-27, ab12)", threshold=5)
     assert error.sentence("en") == (
-        "The report was not made: this one and an earlier one are of nearly the same people, and their difference "
+        "The report was not made: this one and an earlier one are of nearly the same people. Their difference "
         "would tell of fewer than 5. Earlier: raportti (2026-11-27, ab12). Publish only one of them, or make a new "
         "one when at least 5 people differ. Corrected data: withdraw the earlier one first (rakelab ledger withdraw)."
     )

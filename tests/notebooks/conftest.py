@@ -50,7 +50,9 @@ def plain(name, ours, demo_run, tmp_path_factory) -> Path:
 def _run_plainly(made: Path, name: str, ours: Path, demo_run: Any) -> None:
     given = json.loads((ours / "provenance.json").read_text(encoding="utf-8"))["parameters"]
     places = {path.name: path for path in (*demo_run.data, demo_run.folder)}
-    given |= {one: str(places[given[one]]) for one in ("data", "raportit") if given.get(one)}
+    given |= {
+        one: str(places[given[one]]) for one in ("data", "raportit") if isinstance(given.get(one), str) and given[one]
+    }
     part = made.with_name("kesken.ipynb")
     done = papermill(NOTEBOOKS[MADE_BY[name]], part, **given)
     assert done.returncode == 0, done.stderr[-2000:]
