@@ -204,13 +204,15 @@ def _said(cells: Cells, rule: Rule, of_rows: bool) -> Iterator[tuple[str, Spot]]
 def _pointing(text: str) -> list[str]:
     """The kinds of what points at a person. A name is a first name and another: a report is full of other capitals."""
     plain = re.sub(r"\b[0-9a-fA-F]{32,}\b", "…", text)  # a check sum
+    plain = re.sub(r"(?<=\d)[\u00a0\u202f](?=\d{3}(?!\d))", "", plain)  # thousands are no telephone number
     hits = ((hit.kind, plain[hit.start : hit.end]) for hit in identifiers.find(plain, POINTING))
     return list(dict.fromkeys(kind for kind, found in hits if _points(kind, found, plain)))
 
 
 def _points(kind: str, found: str, text: str) -> bool:
     if kind == identifiers.ADDRESS:
-        return found[:1].isupper() and not re.search(rf"{re.escape(found)}\s?%", text)
+        figure = re.search(rf"{re.escape(found)}\s?%", text) or re.match(r"\w*[tk]tori", found)  # “indikaattori 4”
+        return found[:1].isupper() and not figure
     return kind != identifiers.NAME or _full_name(found, text)
 
 

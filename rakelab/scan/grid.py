@@ -49,7 +49,7 @@ class Value:
 
     @property
     def whole(self) -> bool:
-        return self.kind == "number" and self.number >= 0 and self.number.is_integer() and not self.digits
+        return self.kind == "number" and self.number >= 0 and float(self.number).is_integer() and not self.digits
 
 
 @lru_cache(maxsize=20_000)
@@ -77,7 +77,7 @@ def whole(text: str) -> int:
 
 def bases(text: str) -> list[int]:
     """The numbers of people that a text states: n = 25; with “2 missing” after it 27, too."""
-    stated = []
+    text, stated = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text), []  # “n = 3,651”, as English writes it
     for found in _BASE.finditer(text):
         stated.append(whole(found[1]))
         missing = re.match(rf",?\s?(?:{words('missing').pattern})\w* (\d+)", text[found.end() :])

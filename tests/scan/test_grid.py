@@ -3,7 +3,7 @@
 import pytest
 
 from rakelab.scan.document import Cells
-from rakelab.scan.grid import Table, bases, value
+from rakelab.scan.grid import Table, Value, bases, value
 
 
 @pytest.mark.parametrize(
@@ -122,3 +122,13 @@ def test_a_long_table_of_counts_is_no_rows_of_people() -> None:
         [kunta, str(vuosi), "3"] for kunta in ("Kuhmo", "Kajaani", "Sotkamo", "Paltamo") for vuosi in range(2015, 2023)
     )
     assert not table(["Kunta", "Vuosi", "n"], *long).of_rows
+
+
+def test_english_thousands_are_no_small_base() -> None:
+    assert bases("Table 7. Year, views (n = 3,651)") == [3651]
+    assert bases("n = 25, of whom 3,5 % did") == [25]
+
+
+def test_a_whole_number_of_any_type_is_whole() -> None:
+    assert Value("number", 12).whole
+    assert not Value("number", 1.5).whole
