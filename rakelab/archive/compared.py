@@ -23,6 +23,8 @@ _NOT_COMPARED = (MODEL, "together", *estimate.EVENTS)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: A longer name does not fit the head of a column.
 LONGEST = 40
+#: What somebody says who knows that nobody is in both.
+APART = "eri"
 Pair = tuple[Part, Part]
 
 
@@ -33,21 +35,26 @@ class Compared(Release):
     names: tuple[str, ...] = ()
 
 
-def compare(place: str | Path, *, only: Sequence[str], names: Sequence[str] = ()) -> Compared:
-    """The two releases in the folders named, the earlier first, called by ``names``. Raises FileError where they are
-    not two, and where their rules, forms, bases or people do not let them be compared."""
+def compare(place: str | Path, *, only: Sequence[str], names: Sequence[str] = (), people: str = "") -> Compared:
+    """The two releases in the folders named, the earlier first where they tell of when they are, called by ``names``.
+    ``people`` is ``eri`` where somebody answers for it that nobody is in both. Raises FileError where they are not
+    two, and where their rules, forms, bases or people do not let them be compared."""
     parts = {part.id: part for part in gathered.parts_in(place, only=only)}
     if len(parts) != 2:
         raise FileError("archive.not_two", n=len(parts), folders=", ".join(parts))
+    if people not in ("", APART) or (names and not only):
+        raise FileError("archive.not_apart" if people not in ("", APART) else "archive.not_two_names")
     first, second = [parts[name] for name in only] if only else parts.values()
-    return compared((first, second), names)
+    turned = _before(second, first)
+    pair = (second, first) if turned else (first, second)
+    return compared(pair, names[::-1] if turned else names, apart=people == APART)
 
 
 def _is_name(name: Any) -> bool:
     return shape.is_silent(name) and 0 < len(name.strip()) <= LONGEST
 
 
-def compared(parts: Pair, names: Sequence[str]) -> Compared:
+def compared(parts: Pair, names: Sequence[str], *, apart: bool) -> Compared:
     """As ``compare``, of two parts that were read."""
     if len(set(names)) not in (0, 2) or not all(map(_is_name, names)):
         raise FileError("archive.not_two_names")
@@ -58,10 +65,27 @@ def compared(parts: Pair, names: Sequence[str]) -> Compared:
         raise FileError("archive.forms_differ", forms=", ".join(forms))
     if _chosen_by(first) != _chosen_by(second):
         raise FileError("archive.people_differ", names=", ".join(sorted(_chosen_by(first) ^ _chosen_by(second))))
-    twice = sorted(set(_periods(first)) & set(_periods(second)))
-    if twice and first.account.area == second.account.area and not _of_region(first):
-        raise FileError("archive.same_period", periods=", ".join(twice))
+    _nobody_twice(parts, apart=apart)
     return _made(parts, tuple(names))
+
+
+def _nobody_twice(parts: Pair, *, apart: bool) -> None:
+    """Raises FileError where somebody can be in both: of one time and one area, as far as the releases tell."""
+    first, second = (part.release for part in parts)
+    areas, of = {first.account.area, second.account.area}, [set(_periods(own)) for own in (first, second)]
+    twice = sorted(of[0] & of[1])
+    if ("" not in areas and len(areas) == 2) or (all(of) and not twice):
+        return
+    if twice and not _of_region(first):
+        raise FileError("archive.same_period", periods=", ".join(twice))
+    if not apart:
+        raise FileError("archive.perhaps_the_same", known=APART)
+
+
+def _before(part: Part, other: Part) -> bool:
+    """All that the one is of came before all of the other."""
+    first, second = (_periods(own.release) for own in (part, other))
+    return bool(first and second) and first[-1] < second[0]
 
 
 def _chosen_by(made: Release) -> frozenset[str]:
@@ -74,7 +98,9 @@ def _of_region(made: Release) -> bool:
 
 
 def _periods(made: Release) -> tuple[str, ...]:
-    return tuple(sorted({period for table in made.values() for period in estimate.periods(table)}))
+    """The years or parts of years that it is of; before and after are none."""
+    every = {period for table in made.values() for period in estimate.periods(table)}
+    return tuple(sorted(period for period in every if _YEAR.match(period)))
 
 
 def _made(parts: Pair, names: tuple[str, ...]) -> Compared:
@@ -92,10 +118,12 @@ def _column(part: Part) -> Key:
 
 
 def _variable(parts: Pair, names: tuple[str, ...]) -> Variable:
-    """The two releases by what they are called; as periods where both names tell a year."""
+    """The two releases by what they are called; as periods where both names tell a year, and the first is of one area
+    and of a time before the second."""
     called = dict(zip((part.id for part in parts), names or _called(parts), strict=True))
     levels = {part: dict.fromkeys(i18n.LANGUAGES, name) for part, name in called.items()}
-    periods = all(map(_YEAR.search, called.values()))
+    one_area = len({part.release.account.area for part in parts}) == 1
+    periods = one_area and _before(*parts) and all(map(_YEAR.search, called.values()))
     return Variable(i18n.label("report.compared_by"), levels, ordered=periods, role="period" if periods else "")
 
 
@@ -164,6 +192,6 @@ def from_dict(data: Mapping[str, Any]) -> Compared:
     beside = [said for said in data["verdicts"] if "/" not in said["table"]]
     others = [said for said in data["verdicts"] if "/" in said["table"]]
     first, second = gathered.from_dict({**data, "verdicts": others}).parts
-    made = compared((first, second), data["compared"])
+    made = compared((first, second), data["compared"], apart=True)  # whoever made it has answered for that
     same_verdicts(beside, released.verdicts(made))
     return made

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from spec import account, one_way
+from spec import account, one_way, variable
 
 from rakelab import archive, estimate
 from rakelab.cells import Release, State, key
@@ -25,11 +25,13 @@ def made(counts: dict[str, int], n: int, *, policy: Policy | None = None, **abou
 
 @pytest.fixture
 def beside(tmp_path: Path) -> Callable[..., Release]:
-    def compare(first: Release, second: Release, names: Sequence[str] = ("2021", "2022")) -> Release:
+    def compare(
+        first: Release, second: Release, names: Sequence[str] = ("2021", "2022"), people: str = "eri"
+    ) -> Release:
         for name, part in (("ennen", first), ("nyt", second)):
             (tmp_path / name).mkdir(exist_ok=True)
             (tmp_path / name / "released.json").write_text(archive.dumps(part), encoding="utf-8")
-        return archive.compare(tmp_path, only=["ennen", "nyt"], names=names)
+        return archive.compare(tmp_path, only=["ennen", "nyt"], names=names, people=people)
 
     return compare
 
@@ -112,3 +114,54 @@ def test_without_names_they_are_called_by_their_files(beside) -> None:
     (table,) = release.values()
     assert [table.label(column[0], "fi") for column in table.view.columns] == ["kevat", "syksy"]
     assert table.variables["julkaisu"].role == ""
+
+
+def yearly(year: str, n: int, **about: Any) -> Release:
+    """A release of one year, whose table tells it."""
+    tally = one_way("v", THEN if n % 2 else NOW, base=200, multiple=True)
+    words = {**tally.variables, "vuosi": variable([year], role="period")}
+    own = replace(tally, account=account(200, sha256=f"{n:064d}", **about), variables=words)
+    return protect([replace(own, view=replace(own.view, by="vuosi"))])
+
+
+def columns(release: Release) -> list[str]:
+    table = next(table for table in release.values() if table.view.variable == "v")
+    return [table.label(column[0], "fi") for column in table.view.columns]
+
+
+def test_the_earlier_stands_first_whatever_its_folder_is_called(tmp_path: Path) -> None:
+    """A rise told as a fall: the folder of the later release came first."""
+    for name, part in (("a", yearly("2022", 1)), ("b", yearly("2021", 2))):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "released.json").write_text(archive.dumps(part), encoding="utf-8")
+    assert columns(archive.compare(tmp_path, only=[])) == ["2021", "2022"]
+    named = archive.compare(tmp_path, only=["a", "b"], names=["vuosi 2022", "vuosi 2021"])
+    assert columns(named) == ["vuosi 2021", "vuosi 2022"]
+    assert next(iter(named.values())).variables["julkaisu"].role == "period"
+    with pytest.raises(FileError, match="kaksi eri nimeä"):
+        archive.compare(tmp_path, only=[], names=["2021", "2022"])
+
+
+def test_two_areas_are_no_course_of_time(beside) -> None:
+    made = beside(yearly("2021", 1, area="Kainuu"), yearly("2022", 2, area="Essote"), ("Kainuu 2021", "Essote 2022"))
+    assert next(iter(made.values())).variables["julkaisu"].role == ""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "refused"),
+    [
+        (made(THEN, 1), made(NOW, 2), "archive.perhaps_the_same"),  # neither tells when or where
+        (made(THEN, 1, area="Kainuu"), made(NOW, 2), "archive.perhaps_the_same"),
+        (yearly("2021", 1), made(NOW, 2), "archive.perhaps_the_same"),
+        (yearly("2021", 1), yearly("2021", 2), "archive.same_period"),
+        (yearly("2021", 1), yearly("2022", 2), ""),
+        (yearly("2021", 1, area="Kainuu"), yearly("2021", 2, area="Essote"), ""),
+    ],
+)
+def test_who_can_be_in_both_is_not_compared_unless_somebody_answers_for_it(beside, first, second, refused) -> None:
+    if not refused:
+        assert beside(first, second, (), "")
+        return
+    with pytest.raises(FileError) as caught:
+        beside(first, second, (), "")
+    assert caught.value.key == refused

@@ -74,11 +74,13 @@ def _share(voice: Voice) -> tuple[str, ...]:
 
 
 def _contrast(voice: Voice) -> tuple[str, ...]:
-    """The largest difference beyond chance, that of the one level asked for, or that there is none."""
+    """The largest difference beyond chance, that of the one level asked for, or that there is none; nothing where a
+    hidden one could be it."""
     level = voice.options.get("level")
-    known = [own for own in differences_of(voice.table, voice.options) if own.difference.known and voice.table.sampled]
-    asked = [own for own in known if (own.marked and level is None) or level in [name for _, name in own.row]]
-    if not known:
+    every = [own for own in differences_of(voice.table, voice.options) if level in (None, *(n for _, n in own.row))]
+    known = [own for own in every if own.difference.known and voice.table.sampled]
+    asked = [own for own in known if own.marked or level is not None]
+    if not known or (not asked and len(known) < len(every)):
         return ()
     names = {"a": voice.label(known[0].a), "b": voice.label(known[0].b)}
     if not asked:

@@ -64,3 +64,9 @@ def test_findings_of_one_table_stand_under_one_heading_and_hold_no_percentage(ne
 def test_a_hidden_number_is_told_as_no_share(needs: Released) -> None:
     said = told(present.share(needs, "vanhemmuus"))
     assert not any(word in sentence for sentence in said for word in ("noin", "kaikki", "harva"))
+
+
+def test_of_a_hidden_difference_it_is_not_said_that_there_is_none(needs: Released) -> None:
+    compared = estimate.compare(needs, "2020", "2021")
+    hidden = next(own.row[0][1] for own in compared if not own.difference.known)
+    assert told(present.contrast(compared, hidden)) == []
