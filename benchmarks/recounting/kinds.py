@@ -60,44 +60,41 @@ def planned(_path: Path, _kind: str, _settings: Settings, raw: People) -> dict[s
 def reported(path: Path, _kind: str, _settings: Settings, raw: People) -> dict[str, People]:
     """Notifications with their period, answer and assignments; the assignments with their state and what they name."""
     rows = list({_code(row["ilmoitus_id"]): row for row in raw.rows}.values())
-    given = people(path, "toimeksiannot", "toimeksiannot")
-    end = max(d for row in rows for d in (row["pvm"], row["palaute_annettu_pvm"]) if isinstance(d, date))
-    stop = max(d for row in given.rows for d in (row["annettu_pvm"], row["valmis_pvm"]) if isinstance(d, date))
+    given, handled = people(path, "toimeksiannot", "toimeksiannot"), people(path, "paatokset", "päätökset")
+    come = ("pvm", "palaute_annettu_pvm", "annettu_pvm", "valmis_pvm", "toteutunut_pvm")
+    every = (row.get(name) for row in (*rows, *given.rows, *handled.rows) for name in come)
+    end = max(day for day in every if isinstance(day, date))
     for row in rows:
         _dated(row, end)
         _handled(row)
     for row in given.rows:
-        row["maaraaika"] = one(_due(row, stop))
+        row["maaraaika"] = one(_due(row, end))
     _linked(rows, given.rows)
-    handled = people(path, "paatokset", "päätökset")
-    _decided(rows, handled.rows)
+    _decided(rows, handled.rows, end)
     return {"": replace(raw, rows=rows), "toimeksiannot": given, "paatokset": handled}
 
 
 BODIES, FINAL = ("rake_tyoryhma", "johto", "jaosto", "aluehallitus"), ("lausunto", "toimenpide", "ei_toimenpiteita")
 
 
-def _decided(rows: list[Row], handled: list[Row]) -> None:
+def _decided(rows: list[Row], handled: list[Row], end: date) -> None:
     """What became of each notification upwards, and what of each promise; every decision of the demo has a date."""
     codes = {_code(row["ilmoitus_id"]): row for row in rows}
-    stop = max(d for row in handled for d in (row["pvm"], row["toteutunut_pvm"]) if isinstance(d, date))
-    end = max(row["pvm"] for row in (*rows, *handled))
     of: dict[str, list[Row]] = {code: [] for code in codes}
     for row in handled:
         names = [_code(part) for part in str(row["ilmoitukset"]).split(";")]
         there = [name for name in dict.fromkeys(names) if name in codes]
         for name in there:
             of[name].append(row)
-        due = _due({"maarapaiva": row["seuranta_pvm"], "valmis_pvm": row["toteutunut_pvm"], "tila": row["tila"]}, stop)
+        due = _due({"maarapaiva": row["seuranta_pvm"], "valmis_pvm": row["toteutunut_pvm"], "tila": row["tila"]}, end)
         row["paatoksen_lupaus"] = one(due if row["paatos"] & set(FINAL[:2]) else "ei_luvattu")
     for code, row in codes.items():
-        own = sorted(of[code], key=lambda each: each["pvm"])
+        own = sorted(of[code], key=lambda each: (each["pvm"], BODIES.index(next(iter(each["toimielin"])))))
         made = [each for each in own if each["paatos"] & set(FINAL)]
         after = [each["pvm"] for each in made if each["pvm"] >= row["pvm"]]
         outcome = made[-1]["paatos"] if made else one("ei_paatetty")
         highest = max((BODIES.index(next(iter(each["toimielin"]))) for each in own), default=-1)
-        led = {"lausunto_tai_toimenpide"} if outcome & set(FINAL[:2]) else set()
-        row["paatoksen_tulos"], row["paatoksen_vaihe"] = outcome, frozenset(BODIES[: highest + 1]) | led
+        row["paatoksen_tulos"], row["paatoksen_vaihe"] = outcome, frozenset(BODIES[: highest + 1])
         row["ilmoituksen_paatos"] = one("annettu" if after else "ennen_ilmoitusta" if made else "odottaa")
         row["ilmoituksen_paatos_paivia"] = (
             GAP if made and not after else float((min(after, default=end) - row["pvm"]).days)

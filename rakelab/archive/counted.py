@@ -53,8 +53,9 @@ def _events(parts: Sequence[Part], year: str, kinds: Sequence[str]) -> Filled:
         levels = table.variables[YEAR].levels if table else {}
         if table and year in levels and _covers(part, (year,)):
             column = key((YEAR, year)) if len(table.view.columns) > 1 else TOTAL
-            cells = (table.cells.get(join(key((table.view.variable, kind)), column)) for kind in kinds)
-            sums.append((reduce(add, (cell for cell in cells if cell), shown(0)), part))
+            known = (table.cells.get(join(key((table.view.variable, kind)), column)) for kind in kinds)
+            cells = [cell for cell in known if cell]
+            sums += [(reduce(add, cells), part)] if cells else []  # a register without such kinds tells of none
     told = _most(sums)
     return Filled(told[0], (_source(told[1]),)) if told else Filled(Cell(State.MISSING))
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from rakelab.declared import NUMBER, SCALAR, Declaration, Entry
+from rakelab.i18n import LANGUAGES
 
 _COST = {"title": dict, "year": SCALAR, "euros": NUMBER, "source": str, "date": str | date}
 _CHANNEL = {"title": dict, "how": str}
@@ -40,7 +41,8 @@ def own(path: Path | None) -> Own:
     file = Declaration(path, {"cost": list, "channel": list})
     costs = tuple(_cost(entry) for entry in file.entries("cost", _COST))
     channels = tuple(_channel(entry) for entry in file.entries("channel", _CHANNEL))
-    file.unique((f"{cost.title[file.first]} {cost.year}" for cost in costs), "cost")
+    named = ([f"{cost.title[lang]} {cost.year}" for cost in costs] for lang in LANGUAGES)
+    file.unique(next((names for names in named if len(set(names)) < len(names)), ()), "cost")
     file.done("infographic.faults")
     return Own(costs, channels)
 

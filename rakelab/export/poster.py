@@ -100,10 +100,11 @@ def _headline(table: Released, columns: tuple[Key, ...]) -> Sentence:
 
 def _others(release: Release, main: Released, lang: str) -> Iterator[Row]:
     """The row of each other table of the same periods that tells most; what is beyond chance first."""
-    columns, rows = _columns(main), []
+    columns, rows, told = _columns(main), [], {(main.view.indicator, main.view.variable)}
     for table in release.values():
-        alike = set(columns) <= set(table.view.columns)
-        if alike and table.view.id != main.view.id and table.view.measure == Quantity.COUNT:
+        about, alike = (table.view.indicator, table.view.variable), set(columns) <= set(table.view.columns)
+        if alike and about not in told and table.view.measure == Quantity.COUNT:
+            told.add(about)
             rows += _Sheet(table, columns, lang).telling()
     yield from sorted(rows, key=lambda row: not row.turn)
 
@@ -124,7 +125,10 @@ class _Sheet:
         return wording.label(self.table, column, self.lang)
 
     def turns(self) -> dict[Key, str]:
-        """The rows that went up or down beyond chance between the two columns."""
+        """The rows that went up or down beyond chance between the two columns; of counts of events in periods of
+        unequal length none, because the bars are of the counts."""
+        if self.counts and any(trend.uneven for trend in estimate.trends(self.table)):
+            return {}
         said = (own for own in estimate.verdicts(self.table) if (own.a, own.b) == (self.columns[0], self.columns[-1]))
         return {own.row: own.verdict.turn.value for own in said if own.verdict.beyond}
 
@@ -136,13 +140,15 @@ class _Sheet:
         return tuple(self._row(row, turns.get(row, ""), longest) for row in ordered)
 
     def telling(self) -> list[Row]:
-        """The answer that changed most beyond chance, else the largest that both columns show."""
+        """The answer that changed most beyond chance, else the largest, where both columns show it and no hidden one
+        can be larger."""
         turns = self.turns()
-        shown = [row for row in wording.answers(self.table) if self._size(row) > 0]
+        shown = [row for row in wording.answers(self.table) if self._size(row) > 0 and self._whole(row)]
         row = max(
             shown, key=lambda row: (row in turns, self._change(row) if row in turns else self._size(row)), default=None
         )
-        return [self._row(row, turns.get(row, ""), 1.0)] if row else []
+        unsure = estimate.ranking(self.table, wording.answers(self.table), self.columns[-1]).first.unsure
+        return [self._row(row, turns.get(row, ""), 1.0)] if row and (row in turns or not unsure) else []
 
     def _number(self, row: Key, column: Key) -> tuple[str, float | None]:
         """As it is written, and its value: a count of events, else a share in whole per cents."""
@@ -153,10 +159,12 @@ class _Sheet:
         return wording.share(cell, self.lang), None if cell.value is None else i18n.rounded(100 * cell.value)
 
     def _size(self, row: Key) -> float:
-        """The number of the last column; less than nought where one of the row's is hidden or missing."""
-        values = (self._number(row, column)[1] for column in self.columns)
-        known = [value for value in values if value is not None]
-        return known[-1] or max(known) / 1000 if len(known) == len(self.columns) else -1.0
+        """The number of the last column; less than nought where that is hidden or missing."""
+        last, most = self._number(row, self.columns[-1])[1], self._longest(row)
+        return -1.0 if last is None else last or most / 1000
+
+    def _whole(self, row: Key) -> bool:
+        return all(self._number(row, column)[1] is not None for column in self.columns)
 
     def _longest(self, row: Key) -> float:
         return max(self._number(row, column)[1] or 0 for column in self.columns)

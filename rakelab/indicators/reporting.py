@@ -176,8 +176,7 @@ decision_path = Indicator(
         "sv": "Anmälans väg till beslutsfattarna",
         "en": "The way of a notification to those who decide",
     },
-    numerator="notifications that a body has taken up, or one above it, or that led to a statement or an action "
-    "(``prepare.decided``)",
+    numerator="notifications that a body has taken up, or one above it (``prepare.decided``)",
     denominator="all notifications of the group",
     who="every notification",
     missing="none; of what no body has taken up nothing is ticked",

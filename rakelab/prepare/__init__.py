@@ -14,7 +14,15 @@ from rakelab.prepare.pairs import paired
 from rakelab.prepare.people import permitted
 from rakelab.prepare.plan import plan_values, records
 from rakelab.prepare.questions import choices, derived, quantities, ratings, reflective, statements
-from rakelab.prepare.reporting import answer_times, half_years, handling_reached, months, notifications, years
+from rakelab.prepare.reporting import (
+    answer_times,
+    half_years,
+    handling_reached,
+    looked_at,
+    months,
+    notifications,
+    years,
+)
 from rakelab.prepare.scores import answers, keyless_answers, score
 from rakelab.prepare.sheets import attended, has_sheet, joined, with_sheets
 from rakelab.prepare.survey import backgrounds, by_year, compared, days, free_texts, written

@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from rakelab import i18n
-from rakelab.codebook import BLANK, Category
+from rakelab.codebook import BLANK
 from rakelab.dataset import ANSWERED, Dataset, option_column
 from rakelab.fields import MISSING_KINDS
 from rakelab.names import DECISION, DECISION_DAYS, OUTCOME, RAISED
@@ -18,12 +17,12 @@ from rakelab.prepare.reporting import last_day, open_field, waited
 
 #: What ends the handling; “passed upwards” and “not yet decided” do not.
 FINAL = (*PROMISES, "ei_toimenpiteita")
-NOT_YET, _LED = "ei_paatetty", "lausunto_tai_toimenpide"
+NOT_YET = "ei_paatetty"
 
 
 def decided(notifications: Dataset, decisions: Dataset, until: object = "") -> Dataset:
-    """The notifications with ``paatoksen_vaihe`` (every body that has taken it up or is below one that has, and
-    whether a statement or an action came of it), ``paatoksen_tulos`` (the last decision, or not yet decided),
+    """The notifications with ``paatoksen_vaihe`` (every body that has taken it up or is below one that has),
+    ``paatoksen_tulos`` (the last decision, of one day that of the highest body; or not yet decided),
     ``ilmoituksen_paatos`` (made, still waiting, dated before its notification) and ``ilmoituksen_paatos_paivia``.
 
     ``until`` as in ``answer_times``: what was handled after it has not been. A decision dated before the notification
@@ -53,7 +52,7 @@ def _handled(notifications: Dataset, decisions: Dataset, pairs: Pairs, end: pd.T
         "body": np.array([order.get(level, -1) for level in rows[body.name]], dtype=float),
         "before": days < asked.to_numpy(),
     })  # fmt: skip
-    return made[~(made["day"] > end)].sort_values("day", kind="stable", na_position="first")
+    return made[~(made["day"] > end)].sort_values(["day", "body", "line"], na_position="first")
 
 
 def _last(rows: pd.DataFrame, column: str) -> dict[int, Any]:
@@ -73,10 +72,8 @@ def _raised(notifications: Dataset, decisions: Dataset, handled: pd.DataFrame) -
     body = role_of(decisions, "decider")
     highest = handled.groupby("row")["body"].max().reindex(notifications.frame.index).to_numpy()
     reached = {level: highest >= place for place, level in enumerate(body.values)}
-    reached[_LED] = notifications.frame[OUTCOME].isin(PROMISES).to_numpy()
-    led = Category(_LED, i18n.label(f"prepare.{RAISED}.{_LED}"))
     field = open_field(RAISED, ())
-    field = replace(field, type="list", ordered=True, categories=(*body.categories, led),
+    field = replace(field, type="list", ordered=True, categories=body.categories,
                     open=(*reached, ANSWERED, *MISSING_KINDS))  # fmt: skip
     ticks = {option_column(RAISED, level): has for level, has in reached.items()}
     return with_column(notifications, field, states([ANSWERED] * len(notifications)), **ticks)

@@ -192,6 +192,18 @@ def waited(
     return with_column(made, wait, days, **{state_column(names[1]): state})
 
 
+#: What a date tells that has come: not by when something should be done.
+_COME = ("date", "answered", "finished")
+
+
+def looked_at(until: object, *sheets: Dataset | None) -> pd.Timestamp:
+    """The one day of which everything is told: ``until``, or the latest that any of the sheets knows of something
+    that has come. Raises as ``answer_times``."""
+    fields = ((sheet.frame, sheet.codebook.role(role)) for sheet in sheets if sheet is not None for role in _COME)
+    known = (frame[field.name] for frame, field in fields if field is not None and field.name in frame)
+    return last_day(until, *known).normalize()
+
+
 def last_day(until: object, *dates: pd.Series) -> pd.Timestamp:
     """The day ``until``, or the latest of all ``dates``. UsageError for what is no date."""
     latest = (known.max() for known in dates if known.notna().any())

@@ -1,11 +1,12 @@
 """Measures of a plan, counted from released results: whole years, halves of two reports, what is hidden or absent."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from spec import drawn
 
-from rakelab import archive, indicators, prepare
+from rakelab import _seal, archive, indicators, prepare
 from rakelab.archive.counted import NOTIFICATIONS, SUMMARIES
 from rakelab.cells import Cell, Part, State, shown
 from rakelab.codebook import codebook
@@ -108,6 +109,21 @@ def test_events_of_the_kinds_of_a_measure_are_counted_by_year(part: Part) -> Non
     }  # fmt: skip
     assert found["tapaamiset", "2022"].sources == ((part.id, codebook("tapahtumat").title),)
     assert found[NOTIFICATIONS, "2022"].value == shown(6)
+
+
+def test_a_register_that_knows_no_such_kind_tells_of_none() -> None:
+    """A county's own form without trainings: the measure is not zero."""
+    part = register("oma")
+    table = part.release["events_vuosi"]
+    rows = tuple(row for row in table.view.rows if row[0][1] not in ("koulutus", "opintojakso", "tilaisuus"))
+    cells = {
+        k: cell for k, cell in table.cells.items() if not {"koulutus", "opintojakso", "tilaisuus"} & {v for _, v in k}
+    }
+    own = _seal.release(view=replace(table.view, rows=rows), cells=cells, variables=table.variables)
+    made = replace(part, release=replace(part.release, tables={**part.release.tables, "events_vuosi": own}))
+    found = archive.counted([made], ["2022"])
+    assert found["koulutukset", "2022"].value == MISSING
+    assert found["tapaamiset", "2022"].value == shown(3)
 
 
 def test_a_year_of_which_no_register_tells_has_no_events_known() -> None:

@@ -63,3 +63,11 @@ def test_one_sum_for_a_thing_in_a_year(tmp_path):
 
 def test_without_a_file_there_is_nothing_to_add():
     assert own(None).costs == ()
+
+
+def test_two_things_of_one_name_in_any_language_are_refused(tmp_path):
+    """They would be one row of that language's sheet, and one of the sums would vanish."""
+    other = COST.replace("Sosiaalihuolto", "Tuettu asuminen")
+    with pytest.raises(CodebookError) as caught:
+        read(tmp_path, COST + other)
+    assert [fault.key for fault in caught.value.faults] == ["codebook.twice"]

@@ -29,6 +29,11 @@ def test_rows_stand_by_size_and_a_hidden_number_is_its_mark_with_no_length():
     assert all(not row.turn for row in sheet.rows if not all(bar.known for bar in row.bars))
 
 
+def test_a_row_hidden_before_stands_where_its_number_now_belongs():
+    labels = [row.label for row in poster(needs([[30, 110], [3, 95], [90, 85], [80, 80]]), "fi").rows]
+    assert labels == ["Rivi a", "Rivi b", "Rivi c", "Rivi d"]
+
+
 def test_where_nothing_is_beyond_chance_the_headline_says_so_and_no_row_is_marked():
     sheet = poster(needs([[50, 52], [60, 61]]), "en")
     assert "chance" in sheet.headline

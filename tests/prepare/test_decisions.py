@@ -69,7 +69,6 @@ def test_how_far_up_each_was_taken(five: Dataset, sheet: Dataset) -> None:
         "johto": [True, True, False, True, False],
         "jaosto": [True, False, False, False, False],
         "aluehallitus": [True, False, False, False, False],
-        "lausunto_tai_toimenpide": [True, False, True, True, False],
     }
 
 
@@ -85,11 +84,32 @@ def test_a_decision_before_its_notification_and_one_of_nothing_known_are_told_by
     assert "päätösten taulukossa 1 rivillä päätöksen päivä on ennen ilmoituksen päivää (5)" in said[-2]
 
 
+@pytest.mark.parametrize("order", [("johto       ", "aluehallitus"), ("aluehallitus", "johto       ")])
+def test_of_one_day_the_decision_of_the_highest_body_stands_in_any_order_of_rows(five: Dataset, order) -> None:
+    outcome = {"johto       ": "ei_toimenpiteita", "aluehallitus": "lausunto"}
+    rows = "".join(f"    P{i} | A | {body} | 2021-03-11 | {outcome[body]} | | |\n" for i, body in enumerate(order))
+    head = SHEET.strip("\n").splitlines()[0]
+    made = prepare.decided(five, drawn(f"\n{head}\n{rows}", codebook("paatokset")), "30.6.2021").frame
+    assert made["paatoksen_tulos"].tolist()[0] == "lausunto"
+
+
 def test_a_valid_decision_beside_one_dated_before_counts(five: Dataset, sheet: Dataset) -> None:
     both = drawn(SHEET.replace("2021-03-11 | lausunto ", "2020-03-11 | lausunto "), sheet.codebook)
     made = prepare.decided(five, both, "30.6.2021")
     assert made.frame[f"{NAME}_paivia"].tolist()[0] == 81
     assert made.findings[0].rows == (3, 5)
+
+
+def test_everything_is_told_of_one_day(five: Dataset, sheet: Dataset) -> None:
+    """The latest day of any sheet; not a day by which something should be done."""
+    late = drawn(FIVE.replace("E          |2021-03-01", "E          |2021-12-20"), five.codebook)
+    assert str(prepare.looked_at("", late, None, sheet).date()) == "2021-12-20"
+    assert str(prepare.looked_at("", five, sheet).date()) == "2021-07-01"
+    assert str(prepare.looked_at("30.6.2021", late, sheet).date()) == "2021-06-30"
+    made = prepare.followed(sheet, late, prepare.looked_at("", late, sheet))
+    assert (
+        made.frame["paatoksen_lupaus"].tolist()[5] == "myohassa"
+    )  # its day was 1.12., and a later sheet tells of 20.12.
 
 
 def test_what_was_promised_and_has_passed_its_day(five: Dataset, sheet: Dataset) -> None:
