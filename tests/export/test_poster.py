@@ -1,7 +1,11 @@
 """What a sheet tells: two periods, verdicts, and nothing that is hidden."""
 
+from dataclasses import replace
+
 import pytest
 
+from rakelab import _seal
+from rakelab.cells import HIDDEN
 from rakelab.errors import UsageError
 from rakelab.export.poster import poster
 
@@ -30,7 +34,11 @@ def test_rows_stand_by_size_and_a_hidden_number_is_its_mark_with_no_length():
 
 
 def test_a_row_hidden_before_stands_where_its_number_now_belongs():
-    labels = [row.label for row in poster(needs([[30, 110], [3, 95], [90, 85], [80, 80]]), "fi").rows]
+    whole = needs([[30, 110], [60, 95], [90, 85], [80, 80]])
+    ((name, table),) = whole.tables.items()
+    before = next(cell for cell in table.cells if dict(cell).get("v") == "b" and len(cell) == 2)
+    own = _seal.release(view=table.view, cells={**table.cells, before: HIDDEN}, variables=table.variables)
+    labels = [row.label for row in poster(replace(whole, tables={name: own}), "fi").rows]
     assert labels == ["Rivi a", "Rivi b", "Rivi c", "Rivi d"]
 
 
