@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from rakelab import _seal
-from rakelab.cells import HIDDEN
+from rakelab.cells import HIDDEN, key
 from rakelab.errors import UsageError
 from rakelab.export.poster import poster
 
@@ -36,7 +36,8 @@ def test_rows_stand_by_size_and_a_hidden_number_is_its_mark_with_no_length():
 def test_a_row_hidden_before_stands_where_its_number_now_belongs():
     whole = needs([[30, 110], [60, 95], [90, 85], [80, 80]])
     ((name, table),) = whole.tables.items()
-    before = next(cell for cell in table.cells if dict(cell).get("v") == "b" and len(cell) == 2)
+    before = key(("h", "1"), ("v", "b"))
+    assert before in table.cells
     own = _seal.release(view=table.view, cells={**table.cells, before: HIDDEN}, variables=table.variables)
     labels = [row.label for row in poster(replace(whole, tables={name: own}), "fi").rows]
     assert labels == ["Rivi a", "Rivi b", "Rivi c", "Rivi d"]
