@@ -15,6 +15,8 @@ from rakelab.regional.ranks import compared, rank
 CLAIM_TITLE = i18n.label("regional.claim_title")
 #: A claim of the lowest of all is kept as place 1 from below.
 _ORDER = ("second", "third")
+#: “5. korkein”, not the year at the end of a sentence.
+_NUMBERED = re.compile(r"\b\d{1,2}(?:\.|:e|:s|th|st|nd|rd)\s")
 
 
 @dataclass(frozen=True)
@@ -55,14 +57,16 @@ class Withdrawn:
 
 def claim(text: str) -> Claim:
     """The claim of a sentence in Finnish, Swedish or English. Raises UsageError for a matter of which no source is
-    known, and for a sentence that names no place."""
+    known, and for a sentence that does not name one place of the first three, or the last: a denial, “the fourth”,
+    “among the largest”, what has grown."""
     plain = " ".join(text.casefold().split())
     about = _matter(plain)
     if about is None:
         raise UsageError("regional.no_matter", known="; ".join(matter["title"]["fi"] for matter in _matters()))
     words: Mapping[str, Sequence[str]] = quoted()["claim"]
     high, low = (_said(plain, words[way]) for way in ("highest", "lowest"))
-    if high == low or _said(plain, words["vague"]):
+    denied = re.search(rf"\b(?:{'|'.join(words['negated'])})\b", plain) or _NUMBERED.search(plain)
+    if high == low or denied or _said(plain, words["vague"]):
         raise UsageError("regional.no_place")
     place = next((i for i, order in enumerate(_ORDER, 2) if _said(plain, words[order])), 1)
     return Claim(about["title"], low, place)

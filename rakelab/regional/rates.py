@@ -14,8 +14,6 @@ from rakelab.opendata import MUNICIPALITY, Area, area
 from rakelab.regional.facts import known, members, series
 
 PER = 1000
-#: The only ages of which the population comes along.
-ALL_AGES = ""
 
 
 @dataclass(frozen=True)
@@ -41,11 +39,9 @@ class Rated:
     ceiling: float | None = None
 
 
-def population(of: Sequence[Area], years: Sequence[int], ages: str = ALL_AGES) -> People:
-    """The inhabitants of areas on the last day of each year. Raises UsageError for ages or years of which the
-    population does not come along: a rate on another age or year would be another rate."""
-    if ages != ALL_AGES:
-        raise UsageError("regional.no_ages", ages=ages)
+def population(of: Sequence[Area], years: Sequence[int]) -> People:
+    """The inhabitants of areas, of all ages and both sexes, on the last day of each year. Raises UsageError for years
+    of which the population does not come along: a rate on another year would be another rate."""
     told, asked = series("127"), sorted(set(years))
     figures = {(own, year): told.at(own, year) for own in of for year in asked}
     missing = sorted({str(year) for (_, year), figure in figures.items() if not known(figure)})
@@ -60,7 +56,7 @@ def _municipalities(of: Area) -> int:
     return 1 if of.kind == MUNICIPALITY else sum(map(_municipalities, members(of)))
 
 
-def rated(table: Released, years: Sequence[int], ages: str = ALL_AGES, row: Key = TOTAL) -> tuple[Rated, ...]:
+def rated(table: Released, years: Sequence[int], row: Key = TOTAL) -> tuple[Rated, ...]:
     """How many there are in each municipality that has a column or a row of its own, per 1,000 inhabitants a year: all
     of the table's people, or those of one ``row``. Municipalities of which no population comes along are left out."""
     keys = [key for key in (*table.view.columns, *table.view.rows) if _region(table, key)]
@@ -69,9 +65,7 @@ def rated(table: Released, years: Sequence[int], ages: str = ALL_AGES, row: Key 
     left = (whole.number - sum(cell.number for cell in counts.values() if cell.known)) if whole.known else None
     there = {code for kind, code, _ in series("127").values if kind == MUNICIPALITY}
     return tuple(
-        _rated(key, cell, left, population([_of(key)], years, ages))
-        for key, cell in counts.items()
-        if key[0][1] in there
+        _rated(key, cell, left, population([_of(key)], years)) for key, cell in counts.items() if key[0][1] in there
     )
 
 

@@ -90,6 +90,13 @@ def test_of_another_area_nothing_is_quoted() -> None:
         ("dödligheten i självmord är bland de största", "regional.no_place"),
         ("one of the highest suicide rates", "regional.no_place"),
         ("korkein ja matalin itsemurhakuolleisuus", "regional.no_place"),
+        ("Kainuussa ei ole maan korkein itsemurhakuolleisuus", "regional.no_place"),
+        ("självmordsdödligheten är inte högst", "regional.no_place"),
+        ("neljänneksi korkein itsemurhakuolleisuus", "regional.no_place"),
+        ("the fourth highest suicide mortality", "regional.no_place"),
+        ("5. korkein itsemurhakuolleisuus", "regional.no_place"),
+        ("viiden korkeimman joukossa itsemurhakuolleisuudessa", "regional.no_place"),
+        ("itsemurhakuolleisuus on kasvanut eniten", "regional.no_place"),
     ],
 )
 def test_a_sentence_that_is_not_understood_is_not_judged(sentence: str, key: str) -> None:

@@ -37,13 +37,6 @@ def test_where_even_nobody_is_within_chance_the_funnel_ends_at_zero() -> None:
     assert regional.funnel(5.0, 1000)[0] > 0
 
 
-@pytest.mark.parametrize("ages", ["0–17", "65+"])
-def test_the_population_of_other_ages_is_not_everybodys(ages: str) -> None:
-    with pytest.raises(UsageError) as caught:
-        regional.population([KAINUU], [2021], ages)
-    assert caught.value.key == "regional.no_ages"
-
-
 @pytest.mark.parametrize("years", [[2017], [2021, 2024], []])
 def test_a_year_without_population_stops(years: list[int]) -> None:
     with pytest.raises(UsageError) as caught:

@@ -5,7 +5,7 @@ from functools import partial
 
 from markupsafe import Markup
 
-from rakelab import i18n, regional
+from rakelab import estimate, i18n, regional
 from rakelab.cells import TOTAL, Released
 from rakelab.errors import UsageError
 from rakelab.present import markup
@@ -49,10 +49,9 @@ def _funnel(scene: Scene) -> Markup:
 
 
 def _years(scene: Scene) -> list[int]:
-    """The years that the release counts. Raises UsageError where some are told together or are not known."""
-    table = scene.tables[scene.options["years"]]
-    periods = {name for name, about in table.variables.items() if about.role == "period"}
-    levels = [level for key in table.view.columns for name, level in key if name in periods]
+    """The years that the release counts, also where it is of one. Raises UsageError where some are told together or
+    are not known."""
+    levels = estimate.periods(scene.tables[scene.options["years"]])
     if not levels or not all(level.isdecimal() for level in levels):
         raise UsageError("regional.years_together")
     return sorted(map(int, levels))
@@ -61,7 +60,8 @@ def _years(scene: Scene) -> list[int]:
 def _figure(scene: Scene, rated: Sequence[Rated], title: str, n_years: int) -> Markup:
     overall, lang = _overall(rated), scene.lang
     limits = tuple(partial(regional.funnel, overall, level=level) for level in _LEVELS)
-    spots = tuple(_spot(scene, own, limits[-1]) for own in rated)
+    drawn = (own for own in rated if own.rate.known or own.ceiling is not None)
+    spots = tuple(_spot(scene, own, limits[-1]) for own in drawn)
     picture = rate_funnel.picture(Funnel(spots, overall, limits, lang, say(scene, "across", n=n_years)))
     hidden, rate = sum(not own.rate.known for own in rated), i18n.number(overall, lang, 1)
     n = scene.words("present.n", n=i18n.number(sum(own.count.number for own in rated if own.count.known), lang))

@@ -96,6 +96,15 @@ def test_where_no_rate_can_be_told_the_page_says_why(years: tuple[str, ...], why
     assert why in plain(present.rates(by_town(), by_year(*years), lang="fi").html())
 
 
+def test_a_report_of_one_year_has_a_rate_of_that_year() -> None:
+    """Its tables have no column of years: the year is the only level that there is."""
+    view = View("years", "sample", "tuen_tarpeet", (), (TOTAL,), by="vuosi")
+    words = variable(("Vuosi", "År", "Year"), {"2021": ("2021",) * 3}, ordered=True, role="period")
+    one_year = make(view, {TOTAL: 320}, {"tuen_tarpeet": needs_variable(), "vuosi": words})
+    assert "2021" in plain(present.rates(by_town(), one_year, lang="fi").html())
+    assert "ei kerrota erikseen" not in plain(present.rates(by_town(), one_year, lang="fi").html())
+
+
 def test_a_form_without_years_has_no_rates() -> None:
     assert "kaikkia vuosia ei kerrota erikseen" in plain(present.rates(by_town(), None, lang="fi").html())
 
